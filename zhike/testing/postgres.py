@@ -1,0 +1,37 @@
+"""测试数据库: a pytest plugin that gives the run one PostgreSQL of its own and throws it away afterwards.
+
+`DATABASE_URL` names another server instead. The workers of `pytest -n` inherit the address from the first process.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from zhike.project.embedded import Embedded
+
+HOME = Path(tempfile.gettempdir()) / f"zhike-test-{os.getpid()}"
+OWN = None if "DATABASE_URL" in os.environ else Embedded(HOME / "postgres", durable=False)
+
+# pytest-django reads the settings before any hook of ours runs, so the address is told now and the server started later.
+os.environ.setdefault("ZHIKE_HOME", str(HOME))
+if OWN is not None:
+    os.environ["DATABASE_URL"] = OWN.url
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure() -> None:
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    if OWN is not None:
+        OWN.start()
+
+
+def pytest_unconfigure() -> None:
+    if OWN is not None:
+        OWN.stop()
+    if os.environ["ZHIKE_HOME"] == str(HOME):
+        shutil.rmtree(HOME, ignore_errors=True)
