@@ -5,7 +5,9 @@ leave is the one who can turn its lock into an exclusive one, and stops the serv
 """
 
 import fcntl
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -20,6 +22,12 @@ from zhike.project.postgres_tuning import configuration
 
 LONGEST_SOCKET_PATH = 100
 """Unix sockets allow about 104 bytes on every system we run on."""
+NOBODYS_PROCESS = 2**31 - 1
+"""A process number no system gives away."""
+PATIENCE = 120
+"""Seconds a server may take to recover after a power cut."""
+READY, STARTING = 0, 1
+"""What pg_isready answers."""
 
 
 class DatabaseFailed(Exception):
@@ -50,15 +58,23 @@ class Embedded:
     def _data(self) -> Path:
         return self.folder / "data"
 
+    @property
+    def _note(self) -> Path:
+        """Where a running server has written down its process number."""
+        return self._data / "postmaster.pid"
+
     def start(self) -> str:
         """Join the running server or start it; returns its address."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        with self._changing():
-            self._join()
-            account = self._account()
-            if not self._answers(account):
-                self._prepare(account)
-                self._launch(account)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            with self._changing():
+                self._join()
+                account = self._account()
+                if not self._answers(account):
+                    self._prepare(account)
+                    self._launch()
+        except PermissionError as refused:
+            raise DatabaseFailed(f"不能使用数据目录 {self.folder}：{refused}") from refused
         return self.url
 
     def stop(self) -> None:
@@ -66,16 +82,15 @@ class Embedded:
         if self._using is None:
             return
         with self._changing():
-            if self._alone():
-                self._require(self._account(), "pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+            if self._alone() and self._note.exists():
+                self._require("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
             self._using.close()
             self._using = None
 
     @contextmanager
     def running(self) -> Iterator[str]:
-        url = self.start()
         try:
-            yield url
+            yield self.start()
         finally:
             self.stop()
 
@@ -100,14 +115,20 @@ class Embedded:
         return True
 
     def _answers(self, account: Account) -> bool:
-        ready = account.run(self._program("pg_isready"), "-q", "-h", str(self.sockets), "-d", "postgres")
-        return ready.returncode == 0
+        """Whether a server is there; one that is still recovering from a crash is waited for."""
+        deadline = time.monotonic() + PATIENCE
+        while (state := self._state(account)) == STARTING and time.monotonic() < deadline:
+            time.sleep(0.1)
+        return state == READY
+
+    def _state(self, account: Account) -> int:
+        return account.run(self._program("pg_isready"), "-q", "-h", str(self.sockets), "-d", "postgres").returncode
 
     def _prepare(self, account: Account) -> None:
         """A fresh data folder when there is none, and our settings in it: they follow the machine, so anew each start."""
         for folder in (self.folder, self.sockets, self.folder / "log"):
             account.own(folder)
-        if not (self._data / "PG_VERSION").exists():
+        if not self._data.exists():
             self._make_cluster(account)
         settings = self._data / "postgresql.conf"
         settings.write_text(configuration(sockets=self.sockets, durable=self.durable))
@@ -115,41 +136,50 @@ class Embedded:
         self._forget_dead_server()
 
     def _make_cluster(self, account: Account) -> None:
-        """Text is ordered by code point, built into the server: fast, and the same on every machine and after upgrades."""
-        account.own(self._data)
+        """Made beside its place and moved there when whole, so that an interrupted first start leaves nothing half."""
+        draft = self.folder / "data.new"
+        if draft.exists():
+            shutil.rmtree(draft)
+        account.own(draft)
+        # Text is ordered by code point, built into the server: fast, and the same on every machine and after upgrades.
         locale = ("--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--encoding=UTF8")
         speed = () if self.durable else ("--no-sync",)
         # Whoever passes the private socket folder is us; no password could protect more.
-        self._require(account, "initdb", "-D", str(self._data), "-U", "zhike", "--auth=trust", *locale, *speed)
+        self._require("initdb", "-D", str(draft), "-U", "zhike", "--auth=trust", *locale, *speed)
+        draft.rename(self._data)
 
     def _forget_dead_server(self) -> None:
-        """After a power cut the number in the pid file may meanwhile belong to some other program."""
-        note = self._data / "postmaster.pid"
-        if note.exists() and not _is_postgres(int(note.read_text().split()[0])):
-            note.unlink()
+        """After a power cut the number in the notes may meanwhile belong to some other program.
 
-    def _launch(self, account: Account) -> None:
+        Only the number goes: by the rest of the note PostgreSQL finds processes of a killed server that still write.
+        """
+        for note in (self._note, self.sockets / ".s.PGSQL.5432.lock"):
+            if note.exists():
+                number, *rest = note.read_text().splitlines()
+                if not _is_postgres(int(number)):
+                    note.write_text("\n".join([str(NOBODYS_PROCESS), *rest, ""]))
+
+    def _launch(self) -> None:
         log = self.folder / "log" / "start.log"
-        self._require(account, "pg_ctl", "-D", str(self._data), "-l", str(log), "-w", "-t", "120", "start")
+        self._require("pg_ctl", "-D", str(self._data), "-l", str(log), "-w", "-t", str(PATIENCE), "start")
         self._make_database()
 
     def _make_database(self) -> None:
-        import psycopg
+        """Asked of the server's own programs: the process that watches over the others stays small without a driver."""
+        reach = ("-h", str(self.sockets), "-U", "zhike")
+        known = self._require("psql", *reach, "-d", "postgres", "-tAc", "select 1 from pg_database where datname = 'zhike'")
+        if not known.strip():
+            self._require("createdb", *reach, "--maintenance-db=postgres", "--template=template0", "zhike")
 
-        with psycopg.connect(self.url.replace("@/zhike", "@/postgres"), autocommit=True) as connection:
-            if not connection.execute("select 1 from pg_database where datname = 'zhike'").fetchone():
-                connection.execute("create database zhike template template0")
-
-    def _require(self, account: Account, program: str, *arguments: str) -> None:
-        done = account.run(self._program(program), *arguments)
+    def _require(self, program: str, *arguments: str) -> str:
+        done = self._account().run(self._program(program), *arguments)
         if done.returncode != 0:
-            raise DatabaseFailed(f"随附数据库的 {program} 失败（{self.folder}）：{(done.stderr or done.stdout).strip()}")
+            reason = (done.stderr or done.stdout).strip()
+            raise DatabaseFailed(f"随附数据库的 {program} 失败，日志在 {self.folder / 'log'}：{reason}")
+        return done.stdout
 
     def _account(self) -> Account:
-        try:
-            return account_for(self.folder, programs())
-        except PermissionError as refused:
-            raise DatabaseFailed(str(refused)) from refused
+        return account_for(self.folder, programs())
 
     def _program(self, name: str) -> str:
         return str(programs() / name)
@@ -166,6 +196,7 @@ def programs() -> Path:
 
 def _is_postgres(process: int) -> bool:
     try:
-        return psutil.Process(process).name() == "postgres"
+        found = psutil.Process(process)
+        return found.name() == "postgres" and found.status() != psutil.STATUS_ZOMBIE
     except psutil.NoSuchProcess:
         return False

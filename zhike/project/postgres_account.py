@@ -31,11 +31,20 @@ class Account:
         )
 
     def own(self, path: Path) -> None:
-        """Make a private folder, or take over a file, for this account."""
-        if not path.exists():
+        """Make a private folder, or take over what is there, for this account."""
+        try:
             path.mkdir(parents=True, mode=0o700)
+        except FileExistsError:
+            self._distrust(path)
         if self.user is not None:
             os.chown(path, self.user.pw_uid, self.user.pw_gid)
+
+    def _distrust(self, path: Path) -> None:
+        """In the shared temporary folder somebody else may have laid out our name before us."""
+        found = path.lstat()
+        ours = {os.geteuid()} if self.user is None else {os.geteuid(), self.user.pw_uid}
+        if stat.S_ISLNK(found.st_mode) or found.st_uid not in ours:
+            raise PermissionError(f"{path} 属于别的用户")
 
     def _environment(self) -> dict[str, str]:
         """Without the caller's PG* variables, which would lead the tools to another server."""

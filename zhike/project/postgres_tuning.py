@@ -5,6 +5,7 @@ from pathlib import Path
 import psutil
 
 MB = 1024 * 1024
+HEAD = "# 由知客在每次启动时写入；自己的设置请写在同一目录的 local.conf"
 
 
 def configuration(*, sockets: Path, durable: bool) -> str:
