@@ -17,6 +17,7 @@ from typing import IO
 
 import psutil
 
+from zhike.project.errors import CommandFailed
 from zhike.project.postgres_account import Account, account_for
 from zhike.project.postgres_tuning import configuration
 
@@ -30,7 +31,7 @@ READY, STARTING = 0, 1
 """What pg_isready answers."""
 
 
-class DatabaseFailed(Exception):
+class DatabaseFailed(CommandFailed):
     """The database server could not be started; the message says why, for a person."""
 
 

@@ -4,12 +4,14 @@ import os
 import secrets
 from pathlib import Path
 
+from zhike.project.environment import setting
+
 CHECKOUT = Path(__file__).resolve().parents[2]
 
 
 def home() -> Path:
     """The data folder: `ZHIKE_HOME`, else `var` in a checkout, else `~/.zhike`."""
-    chosen = os.environ.get("ZHIKE_HOME")
+    chosen = setting("ZHIKE_HOME")
     if chosen:
         return Path(chosen).expanduser().absolute()
     if (CHECKOUT / "pyproject.toml").is_file():
@@ -19,7 +21,7 @@ def home() -> Path:
 
 def secret_key() -> str:
     """The key that signs sessions: from `ZHIKE_SECRET_KEY`, else made once and kept in the data folder."""
-    given = os.environ.get("ZHIKE_SECRET_KEY")
+    given = setting("ZHIKE_SECRET_KEY")
     return given or _kept_secret(home() / "secret_key")
 
 

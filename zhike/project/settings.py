@@ -1,9 +1,9 @@
 """Settings: everything an installation may change comes from the environment and has a safe default."""
 
-import os
 from pathlib import Path
 
 from zhike.project.database import database_url, django_database
+from zhike.project.environment import switched_on, words
 from zhike.project.home import home, secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -16,14 +16,10 @@ def _packages(*groups: str) -> list[str]:
     return [f"zhike.{path.parent.parent.name}.{path.parent.name}" for path in found]
 
 
-def _words(name: str, default: str) -> list[str]:
-    return os.environ.get(name, default).replace(",", " ").split()
-
-
 SECRET_KEY = secret_key()
-DEBUG = os.environ.get("ZHIKE_DEBUG") == "1"
-ALLOWED_HOSTS = _words("ZHIKE_ALLOWED_HOSTS", "*")
-CSRF_TRUSTED_ORIGINS = _words("ZHIKE_TRUSTED_ORIGINS", "")
+DEBUG = switched_on("ZHIKE_DEBUG")
+ALLOWED_HOSTS = words("ZHIKE_ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = words("ZHIKE_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -55,7 +51,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 SESSION_COOKIE_AGE = 12 * 3600
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = os.environ.get("ZHIKE_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = switched_on("ZHIKE_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 
 LANGUAGE_CODE = "zh-hans"
@@ -66,6 +62,16 @@ USE_TZ = True
 FILES_FOLDER = home() / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+# Errors must reach the journal of the service; Django's own default would mail them to nobody.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+}
 
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB if WEB.is_dir() else None

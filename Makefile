@@ -1,0 +1,71 @@
+# Everything here works on a machine with Python 3.11 or newer and make; the rest is fetched into this folder.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := /bin/sh
+
+PYTHON ?= python3
+RUN := .venv/bin/
+NPM := scripts/npm.sh
+WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
+
+.PHONY: help demo dev test lint bench trace docs fix lock clean
+
+help: ## 显示这些说明
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
+
+demo: .build/python zhike/project/web/index.html ## 启动带演示数据的完整系统，按 Ctrl-C 停止
+	@exec $(RUN)zhike demo
+
+dev: .build/python .build/node ## 开发：改动即时生效的服务器与网页
+	@exec $(RUN)python scripts/dev.py
+
+test: .build/python ## 全部检查与测试
+	@$(RUN)python scripts/test_machine.py
+	@$(MAKE) --no-print-directory lint zhike/project/web/index.html
+	$(NPM) test
+	$(RUN)pytest -n 2 --dist loadfile
+
+lint: .build/python .build/node ## 只做静态检查：格式、类型、分层
+	$(RUN)ruff check
+	$(RUN)ruff format --check
+	$(RUN)mypy
+	$(RUN)lint-imports
+	$(NPM) run check
+	$(NPM) run lint
+
+bench: .build/python zhike/project/web/index.html ## 百万级数据的性能测量
+	$(RUN)python -m tests.bench
+
+trace: .build/python ## 各模块有多少需求已被通过的测试覆盖
+	$(RUN)python scripts/trace.py
+
+docs: .build/python ## 重新生成由代码导出的文档
+	$(RUN)python scripts/settings_page.py
+
+fix: .build/python ## 自动修正格式
+	$(RUN)ruff check --fix
+	$(RUN)ruff format
+
+lock: .build/python ## 重新锁定 Python 依赖的版本
+	@scripts/lock.sh
+
+clean: ## 删除可以重新得到的一切（保留 var/ 中的数据）
+	rm -rf .build .venv web/node_modules zhike/project/web
+
+.build/python: scripts/bootstrap.py requirements-dev.lock pyproject.toml
+	@mkdir -p .build
+	@echo 正在准备 Python 环境……
+	@$(PYTHON) scripts/bootstrap.py
+	@touch $@
+
+.build/node: .build/python web/package-lock.json scripts/npm.sh
+	@echo 正在安装网页客户端的依赖……
+	@$(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# The page is written last, so it stands for the whole build.
+zhike/project/web/index.html: .build/node $(WEB_SOURCES)
+	@echo 正在构建网页客户端……
+	@$(NPM) exec --no -- vite build --logLevel=warn
+	@$(RUN)python -m whitenoise.compress --quiet zhike/project/web
+	@touch $@

@@ -1,0 +1,5 @@
+"""`python -m zhike` is the executable `zhike`."""
+
+from zhike.project.cli import main
+
+main()

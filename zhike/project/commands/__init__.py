@@ -1,0 +1,1 @@
+"""What each command of the executable does, one file for those that belong together."""

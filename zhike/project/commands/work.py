@@ -1,0 +1,26 @@
+"""后台任务进程: takes jobs from the queue in the database until it is told to stop."""
+
+import argparse
+import os
+import socket
+
+from zhike.project.database import database
+from zhike.project.environment import setting
+
+
+def work(_: argparse.Namespace) -> int:
+    with database():
+        import django
+
+        django.setup()
+        from procrastinate.contrib.django import app
+
+        with app.replace_connector(app.connector.get_worker_connector()) as working:
+            print("知客后台任务进程已启动", flush=True)
+            working.run_worker(
+                name=f"{socket.gethostname()}-{os.getpid()}",
+                concurrency=int(setting("ZHIKE_JOBS")),
+                # A job cut off is taken up again by the next process; a person waiting for Ctrl-C is not kept.
+                shutdown_graceful_timeout=10,
+            )
+    return 0

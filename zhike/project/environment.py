@@ -1,0 +1,50 @@
+"""环境变量: every setting an installation may change, with its safe default and what it means.
+
+`docs/administrators/settings.md` is made from this list.
+"""
+
+import os
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Setting:
+    name: str
+    default: str
+    meaning: str
+
+
+SETTINGS = {
+    setting.name: setting
+    for setting in (
+        Setting("ZHIKE_HOME", "", "数据目录：随附数据库、上传的文件、密钥。默认：源码目录中为 ./var，否则为 ~/.zhike"),
+        Setting(
+            "DATABASE_URL",
+            "",
+            "外部 PostgreSQL（15 或更新），如 postgresql://用户:密码@主机:5432/库名。默认：使用数据目录中的随附数据库",
+        ),
+        Setting("ZHIKE_HOST", "127.0.0.1", "网页服务器监听的地址；对外服务请放在反向代理之后"),
+        Setting("ZHIKE_PORT", "8000", "网页服务器监听的端口"),
+        Setting("ZHIKE_PROCESSES", "2", "网页服务器的进程数，建议等于处理器核数"),
+        Setting("ZHIKE_THREADS", "4", "每个进程的线程数；每个线程占用一个数据库连接"),
+        Setting("ZHIKE_JOBS", "2", "一个后台任务进程同时处理的任务数"),
+        Setting("ZHIKE_SECRET_KEY", "", "签名密钥；多台服务器必须相同。默认：首次启动时生成并保存在数据目录"),
+        Setting("ZHIKE_ALLOWED_HOSTS", "*", "允许访问的域名，逗号或空格分隔；正式使用时请写明"),
+        Setting("ZHIKE_TRUSTED_ORIGINS", "", "反向代理之后的外部地址，如 https://crm.example.com，逗号或空格分隔"),
+        Setting("ZHIKE_HTTPS", "0", "用户经 HTTPS 访问时设为 1：Cookie 只经加密连接发送，并信任代理的 X-Forwarded-Proto"),
+        Setting("ZHIKE_DEBUG", "0", "设为 1 时在出错页面显示细节，仅供开发"),
+    )
+}
+
+
+def setting(name: str) -> str:
+    """The value the environment gives, else the default; an empty value counts as none."""
+    return os.environ.get(name) or SETTINGS[name].default
+
+
+def words(name: str) -> list[str]:
+    return setting(name).replace(",", " ").split()
+
+
+def switched_on(name: str) -> bool:
+    return setting(name) == "1"
