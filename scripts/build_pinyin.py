@@ -52,12 +52,11 @@ def characters() -> dict[str, str]:
 
 
 def words() -> dict[str, list[str]]:
-    """Return the dictionary's words and our own; ours win. Traditional forms are looked up folded."""
+    """Return the dictionary's words and our own; ours win. Texts are read in simplified form only."""
     ours = dict(entry.strip().split(" ", 1) for entry in WORDS.replace("\n", "|").split("|") if entry)
-    theirs = {word: [plain(syllable[0]) for syllable in reading] for word, reading in PHRASES_DICT.items()}
-    folded = {simplify(word): reading for word, reading in theirs.items()}
-    simplified = {word: reading for word, reading in theirs.items() if simplify(word) == word}
-    return folded | simplified | {word: reading.split() for word, reading in ours.items()}
+    usual = (word for word in PHRASES_DICT if simplify(word) == word)
+    theirs = {word: [plain(syllable[0]) for syllable in PHRASES_DICT[word]] for word in usual}
+    return theirs | {word: reading.split() for word, reading in ours.items()}
 
 
 def needed(plain_readings: dict[str, str]) -> dict[str, list[str]]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 def table() -> dict[int, str]:
     """Return the simplified character of each traditional one, by code point."""
     pairs = files("zhike.chinese").joinpath("data/simplified.txt").read_text("utf-8").split()
-    return {ord(traditional): simplified for traditional, simplified in pairs}
+    return {ord(pair[0]): pair[1] for pair in pairs}
 
 
 def simplify(text: str) -> str:
