@@ -39,6 +39,7 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "zhike.project.urls"
 WSGI_APPLICATION = "zhike.project.wsgi.application"
+CSRF_FAILURE_VIEW = "zhike.project.pages.forged"
 APPEND_SLASH = False
 
 DATABASES = {"default": django_database(database_url())}
@@ -70,7 +71,12 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        # What a client did wrong is told to the client.
+        "django.request": {"level": "ERROR"},
+        "django.security.csrf": {"level": "ERROR"},
+    },
 }
 
 STATIC_URL = "/static/"

@@ -4,6 +4,8 @@ from django.urls import include, path, re_path
 
 from zhike.project.pages import healthz, web_client
 
+handler404 = "zhike.project.pages.not_found"
+handler500 = "zhike.project.pages.failed"
 urlpatterns = [
     path("healthz", healthz),
     path("api/v1/", include("zhike.api.urls")),

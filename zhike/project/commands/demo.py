@@ -21,13 +21,16 @@ def demo(arguments: argparse.Namespace) -> int:
     host = setting("ZHIKE_HOST")
     port = _port(host, arguments)
     print("正在启动数据库……", flush=True)
-    with database(), Supervisor() as supervisor:
-        people = _prepare(arguments.pack)
-        server = supervisor.start("网页服务器", sys.executable, "-m", "zhike", "serve", "--port", str(port))
-        supervisor.start("后台任务进程", sys.executable, "-m", "zhike", "work")
-        _wait_for_answer(server, host, port)
-        _welcome(address(host, port), people)
-        supervisor.watch()
+    try:
+        with database(), Supervisor() as supervisor:
+            people = _prepare(arguments.pack)
+            server = supervisor.start("网页服务器", sys.executable, "-m", "zhike", "serve", "--port", str(port))
+            supervisor.start("后台任务进程", sys.executable, "-m", "zhike", "work")
+            _wait_for_answer(server, host, port)
+            _welcome(address(host, port), people)
+            supervisor.watch()
+    except KeyboardInterrupt:
+        print("\n知客已停止。", flush=True)
     return 0
 
 
