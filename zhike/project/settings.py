@@ -46,6 +46,9 @@ DATABASES = {"default": django_database(database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "org.Person"
+DEPARTMENT_MODEL = "org.Department"
+FILE_MODEL = "files.StoredFile"
+AUTHENTICATION_BACKENDS = ["zhike.org.sign_in.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

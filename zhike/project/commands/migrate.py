@@ -2,14 +2,12 @@
 
 import argparse
 
-from zhike.project.database import database
+from zhike.project.ready import ready
 
 
 def migrate(_: argparse.Namespace) -> int:
-    with database():
-        import django
+    with ready():
         from django.core.management import call_command
 
-        django.setup()
         call_command("migrate", interactive=False)
     return 0

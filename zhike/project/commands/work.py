@@ -4,15 +4,12 @@ import argparse
 import os
 import socket
 
-from zhike.project.database import database
 from zhike.project.environment import setting
+from zhike.project.ready import ready
 
 
 def work(_: argparse.Namespace) -> int:
-    with database():
-        import django
-
-        django.setup()
+    with ready():
         from procrastinate.contrib.django import app
 
         with app.replace_connector(app.connector.get_worker_connector()) as working:

@@ -1,0 +1,33 @@
+"""就绪: the database running and Django set up, for a command that works on records."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from zhike.project.database import database
+from zhike.project.errors import CommandFailed
+
+
+@contextmanager
+def ready() -> Iterator[None]:
+    """What the business refuses inside is told as the command's own failure."""
+    with database():
+        import django
+
+        django.setup()
+        from django.db import DatabaseError
+
+        from zhike.kernel.errors import Problem
+
+        try:
+            yield
+        except Problem as problem:
+            raise CommandFailed(problem.message) from problem
+        except DatabaseError as error:
+            raise CommandFailed(_explained(error)) from error
+
+
+def _explained(error: Exception) -> str:
+    reason = str(error).strip()
+    if "does not exist" in reason and "relation" in reason:
+        return "数据表还没有建立；请先运行 zhike migrate"
+    return f"数据库拒绝了：{reason}"
