@@ -8,8 +8,8 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 from zhike.features.transfer.sheets.limits import Limits
 from zhike.features.transfer.sheets.unreadable import UnreadableFile
 
-BOMB = "文件展开后过大,疑似压缩炸弹,已拒绝。若确有这么多数据,请另存为 CSV 再导入。"
-BROKEN = "文件不完整或已损坏,请重新另存或重新上传。"
+BOMB = "文件展开后过大，疑似压缩炸弹，已拒绝。若确有这么多数据，请另存为 CSV 再导入。"
+BROKEN = "文件不完整或已损坏，请重新另存或重新上传。"
 
 
 def refuse_bomb(path: Path, limits: Limits) -> None:
@@ -28,9 +28,9 @@ def check_declared(entries: list[ZipInfo], limits: Limits) -> None:
         raise UnreadableFile(BOMB)
     for entry in entries:
         if entry.flag_bits & 0x1:
-            raise UnreadableFile("工作簿有密码,请去掉密码后再导入。")
+            raise UnreadableFile("工作簿有密码，请去掉密码后再导入。")
         if entry.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
-            raise UnreadableFile("工作簿的压缩方式不受支持,请用 Excel 或 WPS 重新另存为 XLSX。")
+            raise UnreadableFile("工作簿的压缩方式不受支持，请用 Excel 或 WPS 重新另存为 XLSX。")
         check_ratio(entry.file_size, entry.compress_size, limits)
 
 

@@ -51,24 +51,24 @@ class Delimited:
                     if number > self.skipped:
                         yield number, record
             except csv.Error as error:
-                message = f"第 {number + 1} 行有一个单元格超过 {self.limits.cell:,} 个字,多半是引号没有成对,请检查。"
+                message = f"第 {number + 1} 行有一个单元格超过 {self.limits.cell:,} 个字，多半是引号没有成对，请检查。"
                 raise UnreadableFile(message) from error
 
 
 def refuse_binary(sample: str) -> None:
     if len(CONTROL.findall(sample)) * 20 > len(sample):
-        raise UnreadableFile("这不是表格文件,请选择 CSV、XLSX、XLS 或 ODS 表格。")
+        raise UnreadableFile("这不是表格文件，请选择 CSV、XLSX、XLS 或 ODS 表格。")
 
 
 def refuse_open_quote(record: list[str], number: int) -> None:
     if record != [END]:
-        raise UnreadableFile(f"第 {number} 行的引号没有结束,文件可能被截断,请重新导出或重新上传。")
+        raise UnreadableFile(f"第 {number} 行的引号没有结束，文件可能被截断，请重新导出或重新上传。")
 
 
 def lines(file: TextIOWrapper, limits: Limits) -> Iterator[str]:
     """The lines of the file, then a mark that tells a finished last record from one whose quote never closed."""
     for line in iter(partial(file.readline, limits.line), ""):
         if len(line) >= limits.line:
-            raise UnreadableFile(f"有一行超过 {limits.line:,} 个字符,不像是表格,请检查文件的换行。")
+            raise UnreadableFile(f"有一行超过 {limits.line:,} 个字符，不像是表格，请检查文件的换行。")
         yield line
     yield END

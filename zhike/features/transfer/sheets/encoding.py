@@ -16,7 +16,7 @@ BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-UNKNOWN = "文字编码无法识别,请在 Excel 或 WPS 中另存为“CSV UTF-8”后再导入。"
+UNKNOWN = "文字编码无法识别，请在 Excel 或 WPS 中另存为“CSV UTF-8”后再导入。"
 
 
 def detect_encoding(path: Path) -> str:
@@ -76,10 +76,10 @@ class Problem:
     @property
     def message(self) -> str:
         if self.nul:
-            return f"第 {self.line} 行含有空字符(NUL),文件可能已损坏或不是文本,请重新另存为“CSV UTF-8”。"
+            return f"第 {self.line} 行含有空字符（NUL），文件可能已损坏或不是文本，请重新另存为“CSV UTF-8”。"
         if self.at_end:
-            return "文件在末尾被截断,最后一个字不完整,请重新导出或重新上传。"
-        return f"第 {self.line} 行有无法识别的文字,文件可能已损坏,请重新另存为“CSV UTF-8”。"
+            return "文件在末尾被截断，最后一个字不完整，请重新导出或重新上传。"
+        return f"第 {self.line} 行有无法识别的文字，文件可能已损坏，请重新另存为“CSV UTF-8”。"
 
 
 def first_problem(path: Path, encoding: str) -> Problem | None:

@@ -7,8 +7,9 @@ apostrophes before such a beginning gets one more, so nothing is lost on the way
 import re
 
 # The full-width signs count too: East Asian editions of Excel read them as the plain ones.
-LIKE_FORMULA = re.compile(r"'*[=+\-@\t\r\n=+-@]")
-GUARDED = re.compile(r"'+[=+\-@\t\r\n=+-@]")
+STARTS = r"=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+LIKE_FORMULA = re.compile(rf"'*[{STARTS}]")
+GUARDED = re.compile(rf"'+[{STARTS}]")
 
 
 def guard(text: str) -> str:

@@ -18,7 +18,7 @@ from zhike.features.transfer.sheets.words import groups_of
 CERTAIN, SYNONYM, SYNONYM_OF_NAME, PINYIN, PART, ALIKE, BY_VALUES = 1.0, 0.9, 0.88, 0.85, 0.75, 0.65, 0.6
 AGAINST = 0.6
 SURE_ENOUGH = 0.5
-HINT = re.compile(r"[((\[【].*?[))\]】]|[**::]\s*$")
+HINT = re.compile(r"[(\uff08\[【].*?[)\uff09\]】]|[*:\uff0a\uff1a]\s*$")
 REFERENCES = ("ref", "refs", "person")
 
 

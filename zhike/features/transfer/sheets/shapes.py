@@ -18,7 +18,7 @@ DATE = re.compile(
     r"|(19|20)\d{6}"
 )
 NUMBER = re.compile(
-    r'"?\s*[-+(]?\s*([¥¥$€£]|RMB|CNY|USD)?\s*-?[\d,,]*\.?\d+\s*(%|折|元|万|亿|千|万元|亿元)?\)?\s*"?',
+    r'"?\s*[-+(\uff08]?\s*([¥\uffe5$€£]|RMB|CNY|USD)?\s*-?[\d,\uff0c]*\.?\d+\s*(%|折|元|万|亿|千|万元|亿元)?[)\uff09]?\s*"?',
     re.IGNORECASE,
 )
 BOOLEAN = frozenset(("是", "否", "有", "无", "y", "n", "yes", "no", "true", "false", "√", "×"))

@@ -41,7 +41,7 @@ class Table:
                 continue
             count += 1
             if count > self.limits.rows:
-                raise UnreadableFile(f"数据超过 {self.limits.rows:,} 行,请拆成几个文件导入。")
+                raise UnreadableFile(f"数据超过 {self.limits.rows:,} 行，请拆成几个文件导入。")
             if len(cells) != width:
                 cells = fitted(cells, width)
             yield number, [unguard(cell) if cell[:1] == "'" else cell for cell in cells] if guarded else cells
@@ -69,7 +69,7 @@ def read_table(path: Path, unpacked: Path, *, sheet: str | None = None, limits: 
         header_row, headers = find_header(source, limits)
         table = Table(source, headers, header_row, limits, sheet=answer.sheet, sheets=answer.sheets)
     if next(table.rows(), None) is None:
-        raise UnreadableFile("文件只有表头,没有数据。")
+        raise UnreadableFile("文件只有表头，没有数据。")
     return table
 
 
@@ -81,7 +81,7 @@ def find_header(source: Delimited, limits: Limits) -> tuple[int, tuple[str, ...]
     """The first row that names columns; a title above the table, alone in its row, is passed over."""
     first = [row for row in islice(source.records(), TITLE_ROWS) if any(cell.strip() for cell in row[1])]
     if not first:
-        raise UnreadableFile("文件是空的,请选择有表头和数据的表格。")
+        raise UnreadableFile("文件是空的，请选择有表头和数据的表格。")
     number, cells = next((row for row in first if not is_title(row[1], first)), first[0])
     return number, checked_headers([" ".join(cell.split()) for cell in cells], limits)
 
@@ -100,13 +100,13 @@ def checked_headers(headers: list[str], limits: Limits) -> tuple[str, ...]:
     while headers and not headers[-1]:
         headers.pop()
     if len(headers) > limits.columns:
-        raise UnreadableFile(f"表头有 {len(headers):,} 列,最多 {limits.columns:,} 列,请删除多余的列。")
+        raise UnreadableFile(f"表头有 {len(headers):,} 列，最多 {limits.columns:,} 列，请删除多余的列。")
     seen: dict[str, int] = {}
     for index, header in enumerate(headers, 1):
         if not header:
-            raise UnreadableFile(f"第 {index} 列没有表头,请补上表头或删除这一列。")
+            raise UnreadableFile(f"第 {index} 列没有表头，请补上表头或删除这一列。")
         if header in seen:
-            raise UnreadableFile(f"表头“{header}”出现了两次(第 {seen[header]} 列和第 {index} 列),请改成不同的名称。")
+            raise UnreadableFile(f"表头“{header}”出现了两次（第 {seen[header]} 列和第 {index} 列），请改成不同的名称。")
         seen[header] = index
     return tuple(headers)
 

@@ -35,11 +35,11 @@ def unpack(order: dict[str, Any]) -> dict[str, Any]:
         names = [meta.name for meta in workbook.sheets_metadata if meta.typ == SheetTypeEnum.WorkSheet]
         name, sheet = choose(workbook, names, order["sheet"])
     except PasswordError:
-        return {"refused": "工作簿有密码,请去掉密码后再导入。"}
+        return {"refused": "工作簿有密码，请去掉密码后再导入。"}
     except CalamineError:
-        return {"refused": "工作簿不完整或已损坏,请用 Excel 或 WPS 打开后重新另存。"}
+        return {"refused": "工作簿不完整或已损坏，请用 Excel 或 WPS 打开后重新另存。"}
     if sheet is None:
-        return {"refused": f"工作簿里没有名为“{order['sheet']}”的工作表。" if order["sheet"] else "工作簿是空的,没有数据。"}
+        return {"refused": f"工作簿里没有名为“{order['sheet']}”的工作表。" if order["sheet"] else "工作簿是空的，没有数据。"}
     if refusal := too_large(sheet, order):
         return {"refused": refusal}
     if refusal := lay_out(sheet, order["target"]):
@@ -61,7 +61,7 @@ def choose(workbook: CalamineWorkbook, names: list[str], wanted: str | None) -> 
 def too_large(sheet: CalamineSheet, order: dict[str, Any]) -> str | None:
     width = sheet.end[1] - sheet.start[1] + 1 if sheet.start and sheet.end else 0
     if width > order["columns"]:
-        return f"工作表有 {width:,} 列,最多 {order['columns']:,} 列,请删除多余的列。"
+        return f"工作表有 {width:,} 列，最多 {order['columns']:,} 列，请删除多余的列。"
     return None
 
 
@@ -71,7 +71,7 @@ def lay_out(sheet: CalamineSheet, target: str) -> str | None:
         for number, row in enumerate(sheet.iter_rows(), 1):
             cells = [cell_text(value) for value in row]
             if any("\0" in cell for cell in cells):
-                return f"第 {number} 行含有空字符(NUL),请删除后重新保存。"
+                return f"第 {number} 行含有空字符（NUL），请删除后重新保存。"
             writer.writerow(cells if any(cells) else [])
     return None
 

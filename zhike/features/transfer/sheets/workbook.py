@@ -37,9 +37,9 @@ def unpack_workbook(path: Path, target: Path, *, kind: str, sheet: str | None, l
     try:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=limits.seconds, check=False)
     except subprocess.TimeoutExpired as error:
-        raise UnreadableFile("工作簿太大,打开超时,请另存为 CSV 再导入。") from error
+        raise UnreadableFile("工作簿太大，打开超时，请另存为 CSV 再导入。") from error
     if done.returncode != 0:
-        raise UnreadableFile("工作簿无法打开:文件已损坏,或者数据范围过大。请删除多余的空行空列,或另存为 CSV 再导入。")
+        raise UnreadableFile("工作簿无法打开：文件已损坏，或者数据范围过大。请删除多余的空行空列，或另存为 CSV 再导入。")
     answer = json.loads(done.stdout)
     if "refused" in answer:
         raise UnreadableFile(answer["refused"])

@@ -114,7 +114,7 @@ class XlsxWriter:
     def write_text(self, column: int, text: str) -> None:
         if len(text) > EXCEL_TEXT:
             place = f"第 {self.row + 1} 行“{self.headers[column]}”"
-            raise UnwritableCell(f"{place}有 {len(text):,} 个字,超过 Excel 单元格的上限 {EXCEL_TEXT:,} 个字,请导出为 CSV。")
+            raise UnwritableCell(f"{place}有 {len(text):,} 个字，超过 Excel 单元格的上限 {EXCEL_TEXT:,} 个字，请导出为 CSV。")
         self.sheet.write_string(self.row, column, text)
 
     def write_date(self, column: int, value: date) -> None:

@@ -62,8 +62,8 @@ def zipped(**entries: bytes) -> bytes:
     [
         (b"", "文件是空的"),
         (b"\n\n \n", "文件是空的"),
-        (b"a,b\n", "只有表头,没有数据"),
-        (b"a,b\n,\n\n", "只有表头,没有数据"),
+        (b"a,b\n", "只有表头，没有数据"),
+        (b"a,b\n,\n\n", "只有表头，没有数据"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "这是PNG 图片"),
         (b"MZ\x90\x00\x03", "这是Windows 程序"),
         (b"%PDF-1.7\n", "这是PDF 文档"),
@@ -71,24 +71,24 @@ def zipped(**entries: bytes) -> bytes:
         (b"\xef\xbb\xbf <!DOCTYPE html>", "这是网页或 XML 文件"),
         (b'<?xml version="1.0"?><Workbook/>', "这是网页或 XML 文件"),
         (b"\x01\x02\x03\x04,\x05\x06\n\x07\x08", "这不是表格文件"),
-        (b"a,b\n1,2\n3,\x004\n", "第 3 行含有空字符(NUL)"),
+        (b"a,b\n1,2\n3,\x004\n", "第 3 行含有空字符（NUL）"),
         ("a,b\n1,客户".encode()[:-1], "文件在末尾被截断"),
         ("名称\n客户".encode("gb18030")[:-1], "文件在末尾被截断"),
         ("名称,备注\n".encode() + "很长的中文文字\n".encode() * 9 + b"caf\xe9\n", "第 11 行有无法识别的文字"),
         ("name,city\nCaf\xe9,Z\xfcrich\n".encode("latin-1"), "文字编码无法识别"),
         (b'a,b\n1,"2\n3,4\n', "第 2 行的引号没有结束"),
-        (b"a,a\n1,2\n", "表头“a”出现了两次(第 1 列和第 2 列)"),
+        (b"a,a\n1,2\n", "表头“a”出现了两次（第 1 列和第 2 列）"),
         (b"a,,c\n1,2,3\n", "第 2 列没有表头"),
-        (b"a" + b",x" * 1_000_000 + b"\n1\n", "表头有 1,000,001 列,最多 500 列"),
+        (b"a" + b",x" * 1_000_000 + b"\n1\n", "表头有 1,000,001 列，最多 500 列"),
         (b"a,b\n1," + b"x" * 200_000 + b"\n", "第 2 行有一个单元格超过 131,072 个字"),
         (b"a,b\n1," + b"x" * 5_000_000 + b"\n", "有一行超过 4,194,304 个字符"),
-        (zipped(readme=b"hello"), "这是压缩包,里面没有工作簿"),
+        (zipped(readme=b"hello"), "这是压缩包，里面没有工作簿"),
         (zipped(word__document_xml=b"<w/>").replace(b"document_xml", b"document.xml"), "这是 Word 或 PowerPoint 文档"),
         (workbook([["a"], ["1"]])[:-30], "文件不完整或已损坏"),
-        (workbook([["a", "b"]]), "只有表头,没有数据"),
+        (workbook([["a", "b"]]), "只有表头，没有数据"),
         (workbook([]), "工作簿是空的"),
         (workbook([["a", "a"], ["1", "2"]]), "表头“a”出现了两次"),
-        (workbook([["x"] * 501, ["1"]]), "工作表有 501 列,最多 500 列"),
+        (workbook([["x"] * 501, ["1"]]), "工作表有 501 列，最多 500 列"),
         (ole("EncryptedPackage"), "工作簿有密码"),
         (ole("WordDocument"), "这是旧版 Office 文档"),
         (ole("Workbook"), "工作簿不完整或已损坏"),
@@ -110,8 +110,8 @@ def test_a_damaged_entry_of_a_workbook_is_refused(tmp_path: Path) -> None:
 
 
 def test_more_bytes_or_rows_than_allowed_are_refused_with_both_numbers(tmp_path: Path) -> None:
-    assert refusal(tmp_path, b"a\n" + b"1\n" * MIB, replace(LIMITS, bytes=MIB)) == "文件有 2 MB,最大 1 MB,请拆成几个文件导入。"
-    assert refusal(tmp_path, b"a\n1\n2\n3\n4\n", replace(LIMITS, rows=3)) == "数据超过 3 行,请拆成几个文件导入。"
+    assert refusal(tmp_path, b"a\n" + b"1\n" * MIB, replace(LIMITS, bytes=MIB)) == "文件有 2 MB，最大 1 MB，请拆成几个文件导入。"
+    assert refusal(tmp_path, b"a\n1\n2\n3\n4\n", replace(LIMITS, rows=3)) == "数据超过 3 行，请拆成几个文件导入。"
 
 
 def test_a_bomb_that_admits_its_size_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
