@@ -8,13 +8,15 @@ RUN := .venv/bin/
 NPM := scripts/npm.sh
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help demo dev test lint bench trace docs fix lock clean
+.PHONY: help demo build dev test lint bench trace docs fix lock clean
 
 help: ## 显示这些说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
 
 demo: .build/python zhike/project/web/index.html ## 启动带演示数据的完整系统，按 Ctrl-C 停止
 	@exec $(RUN)zhike demo
+
+build: .build/python zhike/project/web/index.html ## 准备运行所需的一切，不启动（正式部署用）
 
 dev: .build/python .build/node ## 开发：改动即时生效的服务器与网页
 	@exec $(RUN)python scripts/dev.py
