@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "zhike.kernel",
     "zhike.org",
     *_packages("features", "apps", "integrations"),
+    "zhike.api",
 ]
 MIDDLEWARE = [
     "zhike.project.headers.SafeHeaders",
@@ -48,7 +49,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "org.Person"
 DEPARTMENT_MODEL = "org.Department"
 FILE_MODEL = "files.StoredFile"
-AUTHENTICATION_BACKENDS = ["zhike.org.sign_in.PersonBackend"]
+AUTHENTICATION_BACKENDS = ["zhike.org.backend.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
