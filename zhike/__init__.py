@@ -1,1 +1,3 @@
 """知客 Zhike: an open CRM."""
+
+__version__ = "0.1.0"

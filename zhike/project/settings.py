@@ -86,3 +86,5 @@ LOGGING = {
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB if WEB.is_dir() else None
 WHITENOISE_AUTOREFRESH = False
+# Their names change with their content.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"

@@ -121,7 +121,7 @@ def server_version() -> Finding:
         connection.ensure_connection()
     except OperationalError as refused:
         raise CommandFailed(f"连接失败：{str(refused).strip()}") from refused
-    number = connection.pg_version
+    number = int(_value("show server_version_num"))
     old = number < OLDEST_POSTGRES * 10000
     return Finding(f"PostgreSQL {number // 10000}.{number % 10000}", f"需要 {OLDEST_POSTGRES} 或更新的版本" if old else "")
 

@@ -11,8 +11,9 @@ from zhike.project.ready import ready
 def work(_: argparse.Namespace) -> int:
     with ready():
         from procrastinate.contrib.django import app
+        from procrastinate.contrib.django.django_connector import DjangoConnector
 
-        with app.replace_connector(app.connector.get_worker_connector()) as working:
+        with app.replace_connector(DjangoConnector(alias="default").get_worker_connector()) as working:
             print("知客后台任务进程已启动", flush=True)
             working.run_worker(
                 name=f"{socket.gethostname()}-{os.getpid()}",
