@@ -1,0 +1,76 @@
+"""The contract every declared object keeps. A new object gets these tests by existing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from zhike.features.audit.models import Entry
+from zhike.kernel.reach import Reach
+from zhike.kernel.registry import objects
+from zhike.testing.kit import Api, make, make_department, make_user, sample
+
+pytestmark = pytest.mark.django_db
+every = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items()])
+
+
+@pytest.fixture
+def seller() -> Any:
+    return make_user("seller", Reach.ALL, make_department("销售一部"))
+
+
+def path(model: Any, *parts: Any) -> str:
+    return "/".join(str(p) for p in (model.spec.collection, *parts))
+
+
+@every
+def test_a_stranger_is_refused_at_every_door(model: Any) -> None:
+    stranger = Api()
+    for tail in ((), ("1",), ("1", "page"), ("1", "history"), ("aggregate",), ("options",)):
+        assert stranger.get(path(model, *tail)).status_code == 401
+    assert stranger.post(path(model), {}).status_code == 401
+    assert model._base_manager.filter(created_by=None, name="x").count() == 0 if "name" in model.kinds() else True
+
+
+@every
+def test_a_record_is_made_read_changed_and_deleted(model: Any, seller: Any) -> None:
+    api = Api(seller)
+    made = api.post(path(model) + "?duplicates=allow", sample(model, actor=seller))
+    assert made.status_code == 201, made.content.decode()
+    record = made.json()
+    assert record["version"] == 1
+    assert record["created_by"] == {"id": seller.pk, "label": "seller"}
+    read = api.get(path(model, record["id"]))
+    assert read.json() == record
+    listed = api.get(path(model), order="-id").json()
+    assert listed["rows"][0]["id"] == record["id"]
+    deleted = api.delete(path(model, record["id"]))
+    assert deleted.status_code == 204, deleted.content.decode()
+    assert api.get(path(model, record["id"])).status_code == 404
+
+
+@every
+def test_the_page_holds_record_lists_and_history(model: Any, seller: Any) -> None:
+    record = make(model, actor=seller)
+    page = Api(seller).get(path(model, record.pk, "page"))
+    assert page.status_code == 200, page.content.decode()
+    assert page.json()["record"]["id"] == record.pk
+    assert page.json()["history"]["rows"][0]["verb"] == "add"
+
+
+@every
+def test_creation_is_audited_with_who_and_through_what(model: Any, seller: Any) -> None:
+    record = make(model, actor=seller)
+    entry = Entry.objects.get(collection=model.spec.collection, record=record.pk, part="")
+    assert (entry.verb, entry.actor_id, entry.through) == ("add", seller.pk, "system")
+
+
+@every
+def test_search_aggregate_and_options_answer(model: Any, seller: Any) -> None:
+    api = Api(seller)
+    make(model, actor=seller)
+    for tail in ("aggregate", "options"):
+        answer = api.get(path(model, tail))
+        assert answer.status_code == 200, answer.content.decode()
+    assert api.get(path(model), total=1, q="样例").status_code == 200

@@ -1,0 +1,1 @@
+"""The HTTP interface 接口, derived from the registry. No object is named here."""

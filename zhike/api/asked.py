@@ -1,0 +1,59 @@
+"""What a caller asks of a collection, read from the address."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.http import HttpRequest, QueryDict
+
+from zhike.kernel.errors import Invalid, Malformed
+from zhike.kernel.query.listing import DEFAULT_LIMIT, Asked
+
+LONGEST_FILTER = 100_000
+READ = frozenset({"filter", "q", "order", "fields", "after", "limit", "total"})
+
+
+def asked(request: HttpRequest, also: frozenset[str] = frozenset()) -> Asked:
+    """Raises Invalid for an unknown parameter, Malformed for one that cannot be read."""
+    given = request.GET
+    if unknown := set(given) - READ - also:
+        raise Invalid.of({n: "没有这个参数" for n in sorted(unknown)})
+    return Asked(
+        filter=tree(given.get("filter", "")),
+        words=_clean(given.get("q", "")),
+        order=given.get("order", ""),
+        fields=tuple(n for n in given.get("fields", "").split(",") if n),
+        after=given.get("after", ""),
+        limit=number(given, "limit", DEFAULT_LIMIT),
+    )
+
+
+def tree(text: str) -> Any:
+    """A filter from its JSON text."""
+    if len(text) > LONGEST_FILTER:
+        raise Malformed("筛选条件过长")
+    try:
+        return orjson.loads(text) if text else None
+    except orjson.JSONDecodeError:
+        raise Malformed("筛选条件 filter 不是正确的 JSON") from None
+
+
+def number(given: QueryDict, name: str, otherwise: int) -> int:
+    """A whole number from the address."""
+    text = given.get(name, "")
+    if not text:
+        return otherwise
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise Invalid.of({name: "应为正整数"})
+    return int(text)
+
+
+def words(given: QueryDict, name: str) -> list[str]:
+    return [w for w in given.get(name, "").split(",") if w]
+
+
+def _clean(text: str) -> str:
+    if "\x00" in text or len(text) > 200:
+        raise Invalid.of({"q": "搜索词最多 200 个字"})
+    return text

@@ -1,0 +1,99 @@
+"""The same thing to many records: chosen by ids or by a filter, shown before it is done, as a job when there are many."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from zhike.api.idempotency import once
+from zhike.api.json import body, respond
+from zhike.features.jobs.run import Run, job, start
+from zhike.kernel import writes
+from zhike.kernel.errors import Invalid, NotFound
+from zhike.kernel.query import filters
+from zhike.kernel.registry import find
+from zhike.kernel.writes.one import permit
+
+AT_ONCE, MOST_IDS = 1000, 10_000
+DEEDS = {"set": "change", "delete": "delete", "transfer": "transfer"}
+KEYS = {"ids", "filter", "set", "action", "input", "delete", "transfer", "dry_run"}
+
+
+def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
+    """Change, hand over, delete or act on many records. Raises Invalid, Forbidden."""
+    model, data = find(collection), body(request)
+    verb = _verb(model, data)
+    permit(model, verb, actor)
+    count = chosen(model, data, verb, actor).count()
+    if data.get("dry_run"):
+        return respond({"count": count, "done": 0, "refused": []})
+    if count > AT_ONCE:
+        label = f"批量处理{model.spec.label} {count} 条"
+        arguments = {"collection": collection, "data": data}
+        return respond(start("bulk", label, arguments, actor=actor).as_json(), 202)
+    return once(actor, request, lambda: respond({"count": count, **carry_out(model, data, actor)}))
+
+
+@job("bulk")
+def bulk_job(run: Run, collection: str, data: dict[str, Any]) -> dict[str, Any]:
+    """The same in a worker."""
+    return carry_out(find(collection), data, run.actor)
+
+
+def carry_out(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
+    """Do it to everything chosen and say to how many, and what was left alone and why."""
+    rows = chosen(model, data, _verb(model, data), actor)
+    outcome = _outcome(rows, data, actor)
+    refused = [{"id": pk, "reason": reason} for pk, reason in outcome.refused.items()]
+    return {"done": len(outcome.done), "refused": refused}
+
+
+def _outcome(rows: Any, data: dict[str, Any], actor: Any) -> writes.Outcome:
+    if "set" in data:
+        return writes.update_many(rows, data["set"], actor=actor)
+    if "transfer" in data:
+        return writes.transfer_many(rows, _recipient(data["transfer"]), actor=actor)
+    if "action" in data:
+        return writes.act_many(rows, data["action"], data.get("input") or {}, actor=actor)
+    return writes.delete_many(rows, actor=actor)
+
+
+def chosen(model: Any, data: dict[str, Any], verb: str, actor: Any) -> Any:
+    """The records meant, as far as the actor may see them and do this to them."""
+    rows = model.objects.visible_to(actor).filter(pk__in=model.objects.visible_to(actor, verb).values("pk"))
+    if "ids" in data:
+        return rows.filter(pk__in=_ids(data["ids"]))
+    return rows.filter(filters.condition(model, data["filter"], actor))
+
+
+def _verb(model: Any, data: dict[str, Any]) -> str:
+    """What is to be done. Raises Invalid unless it is exactly one thing to one choice of records."""
+    deeds = [d for d in ("set", "action", "delete", "transfer") if d in data]
+    if set(data) - KEYS or len(deeds) != 1 or ("ids" in data) == ("filter" in data):
+        raise Invalid("批量操作需要 ids 或 filter 之一，以及 set、action、delete、transfer 之一", {"bulk": "格式不正确"})
+    if deeds == ["delete"] and data["delete"] is not True:
+        raise Invalid.of({"delete": "应为 true"})
+    if deeds != ["action"]:
+        return DEEDS[deeds[0]]
+    action = model.actions().get(data["action"]) if isinstance(data["action"], str) else None
+    if action is None or not action.bulk:
+        raise NotFound("没有这个批量操作")
+    return str(action.name)
+
+
+def _ids(ids: Any) -> list[int]:
+    whole = isinstance(ids, list) and all(isinstance(i, int) and not isinstance(i, bool) and 0 < i < 2**63 for i in ids)
+    if not whole or len(ids) > MOST_IDS:
+        raise Invalid.of({"ids": f"应为一组记录编号，最多 {MOST_IDS} 个"})
+    return list(ids)
+
+
+def _recipient(pk: Any) -> Any:
+    from zhike.org.objects.person import Person
+
+    whole = isinstance(pk, int) and not isinstance(pk, bool) and 0 < pk < 2**63
+    found = Person.objects.filter(pk=pk, is_active=True).first() if whole else None
+    if found is None:
+        raise Invalid.of({"transfer": "没有这个人，或已停用"}, {"transfer": "接收人"})
+    return found

@@ -1,0 +1,77 @@
+"""The door: who is asking, by session cookie or bearer token, and one place that turns problems into answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import CsrfViewMiddleware
+from django.views.decorators.csrf import csrf_exempt
+
+from zhike.api.errors import answer, said
+from zhike.kernel.errors import Problem
+from zhike.org.tokens import bearer
+
+View = Callable[..., HttpResponse]
+
+
+class Unauthenticated(Problem):
+    code = "unauthenticated"
+
+
+class CsrfRefused(Problem):
+    code = "csrf"
+
+
+class MethodNotAllowed(Problem):
+    code = "method_not_allowed"
+
+
+def door(public: bool = False, **methods: View) -> View:
+    """A view from one function a method: door(get=…, post=…). Each is given the actor first unless the door is public."""
+
+    @csrf_exempt  # asked below, and only of sessions: a token is no cookie
+    def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+        try:
+            handler = methods.get((request.method or "").lower().replace("head", "get"))
+            if handler is None:
+                raise MethodNotAllowed(f"不支持 {request.method}")
+            return handler(request, **parts) if public else handler(asking(request), request, **parts)
+        except Problem as problem:
+            return answer(problem)
+
+    return view
+
+
+def asking(request: HttpRequest) -> Any:
+    """The person behind a request. Raises Unauthenticated, CsrfRefused."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    actor = bearer(token.strip()) if kind.lower() == "bearer" else _by_session(request)
+    if actor is None:
+        raise Unauthenticated("请先登录")
+    return actor
+
+
+def _by_session(request: HttpRequest) -> Any:
+    user: Any = request.user
+    if not user.is_authenticated:
+        return None
+    refuse_foreign(request)
+    return user
+
+
+def refuse_foreign(request: HttpRequest) -> None:
+    """A request that changes something must come from our own pages. Raises CsrfRefused."""
+    if CsrfViewMiddleware(lambda _: HttpResponse()).process_view(request, _checked, (), {}) is not None:
+        raise CsrfRefused("页面已过期，请刷新后重试")
+
+
+def _checked(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+def not_found(request: HttpRequest, **_: Any) -> HttpResponse:
+    return said("not_found", "没有这个地址")
+
+

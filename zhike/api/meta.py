@@ -1,0 +1,78 @@
+"""The description 描述 the browser draws every screen from, already cut to what the person may see."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+from typing import Any
+
+import orjson
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+
+from zhike.api.json import TYPE
+from zhike.api.page import related_lists
+from zhike.api.session import me
+from zhike.features.dashboards.dashboards import dashboards as offered
+from zhike.kernel.reach import Reach
+from zhike.kernel.registry import objects
+
+
+def meta(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Menus, dashboards and objects; unchanged since the caller last asked, it is not sent again."""
+    text = orjson.dumps(described(actor))
+    tag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
+    unchanged = request.headers.get("If-None-Match") == tag
+    answer = HttpResponse(b"" if unchanged else text, status=304 if unchanged else 200, content_type=TYPE)
+    answer["ETag"], answer["Cache-Control"] = tag, "private, no-cache"
+    return answer
+
+
+def described(actor: Any) -> dict[str, Any]:
+    seen = {c: m for c, m in objects().items() if actor.reach("view", m) is not Reach.NONE}
+    menus: dict[str, list[str]] = {}
+    for collection, model in seen.items():
+        if model.spec.menu:
+            menus.setdefault(model.spec.menu, []).append(collection)
+    return {
+        "me": me(actor),
+        "menus": [{"label": label, "collections": found} for label, found in menus.items()],
+        "dashboards": [d for d in offered(actor) if d["cards"]],
+        "objects": {collection: describe(model, actor) for collection, model in seen.items()},
+    }
+
+
+def describe(model: Any, actor: Any) -> dict[str, Any]:
+    """One object as this person may use it."""
+    may = {verb: actor.reach(verb, model).key for verb in model.verbs()}
+    related = [
+        {"collection": apps.get_model(r.to).spec.collection, "field": r.field, "label": r.label or apps.get_model(r.to).spec.label}
+        for r in related_lists(model, actor)
+    ]
+    actions = [a for a in _actions(model) if may[a["name"]] != "none"]
+    return {**_plain(model), "actions": actions, "may": may, "related": related}
+
+
+@lru_cache
+def _plain(model: Any) -> dict[str, Any]:
+    """What is the same for everybody."""
+    spec = model.spec
+    return {
+        "collection": spec.collection, "label": spec.label, "menu": spec.menu, "title": spec.title,
+        "subtitle": spec.subtitle, "columns": spec.columns, "filters": spec.filters,
+        "sections": [{"label": label, "fields": names} for label, names in spec.sections.items()],
+        "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates), "quick": spec.quick,
+        "fields": [kind.describe() for kind in model.kinds().values()],
+    }  # fmt: skip
+
+
+@lru_cache
+def _actions(model: Any) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": a.name, "label": a.label, "state": a.state or None, "sources": a.sources, "targets": a.targets,
+            "input": [k.describe() for k in a.input.fields.values()] if a.input else None,
+            "bulk": a.bulk, "danger": a.danger,
+        }
+        for a in model.actions().values()
+    ]  # fmt: skip

@@ -1,0 +1,199 @@
+"""Reading and writing records of any object."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+from django.db.models import Case, Q, Value, When
+from django.http import HttpRequest, HttpResponse
+
+from zhike.api.asked import asked, number, words
+from zhike.api.idempotency import once
+from zhike.api.json import body, passed_on, respond
+from zhike.features.audit.history import history
+from zhike.kernel import writes
+from zhike.kernel.errors import Invalid, NotFound
+from zhike.kernel.query import aggregate as aggregation
+from zhike.kernel.query import listing
+from zhike.kernel.query.rows import every_field, expressions, fetch_json
+from zhike.kernel.record import DERIVED, scope_of
+from zhike.kernel.registry import find
+from zhike.kernel.writes.one import permit
+from zhike.kernel.writes.parsing import parse_fields
+
+
+def index(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
+    """One page of a collection."""
+    model, wanted = find(collection), asked(request)
+    permit(model, "view", actor)
+    page = listing.page(model, wanted, actor)
+    following = orjson.dumps(page.next).decode()
+    if request.GET.get("total"):
+        counted = orjson.dumps(listing.total(model, wanted, actor)).decode()
+        return passed_on('{"rows":', page.rows, ',"next":', following, ',"total":', counted, "}")
+    return passed_on('{"rows":', page.rows, ',"next":', following, "}")
+
+
+def aggregate(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
+    """Grouped measures of a collection."""
+    model = find(collection)
+    permit(model, "view", actor)
+    wanted = asked(request, also=frozenset({"group", "measures"}))
+    limit = number(request.GET, "limit", aggregation.MOST_ROWS)
+    rows = aggregation.aggregate(
+        model, wanted, actor, group=words(request.GET, "group"),
+        measures=words(request.GET, "measures") or ["count"], limit=limit,
+    )  # fmt: skip
+    return passed_on('{"rows":', rows, "}")
+
+
+def options(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
+    """A few records to choose from, found by any part of their name, pinyin included."""
+    model = find(collection)
+    wanted = listing.Asked(words=asked(request).words, limit=number(request.GET, "limit", 20))
+    hint = model.spec.subtitle[:1]
+    page = listing.page(model, listing.Asked(**{**vars(wanted), "fields": ("id", model.spec.title, *hint)}), actor)
+    rows = [_choice(model, row, hint) for row in orjson.loads(page.rows)]
+    return respond({"rows": rows})
+
+
+def _choice(model: Any, row: dict[str, Any], hint: tuple[str, ...]) -> dict[str, Any]:
+    shown = model.kinds()[hint[0]].show(row[hint[0]]) if hint else ""
+    return {"id": row["id"], "label": row[model.spec.title], "hint": shown}
+
+
+def read(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """One record with what may be done to it."""
+    return passed_on(record_json(find(collection), pk, actor))
+
+
+def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = None) -> str:
+    """A record and what may be done to it, as JSON text. Raises NotFound."""
+    rows = model.objects.visible_to(actor).filter(pk=pk)
+    found = fetch_json(rows, expressions(model, every_field(model)))
+    if found == "[]":
+        raise NotFound()
+    more = orjson.dumps(possibilities(model, pk, actor) | (extra or {})).decode()
+    return f"{found[1:-2]},{more[1:]}"
+
+
+def possibilities(model: Any, pk: int, actor: Any) -> dict[str, Any]:
+    """Actions (null, or why not) and plain verbs (yes or no) on this record, for this actor; one query."""
+    reaches = {verb: actor.reach(verb, model) for verb in model.verbs()}
+    within = {f"within_{r.key}": _condition(scope_of(model, actor, r)) for r in set(reaches.values())}
+    record = model.objects.visible_to(actor).defer(*DERIVED).annotate(**within).get(pk=pk)
+    may = {verb: getattr(record, f"within_{reach.key}") for verb, reach in reaches.items()}
+    actions = {n: a.why_not(record) for n, a in model.actions().items() if may[n]}
+    return {"actions": actions, "may": {v: may[v] for v in ("change", "delete", "transfer")}}
+
+
+def _condition(rule: Q) -> Any:
+    return Case(When(rule, then=True), default=False) if rule else Value(True)
+
+
+def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
+    """Add a record; with an Idempotency-Key a retried request adds it once."""
+    model, data = find(collection), body(request)
+
+    def made() -> HttpResponse:
+        allowed = request.GET.get("duplicates") == "allow"
+        record = writes.create(model, data, actor=actor, allow_duplicates=allowed)
+        return passed_on(record_json(model, record.pk, actor), status=201)
+
+    return once(actor, request, made)
+
+
+def change(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """Change the fields that are sent."""
+    model, data = find(collection), body(request)
+    record = writes.update(model(pk=pk), data, actor=actor, version=version(request, data))
+    return passed_on(record_json(model, record.pk, actor))
+
+
+def remove(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    model = find(collection)
+    writes.delete(model(pk=pk), actor=actor, version=version(request, {}))
+    return HttpResponse(status=204)
+
+
+def act(actor: Any, request: HttpRequest, collection: str, pk: int, action: str) -> HttpResponse:
+    """Run an action; what it made or found is told beside the record."""
+    model, data = find(collection), body(request)
+    if action not in model.actions():
+        raise NotFound("没有这个操作")
+    expected = version(request, data)
+
+    def done() -> HttpResponse:
+        extra = writes.act(model(pk=pk), action, data, actor=actor, version=expected)
+        return _after(model, pk, actor, extra)
+
+    return once(actor, request, done)
+
+
+def transfer(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """Hand a record to another person."""
+    from zhike.org.objects.person import Person
+
+    model, data = find(collection), body(request)
+    expected = version(request, data)
+    to = Person.objects.filter(pk=recipient(data)).first()
+    if to is None or not to.is_active:
+        raise Invalid.of({"owner": "没有这个人，或已停用"}, {"owner": "负责人"})
+    writes.transfer(model(pk=pk), to, actor=actor, version=expected)
+    return _after(model, pk, actor, None)
+
+
+def recipient(data: dict[str, Any]) -> int:
+    """The person named in the body. Raises Invalid."""
+    from zhike.kernel.kinds.references import identifier
+
+    if unknown := set(data) - {"owner"}:
+        raise Invalid.of({n: "没有这个字段" for n in unknown})
+    try:
+        return identifier(data.get("owner"))
+    except ValueError as error:
+        raise Invalid.of({"owner": str(error)}, {"owner": "负责人"}) from None
+
+
+def _after(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None) -> HttpResponse:
+    """The record as it is now; only its id when it has left the actor's sight."""
+    try:
+        return passed_on(record_json(model, pk, actor, extra))
+    except NotFound:
+        return respond({"id": pk, "gone": True, **(extra or {})})
+
+
+def past(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """The history of a record one may see."""
+    model = find(collection)
+    if not model.objects.visible_to(actor).filter(pk=pk).exists():
+        raise NotFound()
+    return respond(history(model, pk, number(request.GET, "after", 0) or None))
+
+
+def likely_duplicates(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
+    """Records like the one being typed; what cannot be read yet is not compared."""
+    model, data = find(collection), body(request)
+    permit(model, "add", actor)
+    pk = data.pop("id", None)
+    values, _ = parse_fields(model.kinds(), data, whole=False)
+    record = model(pk=pk if isinstance(pk, int) else None)
+    for name in {s.field for s in model.spec.duplicates} & set(values):
+        setattr(record, name, values[name])
+    return respond({"duplicates": writes.likely_duplicates(record, actor)})
+
+
+def version(request: HttpRequest, data: dict[str, Any]) -> int | None:
+    """The version the caller has seen, from If-Match or from the body. Raises Invalid."""
+    stated = data.pop("version", None)
+    if stated is None:
+        stated = request.headers.get("If-Match", "").strip().removeprefix("W/").strip('"') or None
+    if stated is None or stated == "*":
+        return None
+    text = str(stated)
+    if isinstance(stated, bool) or not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Invalid.of({"version": "应为正整数"})
+    return int(text)
+
+

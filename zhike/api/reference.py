@@ -1,0 +1,35 @@
+"""Small things every screen asks for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from zhike.api.asked import asked, number
+from zhike.api.json import respond
+from zhike.chinese import divisions as known_divisions
+from zhike.features.search.across import SHOWN, search as search_across
+from zhike.kernel.errors import Invalid
+
+MOST_SHOWN = 50
+
+
+def ping(actor: Any, request: HttpRequest) -> HttpResponse:
+    """The emptiest request that still asks who one is; the measure of all others."""
+    return respond({})
+
+
+def search(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Records of every object that contain the words."""
+    limit = number(request.GET, "limit", SHOWN)
+    if not 1 <= limit <= MOST_SHOWN:
+        raise Invalid.of({"limit": f"应在 1 与 {MOST_SHOWN} 之间"})
+    return respond({"groups": search_across(asked(request).words, actor, limit)})
+
+
+def divisions(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Provinces, cities and counties with their codes."""
+    answer = respond(known_divisions.tree())
+    answer["Cache-Control"] = "private, max-age=86400"
+    return answer

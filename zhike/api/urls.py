@@ -1,0 +1,41 @@
+"""Addresses under /api/v1/: fixed ones first, then the collections, which the registry knows."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path, re_path
+
+from zhike.api import bulk, meta, openapi, page, records, reference, session, work
+from zhike.api.door import door, not_found
+
+fixed = [
+    path("session", door(public=True, get=session.current, post=session.open_session, delete=session.close_session)),
+    path("session/password", door(post=session.password)),
+    path("ping", door(get=reference.ping)),
+    path("meta", door(get=meta.meta)),
+    path("search", door(get=reference.search)),
+    path("divisions", door(get=reference.divisions)),
+    path("jobs", door(get=work.jobs)),
+    path("jobs/<int:pk>", door(get=work.job)),
+    path("jobs/<int:pk>/cancel", door(post=work.cancel_job)),
+    path("files", door(post=work.upload)),
+    path("files/<int:pk>", door(get=work.download)),
+    path("openapi.json", door(get=openapi.document)),
+]
+collections = [
+    path("<slug:collection>", door(get=records.index, post=records.create)),
+    path("<slug:collection>/bulk", door(post=bulk.bulk)),
+    path("<slug:collection>/aggregate", door(get=records.aggregate)),
+    path("<slug:collection>/options", door(get=records.options)),
+    path("<slug:collection>/duplicates", door(post=records.likely_duplicates)),
+    path("<slug:collection>/<int:pk>", door(get=records.read, patch=records.change, delete=records.remove)),
+    path("<slug:collection>/<int:pk>/page", door(get=page.page)),
+    path("<slug:collection>/<int:pk>/history", door(get=records.past)),
+    path("<slug:collection>/<int:pk>/transfer", door(post=records.transfer)),
+    path("<slug:collection>/<int:pk>/<slug:action>", door(post=records.act)),
+]
+
+
+def missing(request: HttpRequest) -> HttpResponse:
+    return not_found(request)
+
+
+urlpatterns = [*fixed, *collections, re_path("^.*$", missing)]

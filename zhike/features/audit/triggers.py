@@ -1,0 +1,89 @@
+"""The triggers that write the audit: one statement however many rows, and no way around them, raw SQL included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+
+from zhike.kernel.kinds import Lines, Refs
+from zhike.kernel.registry import objects
+
+# Columns that say nothing to people, or must not be kept twice.
+SILENT = ("id", "search", "match_keys", "version", "updated_at", "updated_by_id", "password")
+
+FUNCTIONS = """
+CREATE OR REPLACE FUNCTION zhike_audit_actor() RETURNS bigint LANGUAGE sql STABLE AS
+    $$ SELECT nullif(current_setting('zhike.actor', true), '')::bigint $$;
+CREATE OR REPLACE FUNCTION zhike_audit_said(what text, otherwise text) RETURNS text LANGUAGE sql STABLE AS
+    $$ SELECT coalesce(nullif(current_setting('zhike.' || what, true), ''), otherwise) $$;
+
+-- Arguments of the trigger: collection, part, the column that names the record, the silent columns.
+CREATE OR REPLACE FUNCTION zhike_audit_add() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
+    SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'add'),
+           TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], NULL, jsonb_strip_nulls(doc - TG_ARGV[3]::text[])
+    FROM (SELECT to_jsonb(r) AS doc FROM new_rows r) d;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION zhike_audit_delete() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
+    SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'delete'),
+           TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], doc - '{search,match_keys,password}'::text[], NULL
+    FROM (SELECT to_jsonb(r) AS doc FROM old_rows r) d;
+    RETURN NULL;
+END $$;
+CREATE OR REPLACE FUNCTION zhike_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
+    SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'change'),
+           TG_ARGV[0], d.record, TG_ARGV[1], d.old, d.new
+    FROM (
+        SELECT (o.doc ->> TG_ARGV[2])::bigint AS record, difference.old, difference.new
+        FROM (SELECT r.id, to_jsonb(r) - TG_ARGV[3]::text[] || jsonb_build_object('id', r.id) AS doc FROM old_rows r) o
+        JOIN (SELECT r.id, to_jsonb(r) - TG_ARGV[3]::text[] || jsonb_build_object('id', r.id) AS doc FROM new_rows r) n USING (id),
+        LATERAL (
+            SELECT jsonb_object_agg(key, o.doc -> key) AS old, jsonb_object_agg(key, n.doc -> key) AS new
+            FROM jsonb_object_keys(n.doc) key WHERE o.doc -> key IS DISTINCT FROM n.doc -> key
+        ) difference
+    ) d
+    WHERE d.new IS NOT NULL;
+    RETURN NULL;
+END $$;
+"""
+WRITTEN = {
+    "add": ("INSERT", "NEW TABLE AS new_rows"),
+    "change": ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
+    "delete": ("DELETE", "OLD TABLE AS old_rows"),
+}
+
+
+def install(**_: Any) -> None:
+    """Put the triggers on every object, its links and its lines; what stands already is replaced."""
+    tables = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        cursor.execute(FUNCTIONS)
+        for table, collection, part, column in _audited():
+            if table not in tables:
+                continue
+            for verb, (event, transition) in WRITTEN.items():
+                cursor.execute(
+                    f'CREATE OR REPLACE TRIGGER zhike_audit_{verb} AFTER {event} ON "{table}" REFERENCING {transition} '
+                    f"FOR EACH STATEMENT EXECUTE FUNCTION zhike_audit_{verb}(%s, %s, %s, %s)",
+                    [collection, part, column, "{" + ",".join(SILENT) + "}"],
+                )
+
+
+def _audited() -> Iterator[tuple[str, str, str, str]]:
+    """Table, collection, field and the column that names the record."""
+    for model in objects().values():
+        yield model._meta.db_table, model.spec.collection, "", "id"
+        for name, kind in model.kinds().items():
+            if isinstance(kind, Refs):
+                yield kind.remote_field.through._meta.db_table, model.spec.collection, name, kind.m2m_column_name()
+            elif isinstance(kind, Lines):
+                parent = kind.target._meta.get_field(kind.parent).column
+                yield kind.target._meta.db_table, model.spec.collection, name, parent

@@ -1,0 +1,83 @@
+"""Keeping files: written whole under their digest before anything refers to them, so that no reference ever dangles."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+
+from zhike.features.files.models import StoredFile
+from zhike.kernel.errors import Invalid, NotFound
+from zhike.kernel.kinds import File
+from zhike.kernel.registry import objects
+
+LARGEST = 200 * 1024 * 1024
+SAFE_TO_SHOW = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
+
+
+def keep(name: str, content_type: str, chunks: Iterable[bytes], *, owner: Any) -> StoredFile:
+    """Store an upload. Raises Invalid when it is too large."""
+    folder = Path(settings.FILES_FOLDER)
+    folder.mkdir(parents=True, exist_ok=True)
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(dir=folder, delete=False) as written:
+        try:
+            for chunk in chunks:
+                size += len(chunk)
+                if size > LARGEST:
+                    raise Invalid.of({"file": f"文件不能超过 {LARGEST // 1024 // 1024} MB"})
+                digest.update(chunk)
+                written.write(chunk)
+            written.flush()
+            os.fsync(written.fileno())
+        except BaseException:
+            os.unlink(written.name)
+            raise
+    return _register(Path(written.name), clean_name(name), content_type, size, digest.hexdigest(), owner)
+
+
+def _register(temporary: Path, name: str, content_type: str, size: int, digest: str, owner: Any) -> StoredFile:
+    place = path_of(digest)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(temporary, place)
+    return StoredFile.objects.create(
+        name=name, size=size, type=content_type[:100] or "application/octet-stream", digest=digest, owner_id=owner.pk
+    )
+
+
+def clean_name(name: str) -> str:
+    """The last part of the name, without anything a file system or a header could take amiss."""
+    last = name.replace("\\", "/").rsplit("/", 1)[-1]
+    return "".join(c for c in last if c.isprintable())[-255:] or "file"
+
+
+def path_of(digest: str) -> Path:
+    """Where the bytes lie."""
+    return Path(settings.FILES_FOLDER) / digest[:2] / digest
+
+
+def find_file(pk: int, actor: Any) -> StoredFile:
+    """A file the actor uploaded, or that hangs on a record she may see. Raises NotFound."""
+    found: StoredFile | None = StoredFile.objects.filter(pk=pk).first()
+    if found is None or not (found.owner_id == actor.pk or _on_visible_record(pk, actor)):
+        raise NotFound("没有这个文件，或您无权查看")
+    return found
+
+
+def _on_visible_record(pk: int, actor: Any) -> bool:
+    return any(
+        model.objects.visible_to(actor).filter(holding).exists()
+        for model in objects().values()
+        if (holding := _holding(model, pk))
+    )
+
+
+def _holding(model: Any, pk: int) -> Q:
+    fields = [k.name for k in model.kinds().values() if isinstance(k, File)]
+    return Q(*(Q(**{f"{name}__contains": [pk]}) for name in fields), _connector=Q.OR) if fields else Q()

@@ -1,0 +1,43 @@
+"""后台任务: the row behind a piece of long work."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
+
+
+class Job(models.Model):
+    """One run: its progress, log, result and error."""
+
+    kind = models.CharField(max_length=60)
+    label = models.CharField(max_length=200)
+    arguments = models.JSONField(default=dict)
+    state = models.CharField(max_length=20, default=WAITING)
+    done = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(null=True)
+    log = models.JSONField(default=list)
+    result = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    files = models.JSONField(default=list)
+    cancel_asked = models.BooleanField(default=False)
+    attempts = models.PositiveIntegerField(default=0)
+    owner: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "jobs_job"
+        default_permissions = ()
+        indexes = [models.Index(fields=["owner", "-id"], name="job_of_owner")]
+
+    def as_json(self) -> dict[str, Any]:
+        """What people see of it."""
+        shown = ("id", "kind", "label", "state", "done", "total", "log", "result", "error", "files")
+        times = {n: t.isoformat() if (t := getattr(self, n)) else None for n in TIMES}
+        return {name: getattr(self, name) for name in shown} | times
+
+
+TIMES = ("created_at", "started_at", "finished_at")

@@ -1,0 +1,162 @@
+"""Declaring, starting and running jobs.
+
+    @job("export", "导出")
+    def export_records(run: Run, collection: str) -> dict: ...
+
+    start("export", "导出客户", {"collection": "customers"}, actor=person)
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate import RetryStrategy
+from procrastinate.contrib.django import app
+
+from zhike.features.jobs import models
+from zhike.features.jobs.models import Job
+from zhike.kernel.errors import NotFound, Problem, Refused
+
+log = logging.getLogger("zhike.jobs")
+MOST_LOG_LINES = 200
+_kinds: dict[str, Callable[..., dict[str, Any]]] = {}
+
+
+class Cancelled(Exception):
+    """Somebody asked the job to stop; its transaction is taken back."""
+
+
+class Run:
+    """What a running job is given: who it acts for, and how to report.
+
+    Reports go through a connection of their own: they are seen while the job's transaction is still open.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.job, self.id = job, job.pk
+        self.actor = _actor(job)
+        self._side = psycopg.connect(**_connection_settings(), autocommit=True)
+
+    def progress(self, done: int, total: int | None = None) -> None:
+        """Tell how far it is. Raises Cancelled when somebody asked to stop."""
+        row = self._side.execute(
+            "UPDATE jobs_job SET done = %s, total = coalesce(%s, total) WHERE id = %s RETURNING cancel_asked",
+            [done, total, self.id],
+        ).fetchone()
+        if row and row[0]:
+            raise Cancelled
+
+    def say(self, text: str) -> None:
+        """Add a line to the log people see."""
+        line = {"at": timezone.now().isoformat(), "text": text}
+        self._side.execute(
+            "UPDATE jobs_job SET log = CASE WHEN jsonb_array_length(log) < %s THEN log || %s::jsonb ELSE log END "
+            "WHERE id = %s",
+            [MOST_LOG_LINES, psycopg.types.json.Jsonb([line]), self.id],
+        )
+
+    def attach(self, file: dict[str, Any]) -> None:
+        """Leave a file for the owner: {"id", "name", "size"}."""
+        self.job.files.append(file)
+
+    def close(self) -> None:
+        self._side.close()
+
+
+def job(kind: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., dict[str, Any]]]:
+    """Declare a function as a kind of job. It runs in one transaction and returns its result as plain data."""
+
+    def declare(function: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+        _kinds[kind] = function
+        return function
+
+    return declare
+
+
+def start(kind: str, label: str, arguments: dict[str, Any], *, actor: Any) -> Job:
+    """Queue a job in the transaction of its cause: it exists exactly if the cause does."""
+    with transaction.atomic():
+        made = Job.objects.create(kind=kind, label=label[:200], arguments=arguments, owner_id=actor.pk)
+        execute.defer(job_id=made.pk)
+    return made
+
+
+def cancel(made: Job) -> Job:
+    """Ask a job to stop; one that waits stops at once. Raises Refused when it is over."""
+    waiting = Job.objects.filter(pk=made.pk, state=models.WAITING)
+    if not waiting.update(state=models.CANCELLED, cancel_asked=True, finished_at=timezone.now()):
+        if not Job.objects.filter(pk=made.pk, state=models.RUNNING).update(cancel_asked=True):
+            raise Refused("任务已经结束，不能取消")
+    made.refresh_from_db()
+    return made
+
+
+def visible_jobs(actor: Any) -> Any:
+    """The jobs a person started."""
+    return Job.objects.filter(owner_id=actor.pk).order_by("-pk")
+
+
+def find_job(pk: int, actor: Any) -> Job:
+    """One of the actor's jobs. Raises NotFound."""
+    found: Job | None = visible_jobs(actor).filter(pk=pk).first()
+    if found is None:
+        raise NotFound("没有这个任务")
+    return found
+
+
+@app.task(name="zhike.execute", retry=RetryStrategy(max_attempts=3, wait=5), pass_context=False)
+def execute(job_id: int) -> None:
+    """Run one job in a worker."""
+    run_now(job_id)
+
+
+def run_now(job_id: int) -> Job:
+    """Run a job here and now (worker, command line). A job that is over stays as it is; a dead worker's is run again."""
+    open_states = (models.WAITING, models.RUNNING)
+    taken = Job.objects.filter(pk=job_id, state__in=open_states, cancel_asked=False)
+    if not taken.update(state=models.RUNNING, started_at=timezone.now(), done=0):
+        return Job.objects.get(pk=job_id)
+    made = Job.objects.select_related("owner").get(pk=job_id)
+    run = Run(made)
+    try:
+        with transaction.atomic():
+            made.result = _kinds[made.kind](run, **made.arguments)
+            _finish(made, models.DONE)
+    except Cancelled:
+        _finish(made, models.CANCELLED, "已取消，未做任何修改")
+    except Problem as problem:
+        _finish(made, models.FAILED, problem.message)
+    except Exception as error:
+        log.exception("job %s failed", job_id)
+        _finish(made, models.FAILED, f"内部错误（{type(error).__name__}），未做任何修改；请联系管理员并告知任务号 {job_id}")
+    finally:
+        run.close()
+    return made
+
+
+def _finish(made: Job, state: str, error: str = "") -> None:
+    made.state, made.error, made.finished_at = state, error, timezone.now()
+    made.save(update_fields=["state", "error", "finished_at", "result", "files"])
+
+
+def _actor(job: Job) -> Any:
+    from zhike.org.objects.person import Person, System
+
+    if job.owner_id is None:
+        return System("job")
+    person = Person.objects.acting().get(pk=job.owner_id)
+    person.through = f"job:{job.pk}"
+    return person
+
+
+def _connection_settings() -> dict[str, Any]:
+    wanted = ("dbname", "user", "password", "host", "port")
+    parameters = connection.get_connection_params()
+    return {name: parameters[name] for name in wanted if parameters.get(name)}
+
+

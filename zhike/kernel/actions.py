@@ -1,0 +1,93 @@
+"""Actions 动作: what one record does. One declaration is the button with its form, the API call and the automation step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from zhike.kernel.kinds.base import Kind
+from zhike.kernel.kinds.choices import State
+
+if TYPE_CHECKING:
+    from zhike.kernel.record import Record
+
+
+class Input:
+    """What an action asks for: a class whose attributes are kinds. An instance carries the answers."""
+
+    fields: ClassVar[dict[str, Kind]] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls.fields = {n: v for n, v in vars(cls).items() if isinstance(v, Kind)}
+        for name, kind in cls.fields.items():
+            kind.set_attributes_from_name(name)
+            delattr(cls, name)
+
+    def __init__(self, **answers: Any) -> None:
+        vars(self).update(answers)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
+
+
+@dataclass(frozen=True, kw_only=True)
+class Action:
+    """One declared action.
+
+    Arguments:
+        sources: the states it may start from; None for any.
+        targets: the states it may lead to; with several the caller chooses one as `to`.
+        danger: asks for confirmation.
+        leaves_scope: the record may end outside what the actor sees (转交).
+    """
+
+    name: str
+    label: str
+    run: Callable[..., Any]
+    state: str = ""
+    sources: tuple[str, ...] | None = None
+    targets: tuple[str, ...] = ()
+    input: type[Input] | None = None
+    bulk: bool = True
+    danger: bool = False
+    leaves_scope: bool = False
+
+    def why_not(self, record: Record) -> str | None:
+        """Why it cannot be taken on this record now; None when it can."""
+        if self.sources is None or getattr(record, self.state) in self.sources:
+            return None
+        kind = type(record)._meta.get_field(self.state)
+        assert isinstance(kind, State)
+        labels = kind.labels()
+        wanted = "、".join(labels[s] for s in self.sources)
+        return f"“{self.label}”只能用于{wanted}，当前是{labels.get(getattr(record, self.state), '未知状态')}"
+
+
+def _several(value: str | tuple[str, ...] | None) -> tuple[str, ...] | None:
+    return (value,) if isinstance(value, str) else value
+
+
+def action(
+    label: str,
+    *,
+    source: str | tuple[str, ...] | None = None,
+    target: str | tuple[str, ...] | None = None,
+    input: type[Input] | None = None,
+    state: str = "",
+    bulk: bool = True,
+    danger: bool = False,
+    leaves_scope: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Declare a method of a record as an action; see `Action` for the arguments."""
+
+    def declare(method: Callable[..., Any]) -> Callable[..., Any]:
+        declared = Action(
+            name=method.__name__, label=label, run=method, state=state, sources=_several(source),
+            targets=_several(target) or (), input=input, bulk=bulk, danger=danger, leaves_scope=leaves_scope,
+        )  # fmt: skip
+        setattr(method, "action", declared)  # found by Record.actions()
+        return method
+
+    return declare

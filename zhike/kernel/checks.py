@@ -1,0 +1,73 @@
+"""Start-up checks 启动检查: a wrong declaration stops the process with a number, before any user meets it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.core.checks import CheckMessage, Error, register
+
+from zhike.kernel.kinds import Lines, Ref, Refs, State
+from zhike.kernel.registry import objects
+
+
+@register()
+def check_objects(**_: Any) -> list[CheckMessage]:
+    """Every declared object is whole."""
+    return [*_collections(), *(e for model in objects().values() for check in CHECKS for e in check(model))]
+
+
+def _collections() -> Iterator[CheckMessage]:
+    from zhike.kernel.record import Record
+
+    named = Counter(m.spec.collection for m in apps.get_models() if issubclass(m, Record))
+    for collection, times in named.items():
+        if times > 1:
+            yield Error(f"{times} objects share the collection {collection!r}", id="zhike.E001")
+
+
+def _fields(model: Any) -> Iterator[CheckMessage]:
+    spec = model.spec
+    places = {"title": (spec.title,), "subtitle": spec.subtitle, "columns": spec.columns, "filters": spec.filters,
+              "quick": spec.quick, "order": tuple(n.lstrip("-") for n in spec.order.split(",")),
+              "sections": tuple(n for names in spec.sections.values() for n in names),
+              "duplicates": tuple(s.field for s in spec.duplicates)}  # fmt: skip
+    for place, names in places.items():
+        for name in set(names) - set(model.kinds()):
+            yield Error(f"Spec.{place} names an unknown field {name!r}", obj=model, id="zhike.E002")
+
+
+def _states(model: Any) -> Iterator[CheckMessage]:
+    for action in model.actions().values():
+        named = {*(action.sources or ()), *action.targets}
+        kind = model.kinds().get(action.state)
+        known = set(kind.options) if isinstance(kind, State) else set()
+        for state in named - known:
+            yield Error(f"action {action.name!r} names an unknown state {state!r}", obj=model, id="zhike.E003")
+
+
+def _board(model: Any) -> Iterator[CheckMessage]:
+    board = model.spec.board
+    if board and not hasattr(model.kinds().get(board), "options"):
+        yield Error(f"Spec.board {board!r} is no choice or state", obj=model, id="zhike.E004")
+
+
+def _related(model: Any) -> Iterator[CheckMessage]:
+    for related in model.spec.related:
+        head, _, part = related.field.partition(".")
+        kind = apps.get_model(related.to).kinds().get(head)
+        kind = kind.target.kinds().get(part) if isinstance(kind, Lines) else kind
+        if not isinstance(kind, Ref | Refs) or kind.target is not model:
+            yield Error(f"{related.to}.{related.field} does not point here", obj=model, id="zhike.E005")
+
+
+def _verbs(model: Any) -> Iterator[CheckMessage]:
+    from zhike.kernel.record import BASE_VERBS
+
+    for name in set(model.actions()) & {*BASE_VERBS, "bulk", "history", "page", "aggregate", "options", "duplicates"}:
+        yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
+
+
+CHECKS = (_fields, _states, _board, _related, _verbs)

@@ -1,0 +1,10 @@
+"""Everything a declaration needs: `from zhike.kernel.declare import Record, Spec, action, f`."""
+
+from zhike.kernel import kinds as f
+from zhike.kernel.actions import Input, action
+from zhike.kernel.errors import Invalid, Refused
+from zhike.kernel.kinds import option
+from zhike.kernel.record import Line, Record
+from zhike.kernel.spec import Spec, related, same
+
+__all__ = ["Input", "Invalid", "Line", "Record", "Refused", "Spec", "action", "f", "option", "related", "same"]

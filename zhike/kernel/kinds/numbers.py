@@ -1,0 +1,130 @@
+"""Kinds of numbers: counts, quantities, money and the price ratio 折."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.db import models
+from django.db.models.functions import Cast
+
+from zhike.chinese import numbers
+from zhike.kernel.kinds.base import ORDERED, Kind
+
+LARGEST_INTEGER = 2**63 - 1
+
+
+class Integer(Kind, models.BigIntegerField):
+    """整数.
+
+    Arguments:
+        least, most: the limits, both included.
+    """
+
+    kind, ops, json_type = "integer", ORDERED, {"type": "integer"}
+
+    def __init__(
+        self,
+        label: str = "",
+        *args: Any,
+        least: int = -LARGEST_INTEGER,
+        most: int = LARGEST_INTEGER,
+        **kwargs: Any,
+    ) -> None:
+        self.least, self.most = least, most
+        super().__init__(label, *args, **kwargs)
+
+    def convert(self, raw: Any) -> int:
+        if isinstance(raw, bool) or not isinstance(raw, int | str):
+            raise ValueError("应为整数")
+        value = raw if isinstance(raw, int) else _whole(raw)
+        if not self.least <= value <= self.most:
+            raise ValueError(f"应在 {self.least} 与 {self.most} 之间")
+        return value
+
+    def read(self, text: str, order: str = "ymd") -> Any:
+        return self.parse(numbers.read_integer(text)) if text.strip() else self.nothing()
+
+    def extra(self) -> dict[str, Any]:
+        return {"min": self.least, "max": self.most} if self.most < LARGEST_INTEGER else {}
+
+
+def _whole(text: str) -> int:
+    """At most 19 digits are looked at: turning a million digits into a number is an attack, not a count."""
+    try:
+        return int(text) if len(text) <= 20 else LARGEST_INTEGER + 1
+    except ValueError:
+        raise ValueError("应为整数") from None
+
+
+class Decimal_(Kind, models.DecimalField):
+    """小数: exact, carried as a string so that no program rounds it."""
+
+    kind, ops = "decimal", ORDERED
+    json_type = {"type": "string", "pattern": r"^-?\d{1,16}(\.\d+)?$"}
+    digits, places = 18, 4
+
+    def __init__(self, label: str = "", *args: Any, least: Any = None, most: Any = None, **kwargs: Any) -> None:
+        self.least, self.most = _limit(least), _limit(most)
+        kwargs.setdefault("max_digits", self.digits)
+        kwargs.setdefault("decimal_places", self.places)
+        super().__init__(label, *args, **kwargs)
+
+    def convert(self, raw: Any) -> Decimal:
+        value = self.exact(raw)
+        if abs(value) >= 10 ** (self.max_digits - self.decimal_places):
+            raise ValueError(f"整数部分最多 {self.max_digits - self.decimal_places} 位")
+        if value != round(value, self.decimal_places):
+            raise ValueError(f"最多 {self.decimal_places} 位小数")
+        if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
+            raise ValueError(self.out_of_range())
+        return round(value, self.decimal_places)
+
+    @staticmethod
+    def exact(raw: Any) -> Decimal:
+        if isinstance(raw, bool) or not isinstance(raw, int | float | str | Decimal) or len(str(raw)) > 60:
+            raise ValueError("应为数字")
+        try:
+            value = Decimal(str(raw).strip())
+        except InvalidOperation:
+            raise ValueError("应为数字") from None
+        if not value.is_finite() or value.adjusted() > 30:
+            raise ValueError("应为有限的数字")
+        return value
+
+    def out_of_range(self) -> str:
+        if self.most is None:
+            return f"不能小于 {self.least}"
+        return f"不能大于 {self.most}" if self.least is None else f"应在 {self.least} 与 {self.most} 之间"
+
+    def read(self, text: str, order: str = "ymd") -> Any:
+        return self.parse(round(numbers.read_decimal(text), self.decimal_places)) if text.strip() else self.nothing()
+
+    def plain(self, value: Any) -> Any:
+        return None if value is None else str(value)
+
+    def expression(self, path: str) -> Any:
+        return Cast(path, models.TextField())
+
+    def extra(self) -> dict[str, Any]:
+        limits = {"min": self.plain(self.least), "max": self.plain(self.most)}
+        return {"decimals": self.decimal_places} | {k: v for k, v in limits.items() if v is not None}
+
+
+def _limit(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+class Money(Decimal_):
+    """金额, in yuan, exact to the cent."""
+
+    kind, places = "money", 2
+
+
+class Ratio(Decimal_):
+    """折扣率: the share of the list price that is paid. 0.45 is 4.5折: the customer pays 45 % (V-46, the trap of the sources)."""
+
+    kind, digits, places = "ratio", 7, 4
+
+    def read(self, text: str, order: str = "ymd") -> Any:
+        return self.parse(round(numbers.read_ratio(text), self.decimal_places)) if text.strip() else self.nothing()

@@ -1,0 +1,110 @@
+"""Aggregation 汇总: group by one or two fields or date parts; count, sum, average, least and most. Under the gate."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.db.models import Avg, CharField, Count, F, Func, Max, Min, Sum, TextField, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from zhike.kernel.errors import Invalid
+from zhike.kernel.kinds import Date, DateTime, Integer, Lines, Ref, Refs
+from zhike.kernel.kinds.choices import Several
+from zhike.kernel.kinds.numbers import Decimal_
+from zhike.kernel.query.listing import Asked, selected
+from zhike.kernel.query.rows import fetch_json, resolve
+from zhike.kernel.reach import Actor
+
+PARTS = {"year": "YYYY", "quarter": 'YYYY"-Q"Q', "month": "YYYY-MM", "week": 'IYYY"-W"IW', "day": "YYYY-MM-DD"}
+FUNCTIONS = {"sum": Sum, "avg": Avg, "min": Min, "max": Max}
+MOST_GROUPS, MOST_MEASURES, MOST_ROWS = 2, 8, 5000
+COLUMN = re.compile(r"[a-z0-9_.:]+")
+
+
+def aggregate(
+    model: Any, asked: Asked, actor: Actor, *, group: list[str], measures: list[str], limit: int = MOST_ROWS
+) -> str:
+    """Grouped measures as the text of a JSON array. Raises Invalid for what cannot be grouped or measured.
+
+    Arguments:
+        group: at most two of "stage", "closed_on:month", "owner", "customer.level".
+        measures: "count", "sum:amount", "avg:amount", "min:…", "max:…".
+    """
+    if len(group) > MOST_GROUPS or not 1 <= len(measures) <= MOST_MEASURES or not 1 <= limit <= MOST_ROWS:
+        raise Invalid("最多按两个字段分组，一次一到八个指标", {"group": "过多"})
+    keys = {name: _key(model, name) for name in group}
+    found = {name: _measure(model, name) for name in measures}
+    rows = selected(model, asked, actor).order_by()
+    rows = rows.values(**{f"g{n}": e for n, e in enumerate(p for k in keys.values() for p in k.values())})
+    rows = rows.annotate(**{f"m{n}": m for n, m in enumerate(found.values())})
+    rows = rows.order_by(*_order(asked.order, list(keys), list(found)))
+    return fetch_json(rows[:limit], _columns(keys, found))
+
+
+def _key(model: Any, name: str) -> dict[str, Any]:
+    """What SQL groups by: the id and the label of a reference, a part of a date, or the plain value."""
+    field, _, part = name.partition(":")
+    path, kind = resolve(model, field)
+    if isinstance(kind, Ref):
+        return {"id": F(f"{path}_id"), "label": F(f"{path}__{kind.target.spec.title}")}
+    if isinstance(kind, Date | DateTime):
+        return {"value": _date_part(path, kind, part or "day", name)}
+    if part or isinstance(kind, Lines | Refs | Several):
+        raise Invalid.of({name: "不能按此字段分组"})
+    return {"value": kind.expression(path)}
+
+
+def _date_part(path: str, kind: Any, part: str, name: str) -> Any:
+    if part not in PARTS:
+        raise Invalid.of({name: f"日期可按 {'、'.join(PARTS)} 分组"})
+    moment: Any = F(path)
+    if isinstance(kind, DateTime):
+        zone = Value(timezone.get_default_timezone_name())
+        moment = Func(zone, moment, function="timezone", output_field=TextField())
+    return Func(moment, Value(PARTS[part]), function="to_char", output_field=CharField())
+
+
+def _measure(model: Any, name: str) -> Any:
+    if name == "count":
+        return Count("pk")
+    word, _, field = name.partition(":")
+    if word not in FUNCTIONS:
+        raise Invalid.of({name: "没有这个指标"})
+    path, kind = resolve(model, field)
+    orderable = isinstance(kind, Date | DateTime) and word in ("min", "max")
+    if not isinstance(kind, Decimal_ | Integer) and not orderable:
+        raise Invalid.of({field: "不能这样汇总"})
+    measured = FUNCTIONS[word](path)
+    if word == "avg":
+        return Func(measured, Value(4), function="round", output_field=measured.output_field)
+    return measured
+
+
+def _columns(keys: dict[str, dict[str, Any]], measures: dict[str, Any]) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    taken = 0
+    for name, parts in keys.items():
+        aliases = [F(f"g{taken + n}") for n in range(len(parts))]
+        columns[name] = _LabelledGroup(*aliases) if "label" in parts else aliases[0]
+        taken += len(parts)
+    for n, name in enumerate(measures):
+        columns[name] = F(f"m{n}") if name == "count" else Cast(F(f"m{n}"), TextField())
+    return columns
+
+
+class _LabelledGroup(Func):
+    template = "json_build_object('id', %(expressions)s)"
+    arg_joiner = ", 'label', "
+    output_field = TextField()
+
+
+def _order(order: str, groups: list[str], measures: list[str]) -> list[Any]:
+    name = order.lstrip("-")
+    if not name:
+        return [F(f"g{n}").asc(nulls_last=True) for n in range(len(groups))]
+    if name not in measures:
+        raise Invalid.of({"order": "只能按已选的指标排序"})
+    place = F(f"m{measures.index(name)}")
+    return [place.desc(nulls_last=True) if order.startswith("-") else place.asc(nulls_last=True)]

@@ -1,0 +1,102 @@
+"""Order and keyset paging 分页: the next page starts after the last row, so the deepest page costs what the first does."""
+
+from __future__ import annotations
+
+import base64
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import OrderBy
+
+from zhike.kernel.errors import Invalid, Malformed
+from zhike.kernel.kinds import Integer, Ref
+from zhike.kernel.query.rows import resolve
+
+MOST_ORDERS = 4
+WRONG = "分页位置 after 不正确"
+IDENTITY = Integer("id")
+
+
+@dataclass(frozen=True)
+class Key:
+    """One part of the order: a column, its direction, and whether it can be empty (empty comes last)."""
+
+    path: str
+    descending: bool
+    nullable: bool
+    kind: Any
+
+    def order(self) -> OrderBy:
+        last = True if self.nullable else None
+        return OrderBy(F(self.path), descending=self.descending, nulls_last=last)
+
+    def after(self, value: Any) -> Q:
+        """Rows that come later in this column than `value`."""
+        if value is None:
+            return Q(pk__in=[])
+        later = Q(**{f"{self.path}__{'lt' if self.descending else 'gt'}": value})
+        return later | Q(**{f"{self.path}__isnull": True}) if self.nullable else later
+
+    def same(self, value: Any) -> Q:
+        return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
+
+    def value(self, text: str | None) -> Any:
+        """The value of this column in a cursor, from the text PostgreSQL gave."""
+        if text is None or isinstance(self.kind, Ref):
+            return text
+        try:
+            return text == "true" if self.kind.kind == "boolean" else self.kind.to_python(text)
+        except (ValidationError, ValueError, OverflowError):
+            raise Malformed(WRONG) from None
+
+
+def keys(model: Any, order: str) -> list[Key]:
+    """The order a caller asked for ("-amount,name"), made total by the id. Raises Invalid."""
+    wanted = [name for name in (order or model.spec.order).split(",") if name]
+    if len(wanted) > MOST_ORDERS:
+        raise Invalid.of({"order": f"最多按 {MOST_ORDERS} 列排序"})
+    found = [_key(model, name.lstrip("-"), name.startswith("-")) for name in wanted if name.lstrip("-") != "id"]
+    direction = wanted[-1].startswith("-") if wanted else True
+    return [*found, Key("id", direction, False, IDENTITY)]
+
+
+def _key(model: Any, name: str, descending: bool) -> Key:
+    path, kind = resolve(model, name)
+    if not kind.sortable:
+        raise Invalid.of({name: "不能按此列排序"})
+    nullable = "." in name or bool(getattr(kind, "null", False))
+    path = f"{path}__{kind.target.spec.title}" if isinstance(kind, Ref) else path
+    return Key(path, descending, nullable or isinstance(kind, Ref), kind)
+
+
+def ordered(rows: QuerySet[Any], order: list[Key]) -> QuerySet[Any]:
+    return rows.order_by(*(k.order() for k in order))
+
+
+def after(order: list[Key], cursor: str) -> Q:
+    """Rows behind the cursor: later in the first column, or equal there and later in the second, and so on."""
+    values = [key.value(text) for key, text in zip(order, _decode(cursor, len(order)), strict=True)]
+    later, equal = Q(pk__in=[]), Q()
+    for key, value in zip(order, values, strict=True):
+        later |= equal & key.after(value)
+        equal &= key.same(value)
+    bound = order[0].after(values[0]) | order[0].same(values[0])
+    return bound & later
+
+
+def cursor(values: str) -> str:
+    """The place behind a row, as an opaque word; `values` are its order columns as a JSON array of texts."""
+    return base64.urlsafe_b64encode(values.encode()).decode().rstrip("=")
+
+
+def _decode(text: str, expected: int) -> list[str | None]:
+    try:
+        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except (ValueError, RecursionError):
+        raise Malformed(WRONG) from None
+    if not isinstance(values, list) or len(values) != expected or not all(isinstance(v, str | None) for v in values):
+        raise Malformed(WRONG)
+    return values

@@ -1,0 +1,135 @@
+"""Record: what every business object is. A subclass declares fields, actions and a Spec; everything else is derived."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cache
+from types import MappingProxyType
+from typing import Any, ClassVar
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from zhike.kernel import kinds as f
+from zhike.kernel.actions import Action
+from zhike.kernel.kinds.base import Kind
+from zhike.kernel.kinds.choices import State
+from zhike.kernel.kinds.lines import Lines
+from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.spec import Spec
+
+BASE_VERBS = ("view", "add", "change", "delete", "transfer", "import", "export")
+DERIVED = ("search", "match_keys")
+AnyKind = Kind | Lines
+
+
+class Records(models.QuerySet[Any]):
+    """Rows of one object."""
+
+    def visible_to(self, actor: Actor, verb: str = "view") -> Records:
+        """The one gate: list, detail, write, search, aggregate and export all pass here."""
+        reach = actor.reach(verb, self.model)
+        if reach is Reach.NONE:
+            return self.none()
+        return self if reach is Reach.ALL else self.filter(scope_of(self.model, actor, reach))
+
+
+def scope_of(model: Any, actor: Actor, reach: Reach) -> Q:
+    """The rows of `model` within `reach`, as a condition."""
+    if reach is Reach.NONE:
+        return Q(pk__in=[])
+    return Q() if reach is Reach.ALL else model.spec.scope(actor, reach)
+
+
+def system(kind: Any) -> Any:
+    """A field every record has and only the write path fills."""
+    kind.system, kind.editable = True, False
+    return kind
+
+
+class Described(models.Model):
+    """Anything made of kinds: records and their lines."""
+
+    lines: ClassVar[dict[str, Lines]] = {}
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    @cache
+    def kinds(cls) -> dict[str, AnyKind]:
+        """Every declared field by name, system fields and child lines included."""
+        declared = [*cls._meta.local_fields, *cls._meta.local_many_to_many]
+        return {x.name: x for x in declared if isinstance(x, Kind)} | cls.lines
+
+
+class Line(Described):
+    """明细行: one row of a table inside a record."""
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+
+    def derive(self) -> None:
+        """Fill computed fields before every save (小计 = 数量 × 单价)."""
+
+
+class Record(Described):
+    """A business object: owned, versioned, audited, searched, under the gate."""
+
+    owner = system(f.Person("负责人", blank=True, synonyms=("owner", "销售", "业务员", "sales_agent")))
+    department = system(f.Department("所属部门", blank=True, synonyms=("department", "部门")))
+    created_at = system(f.DateTime("创建时间", synonyms=("created", "create_date", "创建日期")))
+    updated_at = system(f.DateTime("更新时间"))
+    created_by = system(f.Person("创建人", blank=True))
+    updated_by = system(f.Person("更新人", blank=True))
+    incomplete = system(f.Boolean("资料不全", help="应填的内容还没有填"))
+    version = models.PositiveIntegerField("版本", default=1, editable=False)
+    search = SearchVectorField(null=True, editable=False)
+    match_keys = ArrayField(models.TextField(), null=True, editable=False)
+
+    # Links and lines about to be saved with this record, for `derive` to look at (合计 = 明细之和).
+    incoming: Mapping[str, Any] = MappingProxyType({})
+
+    objects = Records.as_manager()
+    spec: ClassVar[Spec]
+
+    class Meta:
+        abstract = True
+        default_permissions = ()
+        indexes = [
+            # One index orders the default list and decides scope without touching the rows.
+            models.Index(fields=["updated_at", "id", "department", "owner"], name="%(class)s_recent"),
+            models.Index(fields=["owner", "updated_at"], name="%(class)s_owner"),
+            models.Index(fields=["department", "updated_at"], name="%(class)s_dept"),
+            GinIndex(fields=["search"], name="%(class)s_search"),
+            GinIndex(fields=["match_keys"], name="%(class)s_match", condition=Q(match_keys__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return str(getattr(self, self.spec.title, "") or f"#{self.pk}")
+
+    @classmethod
+    @cache
+    def actions(cls) -> dict[str, Action]:
+        """Declared actions by name; those on a state know which field it is."""
+        found = (getattr(vars(c).get(n), "action", None) for c in cls.__mro__ for n in vars(c))
+        state = next((x.name for x in cls._meta.local_fields if isinstance(x, State)), "")
+        return {a.name: a if a.state else replace(a, state=state) for a in found if isinstance(a, Action)}
+
+    @classmethod
+    def verbs(cls) -> tuple[str, ...]:
+        """Everything a role may be granted on this object."""
+        return (*BASE_VERBS, *cls.actions())
+
+    # -- hooks of an object; all are called by the write path, never by screens ------------------------------
+
+    def derive(self) -> None:
+        """Fill computed fields before every save, single or in bulk."""
+
+    def validate(self) -> None:
+        """Rules across fields. Raises Refused or Invalid."""

@@ -1,0 +1,78 @@
+"""Spec: how one business object appears and who may see it. Checked at start-up, see checks.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from zhike.kernel.reach import Scope
+
+
+@dataclass(frozen=True)
+class Same:
+    """疑似重复的依据: two records whose values give the same key are likely the same thing."""
+
+    field: str
+    reason: str
+    key: Callable[[str], str]
+
+    def key_of(self, value: Any) -> str | None:
+        """The key of a value, marked with the field it comes from; None when there is nothing to compare."""
+        found = self.key(str(value)) if value else ""
+        return f"{self.field}:{found}"[:250] if found else None
+
+
+def same(field: str, *, reason: str, key: Callable[[str], str] = str) -> Same:
+    """Declare a ground for suspecting a duplicate: same("phone", reason="电话相同")."""
+    return Same(field, reason, key)
+
+
+@dataclass(frozen=True)
+class Related:
+    """A list of other records on a record's page.
+
+    Arguments:
+        to: the other object, "sales.Opportunity".
+        field: its field that points here; "companies.customer" when the pointer stands in its lines.
+    """
+
+    to: str
+    field: str
+    label: str = ""
+
+
+def related(to: str, field: str, label: str = "") -> Related:
+    """Declare a related list: related("sales.Opportunity", "customer")."""
+    return Related(to, field, label)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """Everything about an object that is not a field or an action.
+
+    Arguments:
+        label: its Chinese name; menu: where it stands in the menu, nowhere when empty.
+        collection: plural noun of its address, /api/v1/<collection>.
+        scope: turns an actor's reach into a condition on rows.
+        title: the field that names a record; subtitle: what tells two of one name apart.
+        columns, filters, sections, order, board, quick: the default screens.
+        duplicates: grounds for suspecting a duplicate.
+        related: lists of other records on the record's page.
+    """
+
+    label: str
+    collection: str
+    scope: Scope
+    menu: str = ""
+    title: str = "name"
+    subtitle: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    sections: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    order: str = "-updated_at"
+    board: str = ""
+    quick: tuple[str, ...] = ()
+    duplicates: tuple[Same, ...] = ()
+    related: tuple[Related, ...] = ()

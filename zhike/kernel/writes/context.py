@@ -1,0 +1,20 @@
+"""Who writes, through what, doing which verb: told to the database, whose audit triggers write it down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import connection
+
+if TYPE_CHECKING:
+    from zhike.kernel.reach import Actor
+
+
+def announce(actor: Actor, verb: str) -> None:
+    """Mark what follows in this transaction as `actor` doing `verb`."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config('zhike.actor', %s, true), set_config('zhike.through', %s, true), "
+            "set_config('zhike.verb', %s, true)",
+            [str(actor.pk or ""), actor.through, verb],
+        )

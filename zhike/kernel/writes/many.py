@@ -1,0 +1,186 @@
+"""Writing many records at once: a fixed number of statements however many rows. Same gate, same rules, same audit as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from zhike.kernel.errors import Problem
+from zhike.kernel.events import ChangedMany, emit
+from zhike.kernel.reach import Actor
+from zhike.kernel.record import DERIVED
+from zhike.kernel.writes import bulk, children, one
+from zhike.kernel.writes.constraints import explained
+from zhike.kernel.writes.context import announce
+from zhike.kernel.writes.numbers import give_numbers
+from zhike.kernel.writes.parsing import parse
+from zhike.kernel.writes.prepare import complete
+
+CHUNK = 2000
+
+
+@dataclass
+class Outcome:
+    """What a set-based write did.
+
+    Arguments:
+        done: ids of the records written.
+        refused: id of a record → why it was left alone.
+    """
+
+    done: list[int] = field(default_factory=list)
+    refused: dict[int, str] = field(default_factory=dict)
+
+    def add(self, other: Outcome) -> None:
+        self.done += other.done
+        self.refused |= other.refused
+
+
+def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> list[Any]:
+    """Add records whose values are already stored values (as kinds parse them). Raises Forbidden, Invalid, Refused.
+
+    Arguments:
+        rows: values by field name; system fields and states only for those who may import. Child lines as lists of values.
+    """
+    one.permit(model, "add", actor)
+    born: list[Any] = []
+    outside: list[dict[str, Any]] = []
+    for row in rows:
+        own, rest = children.split(model, dict(row))
+        record = one.born(model, own, actor)
+        record.incoming = rest
+        born.append(record)
+        outside.append(rest)
+    _permit_keeping(model, rows, actor)
+    with transaction.atomic():
+        give_numbers(model, born)
+        for record in born:
+            complete(record)
+        announce(actor, "add")
+        _insert(model, born)
+        children.save_many(model, born, outside)
+        emit(ChangedMany(actor=actor, model=model, ids=[r.pk for r in born], verb="add"))
+    return born
+
+
+def _permit_keeping(model: Any, rows: Iterable[Mapping[str, Any]], actor: Actor) -> None:
+    """Keeping owner, dates or stage of an earlier life is for those who may import."""
+    kept = {n for row in rows for n in row if not model.kinds()[n].editable}
+    if kept:
+        one.permit(model, "import", actor)
+
+
+def _insert(model: Any, records: list[Any]) -> None:
+    try:
+        with transaction.atomic():
+            bulk.insert(model, records)
+    except IntegrityError as error:
+        raise explained(model, error) from None
+
+
+def update_many(rows: Any, data: Mapping[str, Any], *, actor: Actor) -> Outcome:
+    """Give these records the same values. `data` as JSON carries it. Raises Invalid when a value is wrong."""
+    own, outside = children.split(rows.model, parse(rows.model, data, whole=False, actor=actor))
+
+    def change(record: Any) -> None:
+        one.fill(record, own)
+
+    return _each(rows, "change", change, actor, outside=outside)
+
+
+def act_many(rows: Any, name: str, data: Mapping[str, Any] | None = None, *, actor: Actor) -> Outcome:
+    """Take one action on all these records; those it is not open to are named with the reason."""
+    action = rows.model.actions()[name]
+    return _each(rows, name, lambda record: one.run(action, record, data or {}, actor), actor)
+
+
+def transfer_many(rows: Any, to: Any, *, actor: Actor) -> Outcome:
+    """批量转交: hand all these records to one person."""
+
+    def hand_over(record: Any) -> None:
+        record.owner_id, record.department_id = to.pk, to.department_id
+
+    return _each(rows, "transfer", hand_over, actor)
+
+
+def delete_many(rows: Any, *, actor: Actor) -> Outcome:
+    """Remove these records; one that something still points to stops all. Raises InUse."""
+    model, outcome = rows.model, Outcome()
+    with transaction.atomic():
+        for chunk in _locked(rows, "delete", actor):
+            ids = [r.pk for r in chunk]
+            announce(actor, "delete")
+            try:
+                model._base_manager.filter(pk__in=ids).delete()
+            except ProtectedError as error:
+                raise one.in_use(error) from None
+            emit(ChangedMany(actor=actor, model=model, ids=ids, verb="delete"))
+            outcome.done += ids
+    return outcome
+
+
+def restore_many(model: Any, records: list[Any], fields: list[str], *, actor: Actor, verb: str) -> None:
+    """Store these fields of records that were brought back to earlier values (撤销导入). Same audit, same rules."""
+    with transaction.atomic():
+        _save(model, records, fields, verb, actor)
+
+
+def _each(rows: Any, verb: str, change: Any, actor: Actor, outside: dict[str, Any] | None = None) -> Outcome:
+    """Change every record in memory, write the changed ones back with one statement a chunk."""
+    outcome = Outcome()
+    with transaction.atomic():
+        for chunk in _locked(rows, verb, actor):
+            outcome.add(_change_chunk(rows.model, chunk, verb, change, actor, outside or {}))
+    return outcome
+
+
+def _change_chunk(
+    model: Any, chunk: list[Any], verb: str, change: Any, actor: Actor, outside: dict[str, Any]
+) -> Outcome:
+    outcome, changed = Outcome(), []
+    touched: set[str] = set()
+    for record in chunk:
+        before = one.snapshot(record)
+        try:
+            change(record)
+            complete(record)
+        except Problem as error:
+            outcome.refused[record.pk] = error.message
+            continue
+        touched |= {n for n, v in one.snapshot(record).items() if before[n] != v}
+        changed.append(record)
+    _save(model, changed, sorted(touched), verb, actor)
+    for record in changed if outside else []:
+        children.save(record, outside)
+    outcome.done += [r.pk for r in changed]
+    return outcome
+
+
+def _save(model: Any, records: list[Any], fields: list[str], verb: str, actor: Actor) -> None:
+    if not records:
+        return
+    now = timezone.now()
+    for record in records:
+        record.updated_at, record.updated_by_id = now, actor.pk
+        record.version += 1
+    announce(actor, verb)
+    try:
+        with transaction.atomic():
+            bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
+    except IntegrityError as error:
+        raise explained(model, error) from None
+    emit(ChangedMany(actor=actor, model=model, ids=[r.pk for r in records], verb=verb))
+
+
+def _locked(rows: Any, verb: str, actor: Actor) -> Iterator[list[Any]]:
+    """The rows the actor may do this to, locked, chunk by chunk in the order of their ids."""
+    last = 0
+    allowed = rows.filter(pk__in=rows.model.objects.visible_to(actor, verb).values("pk")).order_by("pk")
+    while chunk := list(allowed.filter(pk__gt=last).defer(*DERIVED).select_for_update(of=("self",))[:CHUNK]):
+        yield chunk
+        last = chunk[-1].pk

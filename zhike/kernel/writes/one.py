@@ -1,0 +1,222 @@
+"""Writing one record: the path of HTTP, import, automation, tools and scripts alike. There is no off-switch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
+from django.utils import timezone
+
+from zhike.kernel.errors import Forbidden, InUse, Invalid, NotFound, Refused, Stale
+from zhike.kernel.events import Changed, emit
+from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.record import DERIVED
+from zhike.kernel.writes import children
+from zhike.kernel.writes.constraints import explained
+from zhike.kernel.writes.context import announce
+from zhike.kernel.writes.duplicates import refuse_duplicates
+from zhike.kernel.writes.numbers import give_numbers
+from zhike.kernel.writes.parsing import answered, parse
+from zhike.kernel.writes.prepare import complete
+
+BOOKKEEPING = frozenset({"updated_at", "updated_by", "version", *DERIVED})
+
+
+def create(
+    model: Any, data: Mapping[str, Any], *, actor: Actor, allow_duplicates: bool = False, keep: Any = None
+) -> Any:
+    """Add a record, owned by the actor. Raises Forbidden, Invalid, Refused, LikelyDuplicates.
+
+    Arguments:
+        data: values as JSON carries them.
+        keep: system fields and states of an earlier life (负责人, 创建时间, 阶段), for those who may import.
+    """
+    permit(model, "add", actor)
+    if keep:
+        permit(model, "import", actor)
+    own, outside = children.split(model, parse(model, data, whole=True, actor=actor))
+    record = born(model, {**own, **(keep or {})}, actor)
+    record.incoming = outside
+    with transaction.atomic():
+        give_numbers(model, [record])
+        complete(record)
+        if not allow_duplicates:
+            refuse_duplicates(record, actor)
+        _store(record, outside, "add", {}, actor, fields=None)
+    return record
+
+
+def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int | None = None) -> Any:
+    """Change a record. Raises NotFound, Invalid, Refused, Stale (with both values) when it changed since `version`."""
+    with transaction.atomic():
+        record = lock(type(record), record.pk, "change", actor)
+        values = parse(type(record), data, whole=False, actor=actor)
+        if version is not None and version != record.version:
+            raise stale(record, data, actor)
+        own, outside = children.split(type(record), values)
+        before = snapshot(record)
+        fill(record, own)
+        save(record, outside, "change", before, actor)
+    return record
+
+
+def act(record: Any, name: str, data: Mapping[str, Any] | None = None, *, actor: Actor, version: int | None = None) -> Any:
+    """Run a declared action and return what it returns. Raises NotFound, Invalid, Refused, Stale.
+
+    Arguments:
+        data: the answers to the action's form; `to` chooses among several target states.
+    """
+    model = type(record)
+    action = model.actions()[name]
+    with transaction.atomic():
+        locked = lock(model, record.pk, name, actor)
+        if version is not None and version != locked.version:
+            raise stale(locked, {}, actor)
+        before = snapshot(locked)
+        result = run(action, locked, data or {}, actor)
+        save(locked, {}, name, before, actor, leaves_scope=action.leaves_scope)
+    return result
+
+
+def run(action: Any, record: Any, data: Mapping[str, Any], actor: Actor) -> Any:
+    """Take the action on a locked record, without saving it. Raises Refused, Invalid."""
+    answers = dict(data)
+    if reason := action.why_not(record):
+        raise Refused(reason)
+    target = _target(action, answers)
+    form = [action.input(**answered(action.input.fields, answers, actor))] if action.input else []
+    if not action.input and answers:
+        raise Invalid.of({n: "没有这个字段" for n in answers})
+    if target:
+        setattr(record, action.state, target)
+    return action.run(record, actor, *form)
+
+
+def transfer(record: Any, to: Any, *, actor: Actor, version: int | None = None) -> Any:
+    """转交: hand a record to another person; it may leave the actor's sight."""
+    with transaction.atomic():
+        record = lock(type(record), record.pk, "transfer", actor)
+        if version is not None and version != record.version:
+            raise stale(record, {}, actor)
+        before = snapshot(record)
+        record.owner_id, record.department_id = to.pk, to.department_id
+        save(record, {}, "transfer", before, actor, leaves_scope=True)
+    return record
+
+
+def delete(record: Any, *, actor: Actor, version: int | None = None) -> None:
+    """Remove a record with its lines. Raises NotFound, Stale, InUse naming what still points to it."""
+    model = type(record)
+    with transaction.atomic():
+        record = lock(model, record.pk, "delete", actor)
+        if version is not None and version != record.version:
+            raise stale(record, {}, actor)
+        before = snapshot(record)
+        announce(actor, "delete")
+        try:
+            record.delete()
+        except ProtectedError as error:
+            raise in_use(error) from None
+        emit(Changed(actor=actor, record=record, verb="delete", before=before, after={}))
+
+
+# -- the steps all of them share -----------------------------------------------------------------------------
+
+
+def permit(model: Any, verb: str, actor: Actor) -> None:
+    """Raise Forbidden when the verb is not granted at all."""
+    if actor.reach(verb, model) is Reach.NONE:
+        raise Forbidden(f"您没有对{model.spec.label}执行此操作的权限")
+
+
+def lock(model: Any, pk: int, verb: str, actor: Actor) -> Any:
+    """The record, held until the transaction ends, if the actor may do this to it. Raises NotFound."""
+    visible = model.objects.visible_to(actor, verb)
+    found = visible.defer(*DERIVED).select_for_update(of=("self",)).filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def born(model: Any, values: Mapping[str, Any], actor: Actor) -> Any:
+    """A new record of this actor, not yet saved."""
+    now = timezone.now()
+    record = model(created_at=now, updated_at=now, created_by_id=actor.pk, updated_by_id=actor.pk)
+    record.owner_id, record.department_id = actor.pk, actor.department_id
+    fill(record, values)
+    return record
+
+
+def fill(record: Any, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        setattr(record, record.kinds()[name].attname, value)
+
+
+def snapshot(record: Any) -> dict[str, Any]:
+    """Plain values of the record's own row, bookkeeping aside."""
+    return {k.name: getattr(record, k.attname) for k in record.kinds().values() if k.column}
+
+
+def save(
+    record: Any, outside: dict[str, Any], verb: str, before: dict[str, Any], actor: Actor, *, leaves_scope: bool = False
+) -> None:
+    """Store what differs from `before`; an update that changes nothing writes nothing."""
+    record.incoming = outside
+    complete(record)
+    changed = [n for n, v in snapshot(record).items() if before[n] != v and n not in BOOKKEEPING]
+    if not changed and not outside:
+        return
+    record.version += 1
+    record.updated_at, record.updated_by_id = timezone.now(), actor.pk
+    _store(record, outside, verb, before, actor, fields=[*changed, *BOOKKEEPING], leaves_scope=leaves_scope)
+
+
+def _store(
+    record: Any,
+    outside: dict[str, Any],
+    verb: str,
+    before: dict[str, Any],
+    actor: Actor,
+    *,
+    fields: list[str] | None,
+    leaves_scope: bool = False,
+) -> None:
+    announce(actor, verb)
+    try:
+        with transaction.atomic():
+            record.save(force_insert=fields is None, update_fields=fields)
+            children.save(record, outside)
+    except IntegrityError as error:
+        raise explained(type(record), error) from None
+    if not leaves_scope and not type(record).objects.visible_to(actor, verb).filter(pk=record.pk).exists():
+        raise Refused("保存后的记录将超出您的权限范围，未保存")
+    emit(Changed(actor=actor, record=record, verb=verb, before=before, after=snapshot(record)))
+
+
+def _target(action: Any, answers: dict[str, Any]) -> str:
+    """The state the action leads to. Raises Invalid when the caller must choose and did not."""
+    if len(action.targets) < 2:
+        return action.targets[0] if action.targets else ""
+    chosen = answers.pop("to", None)
+    if chosen not in action.targets:
+        raise Invalid.of({"to": f"应为 {'、'.join(action.targets)} 之一"})
+    return str(chosen)
+
+
+def stale(record: Any, data: Mapping[str, Any], actor: Actor) -> Stale:
+    """Both values of every field that the caller wanted to change and that stands otherwise now."""
+    kinds = record.kinds()
+    mine = {n: kinds[n].parse(v) for n, v in data.items() if kinds[n].column}
+    fields = {
+        n: {"yours": data[n], "theirs": kinds[n].plain(getattr(record, kinds[n].attname))}
+        for n, value in mine.items()
+        if value != getattr(record, kinds[n].attname)
+    }
+    return Stale("这条记录在您打开之后已被别人修改，请核对后再保存", fields, version=record.version)
+
+
+def in_use(error: ProtectedError) -> InUse:
+    labels = sorted({type(o).spec.label for o in error.protected_objects if hasattr(type(o), "spec")})
+    return InUse(f"还有{'、'.join(labels) or '其他记录'}引用它，不能删除")

@@ -1,0 +1,112 @@
+"""From what a caller sent to the values that are stored, with every wrong field named at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from zhike.kernel.errors import Invalid, Malformed
+
+if TYPE_CHECKING:
+    from zhike.kernel.reach import Actor
+
+Values = dict[str, Any]
+
+
+def parse(model: Any, data: Any, *, whole: bool, actor: Actor) -> Values:
+    """Stored values by field name. Raises Invalid naming every wrong field, Malformed when `data` is no object.
+
+    Arguments:
+        whole: a new record, so what is required must be there; otherwise only what is sent is looked at.
+    """
+    if not isinstance(data, Mapping):
+        raise Malformed("请求内容应为一个 JSON 对象")
+    values, errors = parse_fields(model.kinds(), data, whole=whole)
+    errors |= unreachable(model.kinds(), values, actor)
+    if errors:
+        raise Invalid.of(errors, labels(model.kinds()))
+    return values
+
+
+def parse_fields(kinds: Mapping[str, Any], data: Mapping[str, Any], *, whole: bool) -> tuple[Values, dict[str, str]]:
+    """Values and the reasons of the fields that have none."""
+    values: Values = {}
+    errors = {name: "没有这个字段" for name in data if name not in kinds}
+    for name, raw in data.items():
+        if name in errors:
+            continue
+        try:
+            values[name] = _editable(kinds[name], raw)
+        except ValueError as error:
+            errors[name] = str(error)
+    for name in _required(kinds, data if whole else (), values):
+        errors.setdefault(name, "必填")
+    return values, errors
+
+
+def _editable(kind: Any, raw: Any) -> Any:
+    if not kind.editable:
+        raise ValueError("不能直接修改")
+    value = kind.parse(raw)
+    if kind.required and kind.is_empty(value):
+        raise ValueError("必填")
+    return value
+
+
+def _required(kinds: Mapping[str, Any], whole: Any, values: Values) -> list[str]:
+    if whole == ():
+        return []
+    return [n for n, k in kinds.items() if k.editable and k.required and n not in values]
+
+
+def unreachable(kinds: Mapping[str, Any], values: Values, actor: Actor) -> dict[str, str]:
+    """Fields that point to a record the actor may not see: nobody links to what she could not open."""
+    errors = {}
+    for name, value in values.items():
+        wanted = _pointed_at(kinds[name], value)
+        if wanted and kinds[name].target.objects.visible_to(actor).filter(pk__in=wanted).count() != len(wanted):
+            errors[name] = "没有这条记录，或您无权查看"
+    for name, kind in kinds.items():
+        if kind.kind == "lines" and values.get(name):
+            errors |= _unreachable_in_lines(name, kind, values[name], actor)
+    return errors
+
+
+def _pointed_at(kind: Any, value: Any) -> set[int]:
+    if kind.kind == "lines" or not hasattr(kind, "target") or not value:
+        return set()
+    return set(value) if isinstance(value, list) else {value}
+
+
+def _unreachable_in_lines(name: str, lines: Any, rows: list[Values], actor: Actor) -> dict[str, str]:
+    """The references of all lines, one query a field."""
+    kinds = lines.target.kinds()
+    gathered = {n: sorted({i for row in rows for i in _pointed_at(k, row.get(n))}) for n, k in kinds.items()}
+    wrong = {n for n, ids in gathered.items() if ids and not _all_visible(kinds[n], ids, actor)}
+    return {name: "；".join(f"{kinds[n].label}：没有这条记录，或您无权查看" for n in sorted(wrong))} if wrong else {}
+
+
+def _all_visible(kind: Any, ids: list[int], actor: Actor) -> bool:
+    return bool(kind.target.objects.visible_to(actor).filter(pk__in=ids).count() == len(ids))
+
+
+def labels(kinds: Mapping[str, Any]) -> dict[str, str]:
+    """What people call each field."""
+    return {name: kind.label for name, kind in kinds.items()}
+
+
+def answered(fields: Mapping[str, Any], data: Mapping[str, Any], actor: Actor) -> Values:
+    """The answers to an action's form; references come as the records themselves. Raises Invalid."""
+    if not isinstance(data, Mapping):
+        raise Malformed("请求内容应为一个 JSON 对象")
+    values, errors = parse_fields(fields, data, whole=True)
+    errors |= unreachable(fields, values, actor)
+    if errors:
+        raise Invalid.of(errors, labels(fields))
+    left_out = {n: k.get_default() if k.has_default() else k.nothing() for n, k in fields.items() if n not in values}
+    return {n: _record(fields[n], v) for n, v in {**left_out, **values}.items()}
+
+
+def _record(kind: Any, value: Any) -> Any:
+    pointing = hasattr(kind, "target") and isinstance(value, int)
+    return kind.target._base_manager.get(pk=value) if pointing else value

@@ -1,0 +1,35 @@
+"""What the write path fills in before every save: computed fields, 资料不全, the search index, keys of likely duplicates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from zhike.kernel.search import grams
+
+
+def complete(record: Any) -> None:
+    """Fill everything that follows from the record's own fields, then ask its rules. Raises Refused or Invalid."""
+    record.derive()
+    kinds = _columns(type(record))
+    record.incomplete = any(k.expected and k.is_empty(getattr(record, k.attname)) for k in kinds)
+    record.search = grams.vector(_parts(record, kinds)) or None
+    record.match_keys = match_keys(record) or None
+    record.validate()
+
+
+def match_keys(record: Any) -> list[str]:
+    """The keys by which this record may be recognised as a duplicate."""
+    keys = (s.key_of(getattr(record, s.field)) for s in record.spec.duplicates)
+    return sorted({k for k in keys if k})
+
+
+def _columns(model: Any) -> list[Any]:
+    return [k for k in model.kinds().values() if k.column]
+
+
+def _parts(record: Any, kinds: list[Any]) -> Iterable[grams.Part]:
+    for kind in kinds:
+        value = getattr(record, kind.attname) if kind.search else None
+        if value:
+            yield from kind.search_parts(value)

@@ -1,0 +1,27 @@
+"""How a session becomes a person who acts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.backends import BaseBackend
+from django.contrib.auth.hashers import make_password
+
+from zhike.org.objects.person import Person
+
+
+class PersonBackend(BaseBackend):
+    """Loads the person of a session, with roles and revision, in one query."""
+
+    def authenticate(self, request: Any, username: str = "", password: str = "", **_: Any) -> Any | None:
+        person = Person.objects.filter(username=username).first() if username else None
+        if person is None or not person.has_usable_sign_in():
+            make_password(password)  # as slow as a real check, so that time does not tell which names exist
+            return None
+        return person if person.check_password(password) else None
+
+    def get_user(self, user_id: int) -> Any | None:
+        person = Person.objects.acting().filter(pk=user_id, is_active=True).first()
+        if person:
+            person.through = "web"
+        return person

@@ -1,0 +1,8 @@
+from zhike.kernel.registry import load
+from zhike.org.revision import Revision
+from zhike.org.sign_in import SignInFailures
+from zhike.org.tokens import Token
+
+load("zhike.org.objects")
+
+__all__ = ["Revision", "SignInFailures", "Token"]

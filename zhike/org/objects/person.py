@@ -1,0 +1,130 @@
+"""人员: a colleague, who signs in and owns records."""
+
+from __future__ import annotations
+
+import secrets
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db import models
+from django.db.models import OuterRef, Subquery
+
+from zhike.kernel.declare import Invalid, Record, Spec, action, f
+from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.record import Records
+from zhike.org.objects.role import granted
+from zhike.org.revision import Organisation, Revision, organisation
+from zhike.org.scopes import everyone
+
+
+RecordManager: Any = BaseUserManager.from_queryset(Records)
+
+
+class People(RecordManager):
+    """Finds people; the sign-in loads one with her roles and the organisation's revision in one query."""
+
+    def acting(self) -> Any:
+        """People ready to act."""
+        roles = Person.roles.through._default_manager.filter(person_id=OuterRef("pk"))
+        return self.annotate(
+            held_roles=ArraySubquery(roles.values("role_id")),
+            revision=Subquery(Revision.objects.values("value")[:1]),
+        ).defer("search", "match_keys")
+
+
+class Person(Record, AbstractBaseUser):
+    """A person of the company or of a partner. Without a 登录名 she owns records but cannot sign in."""
+
+    username = f.Text("登录名", blank=True, unique=True, max_length=60, search=True)
+    name = f.Text("姓名", search=True, synonyms=("sales_agent", "员工", "业务员"))
+    department = f.Department("部门", blank=True, synonyms=("regional_office", "部门名称"))
+    post = f.Ref("org.Post", "岗位", blank=True)
+    manager = f.Person("直属上级", blank=True, synonyms=("manager", "上级"))
+    phone = f.Phone("手机", blank=True)
+    email = f.Email("邮箱", blank=True)
+    roles = f.Refs("org.Role", "角色", blank=True)
+    is_active = f.Boolean("启用", default=True)
+    must_change_password = models.BooleanField(default=False, editable=False)
+    last_login = None
+
+    objects = People()
+    through = "system"
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS: list[str] = []
+
+    spec = Spec(
+        label="人员",
+        collection="people",
+        menu="组织",
+        subtitle=("department", "post"),
+        columns=("name", "username", "department", "post", "manager", "is_active"),
+        filters=("name", "department", "post", "is_active"),
+        sections={
+            "基本信息": ("name", "username", "department", "post", "manager", "is_active"),
+            "联系方式": ("phone", "email"),
+            "权限": ("roles",),
+        },
+        order="name",
+        scope=everyone,
+        quick=("name", "department"),
+    )
+
+    @action("重置密码", bulk=False, danger=True)
+    def reset_password(self, actor: Actor) -> dict[str, str]:
+        """Give a first password that must be changed at the next sign-in; shown once."""
+        if not self.username:
+            raise Invalid.of({"username": "先填写登录名，才能设置密码"}, {"username": "登录名"})
+        first = secrets.token_urlsafe(9)
+        self.set_password(first)
+        self.must_change_password = True
+        return {"password": first}
+
+    # -- answers to “may she, and how far?” -------------------------------------------------------------------
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """Roles and tree as of the revision this person was loaded with."""
+        if not hasattr(self, "revision"):
+            self.revision = Revision.objects.values_list("value", flat=True).get()
+        return organisation(self.revision)
+
+    @cached_property
+    def role_ids(self) -> list[int]:
+        held = getattr(self, "held_roles", None)
+        return held if held is not None else list(self.roles.values_list("pk", flat=True))
+
+    def reach(self, verb: str, model: Any) -> Reach:
+        """The farthest of her roles (V-02: 一人可有多个角色)."""
+        if not self.is_active:
+            return Reach.NONE
+        grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
+        return max((granted(g, verb, model.spec.collection) for g in grants), default=Reach.NONE)
+
+    def departments(self, reach: Reach) -> list[int]:
+        """Her department, and for a wider reach those below it."""
+        if self.department_id is None:
+            return []
+        wide = reach >= Reach.SUBTREE
+        return self.organisation.below(self.department_id) if wide else [self.department_id]
+
+    def has_usable_sign_in(self) -> bool:
+        return bool(self.is_active and self.username and self.has_usable_password())
+
+
+class System:
+    """系统本身: seeds, automation and the command line act as nobody in particular, and are audited as that."""
+
+    pk = None
+    department_id: int | None = None
+    is_active = True
+
+    def __init__(self, through: str) -> None:
+        self.through = through
+
+    def reach(self, verb: str, model: type[models.Model]) -> Reach:
+        return Reach.ALL
+
+    def departments(self, reach: Reach) -> list[int]:
+        return []

@@ -1,0 +1,65 @@
+"""角色: what somebody may do, and how far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+
+from zhike.kernel.declare import Input, Invalid, Record, Spec, action, f
+from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.registry import objects
+from zhike.org.scopes import everyone
+
+REACHES = {"none": "无", "self": "本人", "department": "本部门", "subtree": "本部门及下级", "all": "全部"}
+
+
+class Grant(Input):
+    """One cell of the permission matrix."""
+
+    collection = f.Text("对象")
+    verb = f.Text("操作")
+    reach = f.Choice("范围", REACHES)
+
+
+class Role(Record):
+    """A role template: object × verb → reach. Roles of one person add up."""
+
+    name = f.Text("角色名称", unique=True, search=True)
+    description = f.LongText("说明", blank=True)
+    code = f.Text("角色代码", blank=True, unique=True, max_length=40)
+    # {"customers": {"view": "subtree"}, "*": {"view": "self"}}; “*” stands for every object or verb not named.
+    grants = models.JSONField(default=dict, editable=False)
+
+    spec = Spec(
+        label="角色",
+        collection="roles",
+        menu="组织",
+        columns=("name", "description", "updated_at"),
+        filters=("name",),
+        sections={"基本信息": ("name", "code", "description")},
+        order="name",
+        scope=everyone,
+    )
+
+    @action("调整权限", input=Grant, bulk=False)
+    def grant(self, actor: Actor, data: Any) -> None:
+        """Set how far this role goes with one verb on one object."""
+        model = objects().get(data.collection)
+        if model is None or data.verb not in model.verbs():
+            raise Invalid.of({"verb": "没有这个对象或操作"}, {"verb": "操作"})
+        granted = {**self.grants.get(data.collection, {}), data.verb: data.reach}
+        self.grants = {**self.grants, data.collection: granted}
+
+    def reach(self, verb: str, collection: str) -> Reach:
+        """How far this role goes."""
+        return granted(self.grants, verb, collection)
+
+
+def granted(grants: dict[str, dict[str, str]], verb: str, collection: str) -> Reach:
+    """The reach that grants give; what is named counts before “*”."""
+    for name in (collection, "*"):
+        verbs = grants.get(name, {})
+        if verb in verbs or "*" in verbs:
+            return Reach[verbs.get(verb, verbs.get("*", "none")).upper()]
+    return Reach.NONE

@@ -1,0 +1,32 @@
+"""Scopes 可见范围: who else may reach a record, beyond its owner. Plain functions, shared by many objects."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q
+
+from zhike.kernel.reach import Actor, Reach, Scope
+from zhike.kernel.record import scope_of
+
+
+def by_owner(actor: Actor, reach: Reach) -> Q:
+    """本人的记录; wider reaches add the department's, then those of the departments below."""
+    mine = Q(owner_id=actor.pk)
+    return mine if reach is Reach.SELF else mine | Q(department_id__in=actor.departments(reach))
+
+
+def everyone(actor: Actor, reach: Reach) -> Q:
+    """公共资料: whoever has the verb has it on every record (产品, 部门, 同事)."""
+    return Q()
+
+
+def through(to: str, field: str) -> Scope:
+    """Own records, and every record whose `field` points to one of `to` that the actor may see."""
+
+    def scope(actor: Actor, reach: Reach) -> Q:
+        parent = apps.get_model(to)
+        rule = scope_of(parent, actor, actor.reach("view", parent))
+        seen = parent._base_manager.filter(rule, pk=OuterRef(f"{field}_id"))
+        return by_owner(actor, reach) | Q(Exists(seen))
+
+    return scope
