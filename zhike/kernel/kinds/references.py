@@ -93,6 +93,10 @@ class Refs(Pointing, Kind, models.ManyToManyField):
         kwargs.setdefault("related_name", "+")
         super().__init__(label, to=to, **kwargs)
 
+    def set_attributes_from_name(self, name: str) -> None:
+        super().set_attributes_from_name(name)
+        self.column = None  # Django names a column here although the links stand in a table of their own
+
     def nothing(self) -> list[int]:
         return []
 
