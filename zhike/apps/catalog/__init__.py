@@ -1,0 +1,1 @@
+"""产品目录: what the company sells."""

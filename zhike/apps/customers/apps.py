@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class CustomersConfig(AppConfig):
+    name = "zhike.apps.customers"
+    label = "customers"
+    verbose_name = "客户"
+
+    def ready(self) -> None:
+        import_module("zhike.apps.customers.events")

@@ -1,0 +1,65 @@
+"""客户域对事件的反应: a follow-up shows when the customer was last contacted, and its next step becomes a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from zhike.apps.consequence import Consequence
+from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.customers.objects.interaction import Interaction
+from zhike.apps.customers.objects.task import Task
+from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.reach import Actor
+from zhike.kernel.writes import act_many, create_many
+from zhike.kernel.writes.mirror import mirror
+
+PLANNED = ("customer", "contact", "opportunity", "lead")
+
+
+@on(Changed)
+def follow_interaction(event: Changed) -> None:
+    """One follow-up was written, changed or removed."""
+    if not isinstance(event.record, Interaction):
+        return
+    before, after = event.before, event.after
+    if any(before.get(n) != after.get(n) for n in ("customer", "happened_at")):
+        _show_last_contact({before.get("customer"), after.get("customer")}, event.actor)
+    if after and (before.get("next_on"), before.get("next_step")) != (event.record.next_on, event.record.next_step):
+        _plan([event.record], event.actor)
+
+
+@on(ChangedMany)
+def follow_interactions(event: ChangedMany) -> None:
+    """Many follow-ups were written at once."""
+    if event.model is not Interaction or event.verb == "delete":
+        return
+    rows = Interaction.objects.filter(pk__in=event.ids)
+    _show_last_contact(set(rows.values_list("customer_id", flat=True)), event.actor)
+    if event.verb == "add":
+        _plan(rows.filter(next_on__gte=timezone.localdate()), event.actor)
+
+
+def _show_last_contact(customers: set[int | None], actor: Actor) -> None:
+    """最近联系 is the time of the latest follow-up, whoever wrote it."""
+    latest = Interaction.objects.filter(customer=OuterRef("pk")).order_by("-happened_at").values("happened_at")[:1]
+    mirror(Customer.objects.filter(pk__in=customers - {None}), {"last_contact_at": Subquery(latest)}, actor=actor)
+
+
+def _plan(interactions: Iterable[Any], actor: Actor) -> None:
+    """A next step with a date is a task of whoever follows up; a step planned anew replaces the old one."""
+    planned = list(interactions)
+    standing = Task.objects.filter(interaction__in=[i.pk for i in planned], state="open")
+    by_rule = Consequence(actor)
+    act_many(standing, "cancel", actor=by_rule)
+    create_many(Task, [_task(i) for i in planned if i.next_on], actor=by_rule)
+
+
+def _task(interaction: Any) -> dict[str, Any]:
+    links = {n: getattr(interaction, f"{n}_id") for n in PLANNED}
+    kept = {"owner": interaction.owner_id, "department": interaction.department_id, "interaction": interaction.pk}
+    subject = interaction.next_step or f"跟进：{interaction.summary}"
+    return links | kept | {"subject": subject[:200], "due_on": interaction.next_on}

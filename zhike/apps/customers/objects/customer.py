@@ -1,0 +1,126 @@
+"""客户: a company we sell to or want to sell to. One record for all departments (P-27)."""
+
+from typing import Any
+
+from zhike.apps.customers.choices import INDUSTRIES, SOURCES
+from zhike.apps.hierarchy import refuse_circle
+from zhike.chinese import credit_code
+from zhike.chinese.names import company_key
+from zhike.kernel.declare import Input, Record, Spec, action, f, option, related, same
+from zhike.org.scopes import by_owner
+
+LEVELS = {
+    "a": option("A级", color="red"),
+    "b": option("B级", color="orange"),
+    "c": option("C级", color="blue"),
+    "d": option("D级", color="default"),
+}
+CLASSES = {"potential": "潜在客户", "key": "重要客户", "existing": "老客户"}
+LIFECYCLE = {
+    "lead": option("潜在", color="default"),
+    "prospect": option("意向", color="blue"),
+    "active": option("合作中", color="green"),
+    "dormant": option("沉睡", color="gold"),
+    "lost": option("流失", color="red"),
+    "won_back": option("赢回", color="purple"),
+}
+
+
+class Loss(Input):
+    """Why a customer left."""
+
+    lost_reason = f.Text("流失原因")
+
+
+class Customer(Record):
+    name = f.Text("登记名称", search=True, help="以工商注册名称为准", synonyms=("account", "customer", "company", "客户名称", "公司名称", "企业名称", "客户"))
+    number = f.Number("客户编号", "KH{yyyy}{mm}-{seq:5}", synonyms=("customer_number", "customer_no", "编号"))
+    short_name = f.Text("简称", blank=True, search=True, max_length=60)
+    credit_code = f.Text(
+        "统一社会信用代码", blank=True, max_length=18, check=credit_code.normalise, search=True,
+        synonyms=("uscc", "税号", "信用代码", "社会信用代码"),
+    )  # fmt: skip
+    industry = f.Choice("行业", INDUSTRIES, blank=True, synonyms=("sector", "industry", "所属行业"))
+    level = f.Choice("客户级别", LEVELS, blank=True, synonyms=("level", "grade", "级别", "等级"))
+    category = f.Choice("客户分类", CLASSES, default="potential", synonyms=("class", "type", "分类", "客户类型"))
+    lifecycle = f.State("生命周期", LIFECYCLE, synonyms=("lifecycle", "status", "客户状态"))
+    source = f.Choice("客户来源", SOURCES, blank=True, synonyms=("source", "来源"))
+    origin = f.Choice(
+        "开发方式", {"dispatched": "商机客户", "developed": "行业客户"}, default="developed",
+        help="商机客户由公司分派，行业客户由业务人员自行开发",
+    )  # fmt: skip
+    phone = f.Phone("电话", blank=True, synonyms=("phone", "telephone", "联系电话", "公司电话"))
+    website = f.Url("网址", blank=True, synonyms=("website", "网站", "官网"))
+    address = f.Address("地址", blank=True, synonyms=("address", "office_location", "所在地", "办公地址", "地区"))
+    parent: Any = f.Ref(
+        "customers.Customer", "上级单位", blank=True, synonyms=("subsidiary_of", "parent", "母公司", "集团", "上级公司")
+    )
+    year_established = f.Integer("成立年份", blank=True, least=1000, most=2200, synonyms=("year_established", "founded"))
+    employees = f.Integer("员工人数", blank=True, least=0, most=100_000_000, synonyms=("employees", "人数", "规模"))
+    annual_revenue = f.Money("年营业额", blank=True, synonyms=("revenue", "annual_revenue", "营业额", "年收入"))
+    preferences = f.LongText("偏好", blank=True, help="沟通方式、决策习惯、禁忌等")
+    needs = f.LongText("需求", blank=True, synonyms=("needs", "客户需求"))
+    notes = f.LongText("备注", blank=True, synonyms=("notes", "remark", "说明"))
+    tags = f.Tags("标签", synonyms=("tags",))
+    lost_reason = f.Text("流失原因", blank=True, editable=False)
+    last_contact_at = f.DateTime("最近联系", blank=True, editable=False)
+
+    spec = Spec(
+        label="客户",
+        collection="customers",
+        menu="客户",
+        subtitle=("short_name", "industry", "level"),
+        columns=("name", "industry", "level", "lifecycle", "phone", "owner", "last_contact_at", "updated_at"),
+        filters=(
+            "name", "level", "lifecycle", "category", "industry", "source", "address", "tags", "owner", "department",
+            "last_contact_at", "created_at", "incomplete",
+        ),
+        sections={
+            "基本信息": ("name", "number", "short_name", "credit_code", "industry", "level", "category", "lifecycle", "tags"),
+            "联系方式": ("phone", "website", "address"),
+            "来源": ("source", "origin", "lost_reason", "last_contact_at"),
+            "企业概况": ("parent", "year_established", "employees", "annual_revenue"),
+            "偏好与需求": ("preferences", "needs", "notes"),
+        },
+        scope=by_owner,
+        quick=("name", "phone", "industry", "level"),
+        duplicates=(
+            same("name", key=company_key, reason="名称相近"),
+            same("phone", reason="电话相同"),
+            same("credit_code", reason="统一社会信用代码相同"),
+        ),
+        related=(
+            related("customers.Contact", "companies.customer"),
+            related("customers.Interaction", "customer"),
+            related("sales.Opportunity", "customer"),
+            related("customers.Task", "customer"),
+            related("sales.Lead", "customer", "来自线索"),
+            related("customers.Customer", "parent", "下属单位"),
+        ),
+    )  # fmt: skip
+
+    def validate(self) -> None:
+        refuse_circle(self, "parent")
+
+    @action("转为意向", source="lead", target="prospect")
+    def develop(self, actor: Any) -> None:
+        """The customer has shown interest."""
+
+    @action("开始合作", source=("lead", "prospect", "dormant"), target="active")
+    def activate(self, actor: Any) -> None:
+        """The first contract is signed, or business goes on after a pause."""
+        self.category = "existing" if self.category == "potential" else self.category
+
+    @action("标记沉睡", source=("active", "won_back"), target="dormant")
+    def mark_dormant(self, actor: Any) -> None:
+        """No business for a long time, not lost yet."""
+
+    @action("标记流失", source=("prospect", "active", "dormant", "won_back"), target="lost", input=Loss, danger=True)
+    def mark_lost(self, actor: Any, data: Loss) -> None:
+        """The customer went elsewhere."""
+        self.lost_reason = data.lost_reason
+
+    @action("赢回", source=("dormant", "lost"), target="won_back")
+    def win_back(self, actor: Any) -> None:
+        """A sleeping or lost customer does business with us again."""
+        self.lost_reason = ""

@@ -1,0 +1,1 @@
+"""销售: from the first enquiry to the signature."""

@@ -1,0 +1,13 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class SalesConfig(AppConfig):
+    name = "zhike.apps.sales"
+    label = "sales"
+    verbose_name = "销售"
+
+    def ready(self) -> None:
+        import_module("zhike.apps.sales.events")
+        import_module("zhike.apps.sales.dashboards")

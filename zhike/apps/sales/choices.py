@@ -1,0 +1,30 @@
+"""销售域共用的选项: the pipeline, and why deals are lost."""
+
+from decimal import Decimal
+
+from zhike.kernel.declare import option
+
+STAGES = {
+    "prospecting": option("初步接触", probability="0.10", color="default"),
+    "engaging": option("需求确认", probability="0.30", color="blue"),
+    "proposal": option("方案报价", probability="0.50", color="cyan"),
+    "negotiating": option("商务谈判", probability="0.75", color="gold"),
+    "won": option("赢单", probability="1", color="green"),
+    "lost": option("输单", probability="0", color="red"),
+}
+OPEN = ("prospecting", "engaging", "proposal", "negotiating")
+CLOSED = ("won", "lost")
+PERCENT = {stage: Decimal(o.facts["probability"]) * 100 for stage, o in STAGES.items()}
+
+LOST_REASONS = {
+    "price": "价格",
+    "function": "功能不满足",
+    "relation": "客情关系",
+    "timing": "时机不成熟",
+    "budget": "预算取消",
+    "competitor": "败给竞争对手",
+    "no_decision": "客户未决策",
+    "other": "其他",
+}
+
+INTENTS = {"add": "新增", "change": "变更", "remove": "取消"}

@@ -1,0 +1,78 @@
+"""销售域对事件的反应: deals move their customer along, and count for and against competitors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+
+from zhike.apps.consequence import Consequence
+from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.sales.objects.competitor import Competitor
+from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.reach import Actor
+from zhike.kernel.writes import act_many
+from zhike.kernel.writes.mirror import mirror
+
+SETTLED = ("win", "lose", "reopen")
+MOVES = (
+    # what the customer was → what a deal makes of her
+    ("won", ("lead", "prospect", "dormant"), "activate"),
+    ("won", ("lost",), "win_back"),
+    ("", ("lead",), "develop"),
+)
+
+
+@on(Changed)
+def follow_opportunity(event: Changed) -> None:
+    """One deal was added, closed, reopened, changed or removed."""
+    deal = event.record
+    if not isinstance(deal, Opportunity):
+        return
+    if event.verb in ("add", "win"):
+        _move_customers([deal.pk], event.actor)
+    if event.verb in SETTLED:
+        _count(_concerned([deal.pk], event.before.get("winner")), event.actor)
+    elif event.before.get("stage") == "won" and (event.verb == "delete" or "competitors" in deal.incoming):
+        _count(Competitor.objects.all(), event.actor)  # those taken away are not on the deal any more
+
+
+@on(ChangedMany)
+def follow_opportunities(event: ChangedMany) -> None:
+    """Many deals at once."""
+    if event.model is not Opportunity:
+        return
+    if event.verb in ("add", "win"):
+        _move_customers(event.ids, event.actor)
+    if event.verb in ("add", *SETTLED):
+        _count(_concerned(event.ids), event.actor)
+    elif event.verb in ("delete", "change"):
+        _count(Competitor.objects.all(), event.actor)
+
+
+def _move_customers(deals: list[int], actor: Actor) -> None:
+    """A deal makes a 潜在客户 an 意向客户, a signed one makes the customer 合作中 or 赢回 (P-26)."""
+    for stage, lifecycle, action in MOVES:
+        theirs = Opportunity.objects.filter(pk__in=deals, stage__startswith=stage).values("customer")
+        act_many(Customer.objects.filter(pk__in=theirs, lifecycle__in=lifecycle), action, actor=Consequence(actor))
+
+
+def _concerned(deals: list[int], winner: int | None = None) -> Any:
+    """The competitors on these deals, and those who won or had won them."""
+    on_them = Opportunity.competitors.through.objects.filter(opportunity__in=deals).values("competitor")
+    winners = Opportunity.objects.filter(pk__in=deals, winner__isnull=False).values("winner")
+    return Competitor.objects.filter(Q(pk__in=on_them) | Q(pk__in=winners) | Q(pk=winner))
+
+
+def _count(competitors: Any, actor: Actor) -> None:
+    """赢过次数 and 输给次数, counted anew."""
+    links = Opportunity.competitors.through.objects.filter(competitor=OuterRef("pk"), opportunity__stage="won")
+    lost = Opportunity.objects.filter(winner=OuterRef("pk"), stage="lost")
+    counted = {"won_against": _number(links, "competitor"), "lost_against": _number(lost, "winner")}
+    mirror(competitors, counted, actor=actor)
+
+
+def _number(rows: Any, by: str) -> Any:
+    return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("pk")).values("n")), 0)

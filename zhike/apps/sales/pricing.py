@@ -1,0 +1,42 @@
+"""产品明细的定价: the price and total of the products on a deal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+
+Row = dict[str, Any]
+
+
+def price_rows(rows: list[Row], opportunity: int | None) -> list[Row]:
+    """Rows about to be saved, each with a quantity and, where the product has a 标准价, a price."""
+    _recall(rows, opportunity)
+    unpriced = [r for r in rows if r.get("price") is None]
+    products = apps.get_model("catalog.Product")._base_manager.filter(pk__in={r["product"] for r in unpriced})
+    listed = dict(products.values_list("pk", "list_price")) if unpriced else {}
+    for row in unpriced:
+        row["price"] = listed.get(row["product"])
+    return rows
+
+
+def _recall(rows: list[Row], opportunity: int | None) -> None:
+    """What a row does not mention stays as it stands; a new row is for one piece."""
+    partial = [r for r in rows if "id" in r and not {"quantity", "price"} <= set(r)]
+    lines = apps.get_model("sales.OpportunityProduct")._base_manager.filter(opportunity=opportunity)
+    standing = {line.pk: line for line in lines} if partial else {}
+    for row in partial:
+        line = standing.get(row["id"])
+        if line is not None:
+            row.setdefault("quantity", line.quantity)
+            row.setdefault("price", line.price if row["product"] == line.product_id else None)
+    for row in rows:
+        row.setdefault("quantity", Decimal(1))
+
+
+def total(rows: Iterable[Row]) -> Decimal | None:
+    """The sum of the priced rows; nothing when no row has a price."""
+    amounts = [round(r["quantity"] * r["price"], 2) for r in rows if r["price"] is not None]
+    return sum(amounts, Decimal(0)) if amounts else None
