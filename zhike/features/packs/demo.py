@@ -1,0 +1,74 @@
+"""演示公司: its people, and then the records its story tells."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhike.features.packs.accounts import Account, accounts, password
+from zhike.features.packs.pack import data, story
+from zhike.features.packs.setup import PACK, find_or_create, load_pack
+from zhike.kernel.registry import find
+from zhike.kernel.writes import create_many, update
+from zhike.org.sign_in import set_password
+
+
+@transaction.atomic
+def seed_demo(name: str) -> list[Account]:
+    """Fill an empty installation with a pack's demo company and return who may sign in. Raises NotFound.
+
+    Where the demo company is there already nothing is written, so that a second start takes no time.
+    """
+    load_pack(name)
+    organisation = data(name, "organisation")
+    departments = _departments(organisation["departments"])
+    people, fresh = _people(organisation["people"], departments)
+    if fresh:
+        _head(organisation["people"], departments, people)
+        _tell(name, people)
+    return accounts(name)
+
+
+def _departments(listed: list[dict[str, Any]]) -> dict[str, Any]:
+    """The company tree, from the top down."""
+    made: dict[str, Any] = {}
+    for one in listed:
+        parent = {"parent": made[one["parent"]].pk} if one["parent"] else {}
+        values = {n: one[n] for n in ("code", "name", "kind")} | parent
+        made[one["code"]], _ = find_or_create("departments", {"code": one["code"]}, values)
+    return made
+
+
+def _people(listed: list[dict[str, Any]], departments: dict[str, Any]) -> tuple[dict[str, Any], bool]:
+    """Everybody by username, and whether anybody had to be made."""
+    roles = {r.code: r.pk for r in find("roles")._base_manager.all()}
+    posts = {p.name: p.pk for p in find("posts")._base_manager.all()}
+    made, any_fresh = {}, False
+    for one in listed:
+        values = {"username": one["username"], "name": one["name"], "department": departments[one["department"]].pk}
+        links = {"post": posts[one["post"]], "roles": [roles[one["role"]]]}
+        person, fresh = find_or_create("people", {"username": one["username"]}, values | links)
+        if fresh and one.get("shown"):
+            set_password(person, password(one))
+        made[one["username"]], any_fresh = person, any_fresh or fresh
+    return made, any_fresh
+
+
+def _head(listed: list[dict[str, Any]], departments: dict[str, Any], people: dict[str, Any]) -> None:
+    """Heads of departments, who are the managers of those in them."""
+    for one in (p for p in listed if "heads" in p):
+        update(departments[one["heads"]], {"manager": people[one["username"]].pk}, actor=PACK)
+
+
+def _tell(name: str, people: dict[str, Any]) -> None:
+    """Write the records of the story, step by step; each step is told the ids of the records it made."""
+    told = story(name).records(timezone.now(), {u: (p.pk, p.department_id) for u, p in people.items()})
+    collection, rows = next(told)
+    while True:
+        made = create_many(find(collection), rows, actor=PACK)
+        try:
+            collection, rows = told.send([r.pk for r in made])
+        except StopIteration:
+            return

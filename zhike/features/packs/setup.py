@@ -1,0 +1,40 @@
+"""Ready-made roles and posts. A pack adds what is missing and never touches what an administrator has since made of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+
+from zhike.features.packs.pack import data
+from zhike.kernel.registry import find
+from zhike.kernel.writes import create, restore_many
+from zhike.org.objects.person import System
+
+PACK = System("pack")
+
+
+@transaction.atomic
+def load_pack(name: str) -> None:
+    """Add the roles and posts of a pack that are not there yet; safe to repeat. Raises NotFound."""
+    for role in data(name, "roles"):
+        _add_role(role)
+    for post in data(name, "organisation")["posts"]:
+        find_or_create("posts", {"name": post["name"]}, post)
+
+
+def _add_role(role: dict[str, Any]) -> None:
+    described = {n: role[n] for n in ("code", "name", "description")}
+    made, fresh = find_or_create("roles", {"code": role["code"]}, described)
+    if fresh:
+        made.grants = role["grants"]
+        restore_many(type(made), [made], ["grants"], actor=PACK, verb="change")
+
+
+def find_or_create(collection: str, known_by: dict[str, Any], values: dict[str, Any]) -> tuple[Any, bool]:
+    """The record known by these values, and whether it had to be made."""
+    model = find(collection)
+    found = model._base_manager.filter(**known_by).first()
+    if found is not None:
+        return found, False
+    return create(model, values, actor=PACK, allow_duplicates=True), True

@@ -1,0 +1,98 @@
+"""演示公司的销售机会与线索: won, lost and under way over the past twelve months."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from zhike.packs.company import words
+from zhike.packs.company.cast import SOURCES, Cast, Row
+
+# How often a deal of the story stands where; the funnel narrows as funnels do.
+STAGES = ("won",) * 11 + ("lost",) * 7 + ("prospecting",) * 5 + ("engaging",) * 4 + ("proposal",) * 3 + ("negotiating",) * 2
+LOST_REASONS = ("price", "function", "relation", "timing", "budget", "competitor", "no_decision")
+LEAD_STATES = ("new",) * 3 + ("screening",) * 3 + ("qualified",) * 2 + ("converted",) * 2 + ("discarded",) * 2
+DISCARD_REASONS = ("no_need", "no_budget", "unreachable", "competitor", "invalid")
+OFFICE_HOURS_AHEAD = timedelta(hours=3)
+
+
+def deals(cast: Cast, count: int) -> list[Row]:
+    """销售机会, each with its products; the customers of won ones are 合作中."""
+    buyers = cast.dice.sample(cast.customer_rows, 180)
+    cast.deals = [_deal(cast, cast.dice.choice(buyers), cast.dice.choice(STAGES)) for _ in range(count)]
+    return cast.deals
+
+
+def _deal(cast: Cast, customer: Row, stage: str) -> Row:
+    born = cast.ago(360 if stage in ("won", "lost") else 120, 5)
+    lines = [_line(cast) for _ in range(cast.dice.choice((1, 1, 2, 2, 3)))]
+    contacts = cast.by_customer[cast.id_of(customer)]
+    project = f"{cast.dice.choice(words.NEEDS)}{cast.dice.choice(words.PROJECTS)}项目"
+    deal: Row = cast.like(customer, born) | {
+        "name": f"{customer['short_name']}{project}", "customer": cast.id_of(customer),
+        "contact": cast.id_of(cast.dice.choice(contacts)), "stage": stage, "products": lines,
+        "competitors": cast.dice.sample(cast.rivals, cast.dice.choice((0, 1, 1, 2))), "engaged_on": born.date(),
+        "expected_on": (cast.now + timedelta(days=cast.dice.randint(-10, 100))).date(),
+        "intent": cast.dice.choice(("add", "add", "add", "change")),
+    }  # fmt: skip
+    return deal | (_closing(cast, deal) if stage in ("won", "lost") else {"stage_since": cast.ago(45)})
+
+
+def _line(cast: Cast) -> Row:
+    """A product at seven to ten tenths of its list price (7折 and up)."""
+    pk, product = cast.dice.choice(cast.products)
+    many = product["unit"] in ("台", "人天", "包")
+    price = round(product["list_price"] * cast.dice.randint(70, 100) / 100, 2)
+    return {"product": pk, "quantity": Decimal(cast.dice.randint(5, 40) if many else 1), "price": price}
+
+
+def _closing(cast: Cast, deal: Row) -> Row:
+    """How it ended, weeks after it began."""
+    ended = min(deal["created_at"] + timedelta(days=cast.dice.randint(7, 90)), cast.now - OFFICE_HOURS_AHEAD)
+    closed = {"closed_on": ended.date(), "expected_on": ended.date(), "stage_since": ended, "updated_at": ended}
+    if deal["stage"] == "won":
+        return closed
+    winner = cast.dice.choice(deal["competitors"]) if deal["competitors"] else None
+    return closed | {
+        "lost_reason": "competitor" if winner else cast.dice.choice(LOST_REASONS),
+        "winner": winner, "lost_note": cast.dice.choice(words.LOST_NOTES),
+    }  # fmt: skip
+
+
+def leads(cast: Cast, count: int) -> list[Row]:
+    """线索 of the past quarter, from the first enquiry to the decision."""
+    cast.leads = [_lead(cast, number, cast.dice.choice(LEAD_STATES)) for number in range(count)]
+    return cast.leads
+
+
+def _lead(cast: Cast, number: int, state: str) -> Row:
+    city, trade = cast.dice.choice(list(words.CITIES)), cast.dice.choice(list(words.TRADES))
+    born, product = cast.ago(90), cast.dice.choice(cast.products)
+    enquiry = cast.dice.choice(words.ENQUIRIES).format(product=product[1]["name"], need=cast.dice.choice(words.NEEDS))
+    lead: Row = cast.of(_keeper(cast, city, state), born) | {
+        "name": f"{city}{cast.dice.choice(words.BRANDS)}{cast.dice.choice(words.TRADES[trade])}有限公司",
+        "contact_name": cast.dice.choice(words.SURNAMES) + cast.dice.choice(words.MALE + words.FEMALE),
+        "position": cast.dice.choice(words.POSTS)[0], "phone": f"1990{number:03d}{cast.dice.randint(0, 9999):04d}",
+        "source": cast.dice.choice(SOURCES), "industry": trade, "address": {"code": words.CITIES[city][0], "detail": ""},
+        "priority": cast.dice.choice(("high", "medium", "medium", "low")), "products": [product[0]], "needs": enquiry, "state": state,
+    }  # fmt: skip
+    return lead | _progress(cast, lead)
+
+
+def _keeper(cast: Cast, city: str, state: str) -> str:
+    """New ones lie with the marketing people, the others with whoever covers the city."""
+    return "hemarket" if state == "new" else cast.dice.choice(words.CITIES[city][2])
+
+
+def _progress(cast: Cast, lead: Row) -> dict[str, Any]:
+    """When each step was taken, and what a converted lead became."""
+    state, next_day = lead["state"], min(lead["created_at"] + timedelta(days=1), cast.now)
+    if state == "discarded":
+        return {"screened_at": next_day, "discard_reason": cast.dice.choice(DISCARD_REASONS), "updated_at": next_day}
+    if state != "converted":
+        return {"screened_at": None if state == "new" else next_day, "qualified_at": next_day if state == "qualified" else None}
+    deal = cast.dice.choice([d for d in cast.deals if d["stage"] not in ("won", "lost")])
+    became = {n: deal[n] for n in ("customer", "contact", "owner", "department")}
+    steps = {"screened_at": next_day, "qualified_at": next_day, "converted_at": deal["created_at"]}
+    return became | steps | {"opportunity": cast.id_of(deal), "updated_at": max(next_day, deal["created_at"])}

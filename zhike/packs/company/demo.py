@@ -1,0 +1,52 @@
+"""演示公司的一年: customers, people, talks, deals, told step by step. Yields (collection, rows), is sent back the ids made.
+
+The same story at every telling, placed in the twelve months before today. It writes nothing itself.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator
+from datetime import datetime
+from importlib.resources import files
+from random import Random
+from typing import Any
+
+from zhike.packs.company.cast import Cast
+from zhike.packs.company.deals import deals, leads
+from zhike.packs.company.talks import talks, tasks
+
+Row = dict[str, Any]
+Story = Generator[tuple[str, list[Row]], list[int], None]
+
+
+def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
+    """The records of the demo company. `people` are id and department by username."""
+    cast = Cast(now, people, Random(20260101))
+    yield from _catalogue(cast)
+    customers = cast.customers(400)
+    cast.adopt(customers, (yield "customers", customers))
+    contacts = cast.contacts(700, customers)
+    cast.adopt(contacts, (yield "contacts", contacts))
+    offers = deals(cast, 300)
+    cast.adopt(offers, (yield "opportunities", offers))
+    enquiries = leads(cast, 120)
+    cast.adopt(enquiries, (yield "leads", enquiries))
+    yield "interactions", talks(cast, 2500)
+    yield "tasks", tasks(cast, 250)
+
+
+def _catalogue(cast: Cast) -> Story:
+    """What there is to sell, against whom, and the words to sort customers by."""
+    found = json.loads(files(__package__).joinpath("catalogue.json").read_text(encoding="utf-8"))
+    office = cast.of("xusm")
+    yield "tags", [{**office, **t} for t in found["tags"]]
+    categories: dict[str, int] = {}
+    for top in (True, False):
+        level = [c for c in found["categories"] if (c["parent"] is None) is top]
+        rows = [{**office, "name": c["name"], "parent": categories.get(c["parent"])} for c in level]
+        categories |= zip((c["name"] for c in level), (yield "product-categories", rows), strict=True)
+    products = [cast.product(p, categories) | office for p in found["products"]]
+    cast.offer(products, (yield "products", products))
+    rivals = [{**office, **c} for c in found["competitors"]]
+    cast.rivals = yield "competitors", rivals
