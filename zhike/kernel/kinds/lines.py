@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q
 
 from zhike.kernel.kinds.base import Kind
 from zhike.kernel.kinds.references import identifier
@@ -98,7 +98,7 @@ class Lines:
         from zhike.kernel.query.rows import json_rows
 
         lines = self.target._default_manager.filter(**{self.parent: OuterRef("pk")}).order_by("pk")
-        return Subquery(json_rows(lines, {"id": F("pk"), **_expressions(self.target)}))
+        return json_rows(lines, {"id": F("pk"), **_expressions(self.target)})
 
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
         filled = self.having(Q())

@@ -8,6 +8,7 @@ pairs or triples. Nothing but letters and digits is ever stored or asked, so not
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain, zip_longest
 from typing import Literal
 
 from zhike.chinese import pinyin
@@ -33,24 +34,30 @@ class Part:
 
 def vector(parts: Iterable[Part]) -> str:
     """Return what a record is found by, as text for `%s::tsvector`."""
-    lexemes: list[str] = []
+    written: list[str] = []
+    for (text, ideographs), places in _placed(parts):
+        letters = (text, text[1:], places) if ideographs else (text, text[1:], text[2:], places)
+        written.extend(chain.from_iterable(zip_longest(*letters, fillvalue="")))
+    return "".join(written).rstrip()
+
+
+def _placed(parts: Iterable[Part]) -> Iterator[tuple[Run, list[str]]]:
+    """Give each run of a record its positions; what lies beyond the last position is left out."""
     position = 1
     for part in parts:
         marks = _marks(part.weight)
-        for text, ideographs in _stored(part):
-            if position + len(text) > LAST_POSITION:
-                return " ".join(lexemes)
-            width = 2 if ideographs else 3
-            places = marks[position : position + len(text)]
-            lexemes += [text[at : at + width] + place for at, place in enumerate(places)]
-            position += len(text) + 1  # the gap keeps a phrase from running on into the next run
-    return " ".join(lexemes)
+        for run in _stored(part):
+            end = position + len(run.text)
+            if end > LAST_POSITION:
+                return
+            yield run, marks[position:end]
+            position = end + 1  # the gap keeps a phrase from running on into the next run
 
 
 @cache
 def _marks(weight: Weight) -> list[str]:
-    """Return how each position is written; made once, since this is most of the work of an import."""
-    return [f":{position}{weight}" for position in range(LAST_POSITION + 1)]
+    """Return how each position is written; made once, since writing is most of the work of an import."""
+    return [f":{position}{weight} " for position in range(LAST_POSITION + 1)]
 
 
 def _stored(part: Part) -> Iterator[Run]:
