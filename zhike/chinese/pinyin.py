@@ -35,8 +35,8 @@ class Readings:
     def learn(self, word: str, reading: list[str]) -> Self:
         """Add a word whose reading is not that of its characters alone."""
         self.words[word] = reading
-        known = self.lengths.get(word[0], [])
-        self.lengths[word[0]] = sorted({*known, len(word)}, reverse=True)
+        known = self.lengths.get(word[:2], [])
+        self.lengths[word[:2]] = sorted({*known, len(word)}, reverse=True)
         both = zip(word, reading, strict=True)
         self.unusual.update(character for character, syllable in both if self.characters.get(character) != syllable)
         return self
@@ -52,7 +52,7 @@ class Readings:
         """Give the characters of each known word their reading in it; the longest word wins, from the left."""
         at = 0
         while at < len(text) - 1:
-            for length in self.lengths.get(text[at], ()):
+            for length in self.lengths.get(text[at : at + 2], ()):
                 reading = self.words.get(text[at : at + length])
                 if reading:
                     plain[at : at + length] = reading
