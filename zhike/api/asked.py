@@ -18,7 +18,7 @@ def asked(request: HttpRequest, also: frozenset[str] = frozenset()) -> Asked:
     """Raises Invalid for an unknown parameter, Malformed for one that cannot be read."""
     given = request.GET
     if unknown := set(given) - READ - also:
-        raise Invalid.of({n: "没有这个参数" for n in sorted(unknown)})
+        raise Invalid.of(dict.fromkeys(sorted(unknown), "没有这个参数"))
     return Asked(
         filter=tree(given.get("filter", "")),
         words=_clean(given.get("q", "")),

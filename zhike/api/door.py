@@ -73,5 +73,3 @@ def _checked(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, **_: Any) -> HttpResponse:
     return said("not_found", "没有这个地址")
-
-

@@ -46,7 +46,11 @@ def describe(model: Any, actor: Any) -> dict[str, Any]:
     """One object as this person may use it."""
     may = {verb: actor.reach(verb, model).key for verb in model.verbs()}
     related = [
-        {"collection": apps.get_model(r.to).spec.collection, "field": r.field, "label": r.label or apps.get_model(r.to).spec.label}
+        {
+            "collection": apps.get_model(r.to).spec.collection,
+            "field": r.field,
+            "label": r.label or apps.get_model(r.to).spec.label,
+        }
         for r in related_lists(model, actor)
     ]
     actions = [a for a in _actions(model) if may[a["name"]] != "none"]

@@ -149,7 +149,7 @@ def recipient(data: dict[str, Any]) -> int:
     from zhike.kernel.kinds.references import identifier
 
     if unknown := set(data) - {"owner"}:
-        raise Invalid.of({n: "没有这个字段" for n in unknown})
+        raise Invalid.of(dict.fromkeys(unknown, "没有这个字段"))
     try:
         return identifier(data.get("owner"))
     except ValueError as error:
@@ -195,5 +195,3 @@ def version(request: HttpRequest, data: dict[str, Any]) -> int | None:
     if isinstance(stated, bool) or not text.isascii() or not text.isdigit() or len(text) > 9:
         raise Invalid.of({"version": "应为正整数"})
     return int(text)
-
-

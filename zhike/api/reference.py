@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.asked import asked, number
 from zhike.api.json import respond
 from zhike.chinese import divisions as known_divisions
-from zhike.features.search.across import SHOWN, search as search_across
+from zhike.features.search.across import SHOWN
+from zhike.features.search.across import search as search_across
 from zhike.kernel.errors import Invalid
 
 MOST_SHOWN = 50

@@ -87,7 +87,7 @@ def action(
             name=method.__name__, label=label, run=method, state=state, sources=_several(source),
             targets=_several(target) or (), input=input, bulk=bulk, danger=danger, leaves_scope=leaves_scope,
         )  # fmt: skip
-        setattr(method, "action", declared)  # found by Record.actions()
+        vars(method)["action"] = declared  # found by Record.actions()
         return method
 
     return declare

@@ -59,7 +59,7 @@ def _kinds(model: Any, part: str) -> dict[str, Any]:
     if isinstance(field, Refs):
         return {field.m2m_reverse_name(): _Link(field)}
     source = field.target if isinstance(field, Lines) else model
-    return {k.get_attname_column()[1]: k for k in source.kinds().values() if k.column}
+    return {k.get_attname_column()[1]: k for k in source.kinds().values() if k.in_row}
 
 
 class _Link(Ref):

@@ -44,7 +44,8 @@ BEGIN
     FROM (
         SELECT (o.doc ->> TG_ARGV[2])::bigint AS record, difference.old, difference.new
         FROM (SELECT r.id, to_jsonb(r) - TG_ARGV[3]::text[] || jsonb_build_object('id', r.id) AS doc FROM old_rows r) o
-        JOIN (SELECT r.id, to_jsonb(r) - TG_ARGV[3]::text[] || jsonb_build_object('id', r.id) AS doc FROM new_rows r) n USING (id),
+        JOIN (SELECT r.id, to_jsonb(r) - TG_ARGV[3]::text[] || jsonb_build_object('id', r.id) AS doc FROM new_rows r) n
+             USING (id),
         LATERAL (
             SELECT jsonb_object_agg(key, o.doc -> key) AS old, jsonb_object_agg(key, n.doc -> key) AS new
             FROM jsonb_object_keys(n.doc) key WHERE o.doc -> key IS DISTINCT FROM n.doc -> key

@@ -37,7 +37,7 @@ def keep(name: str, content_type: str, chunks: Iterable[bytes], *, owner: Any) -
             written.flush()
             os.fsync(written.fileno())
         except BaseException:
-            os.unlink(written.name)
+            Path(written.name).unlink()
             raise
     return _register(Path(written.name), clean_name(name), content_type, size, digest.hexdigest(), owner)
 
@@ -45,7 +45,7 @@ def keep(name: str, content_type: str, chunks: Iterable[bytes], *, owner: Any) -
 def _register(temporary: Path, name: str, content_type: str, size: int, digest: str, owner: Any) -> StoredFile:
     place = path_of(digest)
     place.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(temporary, place)
+    temporary.replace(place)
     return StoredFile.objects.create(
         name=name, size=size, type=content_type[:100] or "application/octet-stream", digest=digest, owner_id=owner.pk
     )

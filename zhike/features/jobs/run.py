@@ -1,9 +1,9 @@
 """Declaring, starting and running jobs.
 
-    @job("export", "导出")
-    def export_records(run: Run, collection: str) -> dict: ...
+@job("export", "导出")
+def export_records(run: Run, collection: str) -> dict: ...
 
-    start("export", "导出客户", {"collection": "customers"}, actor=person)
+start("export", "导出客户", {"collection": "customers"}, actor=person)
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
 
 from zhike.features.jobs import models
 from zhike.features.jobs.models import Job
@@ -55,9 +56,8 @@ class Run:
         """Add a line to the log people see."""
         line = {"at": timezone.now().isoformat(), "text": text}
         self._side.execute(
-            "UPDATE jobs_job SET log = CASE WHEN jsonb_array_length(log) < %s THEN log || %s::jsonb ELSE log END "
-            "WHERE id = %s",
-            [MOST_LOG_LINES, psycopg.types.json.Jsonb([line]), self.id],
+            "UPDATE jobs_job SET log = CASE WHEN jsonb_array_length(log) < %s THEN log || %s::jsonb ELSE log END WHERE id = %s",
+            [MOST_LOG_LINES, Jsonb([line]), self.id],
         )
 
     def attach(self, file: dict[str, Any]) -> None:
@@ -89,9 +89,10 @@ def start(kind: str, label: str, arguments: dict[str, Any], *, actor: Any) -> Jo
 def cancel(made: Job) -> Job:
     """Ask a job to stop; one that waits stops at once. Raises Refused when it is over."""
     waiting = Job.objects.filter(pk=made.pk, state=models.WAITING)
-    if not waiting.update(state=models.CANCELLED, cancel_asked=True, finished_at=timezone.now()):
-        if not Job.objects.filter(pk=made.pk, state=models.RUNNING).update(cancel_asked=True):
-            raise Refused("任务已经结束，不能取消")
+    running = Job.objects.filter(pk=made.pk, state=models.RUNNING)
+    stopped = waiting.update(state=models.CANCELLED, cancel_asked=True, finished_at=timezone.now())
+    if not stopped and not running.update(cancel_asked=True):
+        raise Refused("任务已经结束，不能取消")
     made.refresh_from_db()
     return made
 
@@ -158,5 +159,3 @@ def _connection_settings() -> dict[str, Any]:
     wanted = ("dbname", "user", "password", "host", "port")
     parameters = connection.get_connection_params()
     return {name: parameters[name] for name in wanted if parameters.get(name)}
-
-

@@ -41,7 +41,7 @@ def _group(model: Any, words: str, actor: Actor, limit: int) -> dict[str, Any]:
 
 
 def ranked(model: Any, words: str, actor: Actor) -> Any:
-    """The best of the newest matches. The planner walks back from the newest for a frequent word, and asks the index for a rare one."""
+    """The best of the newest matches: the planner walks back for a frequent word and asks the index for a rare one."""
     newest = model.objects.visible_to(actor).filter(matching(words)).order_by("-pk").values("pk")[:CANDIDATES]
     return model._base_manager.filter(pk__in=newest).annotate(rank=_rank(model.spec.title, words)).order_by("rank", "-pk")
 
@@ -74,5 +74,3 @@ def _matched(kind: Any, value: Any, words: str) -> dict[str, Any] | None:
     cut = text[start : start + LONGEST_SNIPPET]
     inside = [[a - start, min(b - start, len(cut))] for a, b in spans if a - start < len(cut)]
     return {"field": kind.name, "label": kind.label, "text": cut, "spans": inside}
-
-

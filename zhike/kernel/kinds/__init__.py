@@ -4,7 +4,7 @@ from zhike.kernel.kinds.base import Kind
 from zhike.kernel.kinds.choices import Boolean, Choice, Choices, State, Tags, option
 from zhike.kernel.kinds.dates import Date, DateTime
 from zhike.kernel.kinds.lines import Lines, Parent
-from zhike.kernel.kinds.numbers import Decimal_ as Decimal
+from zhike.kernel.kinds.numbers import ExactDecimal as Decimal
 from zhike.kernel.kinds.numbers import Integer, Money, Ratio
 from zhike.kernel.kinds.references import Department, Person, Ref, Refs
 from zhike.kernel.kinds.structured import Address, File, Number

@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.db.models import F, Q
 
+from zhike.chinese.dates import Order
 from zhike.kernel.search.grams import Part
 
 if TYPE_CHECKING:
     from zhike.kernel.reach import Actor
 
-    _Field = models.Field[Any, Any]
+    class _Field(models.Field):
+        """What a kind is mixed into; on a record it reads and takes the value itself."""
+
+        def __get__(self, record: Any, model: Any = None) -> Any: ...
+        def __set__(self, record: Any, value: Any) -> None: ...
+
 else:
     _Field = object
 
@@ -45,7 +51,7 @@ class Kind(_Field):
     json_type: ClassVar[dict[str, Any]] = {"type": "string"}
     nullable: ClassVar[bool] = True
     sortable: ClassVar[bool] = True
-    column: ClassVar[bool] = True
+    in_row: ClassVar[bool] = True
     system: bool = False
 
     def __init__(
@@ -117,7 +123,7 @@ class Kind(_Field):
     def convert(self, raw: Any) -> Any:
         return raw
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         """A value as people write it in a spreadsheet; `order` is the order of day, month and year there."""
         return self.parse(text.strip())
 

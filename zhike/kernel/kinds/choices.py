@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhike.chinese import numbers
+from zhike.chinese.dates import Order
 from zhike.kernel.kinds.base import Kind
 from zhike.kernel.kinds.text import storable
 from zhike.kernel.search.grams import Part
@@ -80,7 +81,7 @@ class Boolean(Kind, models.BooleanField):
     def nothing(self) -> bool:
         return bool(self.default)
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return numbers.read_boolean(text) if text.strip() else self.nothing()
 
     def show(self, value: Any) -> Any:
@@ -103,7 +104,7 @@ class Choice(Optional, Kind, models.CharField):
     def convert(self, raw: Any) -> str:
         return self.known(raw)
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return self.by_label(text.strip()) if text.strip() else self.nothing()
 
     def show(self, value: Any) -> Any:
@@ -178,7 +179,7 @@ class Choices(Optional, Several):
     def one(self, raw: Any) -> str:
         return self.known(raw)
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return [self.by_label(t.strip()) for t in text.translate(SEPARATORS).split(",") if t.strip()]
 
     def show(self, value: Any) -> Any:
@@ -205,7 +206,7 @@ class Tags(Several):
             raise ValueError(f"每个标签 1 到 {LONGEST_TAG} 个字")
         return text
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return self.convert([t.strip() for t in text.translate(SEPARATORS).split(",") if t.strip()])
 
     def show(self, value: Any) -> Any:

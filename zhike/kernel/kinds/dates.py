@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhike.chinese import dates
+from zhike.chinese.dates import Order
 from zhike.kernel.kinds.base import Kind
 from zhike.kernel.query import relative
 
@@ -32,7 +33,7 @@ class Date(Kind, models.DateField):
         except (ValueError, TypeError):
             raise ValueError("日期格式不正确，应如 2026-03-01") from None
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return dates.read_date(text, order) if text.strip() else self.nothing()
 
     def plain(self, value: Any) -> Any:
@@ -66,7 +67,7 @@ class DateTime(Kind, models.DateTimeField):
         except (ValueError, TypeError):
             raise ValueError("时间格式不正确，应如 2026-03-01T09:30:00+08:00") from None
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return dates.read_datetime(text, order, timezone.get_default_timezone()) if text.strip() else self.nothing()
 
     def plain(self, value: Any) -> Any:

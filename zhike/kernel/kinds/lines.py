@@ -37,7 +37,7 @@ class Lines:
         label: what people call the table.
     """
 
-    kind, ops, sortable, column, system = "lines", ("empty", "filled"), False, False, False
+    kind, ops, sortable, in_row, system = "lines", ("empty", "filled"), False, False, False
     json_type: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
     search = editable = True
     expected = required = unique = False
@@ -45,6 +45,10 @@ class Lines:
     synonyms: tuple[str, ...] = ()
     name: str
     model: Any
+
+    if TYPE_CHECKING:
+
+        def __get__(self, record: Any, model: Any = None) -> Any: ...
 
     def __init__(self, to: str, label: str = "", *, help: str = "") -> None:
         self.to, self.label, self.help = to, label, help

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from zhike.chinese import numbers
+from zhike.chinese.dates import Order
 from zhike.kernel.kinds.base import ORDERED, Kind
 
 LARGEST_INTEGER = 2**63 - 1
@@ -42,7 +43,7 @@ class Integer(Kind, models.BigIntegerField):
             raise ValueError(f"应在 {self.least} 与 {self.most} 之间")
         return value
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return self.parse(numbers.read_integer(text)) if text.strip() else self.nothing()
 
     def extra(self) -> dict[str, Any]:
@@ -57,7 +58,7 @@ def _whole(text: str) -> int:
         raise ValueError("应为整数") from None
 
 
-class Decimal_(Kind, models.DecimalField):
+class ExactDecimal(Kind, models.DecimalField):
     """小数: exact, carried as a string so that no program rounds it."""
 
     kind, ops = "decimal", ORDERED
@@ -71,14 +72,14 @@ class Decimal_(Kind, models.DecimalField):
         super().__init__(label, *args, **kwargs)
 
     def convert(self, raw: Any) -> Decimal:
-        value = self.exact(raw)
+        value: Decimal = self.exact(raw)
         if abs(value) >= 10 ** (self.max_digits - self.decimal_places):
             raise ValueError(f"整数部分最多 {self.max_digits - self.decimal_places} 位")
         if value != round(value, self.decimal_places):
             raise ValueError(f"最多 {self.decimal_places} 位小数")
         if (self.least is not None and value < self.least) or (self.most is not None and value > self.most):
             raise ValueError(self.out_of_range())
-        return round(value, self.decimal_places)
+        return Decimal(round(value, self.decimal_places))
 
     @staticmethod
     def exact(raw: Any) -> Decimal:
@@ -97,7 +98,7 @@ class Decimal_(Kind, models.DecimalField):
             return f"不能小于 {self.least}"
         return f"不能大于 {self.most}" if self.least is None else f"应在 {self.least} 与 {self.most} 之间"
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return self.parse(round(numbers.read_decimal(text), self.decimal_places)) if text.strip() else self.nothing()
 
     def plain(self, value: Any) -> Any:
@@ -115,16 +116,16 @@ def _limit(value: Any) -> Decimal | None:
     return None if value is None else Decimal(str(value))
 
 
-class Money(Decimal_):
+class Money(ExactDecimal):
     """金额, in yuan, exact to the cent."""
 
     kind, places = "money", 2
 
 
-class Ratio(Decimal_):
+class Ratio(ExactDecimal):
     """折扣率: the share of the list price that is paid. 0.45 is 4.5折: the customer pays 45 % (V-46, the trap of the sources)."""
 
     kind, digits, places = "ratio", 7, 4
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         return self.parse(round(numbers.read_ratio(text), self.decimal_places)) if text.strip() else self.nothing()

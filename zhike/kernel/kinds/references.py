@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import apps
 from django.conf import settings
@@ -59,7 +59,8 @@ class Ref(Pointing, Kind, models.ForeignKey):
         to: the object, "customers.Customer".
     """
 
-    kind, ops, json_type = "ref", OPS, {"type": "integer"}
+    kind, json_type = "ref", {"type": "integer"}
+    ops: ClassVar[tuple[str, ...]] = OPS
 
     def __init__(self, to: Any = "", label: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("on_delete", models.PROTECT)
@@ -86,16 +87,12 @@ class Ref(Pointing, Kind, models.ForeignKey):
 class Refs(Pointing, Kind, models.ManyToManyField):
     """多个引用: several other records."""
 
-    kind, ops, nullable, sortable, column = "refs", OPS, False, False, False
+    kind, ops, nullable, sortable, in_row = "refs", OPS, False, False, False
     json_type = {"type": "array", "items": {"type": "integer"}}
 
     def __init__(self, to: Any = "", label: str = "", **kwargs: Any) -> None:
         kwargs.setdefault("related_name", "+")
         super().__init__(label, to=to, **kwargs)
-
-    def set_attributes_from_name(self, name: str) -> None:
-        super().set_attributes_from_name(name)
-        self.column = None  # Django names a column here although the links stand in a table of their own
 
     def nothing(self) -> list[int]:
         return []
@@ -182,6 +179,3 @@ class Department(Ref):
             mine = actor.departments(Reach.DEPARTMENT if value == "mine" else Reach.SUBTREE)
             return super().condition(path, "not_in" if op in ("ne", "not_in") else "in", mine, actor)
         return super().condition(path, op, value, actor)
-
-
-

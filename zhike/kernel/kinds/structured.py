@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import F, Func, JSONField, Q
 
 from zhike.chinese import divisions
+from zhike.chinese.dates import Order
 from zhike.kernel.kinds.base import Kind
 from zhike.kernel.kinds.references import identifier
 from zhike.kernel.kinds.text import storable
@@ -47,7 +48,7 @@ class Address(Kind, models.JSONField):
             raise ValueError(f"详细地址最多 {LONGEST_DETAIL} 个字")
         return {"code": code, "detail": detail} if code or detail else None
 
-    def read(self, text: str, order: str = "ymd") -> Any:
+    def read(self, text: str, order: Order = "ymd") -> Any:
         found = divisions.find(text.strip()) if text.strip() else None
         code, detail = found or ("", text.strip())
         return self.parse({"code": code, "detail": detail})

@@ -12,7 +12,7 @@ from django.utils import timezone
 from zhike.kernel.errors import Invalid
 from zhike.kernel.kinds import Date, DateTime, Integer, Lines, Ref, Refs
 from zhike.kernel.kinds.choices import Several
-from zhike.kernel.kinds.numbers import Decimal_
+from zhike.kernel.kinds.numbers import ExactDecimal
 from zhike.kernel.query.listing import Asked, selected
 from zhike.kernel.query.rows import fetch_json, resolve
 from zhike.kernel.reach import Actor
@@ -23,9 +23,7 @@ MOST_GROUPS, MOST_MEASURES, MOST_ROWS = 2, 8, 5000
 COLUMN = re.compile(r"[a-z0-9_.:]+")
 
 
-def aggregate(
-    model: Any, asked: Asked, actor: Actor, *, group: list[str], measures: list[str], limit: int = MOST_ROWS
-) -> str:
+def aggregate(model: Any, asked: Asked, actor: Actor, *, group: list[str], measures: list[str], limit: int = MOST_ROWS) -> str:
     """Grouped measures as the text of a JSON array. Raises Invalid for what cannot be grouped or measured.
 
     Arguments:
@@ -74,7 +72,7 @@ def _measure(model: Any, name: str) -> Any:
         raise Invalid.of({name: "没有这个指标"})
     path, kind = resolve(model, field)
     orderable = isinstance(kind, Date | DateTime) and word in ("min", "max")
-    if not isinstance(kind, Decimal_ | Integer) and not orderable:
+    if not isinstance(kind, ExactDecimal | Integer) and not orderable:
         raise Invalid.of({field: "不能这样汇总"})
     measured = FUNCTIONS[word](path)
     if word == "avg":

@@ -1,6 +1,6 @@
 """The filter language 筛选条件: one JSON tree for lists, views, segments, alerts, approvals and automation.
 
-    {"and": [{"field": "level", "op": "in", "value": ["a", "b"]}, {"not": {"field": "customer.name", "op": "empty"}}]}
+{"and": [{"field": "level", "op": "in", "value": ["a", "b"]}, {"not": {"field": "customer.name", "op": "empty"}}]}
 """
 
 from __future__ import annotations

@@ -16,10 +16,9 @@ def insert(model: Any, records: list[Any]) -> None:
     fields = model._meta.concrete_fields
     _give_ids(model, records)
     columns = ", ".join(f'"{x.column}"' for x in fields)
-    with connection.cursor() as cursor:
-        with cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
-            for record in records:
-                copy.write_row([x.get_db_prep_save(getattr(record, x.attname), connection) for x in fields])
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+        for record in records:
+            copy.write_row([x.get_db_prep_save(getattr(record, x.attname), connection) for x in fields])
 
 
 def update(model: Any, records: list[Any], names: Iterable[str]) -> None:

@@ -11,7 +11,7 @@ from zhike.kernel.writes import bulk
 
 def split(model: Any, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The values of the record's own row, and those of its links and lines."""
-    outside = {n: v for n, v in values.items() if not model.kinds()[n].column}
+    outside = {n: v for n, v in values.items() if not model.kinds()[n].in_row}
     return {n: v for n, v in values.items() if n not in outside}, outside
 
 
@@ -35,7 +35,7 @@ def _save_lines(record: Any, kind: Lines, rows: list[dict[str, Any]]) -> None:
     lines.filter(pk__in=set(standing) - set(kept)).delete()
     changed = [_filled(standing[pk], row) for pk, row in kept.items()]
     if changed:
-        columns = [k.name for k in kind.target.kinds().values() if k.column]
+        columns = [k.name for k in kind.target.kinds().values() if k.in_row]
         kind.target._default_manager.bulk_update(changed, columns)
     fresh = [_filled(kind.target(**{kind.parent: record}), row) for row in rows if "id" not in row]
     kind.target._default_manager.bulk_create(fresh)

@@ -16,7 +16,7 @@ def explained(model: Any, error: IntegrityError) -> Invalid | Refused:
     """The violated constraint as a reason beside its field."""
     detail = getattr(getattr(error.__cause__, "diag", None), "message_detail", "") or ""
     found = DETAIL.search(detail)
-    by_column = {k.get_attname_column()[1]: k for k in model.kinds().values() if k.column}
+    by_column = {k.get_attname_column()[1]: k for k in model.kinds().values() if k.in_row}
     named = [by_column[c.strip()] for c in found["columns"].split(",") if c.strip() in by_column] if found else []
     if not named or not found:
         return Refused("数据不符合约束，未保存")

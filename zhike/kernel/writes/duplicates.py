@@ -48,5 +48,3 @@ def _shown(model: Any, keys: list[str], pk: int, title: str, team: str, theirs: 
 def mask(title: str) -> str:
     """中国石油 → 中**油: enough to recognise one's own customer, too little to learn a stranger."""
     return f"{title[:1]}{'*' * max(len(title) - 2, 1)}{title[-1:] if len(title) > 2 else ''}"
-
-

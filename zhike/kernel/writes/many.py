@@ -139,9 +139,7 @@ def _each(rows: Any, verb: str, change: Any, actor: Actor, outside: dict[str, An
     return outcome
 
 
-def _change_chunk(
-    model: Any, chunk: list[Any], verb: str, change: Any, actor: Actor, outside: dict[str, Any]
-) -> Outcome:
+def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: Actor, outside: dict[str, Any]) -> Outcome:
     outcome, changed = Outcome(), []
     touched: set[str] = set()
     for record in chunk:

@@ -24,9 +24,7 @@ from zhike.kernel.writes.prepare import complete
 BOOKKEEPING = frozenset({"updated_at", "updated_by", "version", *DERIVED})
 
 
-def create(
-    model: Any, data: Mapping[str, Any], *, actor: Actor, allow_duplicates: bool = False, keep: Any = None
-) -> Any:
+def create(model: Any, data: Mapping[str, Any], *, actor: Actor, allow_duplicates: bool = False, keep: Any = None) -> Any:
     """Add a record, owned by the actor. Raises Forbidden, Invalid, Refused, LikelyDuplicates.
 
     Arguments:
@@ -88,7 +86,7 @@ def run(action: Any, record: Any, data: Mapping[str, Any], actor: Actor) -> Any:
     target = _target(action, answers)
     form = [action.input(**answered(action.input.fields, answers, actor))] if action.input else []
     if not action.input and answers:
-        raise Invalid.of({n: "没有这个字段" for n in answers})
+        raise Invalid.of(dict.fromkeys(answers, "没有这个字段"))
     if target:
         setattr(record, action.state, target)
     return action.run(record, actor, *form)
@@ -156,7 +154,7 @@ def fill(record: Any, values: Mapping[str, Any]) -> None:
 
 def snapshot(record: Any) -> dict[str, Any]:
     """Plain values of the record's own row, bookkeeping aside."""
-    return {k.name: getattr(record, k.attname) for k in record.kinds().values() if k.column}
+    return {k.name: getattr(record, k.attname) for k in record.kinds().values() if k.in_row}
 
 
 def save(
@@ -208,7 +206,7 @@ def _target(action: Any, answers: dict[str, Any]) -> str:
 def stale(record: Any, data: Mapping[str, Any], actor: Actor) -> Stale:
     """Both values of every field that the caller wanted to change and that stands otherwise now."""
     kinds = record.kinds()
-    mine = {n: kinds[n].parse(v) for n, v in data.items() if kinds[n].column}
+    mine = {n: kinds[n].parse(v) for n, v in data.items() if kinds[n].in_row}
     fields = {
         n: {"yours": data[n], "theirs": kinds[n].plain(getattr(record, kinds[n].attname))}
         for n, value in mine.items()

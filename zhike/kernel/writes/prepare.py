@@ -25,7 +25,7 @@ def match_keys(record: Any) -> list[str]:
 
 
 def _columns(model: Any) -> list[Any]:
-    return [k for k in model.kinds().values() if k.column]
+    return [k for k in model.kinds().values() if k.in_row]
 
 
 def _parts(record: Any, kinds: list[Any]) -> Iterable[grams.Part]:

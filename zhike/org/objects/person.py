@@ -18,7 +18,6 @@ from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
 
-
 RecordManager: Any = BaseUserManager.from_queryset(Records)
 
 

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,23 +14,38 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField()),
-                ('through', models.CharField(max_length=80)),
-                ('verb', models.CharField(max_length=60)),
-                ('collection', models.CharField(max_length=60)),
-                ('record', models.BigIntegerField()),
-                ('part', models.CharField(max_length=60)),
-                ('old', models.JSONField(null=True)),
-                ('new', models.JSONField(null=True)),
-                ('actor', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField()),
+                ("through", models.CharField(max_length=80)),
+                ("verb", models.CharField(max_length=60)),
+                ("collection", models.CharField(max_length=60)),
+                ("record", models.BigIntegerField()),
+                ("part", models.CharField(max_length=60)),
+                ("old", models.JSONField(null=True)),
+                ("new", models.JSONField(null=True)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'db_table': 'audit_entry',
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['collection', 'record', 'id'], name='audit_of_record'), models.Index(condition=models.Q(('through__startswith', 'import:')), fields=['through', 'id'], name='audit_of_import')],
+                "db_table": "audit_entry",
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["collection", "record", "id"], name="audit_of_record"),
+                    models.Index(
+                        condition=models.Q(("through__startswith", "import:")), fields=["through", "id"], name="audit_of_import"
+                    ),
+                ],
             },
         ),
     ]
