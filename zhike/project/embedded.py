@@ -74,7 +74,7 @@ class Embedded:
                 if not self._answers(account):
                     self._prepare(account)
                     self._launch()
-        except PermissionError as refused:
+        except OSError as refused:
             raise DatabaseFailed(f"不能使用数据目录 {self.folder}：{refused}") from refused
         return self.url
 

@@ -23,11 +23,14 @@ def ready() -> Iterator[None]:
         except Problem as problem:
             raise CommandFailed(problem.message) from problem
         except DatabaseError as error:
-            raise CommandFailed(_explained(error)) from error
+            raise CommandFailed(explained(error)) from error
 
 
-def _explained(error: Exception) -> str:
+def explained(error: Exception) -> str:
+    """What the database said, in a sentence for whoever sits at the terminal."""
     reason = str(error).strip()
+    if "connection failed" in reason or "connection to server" in reason:
+        return f"连接不上数据库：{reason.splitlines()[0]}"
     if "does not exist" in reason and "relation" in reason:
         return "数据表还没有建立；请先运行 zhike migrate"
     return f"数据库拒绝了：{reason}"

@@ -12,6 +12,7 @@ from zhike.project.database import database
 from zhike.project.environment import setting, switched_on, words
 from zhike.project.errors import CommandFailed
 from zhike.project.home import home
+from zhike.project.ready import explained
 
 OLDEST_POSTGRES = 15
 LEAST_DISK = 2 * 1024**3
@@ -35,11 +36,11 @@ class Finding:
 
 
 def doctor(_: argparse.Namespace) -> int:
-    findings = list(examine())
-    for finding in findings:
-        print(f"[{finding.sign}] {finding.subject}" + (f"：{finding.advice}" if finding.advice else ""))
-    errors = sum(finding.sign == "错误" for finding in findings)
-    print(f"\n{'没有发现错误' if not errors else f'发现 {errors} 个错误'}。")
+    errors = 0
+    for finding in examine():
+        print(f"[{finding.sign}] {finding.subject}" + (f"：{finding.advice}" if finding.advice else ""), flush=True)
+        errors += finding.sign == "错误"
+    print(f"\n{f'发现 {errors} 个错误' if errors else '没有发现错误'}。")
     return 1 if errors else 0
 
 
@@ -120,7 +121,7 @@ def server_version() -> Finding:
     try:
         connection.ensure_connection()
     except OperationalError as refused:
-        raise CommandFailed(f"连接失败：{str(refused).strip()}") from refused
+        raise CommandFailed(explained(refused)) from refused
     number = int(_value("show server_version_num"))
     old = number < OLDEST_POSTGRES * 10000
     return Finding(f"PostgreSQL {number // 10000}.{number % 10000}", f"需要 {OLDEST_POSTGRES} 或更新的版本" if old else "")
