@@ -31,7 +31,7 @@ def meta(actor: Any, request: HttpRequest) -> HttpResponse:
 def described(actor: Any) -> dict[str, Any]:
     seen = {c: m for c, m in objects().items() if actor.reach("view", m) is not Reach.NONE}
     menus: dict[str, list[str]] = {}
-    for collection, model in seen.items():
+    for collection, model in sorted(seen.items(), key=lambda item: item[1].spec.place):
         if model.spec.menu:
             menus.setdefault(model.spec.menu, []).append(collection)
     return {

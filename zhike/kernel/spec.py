@@ -56,6 +56,7 @@ class Spec:
         label: its Chinese name; menu: where it stands in the menu, nowhere when empty.
         collection: plural noun of its address, /api/v1/<collection>.
         scope: turns an actor's reach into a condition on rows.
+        place: its place in the menu, small first; a menu stands where its first object does.
         title: the field that names a record; subtitle: what tells two of one name apart.
         columns, filters, sections, order, board, quick: the default screens.
         duplicates: grounds for suspecting a duplicate.
@@ -66,6 +67,7 @@ class Spec:
     collection: str
     scope: Scope
     menu: str = ""
+    place: int = 50
     title: str = "name"
     subtitle: tuple[str, ...] = ()
     columns: tuple[str, ...] = ()

@@ -29,12 +29,18 @@ def _row(model: Any, entry: Entry, names: dict[tuple[Any, int], str]) -> dict[st
     kinds = _kinds(model, entry.part)
     old, new = entry.old or {}, entry.new or {}
     columns = list(dict.fromkeys([*new, *old])) if entry.verb != "delete" or entry.part else []
-    changes = [_change(kinds[c], old.get(c), new.get(c), names) for c in columns if c in kinds]
+    changes = [_change(kinds[c], old.get(c), new.get(c), names) for c in columns if c in kinds and told(kinds[c], entry)]
     return {
         "id": entry.pk, "at": entry.at.isoformat(), "actor": actor, "through": entry.through, "verb": entry.verb,
         "label": _verb_label(model, entry.verb), "part": entry.part,
         "part_label": model.kinds()[entry.part].label if entry.part in model.kinds() else "", "changes": changes,
     }  # fmt: skip
+
+
+def told(kind: Any, entry: Entry) -> bool:
+    """At birth only what somebody filled in is worth telling."""
+    value = (entry.new or {}).get(kind.get_attname_column()[1])
+    return entry.old is not None or not (kind.system or value is False or kind.is_empty(value))
 
 
 def _change(kind: Any, old: Any, new: Any, names: dict[tuple[Any, int], str]) -> dict[str, Any]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
+from itertools import count
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Avg, CharField, Count, F, Func, Max, Min, Sum, TextField, Value
-from django.db.models.functions import Cast
 from django.utils import timezone
 
 from zhike.kernel.errors import Invalid
@@ -14,13 +15,12 @@ from zhike.kernel.kinds import Date, DateTime, Integer, Lines, Ref, Refs
 from zhike.kernel.kinds.choices import Several
 from zhike.kernel.kinds.numbers import ExactDecimal
 from zhike.kernel.query.listing import Asked, selected
-from zhike.kernel.query.rows import fetch_json, resolve
+from zhike.kernel.query.rows import resolve
 from zhike.kernel.reach import Actor
 
 PARTS = {"year": "YYYY", "quarter": 'YYYY"-Q"Q', "month": "YYYY-MM", "week": 'IYYY"-W"IW', "day": "YYYY-MM-DD"}
 FUNCTIONS = {"sum": Sum, "avg": Avg, "min": Min, "max": Max}
 MOST_GROUPS, MOST_MEASURES, MOST_ROWS = 2, 8, 5000
-COLUMN = re.compile(r"[a-z0-9_.:]+")
 
 
 def aggregate(model: Any, asked: Asked, actor: Actor, *, group: list[str], measures: list[str], limit: int = MOST_ROWS) -> str:
@@ -35,10 +35,11 @@ def aggregate(model: Any, asked: Asked, actor: Actor, *, group: list[str], measu
     keys = {name: _key(model, name) for name in group}
     found = {name: _measure(model, name) for name in measures}
     rows = selected(model, asked, actor).order_by()
-    rows = rows.values(**{f"g{n}": e for n, e in enumerate(p for k in keys.values() for p in k.values())})
+    grouped = [part for key in keys.values() for part in key.values()] or [Value(1)]
+    rows = rows.values(**{f"g{n}": part for n, part in enumerate(grouped)})
     rows = rows.annotate(**{f"m{n}": m for n, m in enumerate(found.values())})
     rows = rows.order_by(*_order(asked.order, list(keys), list(found)))
-    return fetch_json(rows[:limit], _columns(keys, found))
+    return _fetch(rows[:limit], _columns(keys, found))
 
 
 def _key(model: Any, name: str) -> dict[str, Any]:
@@ -80,22 +81,28 @@ def _measure(model: Any, name: str) -> Any:
     return measured
 
 
-def _columns(keys: dict[str, dict[str, Any]], measures: dict[str, Any]) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    taken = 0
-    for name, parts in keys.items():
-        aliases = [F(f"g{taken + n}") for n in range(len(parts))]
-        columns[name] = _LabelledGroup(*aliases) if "label" in parts else aliases[0]
-        taken += len(parts)
-    for n, name in enumerate(measures):
-        columns[name] = F(f"m{n}") if name == "count" else Cast(F(f"m{n}"), TextField())
-    return columns
+def _columns(keys: dict[str, dict[str, Any]], measures: dict[str, Any]) -> dict[str, str]:
+    """Each asked name and the SQL that shows it: a reference with its label, numbers as exact texts."""
+    places = (f"t.g{n}" for n in count())
+    columns = {name: _labelled(next(places), next(places)) if "label" in key else next(places) for name, key in keys.items()}
+    shown = {name: f"t.m{n}" if name == "count" else f"t.m{n}::text" for n, name in enumerate(measures)}
+    return columns | shown
 
 
-class _LabelledGroup(Func):
-    template = "json_build_object('id', %(expressions)s)"
-    arg_joiner = ", 'label', "
-    output_field = TextField()
+def _labelled(key: str, label: str) -> str:
+    return f"json_build_object('id', {key}, 'label', {label})"
+
+
+def _fetch(rows: Any, columns: dict[str, str]) -> str:
+    """The groups as the text of a JSON array."""
+    try:
+        sql, params = rows.query.sql_with_params()
+    except EmptyResultSet:
+        return "[]"
+    shown = ", ".join(f'{expression} AS "{name}"' for name, expression in columns.items())
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT coalesce(json_agg((SELECT r FROM (SELECT {shown}) AS r)), '[]')::text FROM ({sql}) AS t", params)
+        return str(cursor.fetchone()[0])
 
 
 def _order(order: str, groups: list[str], measures: list[str]) -> list[Any]:

@@ -20,7 +20,7 @@ def refuse_duplicates(record: Any, actor: Actor) -> None:
     if not keys:
         return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest(%s) AS k", [keys])
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(k, 0)) FROM unnest(%s::text[]) AS k", [keys])
     if found := likely_duplicates(record, actor):
         raise LikelyDuplicates(f"疑似重复：{found[0]['label']}（{found[0]['reason']}）", duplicates=found)
 

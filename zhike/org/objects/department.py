@@ -32,6 +32,7 @@ class Department(Record):
         label="部门",
         collection="departments",
         menu="组织",
+        place=90,
         subtitle=("parent",),
         columns=("name", "kind", "parent", "manager"),
         filters=("name", "kind", "parent"),

@@ -57,6 +57,7 @@ class Person(Record, AbstractBaseUser):
         label="人员",
         collection="people",
         menu="组织",
+        place=91,
         subtitle=("department", "post"),
         columns=("name", "username", "department", "post", "manager", "is_active"),
         filters=("name", "department", "post", "is_active"),

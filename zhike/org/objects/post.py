@@ -14,6 +14,7 @@ class Post(Record):
         label="岗位",
         collection="posts",
         menu="组织",
+        place=92,
         columns=("name", "duties"),
         filters=("name",),
         sections={"基本信息": ("name", "duties")},

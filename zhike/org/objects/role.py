@@ -35,6 +35,7 @@ class Role(Record):
         label="角色",
         collection="roles",
         menu="组织",
+        place=93,
         columns=("name", "description", "updated_at"),
         filters=("name",),
         sections={"基本信息": ("name", "code", "description")},

@@ -19,6 +19,7 @@ class Product(Record):
         label="产品",
         collection="products",
         menu="产品",
+        place=30,
         subtitle=("number", "category"),
         columns=("name", "number", "category", "unit", "list_price", "active", "updated_at"),
         filters=("name", "category", "active", "list_price"),

@@ -16,6 +16,7 @@ class ProductCategory(Record):
         label="产品分类",
         collection="product-categories",
         menu="产品",
+        place=31,
         subtitle=("parent",),
         columns=("name", "parent", "description", "updated_at"),
         filters=("name", "parent"),

@@ -32,6 +32,7 @@ class Contact(Record):
         label="联系人",
         collection="contacts",
         menu="客户",
+        place=11,
         subtitle=("mobile", "email"),
         columns=("name", "gender", "mobile", "phone", "email", "wechat", "owner", "updated_at"),
         filters=("name", "mobile", "email", "birthday", "owner", "department", "created_at"),

@@ -33,7 +33,12 @@ class Loss(Input):
 
 
 class Customer(Record):
-    name = f.Text("登记名称", search=True, help="以工商注册名称为准", synonyms=("account", "customer", "company", "客户名称", "公司名称", "企业名称", "客户"))
+    name = f.Text(
+        "登记名称",
+        search=True,
+        help="以工商注册名称为准",
+        synonyms=("account", "customer", "company", "客户名称", "公司名称", "企业名称", "客户"),
+    )
     number = f.Number("客户编号", "KH{yyyy}{mm}-{seq:5}", synonyms=("customer_number", "customer_no", "编号"))
     short_name = f.Text("简称", blank=True, search=True, max_length=60)
     credit_code = f.Text(
@@ -69,6 +74,7 @@ class Customer(Record):
         label="客户",
         collection="customers",
         menu="客户",
+        place=10,
         subtitle=("short_name", "industry", "level"),
         columns=("name", "industry", "level", "lifecycle", "phone", "owner", "last_contact_at", "updated_at"),
         filters=(

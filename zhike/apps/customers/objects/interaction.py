@@ -40,6 +40,7 @@ class Interaction(Record):
         label="跟进",
         collection="interactions",
         menu="客户",
+        place=12,
         title="summary",
         subtitle=("customer", "happened_at"),
         columns=("happened_at", "channel", "customer", "summary", "next_step", "next_on", "owner"),

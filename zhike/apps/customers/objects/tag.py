@@ -24,6 +24,7 @@ class Tag(Record):
         label="标签",
         collection="tags",
         menu="客户",
+        place=60,
         subtitle=("meaning",),
         columns=("name", "colour", "meaning", "updated_at"),
         filters=("name", "colour"),

@@ -41,6 +41,7 @@ class Task(Record):
         label="任务",
         collection="tasks",
         menu="日程",
+        place=13,
         title="subject",
         subtitle=("due_on", "customer"),
         columns=("subject", "due_on", "priority", "state", "customer", "opportunity", "owner"),

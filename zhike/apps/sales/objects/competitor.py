@@ -24,6 +24,7 @@ class Competitor(Record):
         label="竞争对手",
         collection="competitors",
         menu="销售",
+        place=25,
         subtitle=("threat",),
         columns=("name", "threat", "won_against", "lost_against", "website", "updated_at"),
         filters=("name", "threat", "won_against", "lost_against"),
@@ -36,8 +37,5 @@ class Competitor(Record):
         scope=everyone,
         quick=("name", "threat"),
         duplicates=(same("name", reason="名称相同"),),
-        related=(
-            related("sales.Opportunity", "competitors", "参与的销售机会"),
-            related("sales.Opportunity", "winner", "被它赢走的销售机会"),
-        ),
+        related=(related("sales.Opportunity", "competitors", "参与的销售机会"),),
     )

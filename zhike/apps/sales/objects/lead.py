@@ -73,6 +73,7 @@ class Lead(Record):
         label="线索",
         collection="leads",
         menu="销售",
+        place=20,
         subtitle=("contact_name", "phone", "source"),
         columns=("name", "contact_name", "phone", "source", "priority", "state", "owner", "created_at"),
         filters=(

@@ -37,7 +37,9 @@ class Opportunity(Record):
     probability = f.Decimal("赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="留空时取阶段的默认赢率")
     products = f.Lines("sales.OpportunityProduct", "产品")
     products_amount = f.Money("产品合计", blank=True, editable=False)
-    amount = f.Money("金额", blank=True, least=0, help="留空时取产品合计", synonyms=("amount", "close_value", "预计金额", "销售金额"))
+    amount = f.Money(
+        "金额", blank=True, least=0, help="留空时取产品合计", synonyms=("amount", "close_value", "预计金额", "销售金额")
+    )
     weighted_amount = f.Money("加权金额", blank=True, editable=False, help="金额 × 赢率")
     expected_on = f.Date("预计签约日期", blank=True, synonyms=("expected_close", "expected_date", "预计成交日期"))
     engaged_on = f.Date("接触日期", blank=True, synonyms=("engage_date", "engaged", "开始日期"))
@@ -56,6 +58,7 @@ class Opportunity(Record):
         label="销售机会",
         collection="opportunities",
         menu="销售",
+        place=21,
         subtitle=("number", "customer", "stage"),
         columns=("name", "customer", "stage", "amount", "probability", "weighted_amount", "expected_on", "owner", "updated_at"),
         filters=(
@@ -80,7 +83,10 @@ class Opportunity(Record):
     )  # fmt: skip
 
     class Meta(Record.Meta):
-        indexes = [*Record.Meta.indexes, models.Index(fields=["stage", "department", "owner", "amount"], name="opportunity_pipeline")]
+        indexes = [
+            *Record.Meta.indexes,
+            models.Index(fields=["stage", "department", "owner", "amount"], name="opportunity_pipeline"),
+        ]
 
     def derive(self) -> None:
         self.name = self.name or f"销售机会 {self.number}"
@@ -110,6 +116,8 @@ class Opportunity(Record):
     @action("推进阶段", source=OPEN, target=OPEN)
     def advance(self, actor: Any) -> None:
         """On to another open stage, or back."""
+        if type(self).objects.filter(pk=self.pk, stage=self.stage).exists():
+            raise Refused(f"销售机会已在“{STAGES[self.stage].label}”阶段")
         self._enter_stage()
 
     @action("赢单", source=OPEN, target="won", input=Winning)
