@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from zhike.api import bulk, meta, openapi, page, records, reference, session, work
+from zhike.api import bulk, docs, meta, openapi, page, records, reference, session, work
 from zhike.api.door import door, not_found
 
 fixed = [
@@ -19,6 +19,7 @@ fixed = [
     path("files", door(post=work.upload)),
     path("files/<int:pk>", door(get=work.download)),
     path("openapi.json", door(get=openapi.document)),
+    path("docs", door(get=docs.page)),
 ]
 collections = [
     path("<slug:collection>", door(get=records.index, post=records.create)),

@@ -1,5 +1,5 @@
-"""Found by the queue at start-up: importing it declares the task that runs jobs."""
+"""Found by the queue at start-up: importing this declares what workers run."""
 
-from zhike.features.jobs.run import execute
+from zhike.features.jobs import periodic, run
 
-__all__ = ["execute"]
+__all__ = ["periodic", "run"]
