@@ -7,208 +7,306 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('customers', '0001_initial'),
-        ('org', '0001_initial'),
-        ('sales', '0001_initial'),
+        ("customers", "0001_initial"),
+        ("org", "0001_initial"),
+        ("sales", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='interaction',
-            name='lead',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sales.lead'),
+            model_name="interaction",
+            name="lead",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sales.lead"
+            ),
         ),
         migrations.AddField(
-            model_name='interaction',
-            name='opportunity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sales.opportunity'),
+            model_name="interaction",
+            name="opportunity",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sales.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='interaction',
-            name='owner',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="interaction",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='interaction',
-            name='updated_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="interaction",
+            name="updated_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='created_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="tag",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='department',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department'),
+            model_name="tag",
+            name="department",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="org.department",
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='owner',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="tag",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='tag',
-            name='updated_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="tag",
+            name="updated_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='contact',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.contact'),
+            model_name="task",
+            name="contact",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.contact"
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='created_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="task",
+            name="created_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='customer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='customers.customer'),
+            model_name="task",
+            name="customer",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="customers.customer"
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='department',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='org.department'),
+            model_name="task",
+            name="department",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="org.department",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='interaction',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='customers.interaction'),
+            model_name="task",
+            name="interaction",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="customers.interaction",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='lead',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sales.lead'),
+            model_name="task",
+            name="lead",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sales.lead"
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='opportunity',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sales.opportunity'),
+            model_name="task",
+            name="opportunity",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sales.opportunity"
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='owner',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="task",
+            name="owner",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='updated_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="task",
+            name="updated_by",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['updated_at', 'id', 'department', 'owner'], name='contact_recent'),
+            model_name="contact",
+            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="contact_recent"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['owner', 'updated_at'], name='contact_owner'),
+            model_name="contact",
+            index=models.Index(fields=["owner", "updated_at"], name="contact_owner"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['department', 'updated_at'], name='contact_dept'),
+            model_name="contact",
+            index=models.Index(fields=["department", "updated_at"], name="contact_dept"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='contact_search'),
+            model_name="contact",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="contact_search"),
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('match_keys__isnull', False)), fields=['match_keys'], name='contact_match'),
+            model_name="contact",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="contact_match"
+            ),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['updated_at', 'id', 'department', 'owner'], name='customer_recent'),
+            model_name="customer",
+            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="customer_recent"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['owner', 'updated_at'], name='customer_owner'),
+            model_name="customer",
+            index=models.Index(fields=["owner", "updated_at"], name="customer_owner"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['department', 'updated_at'], name='customer_dept'),
+            model_name="customer",
+            index=models.Index(fields=["department", "updated_at"], name="customer_dept"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='customer_search'),
+            model_name="customer",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="customer_search"),
         ),
         migrations.AddIndex(
-            model_name='customer',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('match_keys__isnull', False)), fields=['match_keys'], name='customer_match'),
+            model_name="customer",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="customer_match"
+            ),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['updated_at', 'id', 'department', 'owner'], name='interaction_recent'),
+            model_name="interaction",
+            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="interaction_recent"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['owner', 'updated_at'], name='interaction_owner'),
+            model_name="interaction",
+            index=models.Index(fields=["owner", "updated_at"], name="interaction_owner"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['department', 'updated_at'], name='interaction_dept'),
+            model_name="interaction",
+            index=models.Index(fields=["department", "updated_at"], name="interaction_dept"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='interaction_search'),
+            model_name="interaction",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="interaction_search"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('match_keys__isnull', False)), fields=['match_keys'], name='interaction_match'),
+            model_name="interaction",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="interaction_match"
+            ),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['customer', '-happened_at'], name='interaction_timeline'),
+            model_name="interaction",
+            index=models.Index(fields=["customer", "-happened_at"], name="interaction_timeline"),
         ),
         migrations.AddIndex(
-            model_name='interaction',
-            index=models.Index(fields=['-happened_at', 'id'], name='interaction_latest'),
+            model_name="interaction",
+            index=models.Index(fields=["-happened_at", "id"], name="interaction_latest"),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['updated_at', 'id', 'department', 'owner'], name='tag_recent'),
+            model_name="tag",
+            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="tag_recent"),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['owner', 'updated_at'], name='tag_owner'),
+            model_name="tag",
+            index=models.Index(fields=["owner", "updated_at"], name="tag_owner"),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=models.Index(fields=['department', 'updated_at'], name='tag_dept'),
+            model_name="tag",
+            index=models.Index(fields=["department", "updated_at"], name="tag_dept"),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='tag_search'),
+            model_name="tag",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="tag_search"),
         ),
         migrations.AddIndex(
-            model_name='tag',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('match_keys__isnull', False)), fields=['match_keys'], name='tag_match'),
+            model_name="tag",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="tag_match"
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['updated_at', 'id', 'department', 'owner'], name='task_recent'),
+            model_name="task",
+            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="task_recent"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['owner', 'updated_at'], name='task_owner'),
+            model_name="task",
+            index=models.Index(fields=["owner", "updated_at"], name="task_owner"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['department', 'updated_at'], name='task_dept'),
+            model_name="task",
+            index=models.Index(fields=["department", "updated_at"], name="task_dept"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='task_search'),
+            model_name="task",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="task_search"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=django.contrib.postgres.indexes.GinIndex(condition=models.Q(('match_keys__isnull', False)), fields=['match_keys'], name='task_match'),
+            model_name="task",
+            index=django.contrib.postgres.indexes.GinIndex(
+                condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="task_match"
+            ),
         ),
     ]

@@ -34,10 +34,10 @@ def convert_lead(lead: Lead, data: Conversion, *, actor: Actor) -> list[Record]:
     return [opportunity, *made]
 
 
-def _customer(lead: Lead, chosen: int | None, actor: Actor, made: list[Record]) -> Any:
+def _customer(lead: Lead, chosen: Any, actor: Actor, made: list[Record]) -> Any:
     """The customer chosen, else the one of the same registered name, else a new one."""
     if chosen is not None:
-        return Customer.objects.visible_to(actor).get(pk=chosen)
+        return chosen
     alike = likely_duplicates(Customer(name=lead.name), actor)
     if known := next((d["id"] for d in alike if d["visible"]), None):
         return Customer.objects.get(pk=known)

@@ -132,13 +132,13 @@ class Opportunity(Record):
         """Gone, with the reason, so that the next one is not lost the same way."""
         self._enter_stage()
         self.closed_on, self.lost_reason, self.lost_note = data.closed_on, data.lost_reason, data.lost_note
-        self.winner_id = data.winner
+        self.winner = data.winner
 
     @action("重新打开", source=CLOSED, target=OPEN, danger=True)
     def reopen(self, actor: Any) -> None:
         """It was closed too early."""
         self._enter_stage()
-        self.closed_on = self.won_amount = self.winner_id = None
+        self.closed_on = self.won_amount = self.winner = None
         self.lost_reason = self.lost_note = ""
 
 
