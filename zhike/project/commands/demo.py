@@ -49,7 +49,8 @@ def _port(host: str, arguments: argparse.Namespace) -> int:
 def _prepare(pack: str) -> list[dict[str, str]]:
     """Tables and data, made by a process of its own that gives its memory back; returns who may sign in."""
     print("正在准备数据表与演示数据……", flush=True)
-    made = subprocess.run([sys.executable, "-m", "zhike.project.demo_data", pack], stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-m", "zhike.project.demo_data", pack]
+    made = subprocess.run(command, stdout=subprocess.PIPE, text=True)
     if made.returncode != 0:
         raise CommandFailed("演示数据没有准备好，原因见上")
     people: list[dict[str, str]] = json.loads(made.stdout)
