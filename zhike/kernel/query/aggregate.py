@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import Avg, CharField, Count, F, Func, Max, Min, Sum, TextField, Value
+from django.db.models import Avg, CharField, Count, DecimalField, F, Func, Max, Min, Sum, TextField, Value
 from django.utils import timezone
 
 from zhike.kernel.errors import Invalid
@@ -77,7 +77,8 @@ def _measure(model: Any, name: str) -> Any:
         raise Invalid.of({field: "不能这样汇总"})
     measured = FUNCTIONS[word](path)
     if word == "avg":
-        return Func(measured, Value(4), function="round", output_field=measured.output_field)
+        places = kind.decimal_places if isinstance(kind, ExactDecimal) else 4
+        return Func(measured, Value(places), function="round", output_field=DecimalField())
     return measured
 
 

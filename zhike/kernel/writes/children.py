@@ -49,11 +49,11 @@ def _filled(line: Any, row: dict[str, Any]) -> Any:
     return line
 
 
-def save_many(model: Any, records: list[Any], values: list[dict[str, Any]]) -> None:
-    """Links and lines of many new records: one statement a field."""
-    for name in sorted({n for row in values for n in row}):
+def save_many(model: Any, records: list[Any]) -> None:
+    """The incoming links and lines of many new records: one statement a field."""
+    for name in sorted({n for r in records for n in r.incoming}):
         kind = model.kinds()[name]
-        pairs = [(r, row[name]) for r, row in zip(records, values, strict=True) if row.get(name)]
+        pairs = [(r, r.incoming[name]) for r in records if r.incoming.get(name)]
         if isinstance(kind, Refs):
             through, near, far = kind.remote_field.through, kind.m2m_field_name(), kind.m2m_reverse_field_name()
             links = [through(**{f"{near}_id": r.pk, f"{far}_id": to}) for r, ids in pairs for to in ids]

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from zhike.kernel.errors import Invalid, Refused
 
 DETAIL = re.compile(r"\((?P<columns>[^)]*)\)=\((?P<values>.*)\)")
+
+
+@contextmanager
+def whole(model: Any) -> Iterator[None]:
+    """All or nothing: one transaction (a savepoint within another) whose refusal by the database is said to people."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        raise explained(model, error) from None
 
 
 def explained(model: Any, error: IntegrityError) -> Invalid | Refused:

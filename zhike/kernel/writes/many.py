@@ -6,16 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from zhike.kernel.errors import Problem
+from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.events import ChangedMany, emit
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import bulk, children, one
-from zhike.kernel.writes.constraints import explained
+from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.numbers import give_numbers
 from zhike.kernel.writes.parsing import parse
@@ -48,49 +47,38 @@ def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) 
         rows: values by field name; system fields and states only for those who may import. Child lines as lists of values.
     """
     one.permit(model, "add", actor)
-    born: list[Any] = []
-    outside: list[dict[str, Any]] = []
-    for row in rows:
-        own, rest = children.split(model, dict(row))
-        record = one.born(model, own, actor)
-        record.incoming = rest
-        born.append(record)
-        outside.append(rest)
-    _permit_keeping(model, rows, actor)
-    with transaction.atomic():
+    parted = [children.split(model, dict(row)) for row in rows]
+    _permit_keeping(model, {name for own, _ in parted for name in own}, actor)
+    born = [one.born(model, own, actor) for own, _ in parted]
+    for record, (_, outside) in zip(born, parted, strict=True):
+        record.incoming = outside
+    with whole(model):
         give_numbers(model, born)
         for record in born:
             complete(record)
         announce(actor, "add")
-        _insert(model, born)
-        children.save_many(model, born, outside)
+        bulk.insert(model, born)
+        children.save_many(model, born)
         emit(ChangedMany(actor=actor, model=model, ids=[r.pk for r in born], verb="add"))
     return born
 
 
-def _permit_keeping(model: Any, rows: Iterable[Mapping[str, Any]], actor: Actor) -> None:
+def _permit_keeping(model: Any, given: set[str], actor: Actor) -> None:
     """Keeping owner, dates or stage of an earlier life is for those who may import."""
-    kept = {n for row in rows for n in row if not model.kinds()[n].editable}
-    if kept:
+    if any(not model.kinds()[name].editable for name in given):
         one.permit(model, "import", actor)
-
-
-def _insert(model: Any, records: list[Any]) -> None:
-    try:
-        with transaction.atomic():
-            bulk.insert(model, records)
-    except IntegrityError as error:
-        raise explained(model, error) from None
 
 
 def update_many(rows: Any, data: Mapping[str, Any], *, actor: Actor) -> Outcome:
     """Give these records the same values. `data` as JSON carries it. Raises Invalid when a value is wrong."""
     own, outside = children.split(rows.model, parse(rows.model, data, whole=False, actor=actor))
+    if outside:
+        raise Invalid.of(dict.fromkeys(outside, "只能逐条修改"), {n: rows.model.kinds()[n].label for n in outside})
 
     def change(record: Any) -> None:
         one.fill(record, own)
 
-    return _each(rows, "change", change, actor, outside=outside)
+    return _each(rows, "change", change, actor)
 
 
 def act_many(rows: Any, name: str, data: Mapping[str, Any] | None = None, *, actor: Actor) -> Outcome:
@@ -111,7 +99,7 @@ def transfer_many(rows: Any, to: Any, *, actor: Actor) -> Outcome:
 def delete_many(rows: Any, *, actor: Actor) -> Outcome:
     """Remove these records; one that something still points to stops all. Raises InUse."""
     model, outcome = rows.model, Outcome()
-    with transaction.atomic():
+    with whole(rows.model):
         for chunk in _locked(rows, "delete", actor):
             ids = [r.pk for r in chunk]
             announce(actor, "delete")
@@ -126,20 +114,20 @@ def delete_many(rows: Any, *, actor: Actor) -> Outcome:
 
 def restore_many(model: Any, records: list[Any], fields: list[str], *, actor: Actor, verb: str) -> None:
     """Store these fields of records that were brought back to earlier values (撤销导入). Same audit, same rules."""
-    with transaction.atomic():
+    with whole(model):
         _save(model, records, fields, verb, actor)
 
 
-def _each(rows: Any, verb: str, change: Any, actor: Actor, outside: dict[str, Any] | None = None) -> Outcome:
+def _each(rows: Any, verb: str, change: Any, actor: Actor) -> Outcome:
     """Change every record in memory, write the changed ones back with one statement a chunk."""
     outcome = Outcome()
-    with transaction.atomic():
+    with whole(rows.model):
         for chunk in _locked(rows, verb, actor):
-            outcome.add(_change_chunk(rows.model, chunk, verb, change, actor, outside or {}))
+            outcome.add(_change_chunk(rows.model, chunk, verb, change, actor))
     return outcome
 
 
-def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: Actor, outside: dict[str, Any]) -> Outcome:
+def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: Actor) -> Outcome:
     outcome, changed = Outcome(), []
     touched: set[str] = set()
     for record in chunk:
@@ -153,8 +141,6 @@ def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: A
         touched |= {n for n, v in one.snapshot(record).items() if before[n] != v}
         changed.append(record)
     _save(model, changed, sorted(touched), verb, actor)
-    for record in changed if outside else []:
-        children.save(record, outside)
     outcome.done += [r.pk for r in changed]
     return outcome
 
@@ -167,11 +153,7 @@ def _save(model: Any, records: list[Any], fields: list[str], verb: str, actor: A
         record.updated_at, record.updated_by_id = now, actor.pk
         record.version += 1
     announce(actor, verb)
-    try:
-        with transaction.atomic():
-            bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
-    except IntegrityError as error:
-        raise explained(model, error) from None
+    bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
     emit(ChangedMany(actor=actor, model=model, ids=[r.pk for r in records], verb=verb))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
@@ -14,7 +13,7 @@ from zhike.kernel.events import Changed, emit
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import children
-from zhike.kernel.writes.constraints import explained
+from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.duplicates import refuse_duplicates
 from zhike.kernel.writes.numbers import give_numbers
@@ -37,7 +36,7 @@ def create(model: Any, data: Mapping[str, Any], *, actor: Actor, allow_duplicate
     own, outside = children.split(model, parse(model, data, whole=True, actor=actor))
     record = born(model, {**own, **(keep or {})}, actor)
     record.incoming = outside
-    with transaction.atomic():
+    with whole(model):
         give_numbers(model, [record])
         complete(record)
         if not allow_duplicates:
@@ -48,7 +47,7 @@ def create(model: Any, data: Mapping[str, Any], *, actor: Actor, allow_duplicate
 
 def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int | None = None) -> Any:
     """Change a record. Raises NotFound, Invalid, Refused, Stale (with both values) when it changed since `version`."""
-    with transaction.atomic():
+    with whole(type(record)):
         record = lock(type(record), record.pk, "change", actor)
         values = parse(type(record), data, whole=False, actor=actor)
         if version is not None and version != record.version:
@@ -68,7 +67,7 @@ def act(record: Any, name: str, data: Mapping[str, Any] | None = None, *, actor:
     """
     model = type(record)
     action = model.actions()[name]
-    with transaction.atomic():
+    with whole(model):
         locked = lock(model, record.pk, name, actor)
         if version is not None and version != locked.version:
             raise stale(locked, {}, actor)
@@ -94,7 +93,7 @@ def run(action: Any, record: Any, data: Mapping[str, Any], actor: Actor) -> Any:
 
 def transfer(record: Any, to: Any, *, actor: Actor, version: int | None = None) -> Any:
     """转交: hand a record to another person; it may leave the actor's sight."""
-    with transaction.atomic():
+    with whole(type(record)):
         record = lock(type(record), record.pk, "transfer", actor)
         if version is not None and version != record.version:
             raise stale(record, {}, actor)
@@ -107,7 +106,7 @@ def transfer(record: Any, to: Any, *, actor: Actor, version: int | None = None) 
 def delete(record: Any, *, actor: Actor, version: int | None = None) -> None:
     """Remove a record with its lines. Raises NotFound, Stale, InUse naming what still points to it."""
     model = type(record)
-    with transaction.atomic():
+    with whole(model):
         record = lock(model, record.pk, "delete", actor)
         if version is not None and version != record.version:
             raise stale(record, {}, actor)
@@ -182,12 +181,8 @@ def _store(
     leaves_scope: bool = False,
 ) -> None:
     announce(actor, verb)
-    try:
-        with transaction.atomic():
-            record.save(force_insert=fields is None, update_fields=fields)
-            children.save(record, outside)
-    except IntegrityError as error:
-        raise explained(type(record), error) from None
+    record.save(force_insert=fields is None, update_fields=fields)
+    children.save(record, outside)
     if not leaves_scope and not type(record).objects.visible_to(actor, verb).filter(pk=record.pk).exists():
         raise Refused("保存后的记录将超出您的权限范围，未保存")
     emit(Changed(actor=actor, record=record, verb=verb, before=before, after=snapshot(record)))
