@@ -31,7 +31,7 @@ SALES = offer(
             ),
             Card(
                 name="won_by_month", label="每月赢单金额", type="line", collection=DEALS, filter=WON, group=("closed_on:month",),
-                measure="sum:won_amount", order="closed_on:month", width=24,
+                measure="sum:won_amount", width=24,
             ),
             Card(
                 name="won_by_department", label="部门赢单金额", type="bar", collection=DEALS, filter=WON, group=("department",),
