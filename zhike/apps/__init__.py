@@ -1,1 +1,4 @@
-"""业务域: the CRM itself, one package per domain. Domains point one way: catalog ← customers ← sales; back by event or by name."""
+"""业务域
+
+The CRM itself, one package per domain. Domains point one way: catalog ← customers ← sales; back by event or by name.
+"""

@@ -1,4 +1,7 @@
-"""Dashboards as data. A card is one question to the aggregation of one object, so the gate, the filters and the numbers are the list's."""
+"""Dashboards as data.
+
+A card is one question to the aggregation of one object, so the gate, the filters and the numbers are those of the list.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""行业模板: writes what a pack declares, through the same path as everybody: roles and posts, and the records of a demo company."""
+"""行业模板: writes roles, posts and the records of a demo company that a pack declares, on the path everybody writes."""
 
 from zhike.features.packs.accounts import Account, accounts
 from zhike.features.packs.demo import seed_demo

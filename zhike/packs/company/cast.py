@@ -122,7 +122,9 @@ class Cast:
         customer = self.id_of(home)
         companies = [{"customer": customer, "position": post, "role": role, "primary": True}]
         if number % 25 == 0 and customer != self.id_of(self.customer_rows[0]):
-            companies.append({"customer": self.id_of(self.customer_rows[0]), "position": "顾问", "role": "influencer", "primary": False})
+            companies.append(
+                {"customer": self.id_of(self.customer_rows[0]), "position": "顾问", "role": "influencer", "primary": False}
+            )
         contact = self.like(home, home["created_at"]) | {
             "name": self.dice.choice(words.SURNAMES) + given, "gender": gender, "companies": companies,
             "mobile": f"199{number:04d}{self.dice.randint(0, 9999):04d}", "wechat": f"wx{number:04d}",

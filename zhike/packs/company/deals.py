@@ -75,7 +75,8 @@ def _lead(cast: Cast, number: int, state: str) -> Row:
         "contact_name": cast.dice.choice(words.SURNAMES) + cast.dice.choice(words.MALE + words.FEMALE),
         "position": cast.dice.choice(words.POSTS)[0], "phone": f"1990{number:03d}{cast.dice.randint(0, 9999):04d}",
         "source": cast.dice.choice(SOURCES), "industry": trade, "address": {"code": words.CITIES[city][0], "detail": ""},
-        "priority": cast.dice.choice(("high", "medium", "medium", "low")), "products": [product[0]], "needs": enquiry, "state": state,
+        "priority": cast.dice.choice(("high", "medium", "medium", "low")), "products": [product[0]],
+        "needs": enquiry, "state": state,
     }  # fmt: skip
     return lead | _progress(cast, lead)
 

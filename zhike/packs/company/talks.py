@@ -69,5 +69,6 @@ def _task(cast: Cast, deal: Row) -> Row:
     done = {"done_at": deal["updated_at"], "result": "已完成"} if state == "done" else {}
     return cast.like(deal, deal["updated_at"]) | done | {
         "subject": cast.dice.choice(words.TASKS), "due_on": due, "state": state, "customer": deal["customer"],
-        "contact": deal["contact"], "opportunity": cast.id_of(deal), "priority": cast.dice.choice(("high", "medium", "medium", "low")),
+        "contact": deal["contact"], "opportunity": cast.id_of(deal),
+        "priority": cast.dice.choice(("high", "medium", "medium", "low")),
     }  # fmt: skip

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from zhike.kernel.declare import Record, Refused, Spec, f, option
 from zhike.apps.customers.scopes import with_customer
+from zhike.kernel.declare import Record, Spec, f, option
 
 CHANNELS = {
     "phone": option("电话", color="blue"),

@@ -6,8 +6,8 @@ from django.db import models
 from django.utils import timezone
 
 from zhike.apps.customers.choices import PRIORITIES
-from zhike.kernel.declare import Input, Record, Spec, action, f, option
 from zhike.apps.customers.scopes import with_customer
+from zhike.kernel.declare import Input, Record, Spec, action, f, option
 
 STATES = {
     "open": option("待办", color="blue"),

@@ -50,7 +50,10 @@ def rows(team: Team, card: dict, wanted: dict, asked: dict) -> list[dict]:
         ("won_count", [{"count": 2}]),
         ("win_rate", 2 / 3),
         ("mean_won", [{"avg:won_amount": "200.00"}]),
-        ("won_by_month", [{"closed_on:month": "2026-03", "sum:won_amount": "100.00"}, {"closed_on:month": "2026-04", "sum:won_amount": "300.00"}]),
+        (
+            "won_by_month",
+            [{"closed_on:month": month, "sum:won_amount": won} for month, won in (("2026-03", "100.00"), ("2026-04", "300.00"))],
+        ),
     ],
 )  # fmt: skip
 def test_a_manager_sees_the_numbers_of_the_departments_below(team: Team, pipeline: None, card: str, shown: Any) -> None:
@@ -63,8 +66,13 @@ def test_the_funnel_counts_open_deals_by_stage(team: Team, pipeline: None) -> No
 
 @pytest.mark.requirement("V-60")
 def test_what_was_won_is_shown_by_person_and_department_largest_first(team: Team, pipeline: None) -> None:
-    assert [(r["owner"]["label"], r["sum:won_amount"]) for r in answer(team, "won_by_person")] == [("peer", "300.00"), ("seller", "100.00")]
-    assert [(r["department"]["label"], r["sum:won_amount"]) for r in answer(team, "won_by_department")] == [("上海销售部", "400.00")]
+    assert [(r["owner"]["label"], r["sum:won_amount"]) for r in answer(team, "won_by_person")] == [
+        ("peer", "300.00"),
+        ("seller", "100.00"),
+    ]
+    assert [(r["department"]["label"], r["sum:won_amount"]) for r in answer(team, "won_by_department")] == [
+        ("上海销售部", "400.00")
+    ]
 
 
 def test_a_number_opens_the_records_behind_it(team: Team, pipeline: None) -> None:

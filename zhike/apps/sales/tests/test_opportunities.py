@@ -15,7 +15,9 @@ def customer(team: Team) -> dict:
 
 @pytest.fixture
 def deal(team: Team, customer: dict) -> dict:
-    return added(team.seller, "opportunities", name="一期项目", customer=customer["id"], amount="200000", expected_on="2026-12-31")
+    return added(
+        team.seller, "opportunities", name="一期项目", customer=customer["id"], amount="200000", expected_on="2026-12-31"
+    )
 
 
 def stage_of(deal: dict) -> str:
@@ -52,7 +54,9 @@ def test_each_stage_has_its_probability_and_weighs_the_amount(
 @pytest.mark.requirement("G-07")
 def test_weighted_amounts_are_summed_by_stage(team: Team, customer: dict, deal: dict) -> None:
     added(team.seller, "opportunities", name="二期项目", customer=customer["id"], amount="50000")
-    rows = team.seller.get("opportunities/aggregate", group="stage", measures="count,sum:amount,sum:weighted_amount").json()["rows"]
+    rows = team.seller.get("opportunities/aggregate", group="stage", measures="count,sum:amount,sum:weighted_amount").json()[
+        "rows"
+    ]
     assert rows == [{"stage": "prospecting", "count": 2, "sum:amount": "250000.00", "sum:weighted_amount": "25000.00"}]
 
 
