@@ -1,5 +1,6 @@
 """就绪: the database running and Django set up, for a command that works on records."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -10,6 +11,7 @@ from zhike.project.errors import CommandFailed
 @contextmanager
 def ready() -> Iterator[None]:
     """What the business refuses inside is told as the command's own failure."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.project.settings")
     with database():
         import django
 

@@ -58,11 +58,11 @@ def test_the_secret_is_made_once_and_for_its_owner_alone(tmp_path: Path) -> None
 
 def test_a_fresh_installation_gets_tables_a_user_and_a_token(tmp_path: Path) -> None:
     assert zhike(tmp_path, "migrate").returncode == 0
-    added = zhike(tmp_path, "user", "add", "韩梅梅", "--role", "销售人员")
+    added = zhike(tmp_path, "user", "add", "韩梅梅", "--role", "销售")
     assert added.returncode == 0, added.stderr
     assert "初始密码：" in added.stdout
     assert zhike(tmp_path, "token", "韩梅梅").stdout.startswith("zk_")
-    again = zhike(tmp_path, "user", "add", "韩梅梅", "--role", "销售人员")
+    again = zhike(tmp_path, "user", "add", "韩梅梅", "--role", "销售")
     assert (again.returncode, again.stdout) == (1, "")
     assert "已存在" in again.stderr
     nobody = zhike(tmp_path, "token", "李雷")
