@@ -4,7 +4,7 @@ import pytest
 
 from zhike.apps.catalog.objects.product import Product
 from zhike.apps.catalog.objects.product_category import ProductCategory
-from zhike.apps.conftest import Team, added
+from zhike.testing.team import Team, added
 
 
 @pytest.mark.requirement("C-12", "C-75")

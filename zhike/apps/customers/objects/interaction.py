@@ -27,6 +27,7 @@ class Interaction(Record):
     summary = f.Text("摘要", blank=True, editable=False)
     channel = f.Choice("方式", CHANNELS, default="phone", synonyms=("channel", "跟进方式", "沟通方式"))
     happened_at = f.DateTime("时间", default=timezone.now, synonyms=("date", "time", "跟进时间", "沟通时间", "日期"))
+    customer_id: Any
     customer: Any = f.Ref("customers.Customer", "客户", blank=True, synonyms=("account", "customer", "客户名称"))
     contact: Any = f.Ref("customers.Contact", "联系人", blank=True)
     opportunity: Any = f.Ref("sales.Opportunity", "销售机会", blank=True)

@@ -27,6 +27,7 @@ class Task(Record):
     due_on = f.Date("截止日期", synonyms=("due", "due_date", "deadline", "到期日"))
     priority = f.Choice("优先级", PRIORITIES, default="medium", synonyms=("priority",))
     state = f.State("状态", STATES)
+    customer_id: Any
     customer: Any = f.Ref("customers.Customer", "客户", blank=True)
     contact: Any = f.Ref("customers.Contact", "联系人", blank=True)
     opportunity: Any = f.Ref("sales.Opportunity", "销售机会", blank=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from zhike.apps.conftest import Team, added
 from zhike.apps.customers.objects.contact import Contact
+from zhike.testing.team import Team, added
 
 
 @pytest.fixture

@@ -2,8 +2,8 @@
 
 import pytest
 
-from zhike.apps.conftest import Team, added, done
 from zhike.apps.customers.objects.customer import Customer
+from zhike.testing.team import Team, added, done
 
 
 @pytest.fixture

@@ -1,14 +1,15 @@
 """跟进与任务: what was said is kept in one timeline, and the next step becomes a task."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from zhike.apps.conftest import Team, added, done
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
+from zhike.testing.team import Team, added, done
 
 
 @pytest.fixture
@@ -16,7 +17,7 @@ def customer(team: Team) -> dict:
     return added(team.seller, "customers", name="上海恒泰机械制造有限公司")
 
 
-def last_contact(customer: dict) -> str | None:
+def last_contact(customer: dict) -> Any:
     return Customer.objects.get(pk=customer["id"]).last_contact_at
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from zhike.apps.conftest import Team, added, done
+from zhike.testing.team import Team, added, done
 
 
 @pytest.fixture

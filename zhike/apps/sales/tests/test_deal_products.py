@@ -2,8 +2,8 @@
 
 import pytest
 
-from zhike.apps.conftest import Team, added
 from zhike.apps.sales.objects.opportunity import OpportunityProduct
+from zhike.testing.team import Team, added
 
 
 @pytest.fixture

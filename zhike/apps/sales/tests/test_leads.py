@@ -2,12 +2,12 @@
 
 import pytest
 
-from zhike.apps.conftest import Team, added, done
 from zhike.apps.customers.objects.contact import Contact
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.sales.objects.lead import Lead
 from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.testing.team import Team, added, done
 
 
 @pytest.fixture

@@ -2,10 +2,10 @@
 
 import pytest
 
-from zhike.apps.conftest import Team, added, done
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.competitor import Competitor
 from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.testing.team import Team, added, done
 
 
 @pytest.fixture
