@@ -20,12 +20,13 @@ CREATE OR REPLACE FUNCTION zhike_audit_said(what text, otherwise text) RETURNS t
     $$ SELECT coalesce(nullif(current_setting('zhike.' || what, true), ''), otherwise) $$;
 
 -- Arguments of the trigger: collection, part, the column that names the record, the silent columns.
+-- OFFSET 0 keeps a row from being turned into JSON again for each of its columns.
 CREATE OR REPLACE FUNCTION zhike_audit_add() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
     SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'add'),
            TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], NULL, jsonb_strip_nulls(doc - TG_ARGV[3]::text[])
-    FROM (SELECT to_jsonb(r) AS doc FROM new_rows r) d;
+    FROM (SELECT to_jsonb(r) AS doc FROM new_rows r OFFSET 0) d;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION zhike_audit_delete() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -33,7 +34,7 @@ BEGIN
     INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
     SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'delete'),
            TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], doc - '{search,match_keys,password}'::text[], NULL
-    FROM (SELECT to_jsonb(r) AS doc FROM old_rows r) d;
+    FROM (SELECT to_jsonb(r) AS doc FROM old_rows r OFFSET 0) d;
     RETURN NULL;
 END $$;
 CREATE OR REPLACE FUNCTION zhike_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -43,12 +44,11 @@ BEGIN
            TG_ARGV[0], d.record, TG_ARGV[1], d.old, d.new
     FROM (
         SELECT (o.doc ->> TG_ARGV[2])::bigint AS record, difference.old, difference.new
-        FROM (SELECT r.id, to_jsonb(r) - TG_ARGV[3]::text[] || jsonb_build_object('id', r.id) AS doc FROM old_rows r) o
-        JOIN (SELECT r.id, to_jsonb(r) - TG_ARGV[3]::text[] || jsonb_build_object('id', r.id) AS doc FROM new_rows r) n
-             USING (id),
+        FROM (SELECT r.id, to_jsonb(r) AS doc FROM old_rows r OFFSET 0) o
+        JOIN (SELECT r.id, to_jsonb(r) AS doc FROM new_rows r OFFSET 0) n USING (id),
         LATERAL (
-            SELECT jsonb_object_agg(key, o.doc -> key) AS old, jsonb_object_agg(key, n.doc -> key) AS new
-            FROM jsonb_object_keys(n.doc) key WHERE o.doc -> key IS DISTINCT FROM n.doc -> key
+            SELECT jsonb_object_agg(key, value) AS old, jsonb_object_agg(key, n.doc -> key) AS new
+            FROM jsonb_each(o.doc) WHERE value IS DISTINCT FROM n.doc -> key AND key <> ALL (TG_ARGV[3]::text[])
         ) difference
     ) d
     WHERE d.new IS NOT NULL;
