@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 import orjson
 from django.db import connection
+from django.db.models import JSONField
 
 
 def insert(model: Any, records: list[Any]) -> None:
@@ -16,9 +18,14 @@ def insert(model: Any, records: list[Any]) -> None:
     fields = model._meta.concrete_fields
     _give_ids(model, records)
     columns = ", ".join(f'"{x.column}"' for x in fields)
+    stored = attrgetter(*(x.attname for x in fields))
+    documents = [at for at, x in enumerate(fields) if isinstance(x, JSONField)]
     with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
         for record in records:
-            copy.write_row([x.get_db_prep_save(getattr(record, x.attname), connection) for x in fields])
+            row = [*stored(record)]
+            for at in documents:  # only these look otherwise in the database than in Python
+                row[at] = fields[at].get_db_prep_save(row[at], connection)
+            copy.write_row(row)
 
 
 def update(model: Any, records: list[Any], names: Iterable[str]) -> None:
