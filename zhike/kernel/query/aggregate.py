@@ -46,12 +46,12 @@ def _key(model: Any, name: str) -> dict[str, Any]:
     """What SQL groups by: the id and the label of a reference, a part of a date, or the plain value."""
     field, _, part = name.partition(":")
     path, kind = resolve(model, field)
-    if isinstance(kind, Ref):
-        return {"id": F(f"{path}_id"), "label": F(f"{path}__{kind.target.spec.title}")}
     if isinstance(kind, Date | DateTime):
         return {"value": _date_part(path, kind, part or "day", name)}
     if part or isinstance(kind, Lines | Refs | Several):
-        raise Invalid.of({name: "不能按此字段分组"})
+        raise Invalid.of({field: "不能按此字段分组"})
+    if isinstance(kind, Ref):
+        return {"id": F(f"{path}_id"), "label": F(f"{path}__{kind.target.spec.title}")}
     return {"value": kind.expression(path)}
 
 
