@@ -1,0 +1,51 @@
+import { DownOutlined } from "@ant-design/icons";
+import { Button, Dropdown, Tooltip } from "antd";
+import { lazy, Suspense, useState } from "react";
+import type { Action, Description, RecordRow } from "../client/types";
+
+const ActionDialog = lazy(() => import("./ActionDialog"));
+const SHOWN = 3;
+
+interface Props { object: Description; record: RecordRow; state?: string | null }
+
+/** The actions of a record; one that cannot be taken now says why. */
+export function ActionButtons({ object, record }: Props) {
+  const [chosen, setChosen] = useState<Action | null>(null);
+  const known = object.actions.filter(({ name }) => record.actions === undefined || name in record.actions);
+  const ready = known.filter(({ name }) => !record.actions?.[name]);
+  const refused = known.filter(({ name }) => record.actions?.[name]);
+  const shown = [...ready, ...refused].slice(0, SHOWN);
+  const rest = [...ready, ...refused].slice(SHOWN);
+  const items = rest.map((action) => ({
+    key: action.name, danger: action.danger, disabled: Boolean(record.actions?.[action.name]),
+    label: <span title={record.actions?.[action.name] ?? undefined}>{action.label}</span>,
+  }));
+  return (
+    <>
+      {shown.map((action, index) => (
+        <ActionButton key={action.name} action={action} reason={record.actions?.[action.name] ?? null} first={index === 0} onClick={() => setChosen(action)} />
+      ))}
+      {items.length > 0 && (
+        <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => setChosen(rest.find(({ name }) => name === key) ?? null) }}>
+          <Button>更多 <DownOutlined /></Button>
+        </Dropdown>
+      )}
+      {chosen && <Suspense><ActionDialog object={object} action={chosen} record={record} onClose={() => setChosen(null)} /></Suspense>}
+    </>
+  );
+}
+
+function ActionButton({ action, reason, first, onClick }: { action: Action; reason: string | null; first: boolean; onClick: () => void }) {
+  const look = first && reason === null && !action.danger ? "primary" : "default";
+  // aria-disabled instead of disabled: the reason must be readable with keyboard and screen reader too.
+  return (
+    <Tooltip title={reason}>
+      <Button
+        type={look} danger={action.danger} aria-disabled={reason !== null} className={reason === null ? "" : "refused"}
+        onClick={reason === null ? onClick : undefined}
+      >
+        {action.label}
+      </Button>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,75 @@
+import { Button, Modal } from "antd";
+import { useState } from "react";
+import { useMeta } from "../app/meta";
+import { useRefresh } from "../app/refresh";
+import { records } from "../client/api";
+import { Failure } from "../client/http";
+import type { Action, Description, Fields, Reasons, RecordRow, Row } from "../client/types";
+import { without } from "../kinds/values";
+import { FieldGrid } from "../screens/form/FieldGrid";
+import { missing } from "../screens/form/values";
+import { toast } from "../kit/toast";
+import { actionFields, actionInput, startInput } from "./input";
+
+interface Props {
+  object: Description;
+  action: Action;
+  record: Row;
+  /** The state somebody chose, when the action may lead to several. */
+  target?: string | null;
+  onDone?: (record: RecordRow) => void;
+  onClose: () => void;
+}
+
+/** Asks what the action asks, and takes it. */
+export default function ActionDialog({ object, action, record, target = null, onDone, onClose }: Props) {
+  const fields = actionFields(object, action, target);
+  const [values, setValues] = useState<Fields>(() => startInput(action, record));
+  const [reasons, setReasons] = useState<Reasons>({});
+  const [error, setError] = useState("");
+  const run = useRun(object, action);
+  const [busy, setBusy] = useState(false);
+  const set = (name: string, value: unknown) => { setValues((now) => ({ ...now, [name]: value })); setReasons((now) => without(now, name)); };
+  const go = async () => {
+    const lacking = missing(fields, values);
+    setReasons(lacking);
+    if (Object.keys(lacking).length > 0) return;
+    setBusy(true);
+    try {
+      const done = await run(record, actionInput(action, fields, values, target));
+      onDone?.(done);
+      onClose();
+    } catch (cause) {
+      setError(cause instanceof Error ? cause.message : String(cause));
+      if (cause instanceof Failure) setReasons(cause.reasons);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open title={action.label} width={fields.length > 3 ? 680 : 480} onCancel={onClose}
+      footer={<><Button onClick={onClose}>取消</Button><Button type="primary" danger={action.danger} loading={busy} onClick={() => void go()}>{action.label}</Button></>}
+    >
+      <form className="form" onSubmit={(event) => { event.preventDefault(); void go(); }} noValidate>
+        {error && <p className="notice notice-error" role="alert">{error}</p>}
+        {fields.length === 0 && <p>确定{action.label}吗？{action.danger && "这一步会有明显后果。"}</p>}
+        <FieldGrid fields={fields} values={values} reasons={reasons} set={set} focusFirst />
+        <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
+      </form>
+    </Modal>
+  );
+}
+
+/** Takes the action and says what came of it. */
+export function useRun(object: Description, action: Action) {
+  const refresh = useRefresh();
+  const { objects } = useMeta();
+  return async (record: Row, input: Fields): Promise<RecordRow> => {
+    const done = await records.act(object.collection, record.id, action.name, input);
+    const made = done.made?.find(({ collection }) => collection in objects);
+    toast.ok(`已${action.label}`, made && { to: `/${made.collection}/${made.id}`, text: `打开${objects[made.collection]?.label ?? ""} ${made.label}` });
+    await refresh();
+    return done;
+  };
+}

@@ -1,0 +1,53 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { lazy } from "react";
+import { createBrowserRouter, Outlet } from "react-router";
+import { RouterProvider } from "react-router/dom";
+import { Failure } from "../client/http";
+import { Boundary } from "../kit/Problem";
+import { Toasts } from "../kit/toast";
+import { Session } from "./session";
+import { Shell } from "./Shell";
+import { Theme } from "./theme";
+
+const Home = lazy(() => import("../screens/Home"));
+const Dashboard = lazy(() => import("../screens/Dashboard"));
+const Search = lazy(() => import("../screens/Search"));
+const Jobs = lazy(() => import("../screens/Jobs"));
+const JobPage = lazy(() => import("../screens/JobPage"));
+const ImportStart = lazy(() => import("../screens/ImportStart"));
+const Import = lazy(() => import("../screens/Import"));
+const List = lazy(() => import("../screens/List"));
+const Detail = lazy(() => import("../screens/Detail"));
+const NotFound = lazy(() => import("../screens/NotFound"));
+
+const queries = new QueryClient({
+  defaultOptions: { queries: { staleTime: 10_000, retry: (times, cause) => times < 2 && cause instanceof Failure && cause.status === 0 } },
+});
+
+const router = createBrowserRouter([
+  {
+    element: <Boundary><Session><Shell><Outlet /></Shell></Session><Toasts /></Boundary>,
+    children: [
+      { path: "/", element: <Home /> },
+      { path: "/dashboards/:name", element: <Dashboard /> },
+      { path: "/search", element: <Search /> },
+      { path: "/jobs", element: <Jobs /> },
+      { path: "/jobs/:id", element: <JobPage /> },
+      { path: "/imports/new", element: <ImportStart /> },
+      { path: "/imports/:id", element: <Import /> },
+      { path: "/:collection", element: <List /> },
+      { path: "/:collection/:id", element: <Detail /> },
+      { path: "*", element: <NotFound /> },
+    ],
+  },
+]);
+
+export function App() {
+  return (
+    <Theme>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </Theme>
+  );
+}

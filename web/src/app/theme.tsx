@@ -1,0 +1,52 @@
+import { ConfigProvider, theme as antd, type ThemeConfig } from "antd";
+import zhCN from "antd/es/locale/zh_CN";
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+
+export type Mode = "light" | "dark" | "system";
+const KEY = "zhike:theme";
+
+const ModeContext = createContext<{ mode: Mode; dark: boolean; setMode: (mode: Mode) => void }>({
+  mode: "system", dark: false, setMode: () => undefined,
+});
+export const useMode = () => useContext(ModeContext);
+
+export function Theme({ children }: { children: ReactNode }) {
+  const [mode, setMode] = useState<Mode>(() => (localStorage.getItem(KEY) as Mode | null) ?? "system");
+  const dark = useSystemDark() ? mode !== "light" : mode === "dark";
+  useEffect(() => {
+    localStorage.setItem(KEY, mode);
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+  }, [mode, dark]);
+  const config = useMemo(() => themeOf(dark), [dark]);
+  return (
+    <ModeContext value={{ mode, dark, setMode }}>
+      <ConfigProvider locale={zhCN} theme={config} button={{ autoInsertSpace: false }}>{children}</ConfigProvider>
+    </ModeContext>
+  );
+}
+
+function useSystemDark(): boolean {
+  const query = useMemo(() => matchMedia("(prefers-color-scheme: dark)"), []);
+  const [dark, setDark] = useState(query.matches);
+  useEffect(() => {
+    const follow = () => setDark(query.matches);
+    query.addEventListener("change", follow);
+    return () => query.removeEventListener("change", follow);
+  }, [query]);
+  return dark;
+}
+
+const FONT = '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", sans-serif';
+
+/** The same colours as styles.css, given to the component set. */
+function themeOf(dark: boolean): ThemeConfig {
+  const colours = dark
+    ? { colorPrimary: "#6f9bff", colorBgBase: "#12161d", colorBgContainer: "#181d26", colorBgElevated: "#1f2631", colorBorder: "#3a4454", colorBorderSecondary: "#2b3340", colorTextPlaceholder: "#8a94a4" }
+    : { colorPrimary: "#2457c5", colorText: "#1a2130", colorTextSecondary: "#566072", colorBorder: "#cfd5de", colorBorderSecondary: "#e5e8ed", colorTextPlaceholder: "#6b7482" };
+  return {
+    algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: { ...colours, fontFamily: FONT, fontSize: 13, borderRadius: 6, controlHeight: 32, motionDurationFast: "0.06s", motionDurationMid: "0.1s", motionDurationSlow: "0.14s", wireframe: false },
+    components: { Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" } },
+    hashed: false,
+  };
+}

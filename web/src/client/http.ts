@@ -1,0 +1,91 @@
+/** One way to the server: cookies, CSRF, JSON, and the one error shape turned into one exception. */
+import type { Reasons } from "./types";
+
+const ROOT = "/api/v1";
+
+export class Failure extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly fields: Record<string, unknown> = {},
+    readonly body: Record<string, unknown> = {},
+  ) {
+    super(message);
+  }
+
+  /** The reasons to show beside fields, whatever else the answer holds. */
+  get reasons(): Reasons {
+    const pairs = Object.entries(this.fields).map(([name, reason]) => [name, reasonText(reason)]);
+    return Object.fromEntries(pairs) as Reasons;
+  }
+}
+
+function reasonText(reason: unknown): string {
+  if (typeof reason === "string") return reason;
+  return Array.isArray(reason) ? reason.map(reasonText).join("；") : "";
+}
+
+export interface Ask {
+  body?: unknown;
+  form?: FormData;
+  query?: Record<string, string | number | undefined>;
+  headers?: Record<string, string>;
+  signal?: AbortSignal;
+}
+
+export function csrfToken(cookies: string = document.cookie): string {
+  return /(?:^|;\s*)csrftoken=([^;]*)/.exec(cookies)?.[1] ?? "";
+}
+
+export function address(path: string, query: Ask["query"] = {}): string {
+  const known = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined && pair[1] !== "");
+  const search = new URLSearchParams(known.map(([key, value]) => [key, String(value)])).toString();
+  return ROOT + path + (search ? `?${search}` : "");
+}
+
+let lost: () => void = () => undefined;
+
+/** What to do when the session has ended elsewhere. */
+export function onSessionLost(then: () => void): void {
+  lost = then;
+}
+
+export async function call<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
+  const response = await fetch(address(path, ask.query), {
+    method,
+    credentials: "same-origin",
+    headers: headers(method, ask),
+    body: ask.form ?? (ask.body === undefined ? null : JSON.stringify(ask.body)),
+    signal: ask.signal ?? null,
+  }).catch((cause: unknown) => {
+    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+    throw new Failure(0, "offline", "连不上服务器，请检查网络后再试一次");
+  });
+  if (!response.ok) throw await failure(response, path);
+  return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+function headers(method: string, ask: Ask): Record<string, string> {
+  return {
+    Accept: "application/json",
+    ...(ask.body === undefined ? {} : { "Content-Type": "application/json" }),
+    ...(method === "GET" ? {} : { "X-CSRFToken": csrfToken() }),
+    ...ask.headers,
+  };
+}
+
+async function failure(response: Response, path: string): Promise<Failure> {
+  if (response.status === 401 && path !== "/session") lost();
+  const body = (await response.json().catch(() => ({}))) as Record<string, unknown>;
+  const message = typeof body.message === "string" ? body.message : fallback(response.status);
+  const code = typeof body.code === "string" ? body.code : "unknown";
+  const fields = typeof body.fields === "object" && body.fields !== null ? body.fields : {};
+  return new Failure(response.status, code, message, fields as Record<string, unknown>, body);
+}
+
+function fallback(status: number): string {
+  if (status >= 500) return "服务器出了错，您的数据没有改动。请稍后再试，仍不行请联系管理员";
+  if (status === 404) return "没有找到，可能已被删除，或您无权查看";
+  return `请求没有成功（${status}）`;
+}

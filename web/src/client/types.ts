@@ -1,0 +1,191 @@
+/** The server's words, in one place: what /meta describes and what records, jobs and imports look like. */
+
+export type Id = string | number;
+export interface Ref { id: Id; label: string }
+export interface StoredFile { id: Id; name: string; size: number; type: string }
+export interface Address { code: string; detail: string }
+export type Line = { id?: Id } & Record<string, unknown>;
+export type Fields = Record<string, unknown>;
+/** The reason beside each field. */
+export type Reasons = Record<string, string>;
+
+export type KindName =
+  | "text" | "longtext" | "integer" | "decimal" | "money" | "ratio" | "date" | "datetime" | "boolean"
+  | "choice" | "choices" | "state" | "ref" | "refs" | "person" | "phone" | "email" | "url" | "address"
+  | "file" | "tags" | "number" | "lines";
+
+export type Op =
+  | "contains" | "starts" | "eq" | "ne" | "in" | "not_in" | "lt" | "lte" | "gt" | "gte" | "between"
+  | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled";
+
+export interface Option { value: string; label: string; color?: string; probability?: string }
+
+export interface Field {
+  name: string;
+  kind: KindName;
+  label: string;
+  help?: string;
+  required?: boolean;
+  expected?: boolean;
+  readonly?: boolean;
+  sortable?: boolean;
+  searchable?: boolean;
+  ops?: Op[];
+  default?: unknown;
+  max_length?: number | null;
+  min?: string | number | null;
+  max?: string | number | null;
+  decimals?: number | null;
+  options?: Option[];
+  to?: string;
+  multiple?: boolean;
+  parts?: Field[];
+  mask?: string | null;
+  importable?: boolean;
+}
+
+export interface Action {
+  name: string;
+  label: string;
+  state: string | null;
+  sources: string[] | null;
+  targets: string[];
+  input: Field[] | null;
+  bulk: boolean;
+  danger: boolean;
+}
+
+export interface Related { collection: string; field: string; label: string }
+export interface Section { label: string; fields: string[] }
+
+export interface Description {
+  collection: string;
+  label: string;
+  menu: string;
+  title: string;
+  subtitle: string[];
+  columns: string[];
+  filters: string[];
+  sections: Section[];
+  order: string;
+  board: string | null;
+  fields: Field[];
+  actions: Action[];
+  may: Record<string, boolean | string>;
+  related: Related[];
+  duplicates: boolean;
+  quick: string[];
+}
+
+export interface Card {
+  name: string;
+  label: string;
+  type: "number" | "ratio" | "funnel" | "bar" | "line";
+  collection: string;
+  filter?: Filter | null;
+  of?: Filter | null;
+  group?: string[];
+  measure: string;
+  order?: string | null;
+  limit?: number | null;
+  width?: number | null;
+}
+
+export interface Dashboard { name: string; label: string; cards: Card[] }
+
+export interface Me {
+  id: Id;
+  username: string;
+  name: string;
+  department: Ref | null;
+  roles: string[];
+  must_change_password?: boolean;
+}
+
+export interface Meta {
+  me: Me;
+  menus: { label: string; collections: string[] }[];
+  dashboards: Dashboard[];
+  objects: Record<string, Description>;
+}
+
+export interface Condition { field: string; op: Op; value?: unknown }
+export type Filter = { and: Filter[] } | { or: Filter[] } | { not: Filter } | Condition;
+
+export type Row = { id: Id } & Record<string, unknown>;
+export interface RecordRow extends Row {
+  version: number;
+  actions?: Record<string, string | null>;
+  may?: { change?: boolean; delete?: boolean; transfer?: boolean };
+  made?: { collection: string; id: Id; label: string }[];
+}
+
+export interface Total { count: number; exact: boolean }
+export interface Page<T = Row> { rows: T[]; next: string | null; total?: Total }
+export interface Change { field: string; label: string; old: unknown; new: unknown }
+export interface HistoryEntry { at: string; actor: Ref | null; through: string; verb: string; changes: Change[] }
+export interface RecordPage {
+  record: RecordRow;
+  related: Record<string, Page>;
+  history: Page<HistoryEntry>;
+}
+
+export interface Duplicate { id: Id | null; label: string; holder: string; reason: string; visible: boolean }
+export interface Choice extends Ref { hint?: string }
+export interface Match { field: string; label: string; text: string; spans: [number, number][] }
+export interface Hit { id: Id; title: string; subtitle: string; matched: Match[] }
+export interface HitGroup { collection: string; label: string; rows: Hit[] }
+export interface Outcome { count: number; done: number; refused: { id: Id; reason: string }[] }
+
+export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
+export interface Job {
+  id: Id;
+  kind: string;
+  label: string;
+  state: JobState;
+  done: number;
+  total: number | null;
+  log: { at: string; text: string }[];
+  result: Record<string, unknown> | null;
+  error: string | null;
+  files: { id: Id; name: string; size: number }[];
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+export interface ColumnMapping { field: string; by?: string; unknown?: "refuse" | "create" | "empty" }
+export interface Mapping {
+  columns: Record<string, ColumnMapping>;
+  values: Record<string, Record<string, string>>;
+  defaults: Record<string, unknown>;
+  dates: "ymd" | "mdy" | "dmy";
+  match: string[];
+}
+export interface UnknownValue { value: string; count: number; suggestion: Ref | null }
+export interface ImportResult {
+  created: number;
+  updated: number;
+  skipped: number;
+  refused: number;
+  refused_file: { id: Id; name: string } | null;
+}
+export interface Import {
+  id: Id;
+  collection: string;
+  filename: string;
+  encoding: string | null;
+  delimiter: string | null;
+  sheet: string | null;
+  columns: { index: number; header: string; samples: string[] }[];
+  mapping: Mapping;
+  on_duplicate: "skip" | "update" | "create";
+  preview: { row: number; values: Record<string, string>; errors: Reasons }[];
+  unknown: Record<string, UnknownValue[]>;
+  state: "draft" | "checked" | "running" | "done" | "undone" | "failed";
+  job: Id | null;
+  result: ImportResult | null;
+  undo: { possible: boolean; until: string | null } | null;
+}
+export interface SavedMapping { id: Id; name: string; collection: string; mapping: Mapping }
+export type Division = [code: string, name: string, children?: Division[]];

@@ -1,0 +1,34 @@
+/** 跟进: written in three fields from any record it belongs to, and read as a timeline. */
+import { useDescription } from "../app/meta";
+import { may } from "../app/meta";
+import type { Related } from "../client/types";
+import { InlineForm } from "../screens/form/InlineForm";
+import { presetFor } from "../screens/detail/RelatedList";
+import { nameOf } from "../screens/list/GridRow";
+import type { AsideProps, AsideSlot } from "./slots";
+import { Timeline } from "./Timeline";
+
+const INTERACTIONS = "interactions";
+
+const pointerOf = ({ object }: Pick<AsideProps, "object">): Related | undefined =>
+  object.related.find(({ collection }) => collection === INTERACTIONS);
+
+function Aside({ object, record, page }: AsideProps) {
+  const interactions = useDescription(INTERACTIONS);
+  const pointer = pointerOf({ object });
+  if (!interactions || !pointer) return null;
+  const preset = presetFor(pointer.field, { id: record.id, label: nameOf(object, record) });
+  return (
+    <>
+      {may(interactions, "add") && <InlineForm key={record.id} object={interactions} preset={preset} title={`写${interactions.label}`} save="记下" />}
+      <Timeline object={interactions} page={page(pointer)} pointer={pointer} record={record} owner={object} />
+    </>
+  );
+}
+
+export const followUps: AsideSlot = {
+  name: INTERACTIONS,
+  when: (object) => pointerOf({ object }) !== undefined,
+  takes: [INTERACTIONS],
+  Aside,
+};

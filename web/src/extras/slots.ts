@@ -1,0 +1,14 @@
+/** The one door for what belongs to particular objects: named places in the generic screens. */
+import type { ComponentType } from "react";
+import type { Description, Page, RecordRow, Related } from "../client/types";
+
+export interface AsideProps { object: Description; record: RecordRow; page: (related: Related) => Page | undefined }
+
+/** Beside a record. */
+export interface AsideSlot {
+  name: string;
+  when: (object: Description) => boolean;
+  /** Related collections shown here, and therefore not as a list. */
+  takes: string[];
+  Aside: ComponentType<AsideProps>;
+}

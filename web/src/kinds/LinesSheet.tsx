@@ -1,0 +1,65 @@
+import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import type { Field, Line } from "../client/types";
+import type { InputProps } from "./kind";
+import { Foot } from "./LinesTable";
+import { kindOf } from "./lookup";
+import { Asked, Shown } from "./Shown";
+import { asLines } from "./values";
+
+/** Lines edited like a sheet: every cell is open, Enter in the last row adds one. */
+export function LinesSheet({ field, value, onChange, disabled, invalid, describedBy }: InputProps) {
+  const lines = asLines(value);
+  const parts = field.parts ?? [];
+  const set = (index: number, name: string, next: unknown) =>
+    onChange(lines.map((line, at) => (at === index ? { ...line, [name]: next } : line)));
+  const add = () => onChange([...lines, fresh(parts)]);
+  return (
+    <div className={`sheet ${invalid ? "invalid" : ""}`} aria-describedby={describedBy}>
+      {lines.length > 0 && (
+        <div className="scroll-x">
+          <table className="lines" aria-label={field.label}>
+            <thead><tr>{parts.map((part) => <th key={part.name} scope="col" className={kindOf(part).align}>{part.label}{part.required && <i className="must">*</i>}</th>)}<th /></tr></thead>
+            <tbody onKeyDown={(event) => { if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && inLastRow(event.target)) add(); }}>
+              {lines.map((line, index) => (
+                <SheetRow
+                  key={line.id ?? `new-${index}`} parts={parts} line={line} number={index + 1} disabled={disabled}
+                  set={(name, next) => set(index, name, next)} remove={() => onChange(lines.filter((_, at) => at !== index))}
+                />
+              ))}
+            </tbody>
+            <Foot field={field} lines={lines} extra />
+          </table>
+        </div>
+      )}
+      <Button size="small" type="dashed" icon={<PlusOutlined />} disabled={disabled} onClick={add}>添加{field.label}</Button>
+    </div>
+  );
+}
+
+interface RowProps { parts: Field[]; line: Line; number: number; disabled?: boolean; set: (name: string, value: unknown) => void; remove: () => void }
+
+function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
+  return (
+    <tr>
+      {parts.map((part) => {
+        const shown = { field: part, value: line[part.name] };
+        return (
+          <td key={part.name} className={kindOf(part).align}>
+            {part.readonly ? <Shown {...shown} /> : <Asked {...shown} disabled={disabled} onChange={(next) => set(part.name, next)} />}
+          </td>
+        );
+      })}
+      <td><Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`删除第 ${number} 行`} disabled={disabled} onClick={remove} /></td>
+    </tr>
+  );
+}
+
+function fresh(parts: Field[]): Line {
+  return Object.fromEntries(parts.filter(({ readonly }) => !readonly).map((part) => [part.name, part.default ?? kindOf(part).blank]));
+}
+
+function inLastRow(target: EventTarget): boolean {
+  const row = target instanceof HTMLElement ? target.closest("tr") : null;
+  return row !== null && row.nextElementSibling === null && target instanceof HTMLInputElement && target.getAttribute("role") !== "combobox";
+}

@@ -1,0 +1,50 @@
+import { Input } from "antd";
+import { Cascader } from "../kit/heavy";
+import { placeText, useDivisions, wayTo } from "./divisions";
+import type { CellProps, FilterProps, InputProps, Kind } from "./kind";
+import { TextFilter } from "./TextFilter";
+import { asAddress, asText } from "./values";
+
+function AddressCell({ value }: CellProps) {
+  const places = useDivisions().data;
+  const at = asAddress(value);
+  return at && <span>{placeText(at.code, places)} {at.detail}</span>;
+}
+
+interface RegionProps { code: string; onChange: (code: string) => void; label: string; id?: string; invalid?: boolean; disabled?: boolean }
+
+function Region({ code, onChange, label, id, invalid, disabled }: RegionProps) {
+  const places = useDivisions().data ?? [];
+  return (
+    <Cascader
+      id={id} className="grow" aria-label={label} placeholder="省 / 市 / 区县" changeOnSelect showSearch disabled={disabled}
+      options={places} value={wayTo(code, places).map(({ value }) => value)} status={invalid ? "error" : ""}
+      onChange={(way: unknown) => onChange(Array.isArray(way) ? asText(way.at(-1)) : "")}
+    />
+  );
+}
+
+function AddressInput({ field, value, onChange, id, invalid, disabled }: InputProps) {
+  const at = asAddress(value) ?? { code: "", detail: "" };
+  const set = (next: typeof at) => onChange(next.code || next.detail ? next : null);
+  return (
+    <span className="pair pair-wide">
+      <Region id={id} code={at.code} label={`${field.label}：省市区`} invalid={invalid} disabled={disabled} onChange={(code) => set({ ...at, code })} />
+      <Input
+        value={at.detail} placeholder="街道、门牌" aria-label={`${field.label}：详细地址`} disabled={disabled}
+        onChange={(event) => set({ ...at, detail: event.target.value })}
+      />
+    </span>
+  );
+}
+
+function AddressFilter(props: FilterProps) {
+  if (props.op !== "within") return <TextFilter {...props} />;
+  return <Region code={asText(props.value)} label={props.field.label} onChange={props.onChange} />;
+}
+
+export const address: Kind = {
+  Cell: AddressCell, Input: AddressInput, Filter: AddressFilter, blank: null, width: 220, wide: true,
+  text: (value) => { const at = asAddress(value); return at ? `${at.code} ${at.detail}`.trim() : asText(value); },
+  send: (value) => asAddress(value),
+};

@@ -1,0 +1,25 @@
+import { Select } from "../kit/heavy";
+import { Badge, optionLabel, optionOf } from "./Badge";
+import { ChoiceFilter } from "./ChoiceFilter";
+import type { CellProps, InputProps, Kind } from "./kind";
+import { asTexts } from "./values";
+
+function Cell({ field, value }: CellProps) {
+  const badges = asTexts(value).map((one) => <Badge key={one} option={optionOf(field, one)} label={optionLabel(field, one)} />);
+  return <span className="badges">{badges}</span>;
+}
+
+function Input({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {
+  return (
+    <Select
+      {...rest} className="grow" mode="multiple" showSearch={{ optionFilterProp: "label" }} placeholder="选择，可多个"
+      options={field.options?.map(({ value, label }) => ({ value, label }))} status={invalid ? "error" : ""}
+      value={asTexts(value)} onChange={onChange} aria-label={field.label} aria-describedby={describedBy}
+    />
+  );
+}
+
+export const choices: Kind = {
+  Cell, Input, Filter: ChoiceFilter, blank: [], width: 160, send: asTexts,
+  text: (value, field) => asTexts(value).map((one) => optionLabel(field, one)).join("、"),
+};

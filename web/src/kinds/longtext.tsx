@@ -1,0 +1,22 @@
+import { Input } from "antd";
+import { emptyToText, type CellProps, type InputProps, type Kind } from "./kind";
+import { TextFilter } from "./TextFilter";
+import { asText } from "./values";
+
+function LongTextCell({ value }: CellProps) {
+  return <span className="prose">{asText(value)}</span>;
+}
+
+function LongTextInput({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {
+  return (
+    <Input.TextArea
+      {...rest} value={asText(value)} autoSize={{ minRows: 3, maxRows: 12 }} maxLength={field.max_length ?? undefined}
+      status={invalid ? "error" : ""} aria-label={field.label} aria-describedby={describedBy} aria-required={field.required}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+export const longtext: Kind = {
+  Cell: LongTextCell, Input: LongTextInput, Filter: TextFilter, text: asText, send: emptyToText, blank: "", width: 260, wide: true,
+};

@@ -1,0 +1,61 @@
+/** Numbers as people read them. Decimals stay text, so that no cent is lost on the way. */
+import { asText } from "./values";
+
+/** "1234567.50" → "1,234,567.50" */
+export function grouped(value: unknown): string {
+  const [whole = "", fraction] = asText(value).split(".");
+  const digits = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",");
+  return fraction === undefined ? digits : `${digits}.${fraction}`;
+}
+
+/** "12000000" → "1,200万", for places where only the size matters. */
+export function short(value: unknown): string {
+  const number = Number(value);
+  if (value === null || value === undefined || Number.isNaN(number)) return "–";
+  const size = Math.abs(number);
+  if (size >= 1e8) return `${trimmed(number / 1e8)}亿`;
+  return size >= 1e5 ? `${trimmed(number / 1e4)}万` : trimmed(number);
+}
+
+const trimmed = (number: number) => number.toLocaleString("zh-CN", { maximumFractionDigits: 2 });
+
+/** 0.6315 → "63.15%" */
+export function percent(part: number, whole: number): string {
+  return whole === 0 ? "–" : `${((part / whole) * 100).toLocaleString("zh-CN", { maximumFractionDigits: 2 })}%`;
+}
+
+/** "0.4500" → "4.5": a price at 0.45 of the list is sold at 4.5折. */
+export function tenths(ratio: unknown): string {
+  return plain(shift(asText(ratio), 1));
+}
+
+/** "4.5" → "0.45" */
+export function ofTenths(text: unknown): string | null {
+  const given = asText(text);
+  return given === "" || Number.isNaN(Number(given)) ? null : plain(shift(given, -1));
+}
+
+/** Moves the decimal point on the text itself: 0.57 × 10 must not become 5.699999. */
+function shift(text: string, places: number): string {
+  const negative = text.startsWith("-");
+  const [whole = "", fraction = ""] = text.replace("-", "").split(".");
+  const digits = places > 0 ? whole + fraction.padEnd(places, "0") : whole.padStart(1 - places, "0") + fraction;
+  const point = places > 0 ? whole.length + places : Math.max(whole.length, 1 - places) + places;
+  const moved = `${digits.slice(0, point) || "0"}.${digits.slice(point)}`;
+  return (negative ? "-" : "") + moved;
+}
+
+/** Drops zeros that say nothing: "04.500" → "4.5" */
+export function plain(text: string): string {
+  const negative = text.startsWith("-") ? "-" : "";
+  const [whole = "0", fraction = ""] = text.replace("-", "").split(".");
+  const kept = fraction.replace(/0+$/, "");
+  return negative + (whole.replace(/^0+(?=\d)/, "") || "0") + (kept ? `.${kept}` : "");
+}
+
+/** The sum of decimal texts, counted in whole units of the smallest place. */
+export function sum(values: unknown[], places: number): string {
+  const scale = 10 ** places;
+  const units = values.reduce<number>((all, value) => all + Math.round((Number(value) || 0) * scale), 0);
+  return (units / scale).toFixed(places);
+}

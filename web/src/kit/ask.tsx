@@ -1,0 +1,26 @@
+/** One question with two answers, asked over the page. */
+import { Modal } from "antd";
+import { useState, type ReactNode } from "react";
+import { toast } from "./toast";
+
+interface Props { title: string; ok: string; danger?: boolean; disabled?: boolean; width?: number; onOk: () => Promise<unknown>; onClose: () => void; children?: ReactNode }
+
+export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, children }: Props) {
+  const [busy, setBusy] = useState(false);
+  const go = async () => {
+    setBusy(true);
+    try {
+      await onOk();
+      onClose();
+    } catch (cause) {
+      toast.error(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal open title={title} width={width} okText={ok} cancelText="取消" okButtonProps={{ danger, disabled }} confirmLoading={busy} onOk={() => void go()} onCancel={onClose}>
+      {children}
+    </Modal>
+  );
+}

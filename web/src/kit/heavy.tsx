@@ -1,0 +1,21 @@
+/** The larger controls come when first needed, so that a list is on the screen before a date picker is. */
+import { lazy, Suspense, type ComponentType } from "react";
+import type { CascaderProps, DatePickerProps, InputNumberProps, SelectProps } from "antd";
+import type { RangePickerProps } from "antd/es/date-picker";
+
+function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
+  const Loaded = lazy(load) as ComponentType<P>;
+  return function Later(props: P) {
+    return <Suspense fallback={<span className="control-skeleton" aria-hidden />}><Loaded {...props} /></Suspense>;
+  };
+}
+
+export const Select = later<SelectProps>(() => import("antd/es/select"));
+export const DatePicker = later<DatePickerProps>(() => import("antd/es/date-picker"));
+export const RangePicker = later<RangePickerProps>(async () => ({
+  default: (await import("antd/es/date-picker")).default.RangePicker as ComponentType<RangePickerProps>,
+}));
+export const Cascader = later<CascaderProps>(() => import("antd/es/cascader") as unknown as Promise<{ default: ComponentType<CascaderProps> }>);
+export const InputNumber = later<InputNumberProps<string>>(
+  () => import("antd/es/input-number"),
+);

@@ -1,0 +1,52 @@
+import { useQuery } from "@tanstack/react-query";
+import { useParams } from "react-router";
+import { useDescription } from "../app/meta";
+import { records } from "../client/api";
+import type { Description, Page, RecordPage, Related } from "../client/types";
+import { slotsFor } from "../extras";
+import { Problem } from "../kit/Problem";
+import { Skeleton } from "../kit/Skeleton";
+import { Header } from "./detail/Header";
+import { History } from "./detail/History";
+import { Overview } from "./detail/Overview";
+import { RelatedList } from "./detail/RelatedList";
+import { nameOf } from "./list/GridRow";
+import NotFound from "./NotFound";
+
+export default function Detail() {
+  const { collection = "", id = "" } = useParams();
+  const object = useDescription(collection);
+  return object ? <DetailScreen key={`${collection}/${id}`} object={object} id={id} /> : <NotFound />;
+}
+
+/** Everything about one record in one view. */
+function DetailScreen({ object, id }: { object: Description; id: string }) {
+  const page = useQuery({ queryKey: [object.collection, id, "page"], queryFn: () => records.page(object.collection, id) });
+  if (page.isPending) return <div className="page"><Skeleton rows={12} /></div>;
+  if (page.isError) return <Problem cause={page.error} retry={() => void page.refetch()} />;
+  const { record, history } = page.data;
+  const slots = slotsFor(object);
+  const taken = new Set(slots.flatMap(({ takes }) => takes));
+  const lists = object.related.filter(({ collection }) => !taken.has(collection));
+  return (
+    <article className="detail">
+      <title>{`${nameOf(object, record)} · 知客`}</title>
+      <Header object={object} record={record} />
+      <div className={slots.length > 0 ? "detail-body with-aside" : "detail-body"}>
+        <div className="detail-main">
+          <Overview object={object} record={record} />
+          {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}
+          <History object={object} record={record} first={history} />
+        </div>
+        {slots.length > 0 && (
+          <aside className="detail-aside">
+            {slots.map(({ name, Aside }) => <Aside key={name} object={object} record={record} page={(related) => pageOf(page.data, related)} />)}
+          </aside>
+        )}
+      </div>
+    </article>
+  );
+}
+
+const pageOf = (page: RecordPage, { collection, field }: Related): Page | undefined =>
+  page.related[`${collection}.${field}`] ?? page.related[collection];

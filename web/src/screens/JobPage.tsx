@@ -1,0 +1,28 @@
+import { Button } from "antd";
+import { Link, useParams } from "react-router";
+import { jobs } from "../client/api";
+import { asId } from "../kinds/values";
+import { nearText } from "../kinds/dates";
+import { Problem } from "../kit/Problem";
+import { Skeleton } from "../kit/Skeleton";
+import { isOver, useJob } from "./jobs/job";
+import { JobState } from "./jobs/JobState";
+
+export default function JobPage() {
+  const { id = "" } = useParams();
+  const job = useJob(id);
+  if (job.isPending) return <div className="page"><Skeleton /></div>;
+  if (job.isError) return <Problem cause={job.error} />;
+  const made = asId(job.data.result?.import);
+  return (
+    <div className="page narrow-page">
+      <title>{`${job.data.label} · 知客`}</title>
+      <p><Link to="/jobs">后台任务</Link></p>
+      <h1>{job.data.label}</h1>
+      <p className="muted">开始于 {nearText(job.data.started_at ?? job.data.created_at)}{job.data.finished_at && `，结束于 ${nearText(job.data.finished_at)}`}</p>
+      <JobState job={job.data} />
+      {made !== null && <p><Link to={`/imports/${made}`}>查看这次导入</Link></p>}
+      {!isOver(job.data) && <Button danger onClick={() => void jobs.cancel(id).then(() => job.refetch())}>停止</Button>}
+    </div>
+  );
+}

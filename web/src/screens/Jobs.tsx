@@ -1,0 +1,36 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
+import { jobs } from "../client/api";
+import type { Job } from "../client/types";
+import { nearText } from "../kinds/dates";
+import { Empty } from "../kit/Empty";
+import { Problem } from "../kit/Problem";
+import { Skeleton } from "../kit/Skeleton";
+import { isOver, progress } from "./jobs/job";
+import { StateBadge } from "./jobs/JobState";
+
+/** Imports, exports and other long work of this person. */
+export default function Jobs() {
+  const list = useQuery({ queryKey: ["jobs"], queryFn: jobs.list, refetchInterval: ({ state }) => (state.data?.rows.every(isOver) ? false : 1500) });
+  return (
+    <div className="page narrow-page">
+      <title>后台任务 · 知客</title>
+      <h1>后台任务</h1>
+      {list.isPending ? <Skeleton /> : list.isError ? <Problem cause={list.error} />
+        : list.data.rows.length === 0 ? <Empty title="还没有后台任务" hint="导入、导出和大批量修改会在这里显示进度和结果。" />
+          : <ul className="rows">{list.data.rows.map((job) => <JobRow key={job.id} job={job} />)}</ul>}
+    </div>
+  );
+}
+
+function JobRow({ job }: { job: Job }) {
+  return (
+    <li>
+      <Link to={`/jobs/${job.id}`} className="row-link">
+        <strong>{job.label}</strong><StateBadge job={job} />
+        <span className="muted figure">{isOver(job) ? "" : `${progress(job)}%`}</span>
+        <span className="spacer" /><time className="muted">{nearText(job.created_at)}</time>
+      </Link>
+    </li>
+  );
+}

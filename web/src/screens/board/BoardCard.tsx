@@ -1,0 +1,31 @@
+import { useDraggable } from "@dnd-kit/core";
+import { Link } from "react-router";
+import { fieldsOf } from "../../app/meta";
+import type { Description, Field, Row } from "../../client/types";
+import { kindOf, Shown } from "../../kinds";
+import { isBlank } from "../../kinds/values";
+import { nameOf } from "../list/GridRow";
+
+export function BoardCard({ object, field, row }: { object: Description; field: Field; row: Row }) {
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: row.id, data: { row } });
+  return (
+    <div ref={setNodeRef} {...listeners} {...attributes} className={isDragging ? "board-slot" : undefined} aria-label={nameOf(object, row)} aria-roledescription={`可移动的${object.label}`}>
+      <CardFace object={object} row={row} without={field.name} />
+    </div>
+  );
+}
+
+export function CardFace({ object, row, without, lifted }: { object: Description; row: Row; without?: string; lifted?: boolean }) {
+  const told = fieldsOf(object, object.columns)
+    .filter(({ name, kind }) => name !== object.title && name !== without && kind !== "lines" && kind !== "state" && !isBlank(row[name])).slice(0, 4);
+  return (
+    <div className={`board-card ${lifted ? "lifted" : ""}`}>
+      <Link to={`/${object.collection}/${row.id}`} draggable={false} className="title-link">{nameOf(object, row)}</Link>
+      <div className="board-facts">{told.map((field) => <Fact key={field.name} field={field} value={row[field.name]} />)}</div>
+    </div>
+  );
+}
+
+function Fact({ field, value }: { field: Field; value: unknown }) {
+  return <span title={field.label}>{field.kind === "ref" ? kindOf(field).text(value, field) : <Shown field={field} value={value} />}</span>;
+}

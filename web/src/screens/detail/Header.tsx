@@ -1,0 +1,99 @@
+import { LeftOutlined, RightOutlined } from "@ant-design/icons";
+import { Button, Dropdown } from "antd";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { ActionButtons } from "../../actions/ActionButtons";
+import { fieldsOf } from "../../app/meta";
+import { useRefresh } from "../../app/refresh";
+import { records } from "../../client/api";
+import type { Description, Field, RecordRow } from "../../client/types";
+import { Shown } from "../../kinds";
+import { isBlank } from "../../kinds/values";
+import { Ask } from "../../kit/ask";
+import { toast } from "../../kit/toast";
+import { useFormHost } from "../form/host";
+import { nameOf } from "../list/GridRow";
+import { lastList } from "../list/last";
+import { StagePath } from "./StagePath";
+import { Transfer } from "./Transfer";
+
+export function Header({ object, record }: { object: Description; record: RecordRow }) {
+  const states = object.fields.filter(({ kind }) => kind === "state");
+  return (
+    <header className="detail-head">
+      <Crumbs object={object} record={record} />
+      <div className="detail-title">
+        <h1>{nameOf(object, record)}</h1>
+        {record.incomplete === true && <span className="badge badge-orange">资料不全</span>}
+        <span className="spacer" />
+        <div className="detail-actions"><ActionButtons object={object} record={record} /><Change object={object} record={record} /></div>
+      </div>
+      <KeyFacts object={object} record={record} />
+      {states.map((field) => <StagePath key={field.name} object={object} field={field} record={record} />)}
+    </header>
+  );
+}
+
+/** Back to the list one came from, and on to its next record. */
+function Crumbs({ object, record }: { object: Description; record: RecordRow }) {
+  const { address, ids } = lastList(object.collection);
+  const at = ids.findIndex((id) => String(id) === String(record.id));
+  const before = ids[at - 1];
+  const after = at >= 0 ? ids[at + 1] : undefined;
+  return (
+    <nav className="crumbs" aria-label="位置">
+      <Link to={address}>{object.label}</Link>
+      <span className="spacer" />
+      {before !== undefined && <Link to={`/${object.collection}/${before}`} aria-label="上一条" title="上一条"><LeftOutlined /></Link>}
+      {after !== undefined && <Link to={`/${object.collection}/${after}`} aria-label="下一条" title="下一条"><RightOutlined /></Link>}
+    </nav>
+  );
+}
+
+function KeyFacts({ object, record }: { object: Description; record: RecordRow }) {
+  const names = [...new Set([...object.subtitle, ...object.columns])].filter((name) => name !== object.title);
+  const told = fieldsOf(object, names).filter((field) => field.kind !== "state" && field.kind !== "lines" && !isBlank(record[field.name])).slice(0, 6);
+  return <dl className="key-facts">{told.map((field) => <KeyFact key={field.name} field={field} record={record} />)}</dl>;
+}
+
+function KeyFact({ field, record }: { field: Field; record: RecordRow }) {
+  return <div><dt>{field.label}</dt><dd><Shown field={field} value={record[field.name]} /></dd></div>;
+}
+
+/** Editing, handing over, deleting. */
+function Change({ object, record }: { object: Description; record: RecordRow }) {
+  const { open } = useFormHost();
+  const [asking, setAsking] = useState<"transfer" | "delete" | null>(null);
+  const items = [
+    ...(record.may?.transfer ? [{ key: "transfer", label: "转交" }] : []),
+    ...(record.may?.delete ? [{ key: "delete", label: "删除", danger: true }] : []),
+  ];
+  return (
+    <>
+      {record.may?.change && <Button onClick={() => open({ collection: object.collection, id: record.id })}>编辑</Button>}
+      {items.length > 0 && (
+        <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => setAsking(key as "transfer" | "delete") }}>
+          <Button aria-label="更多操作">⋯</Button>
+        </Dropdown>
+      )}
+      {asking === "transfer" && <Transfer object={object} record={record} onClose={() => setAsking(null)} />}
+      {asking === "delete" && <Delete object={object} record={record} onClose={() => setAsking(null)} />}
+    </>
+  );
+}
+
+function Delete({ object, record, onClose }: { object: Description; record: RecordRow; onClose: () => void }) {
+  const navigate = useNavigate();
+  const refresh = useRefresh();
+  const remove = async () => {
+    await records.remove(object.collection, record.id);
+    toast.ok(`已删除${nameOf(object, record)}`);
+    await navigate(lastList(object.collection).address);
+    void refresh();
+  };
+  return (
+    <Ask title={`删除${object.label}`} ok="删除" danger onOk={remove} onClose={onClose}>
+      <p>确定删除“{nameOf(object, record)}”吗？</p>
+    </Ask>
+  );
+}

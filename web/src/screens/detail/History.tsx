@@ -1,0 +1,51 @@
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { Button } from "antd";
+import { fieldOf } from "../../app/meta";
+import { records } from "../../client/api";
+import type { Change, Description, HistoryEntry, Page, RecordRow } from "../../client/types";
+import { nearText } from "../../kinds/dates";
+import { kindOf } from "../../kinds";
+import { isBlank } from "../../kinds/values";
+
+interface Props { object: Description; record: RecordRow; first: Page<HistoryEntry> }
+
+const VERBS: Record<string, string> = { create: "新建", insert: "新建", update: "修改", change: "修改", delete: "删除", transfer: "转交", import: "导入" };
+
+/** Who changed what and when, with the old value and the new. */
+export function History({ object, record, first }: Props) {
+  const pages = useInfiniteQuery({
+    queryKey: [object.collection, record.id, "history", record.version],
+    queryFn: ({ pageParam }) => records.history(object.collection, record.id, pageParam),
+    initialPageParam: "", getNextPageParam: (last) => last.next,
+    initialData: { pages: [first], pageParams: [""] }, staleTime: 30_000,
+  });
+  const entries = pages.data.pages.flatMap(({ rows }) => rows);
+  return (
+    <section className="panel" id="history">
+      <h2>变更历史</h2>
+      {entries.length === 0 && <p className="nothing-yet">还没有变更</p>}
+      <ol className="history">{entries.map((entry, index) => <Entry key={index} object={object} entry={entry} />)}</ol>
+      {pages.hasNextPage && <Button size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>更早的变更</Button>}
+    </section>
+  );
+}
+
+function Entry({ object, entry }: { object: Description; entry: HistoryEntry }) {
+  const action = object.actions.find(({ name }) => name === entry.verb)?.label;
+  return (
+    <li>
+      <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.verb}{entry.through && <small className="muted"> · {entry.through}</small>}</p>
+      {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} change={change} />)}</ul>}
+    </li>
+  );
+}
+
+function ChangeLine({ object, change }: { object: Description; change: Change }) {
+  return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old)}</del> → <ins>{words(object, change.field, change.new)}</ins></li>;
+}
+
+function words(object: Description, name: string, value: unknown): string {
+  const field = fieldOf(object, name);
+  if (isBlank(value)) return "（空）";
+  return (field && kindOf(field).text(value, field)) || (typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value));
+}

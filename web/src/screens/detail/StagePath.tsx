@@ -1,0 +1,41 @@
+import { lazy, Suspense, useState } from "react";
+import { leading } from "../../actions/input";
+import type { Action, Description, Field, Option, RecordRow } from "../../client/types";
+import { asText } from "../../kinds/values";
+import { isEnd } from "./ends";
+
+const ActionDialog = lazy(() => import("../../actions/ActionDialog"));
+
+interface Props { object: Description; field: Field; record: RecordRow }
+
+/** The way a record goes, where it stands, and the next steps it may take. */
+export function StagePath({ object, field, record }: Props) {
+  const [chosen, setChosen] = useState<{ action: Action; target: string } | null>(null);
+  const options = field.options ?? [];
+  const now = asText(record[field.name]);
+  const at = options.findIndex(({ value }) => value === now);
+  const stepTo = (target: string) => leading(object, field.name, now, target).find(({ name }) => !record.actions?.[name]);
+  const look = (option: Option, index: number) => {
+    if (option.value === now) return "now";
+    const ended = options[at] && isEnd(object, field, options[at]);
+    return index < at && !isEnd(object, field, option) && !ended ? "passed" : "ahead";
+  };
+  return (
+    <>
+      <ol className="path" aria-label={field.label}>
+        {options.map((option, index) => {
+          const action = stepTo(option.value);
+          const state = look(option, index);
+          return (
+            <li key={option.value} className={`path-${state} ${isEnd(object, field, option) ? "path-end" : ""}`} aria-current={state === "now" ? "step" : undefined}>
+              {action && state !== "now"
+                ? <button type="button" className="plain" title={action.label} onClick={() => setChosen({ action, target: option.value })}>{option.label}</button>
+                : <span>{option.label}</span>}
+            </li>
+          );
+        })}
+      </ol>
+      {chosen && <Suspense><ActionDialog object={object} action={chosen.action} target={chosen.target} record={record} onClose={() => setChosen(null)} /></Suspense>}
+    </>
+  );
+}

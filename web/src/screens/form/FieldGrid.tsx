@@ -1,0 +1,49 @@
+import { useId, type ReactNode } from "react";
+import type { Field, Fields, Reasons } from "../../client/types";
+import { Asked, kindOf } from "../../kinds";
+
+interface Props {
+  fields: Field[];
+  values: Fields;
+  reasons: Reasons;
+  set: (name: string, value: unknown) => void;
+  focusFirst?: boolean;
+}
+
+/** Fields with their labels above and the reason beside the one that is wrong. */
+export function FieldGrid({ fields, values, reasons, set, focusFirst }: Props) {
+  return (
+    <div className="field-grid">
+      {fields.map((field, index) => (
+        <FieldRow key={field.name} field={field} value={values[field.name]} reason={reasons[field.name]} set={set} focus={focusFirst && index === 0} />
+      ))}
+    </div>
+  );
+}
+
+interface RowProps { field: Field; value: unknown; reason?: string; set: Props["set"]; focus?: boolean }
+
+function FieldRow({ field, value, reason, set, focus }: RowProps) {
+  const id = useId();
+  const note = reason ?? field.help;
+  return (
+    <Labelled id={id} field={field} note={note} wrong={reason !== undefined} wide={kindOf(field).wide}>
+      <Asked
+        id={id} field={field} value={value} invalid={reason !== undefined} describedBy={note ? `${id}-note` : undefined}
+        autoFocus={focus} onChange={(next) => set(field.name, next)}
+      />
+    </Labelled>
+  );
+}
+
+interface LabelProps { id: string; field: Field; note?: string; wrong: boolean; wide?: boolean; children: ReactNode }
+
+function Labelled({ id, field, note, wrong, wide, children }: LabelProps) {
+  return (
+    <div className={`field ${wide ? "field-wide" : ""} ${wrong ? "field-wrong" : ""}`} data-field={field.name}>
+      <label htmlFor={id}>{field.kind === "boolean" ? "\u00a0" : field.label}{field.required && field.kind !== "boolean" && <i className="must" aria-hidden="true">*</i>}</label>
+      {children}
+      {note && <p id={`${id}-note`} className={wrong ? "reason" : "help"} role={wrong ? "alert" : undefined}>{note}</p>}
+    </div>
+  );
+}

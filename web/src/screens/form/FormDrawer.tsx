@@ -1,0 +1,33 @@
+import { useQuery } from "@tanstack/react-query";
+import { Drawer } from "antd";
+import { useState } from "react";
+import { useDescription } from "../../app/meta";
+import { records } from "../../client/api";
+import { asText } from "../../kinds/values";
+import { Problem } from "../../kit/Problem";
+import { Skeleton } from "../../kit/Skeleton";
+import { FormBody } from "./FormBody";
+import type { FormRequest } from "./host";
+
+/** A form at the side of whatever was on the screen. */
+export default function FormDrawer({ request, onClose }: { request: FormRequest; onClose: () => void }) {
+  const object = useDescription(request.collection);
+  const [open, setOpen] = useState(true);
+  const record = useQuery({
+    queryKey: [request.collection, request.id, "form"],
+    queryFn: () => records.get(request.collection, request.id ?? ""),
+    enabled: request.id !== undefined, staleTime: 0, gcTime: 0,
+  });
+  if (!object) return null;
+  const name = asText(record.data?.[object.title]);
+  const loading = request.id !== undefined && record.isPending;
+  return (
+    <Drawer
+      open={open} size={request.quick ? 480 : 760} rootClassName="form-drawer" title={request.id === undefined ? `新建${object.label}` : `编辑${object.label}${name && `：${name}`}`}
+      onClose={() => setOpen(false)} afterOpenChange={(now) => { if (!now) onClose(); }} mask={{ closable: false }} keyboard
+    >
+      {loading ? <Skeleton /> : record.isError ? <Problem cause={record.error} />
+        : <FormBody object={object} record={record.data ?? null} request={request} close={() => setOpen(false)} />}
+    </Drawer>
+  );
+}

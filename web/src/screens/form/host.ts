@@ -1,0 +1,18 @@
+/** Opening a form from anywhere. Forms stack: a reference that is missing is added on top of the form that needs it. */
+import { createContext, useContext } from "react";
+import type { Fields, Id, RecordRow } from "../../client/types";
+
+export interface FormRequest {
+  collection: string;
+  /** The record to change; none to create one. */
+  id?: Id;
+  /** Values to start from. */
+  preset?: Fields;
+  /** Only the fields of the quick form. */
+  quick?: boolean;
+  onSaved?: (record: RecordRow) => void;
+}
+
+export const FormHostContext = createContext<{ open: (request: FormRequest) => void }>({ open: () => undefined });
+
+export const useFormHost = () => useContext(FormHostContext);

@@ -1,0 +1,60 @@
+/** From a record to what a form holds, and from a form to what the server takes. */
+import { fieldsOf } from "../../app/meta";
+import type { Description, Field, Fields, Reasons, RecordRow } from "../../client/types";
+import { kindOf } from "../../kinds";
+import { isBlank, isObject, same } from "../../kinds/values";
+
+export interface FormSection { label: string; fields: Field[] }
+
+/** The sections with what a person may fill in. */
+export function editableSections(object: Description, quick: boolean): FormSection[] {
+  const editable = (names: string[]) => fieldsOf(object, names).filter(({ readonly, kind }) => !readonly && kind !== "number");
+  if (quick && object.quick.length > 0) return [{ label: "", fields: editable(quickNames(object)) }];
+  return object.sections.map(({ label, fields }) => ({ label, fields: editable(fields) })).filter(({ fields }) => fields.length > 0);
+}
+
+/** The quick form never leaves out what the server insists on. */
+function quickNames(object: Description): string[] {
+  const must = object.fields.filter(({ required, readonly, name }) => required && !readonly && !object.quick.includes(name));
+  return [...object.quick, ...must.map(({ name }) => name)];
+}
+
+export function initialValues(fields: Field[], source: RecordRow | Fields | null | undefined): Fields {
+  const start = (field: Field) => source?.[field.name] ?? (source && "id" in source ? undefined : field.default) ?? kindOf(field).blank;
+  return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
+}
+
+export function changedFields(fields: Field[], before: Fields, now: Fields): Field[] {
+  return fields.filter(({ name }) => !same(before[name], now[name]));
+}
+
+/** Only what says something travels: everything filled in for a new record, everything changed for an old one. */
+export function body(fields: Field[], values: Fields): Fields {
+  return Object.fromEntries(fields.map((field) => [field.name, kindOf(field).send(values[field.name], field)]));
+}
+
+export function newBody(fields: Field[], values: Fields, preset: Fields = {}): Fields {
+  const filled = fields.filter((field) => !isBlank(values[field.name]) || !same(values[field.name], field.default));
+  return { ...hidden(fields, preset), ...body(filled.filter((field) => !isBlank(values[field.name]) || field.default !== undefined), values) };
+}
+
+/** What was preset but has no place in this form, such as the record the new one belongs to. */
+function hidden(fields: Field[], preset: Fields): Fields {
+  const shown = new Set(fields.map(({ name }) => name));
+  const pairs = Object.entries(preset).filter(([name]) => !shown.has(name));
+  return Object.fromEntries(pairs.map(([name, value]) => [name, idOf(value)]));
+}
+
+/** References become ids, also inside lines. */
+function idOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(idOf);
+  if (!isObject(value)) return value;
+  if ("id" in value && "label" in value) return value.id;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, idOf(part)]));
+}
+
+/** What is missing, told before the server has to. */
+export function missing(fields: Field[], values: Fields): Reasons {
+  const empty = fields.filter((field) => field.required && field.kind !== "boolean" && isBlank(values[field.name]));
+  return Object.fromEntries(empty.map(({ name, label }) => [name, `请填写${label}`]));
+}

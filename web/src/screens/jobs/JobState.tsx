@@ -1,0 +1,25 @@
+import { Progress } from "antd";
+import { files } from "../../client/api";
+import type { Job } from "../../client/types";
+import { nearText } from "../../kinds/dates";
+import { isOver, progress, STATES } from "./job";
+
+const COLOURS = { waiting: "grey", running: "blue", done: "green", failed: "red", cancelled: "orange" };
+
+export const StateBadge = ({ job }: { job: Job }) => <span className={`badge badge-${COLOURS[job.state]}`}>{STATES[job.state]}</span>;
+
+/** How far a job is, what it said, and what it made. */
+export function JobState({ job }: { job: Job }) {
+  const counted = job.total ? `${job.done.toLocaleString("zh-CN")} / ${job.total.toLocaleString("zh-CN")}` : job.done ? job.done.toLocaleString("zh-CN") : "";
+  return (
+    <div className="job-state">
+      <p role="status"><StateBadge job={job} /> <span className="figure">{counted}</span></p>
+      {!isOver(job) && <Progress percent={progress(job)} showInfo={false} status="active" aria-label="进度" />}
+      {job.error && <p className="notice notice-error" role="alert">{job.error}</p>}
+      {job.files.map((file) => <p key={file.id}><a href={files.link(file.id)} download={file.name}>下载 {file.name}</a></p>)}
+      {job.log.length > 0 && (
+        <ol className="job-log">{job.log.slice(-20).map(({ at, text }, index) => <li key={index}><time>{nearText(at)}</time> {text}</li>)}</ol>
+      )}
+    </div>
+  );
+}

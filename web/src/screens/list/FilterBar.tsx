@@ -1,0 +1,64 @@
+import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
+import { Button, Popover } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { useMeta } from "../../app/meta";
+import type { Condition, Description, Filter } from "../../client/types";
+import { forServer, inWords, isComplete, isCondition, members, together } from "./filters";
+
+const ConditionEditor = lazy(async () => ({ default: (await import("./ConditionEditor")).ConditionEditor }));
+const Builder = lazy(async () => ({ default: (await import("./Builder")).Builder }));
+
+interface Props { object: Description; filter: Filter | null; onChange: (filter: Filter | null) => void }
+
+/** What narrows the list, each as a chip one can open, and the way to add more. */
+export function FilterBar({ object, filter, onChange }: Props) {
+  const [building, setBuilding] = useState(false);
+  const chips = members(filter);
+  const put = (index: number, next: Filter) => onChange(together(index < chips.length ? chips.with(index, next) : [...chips, next]));
+  const drop = (index: number) => onChange(together(chips.toSpliced(index, 1)));
+  return (
+    <div className="chips" role="group" aria-label="筛选条件">
+      {chips.map((chip, index) => (
+        <Chip key={index} object={object} filter={chip} onApply={(next) => put(index, next)} onRemove={() => drop(index)} onBuild={() => setBuilding(true)} />
+      ))}
+      <Editing object={object} start={null} onApply={(next) => put(chips.length, next)}>
+        <Button size="small" icon={<FilterOutlined />}>筛选</Button>
+      </Editing>
+      <Button size="small" type="text" className="desktop" onClick={() => setBuilding(true)}>组合条件</Button>
+      {chips.length > 1 && <Button size="small" type="text" onClick={() => onChange(null)}>清除</Button>}
+      {building && <Suspense><Builder object={object} filter={filter} onApply={onChange} onClose={() => setBuilding(false)} /></Suspense>}
+    </div>
+  );
+}
+
+interface ChipProps { object: Description; filter: Filter; onApply: (next: Filter) => void; onRemove: () => void; onBuild: () => void }
+
+function Chip({ object, filter, onApply, onRemove, onBuild }: ChipProps) {
+  const words = inWords(useMeta(), object, filter);
+  const button = <button type="button" className="plain chip-text" onClick={isCondition(filter) ? undefined : onBuild}>{words}</button>;
+  return (
+    <span className="chip">
+      {isCondition(filter) ? <Editing object={object} start={filter} onApply={onApply}>{button}</Editing> : button}
+      <button type="button" className="plain" aria-label={`去掉条件：${words}`} onClick={onRemove}><CloseOutlined /></button>
+    </span>
+  );
+}
+
+interface EditingProps { object: Description; start: Condition | null; onApply: (next: Condition) => void; children: React.ReactElement }
+
+function Editing({ object, start, onApply, children }: EditingProps) {
+  const [open, setOpen] = useState(false);
+  const [condition, setCondition] = useState(start);
+  const turn = (next: boolean) => { setCondition(start); setOpen(next); };
+  const ready = condition !== null && isComplete(condition) && forServer(condition) !== null;
+  const apply = () => { if (condition && ready) { onApply(condition); setOpen(false); } };
+  const content = (
+    <form className="condition-pop" onSubmit={(event) => { event.preventDefault(); apply(); }}>
+      <Suspense fallback={<span className="control-skeleton" />}>
+        <ConditionEditor object={object} condition={condition} onChange={setCondition} />
+      </Suspense>
+      <Button type="primary" size="small" htmlType="submit" disabled={!ready}>应用</Button>
+    </form>
+  );
+  return <Popover trigger="click" placement="bottomLeft" open={open} onOpenChange={turn} content={content} destroyOnHidden>{children}</Popover>;
+}

@@ -1,0 +1,47 @@
+import { AppstoreOutlined, BarsOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
+import { Button, Input, Segmented } from "antd";
+import { useEffect, useRef, useState } from "react";
+import { useNavigate } from "react-router";
+import { may } from "../../app/meta";
+import type { Description } from "../../client/types";
+import { useDebounced } from "../../kit/useDebounced";
+import { useFormHost } from "../form/host";
+import { Columns } from "./Columns";
+import { Export } from "./Export";
+import type { ListState } from "./state";
+import { Total } from "./Total";
+
+interface Props { object: Description; state: ListState; change: (next: Partial<ListState>) => void }
+
+const VIEWS = [{ value: "table", icon: <BarsOutlined />, title: "表格" }, { value: "board", icon: <AppstoreOutlined />, title: "看板" }];
+
+export function Toolbar({ object, state, change }: Props) {
+  const { open } = useFormHost();
+  const navigate = useNavigate();
+  return (
+    <div className="list-head">
+      <h1>{object.label}</h1>
+      <Total object={object} state={state} />
+      <QuickFilter q={state.q} onChange={(q) => change({ q })} />
+      <span className="spacer" />
+      {object.board && <Segmented options={VIEWS} value={state.view} onChange={(view) => change({ view: view as ListState["view"] })} aria-label="显示方式" />}
+      {state.view === "table" && <span className="desktop"><Columns object={object} columns={state.columns} onChange={(columns) => change({ columns })} /></span>}
+      {may(object, "export") && <Export object={object} filter={state.filter} order={state.order} columns={state.columns} />}
+      {may(object, "import") && <Button icon={<UploadOutlined />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}
+      {may(object, "add") && <Button type="primary" icon={<PlusOutlined />} onClick={() => open({ collection: object.collection })}>{`新建${object.label}`}</Button>}
+    </div>
+  );
+}
+
+/** A word that narrows the list while it is typed. */
+function QuickFilter({ q, onChange }: { q: string; onChange: (q: string) => void }) {
+  const [typed, setTyped] = useState(q);
+  const still = useDebounced(typed, 250);
+  const told = useRef(q);
+  useEffect(() => {
+    if (still === told.current) return;
+    told.current = still;
+    onChange(still);
+  }, [still, onChange]);
+  return <Input.Search className="quick-filter" allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => setTyped(event.target.value)} />;
+}

@@ -1,0 +1,19 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const server = process.env.ZHIKE_API ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: "../zhike/project/web",
+    emptyOutDir: true,
+    target: "es2023",
+    // One request more is cheaper than a page's policy that allows data: scripts.
+    assetsInlineLimit: 0,
+    // The charts are the only large part, and come only when a dashboard draws a line.
+    chunkSizeWarningLimit: 700,
+  },
+  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": server } },
+  test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], restoreMocks: true },
+});
