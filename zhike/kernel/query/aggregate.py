@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import accumulate, count
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -38,7 +38,7 @@ def aggregate(model: Any, asked: Asked, actor: Actor, *, group: list[str], measu
     grouped = [part for key in keys.values() for part in key.values()] or [Value(1)]
     rows = rows.values(**{f"g{n}": part for n, part in enumerate(grouped)})
     rows = rows.annotate(**{f"m{n}": m for n, m in enumerate(found.values())})
-    rows = rows.order_by(*_order(asked.order, list(keys), list(found)))
+    rows = rows.order_by(*_order(asked.order, keys, list(found)))
     return _fetch(rows[:limit], _columns(keys, found))
 
 
@@ -106,11 +106,20 @@ def _fetch(rows: Any, columns: dict[str, str]) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _order(order: str, groups: list[str], measures: list[str]) -> list[Any]:
+def _order(order: str, keys: dict[str, dict[str, Any]], measures: list[str]) -> list[Any]:
+    """By one measure or one group; unasked by the groups from left to right."""
+    labels = [f"g{n}" for n in _label_places(keys)]
+    places = dict(zip([*keys, *measures], [*labels, *(f"m{n}" for n in range(len(measures)))], strict=True))
     name = order.lstrip("-")
     if not name:
-        return [F(f"g{n}").asc(nulls_last=True) for n in range(len(groups))]
-    if name not in measures:
-        raise Invalid.of({"order": "只能按已选的指标排序"})
-    place = F(f"m{measures.index(name)}")
+        return [F(place).asc(nulls_last=True) for place in labels]
+    if name not in places:
+        raise Invalid.of({"order": "只能按已选的分组或指标排序"})
+    place = F(places[name])
     return [place.desc(nulls_last=True) if order.startswith("-") else place.asc(nulls_last=True)]
+
+
+def _label_places(keys: dict[str, dict[str, Any]]) -> list[int]:
+    """Where in the select each group's label stands: behind the id of a reference, else the value itself."""
+    ends = accumulate(len(parts) for parts in keys.values())
+    return [end - 1 for end in ends]
