@@ -1,0 +1,100 @@
+"""演示公司: it looks lived in, and each of its people sees what her role lets her see."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from zhike.features.packs import Account, seed_demo
+from zhike.kernel.registry import find, objects
+from zhike.org.objects.person import Person
+from zhike.testing.kit import Api
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[Account]]:
+    """Told once for all tests of this file, and forgotten with them."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield seed_demo("company")
+        transaction.set_rollback(True)
+
+
+def count(collection: str, **wanted: Any) -> int:
+    return int(find(collection)._base_manager.filter(**wanted).count())
+
+
+def signed_in(username: str) -> Api:
+    return Api(Person.objects.acting().get(username=username))
+
+
+def test_the_demo_company_is_believable(demo: list[Account]) -> None:
+    sizes = {c: count(c) for c in ("customers", "contacts", "interactions", "opportunities", "leads", "tasks", "products")}
+    assert sizes == {
+        "customers": 400, "contacts": 700, "interactions": 2500, "opportunities": 300, "leads": 120, "tasks": 250, "products": 18,
+    }  # fmt: skip
+    assert count("customers", incomplete=True) == count("opportunities", incomplete=True) == 0
+    stages = set(find("opportunities")._base_manager.values_list("stage", flat=True))
+    assert stages == {"prospecting", "engaging", "proposal", "negotiating", "won", "lost"}
+    assert count("interactions", happened_at__gt=timezone.now()) == 0
+    assert count("opportunities", stage="won", closed_on__gt=timezone.localdate()) == 0
+    assert count("tasks", state="open") > 60
+
+
+def test_a_second_start_writes_nothing(demo: list[Account]) -> None:
+    before = {c: list(m._base_manager.order_by("pk").values_list("pk", "version")) for c, m in objects().items()}
+    assert seed_demo("company") == demo
+    assert {c: list(m._base_manager.order_by("pk").values_list("pk", "version")) for c, m in objects().items()} == before
+
+
+def test_each_sign_in_that_is_shown_works(demo: list[Account]) -> None:
+    assert [a.role for a in demo] == [
+        "管理员", "高管", "销售管理部", "部门经理", "部门助理", "销售", "市场人员", "商务经理", "售前支持",
+    ]  # fmt: skip
+    for account in demo:
+        answer = Api().post("session", {"username": account.username, "password": account.password})
+        assert (answer.status_code, answer.json()["name"]) == (200, account.name)
+
+
+@pytest.mark.requirement("V-01")
+def test_the_company_has_every_kind_of_department_and_everybody_is_in_one(demo: list[Account]) -> None:
+    kinds = set(find("departments")._base_manager.values_list("kind", flat=True))
+    assert kinds == {"headquarters", "functional", "sales", "branch", "affiliate", "agent"}
+    assert count("people", department=None) == 0
+
+
+def test_each_role_sees_as_far_as_it_should(demo: list[Account]) -> None:
+    seen = {
+        name: signed_in(name).get("customers", total=1, limit=1).json()["total"]["count"]
+        for name in ("wangsales", "songassistant", "linmanager", "xusm", "zhouboss", "admin")
+    }
+    own = find("customers")._base_manager
+    assert seen == {
+        "wangsales": own.filter(owner__username="wangsales").count(),
+        "songassistant": own.filter(department__code="SH").count(),
+        "linmanager": own.filter(department__code__in=("EAST", "SH", "HZ", "NJ")).count(),
+        "xusm": 400, "zhouboss": 400, "admin": 400,
+    }  # fmt: skip
+    assert 0 < seen["wangsales"] < seen["songassistant"] < seen["linmanager"] < 400
+
+
+def test_an_executive_reads_everything_and_changes_nothing_of_others(demo: list[Account]) -> None:
+    boss = signed_in("zhouboss")
+    deal = find("opportunities")._base_manager.filter(stage="proposal").first()
+    assert boss.get(f"opportunities/{deal.pk}").status_code == 200
+    assert boss.patch(f"opportunities/{deal.pk}", {"amount": "1"}).status_code == 404
+    assert boss.post(f"opportunities/{deal.pk}/win").status_code == 404
+    assert boss.post("opportunities", {"name": "x", "customer": deal.customer_id}).status_code == 403
+    assert find("opportunities")._base_manager.get(pk=deal.pk).version == deal.version
+
+
+@pytest.mark.requirement("V-33")
+def test_an_assistant_completes_a_deal_but_does_not_close_it(demo: list[Account]) -> None:
+    assistant = signed_in("songassistant")
+    deal = find("opportunities")._base_manager.filter(department__code="SH", stage="proposal").first()
+    assert assistant.patch(f"opportunities/{deal.pk}", {"needs": "补充"}).status_code == 200
+    assert assistant.post(f"opportunities/{deal.pk}/win").status_code == 404
+    assert find("opportunities")._base_manager.get(pk=deal.pk).stage == "proposal"

@@ -1,0 +1,41 @@
+"""行业模板: ready-made roles that an administrator may make her own."""
+
+import pytest
+
+from zhike.features.packs import load_pack, seed_demo
+from zhike.features.packs.pack import data
+from zhike.kernel.errors import NotFound
+from zhike.kernel.registry import find, objects
+
+pytestmark = pytest.mark.django_db
+
+
+def count(collection: str) -> int:
+    return int(find(collection)._base_manager.count())
+
+
+@pytest.mark.requirement("V-02", "V-86", "V-88")
+def test_ready_made_roles_are_there_and_stay_as_an_administrator_left_them() -> None:
+    load_pack("company")
+    roles = find("roles")._base_manager
+    assert set(roles.values_list("name", flat=True)) == {
+        "销售", "部门经理", "部门助理", "销售管理部", "高管", "管理员", "市场人员", "商务经理", "售前支持", "系统维护",
+    }  # fmt: skip
+    roles.filter(code="salesperson").update(name="客户经理", grants={"customers": {"view": "all"}})
+    load_pack("company")
+    assert count("roles") == 10
+    assert roles.get(code="salesperson").grants == {"customers": {"view": "all"}}
+
+
+def test_every_grant_names_an_object_and_a_verb_there_are() -> None:
+    for role in data("company", "roles"):
+        for collection, verbs in role["grants"].items():
+            known = {"*", *(objects()[collection].verbs() if collection != "*" else ())}
+            assert set(verbs) <= known, f"{role['name']} {collection}"
+
+
+def test_a_pack_there_is_not_is_refused() -> None:
+    for name in ("tobacco_of_mars", "../company", ""):
+        with pytest.raises(NotFound):
+            seed_demo(name)
+    assert (count("people"), count("roles")) == (0, 0)
