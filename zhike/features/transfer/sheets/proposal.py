@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from pypinyin import Style, lazy_pinyin
-
+from zhike.chinese.pinyin import syllables
 from zhike.features.transfer.sheets.shapes import TELLING, fits, shapes_of
 from zhike.features.transfer.sheets.suggestion import normalised
 from zhike.features.transfer.sheets.words import groups_of
@@ -34,7 +33,11 @@ class Proposal:
 
 @dataclass(frozen=True)
 class Target:
-    """A field a column may go to; a part of child lines is written `products.product`."""
+    """A field a column may go to; a part of child lines is written `products.product`.
+
+    Arguments:
+        kept: a field every record has (负责人, 创建时间); the record's own fields come before it.
+    """
 
     path: str
     label: str
@@ -44,6 +47,7 @@ class Target:
     groups: frozenset[int]
     groups_of_name: frozenset[int]
     reference: bool
+    kept: bool
 
 
 def propose(headers: Sequence[str], samples: Sequence[Sequence[str]], fields: Sequence[Mapping[str, Any]]) -> list[Proposal]:
@@ -51,14 +55,14 @@ def propose(headers: Sequence[str], samples: Sequence[Sequence[str]], fields: Se
     targets = list(targets_of(fields))
     pairs = sorted(
         (
-            (-score(header, values, target), column, index)
+            (-score(header, values, target), target.kept, column, index)
             for column, (header, values) in enumerate(zip(headers, samples, strict=True))
             for index, target in enumerate(targets)
         ),
     )
     chosen: dict[int, Proposal] = {}
     taken: set[int] = set()
-    for negative, column, index in pairs:
+    for negative, _, column, index in pairs:
         if -negative < SURE_ENOUGH:
             break
         if column not in chosen and index not in taken:
@@ -90,12 +94,14 @@ def target_of(field: Mapping[str, Any], prefix: str) -> Target:
         groups=frozenset[int]().union(*(groups_of(word) for word in words)),
         groups_of_name=groups_of(name),
         reference=field["kind"] in REFERENCES,
+        kept=bool(field.get("kept")),
     )
 
 
 def pinyin_of(label: str) -> tuple[str, str]:
     """`客户名称` is also found as `kehumingcheng` and `khmc`."""
-    return "".join(lazy_pinyin(label)).lower(), "".join(lazy_pinyin(label, style=Style.FIRST_LETTER)).lower()
+    read = [syllable or character for syllable, character in zip(syllables(label), label, strict=True)]
+    return "".join(read).lower(), "".join(part[0] for part in read).lower()
 
 
 def score(header: str, values: Sequence[str], target: Target) -> float:

@@ -59,15 +59,22 @@ class Table:
 def read_table(path: Path, unpacked: Path, *, sheet: str | None = None, limits: Limits = LIMITS) -> Table:
     """Open a CSV file or a workbook by its content (识别并打开表格); `unpacked` is where a workbook's sheet is laid out."""
     kind = recognise(path, limits)
-    if kind == "text":
-        source = Delimited(path, limits)
-        header_row, headers = find_header(source, limits)
-        table = Table(source, headers, header_row, limits, readable(source.encoding), source.delimiter)
-    else:
+    if kind != "text":
         answer = unpack_workbook(path, unpacked, kind=kind, sheet=sheet, limits=limits)
-        source = Delimited(unpacked, limits, encoding="utf-8", delimiter=",")
-        header_row, headers = find_header(source, limits)
-        table = Table(source, headers, header_row, limits, sheet=answer.sheet, sheets=answer.sheets)
+        return laid_out_table(unpacked, answer.sheet, answer.sheets, limits)
+    source = Delimited(path, limits)
+    header_row, headers = find_header(source, limits)
+    return refuse_empty(Table(source, headers, header_row, limits, readable(source.encoding), source.delimiter))
+
+
+def laid_out_table(path: Path, sheet: str, sheets: tuple[str, ...], limits: Limits = LIMITS) -> Table:
+    """The table of a workbook's sheet that was laid out at `path` before."""
+    source = Delimited(path, limits, encoding="utf-8", delimiter=",")
+    header_row, headers = find_header(source, limits)
+    return refuse_empty(Table(source, headers, header_row, limits, sheet=sheet, sheets=sheets))
+
+
+def refuse_empty(table: Table) -> Table:
     if next(table.rows(), None) is None:
         raise UnreadableFile("文件只有表头，没有数据。")
     return table

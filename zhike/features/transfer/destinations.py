@@ -1,0 +1,68 @@
+"""Where a column may go (去处): the fields of an object that an import can fill, parts of its lines included."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from zhike.kernel.kinds import File, Lines, Number, Ref, Refs, State
+
+# What a record keeps of an earlier life, when the importer may say so.
+KEPT = ("owner", "department", "created_at", "created_by")
+
+
+@dataclass(frozen=True)
+class Destination:
+    """One field, by its path: `name` for the record's own, `products.product` for a part of its lines."""
+
+    path: str
+    kind: Any
+    line: Lines | None = None
+
+    @property
+    def label(self) -> str:
+        return f"{self.line.label}·{self.kind.label}" if self.line else str(self.kind.label)
+
+    @property
+    def needed(self) -> bool:
+        """A record cannot be made without it; what is merely expected leaves it 资料不全."""
+        return bool(self.kind.editable and self.kind.required and not self.kind.expected)
+
+    @property
+    def points(self) -> bool:
+        return isinstance(self.kind, Ref | Refs)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether its values come from a fixed set."""
+        return hasattr(self.kind, "options")
+
+    def described(self) -> dict[str, Any]:
+        """As the proposal of fields reads it."""
+        return {
+            **self.kind.describe(),
+            "name": self.path,
+            "kept": self.path in KEPT,
+            "importable": True,
+            "synonyms": self.kind.synonyms,
+        }
+
+
+@cache
+def destinations(model: Any) -> dict[str, Destination]:
+    """Every field of `model` that an import can fill, by path."""
+    found: dict[str, Destination] = {}
+    for name, kind in model.kinds().items():
+        if isinstance(kind, Lines):
+            parts = {n: k for n, k in kind.target.kinds().items() if _fillable(n, k)}
+            found |= {f"{name}.{n}": Destination(f"{name}.{n}", k, kind) for n, k in parts.items()}
+        elif _fillable(name, kind):
+            found[name] = Destination(name, kind)
+    return found
+
+
+def _fillable(name: str, kind: Any) -> bool:
+    if isinstance(kind, File):
+        return False
+    return bool((kind.editable and not kind.system) or name in KEPT or isinstance(kind, State | Number))

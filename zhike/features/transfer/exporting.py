@@ -1,0 +1,121 @@
+"""Export (导出): what one may see and export, as a file, streamed from the database row by row."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from zhike.features.files.store import keep
+from zhike.features.jobs.run import Run, start
+from zhike.features.transfer.refused import blocks
+from zhike.features.transfer.sheets import Cell, UnwritableCell, table_writer
+from zhike.kernel.errors import Invalid, Refused
+from zhike.kernel.query import listing, paging
+from zhike.kernel.query.rows import expressions, resolve
+from zhike.kernel.registry import find
+from zhike.kernel.writes.one import permit
+
+FORMATS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+KEYS = frozenset(("filter", "order", "fields", "format"))
+AT_ONCE = 2000
+
+
+def start_export(collection: str, data: dict[str, Any], *, actor: Any) -> Any:
+    """Queue an export of a collection. Raises Forbidden, and Invalid before anything is queued."""
+    model = find(collection)
+    permit(model, "export", actor)
+    wanted = read_wanted(model, data, actor)
+    return start("export", f"导出{model.spec.label}", {"collection": collection, **wanted}, actor=actor)
+
+
+def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
+    """What is to be exported, checked. Raises Invalid."""
+    if unknown := set(data) - KEYS:
+        raise Invalid.of(dict.fromkeys(sorted(unknown), "没有这个字段"))
+    format, fields, order = data.get("format", "csv"), data.get("fields") or every_field(model), data.get("order") or ""
+    if format not in FORMATS:
+        raise Invalid.of({"format": "应为 csv 或 xlsx"}, {"format": "格式"})
+    if not isinstance(fields, list) or not all(isinstance(name, str) for name in fields):
+        raise Invalid.of({"fields": "应为一组字段"}, {"fields": "字段"})
+    if not isinstance(order, str):
+        raise Invalid.of({"order": "应为文字"}, {"order": "排序"})
+    expressions(model, fields)
+    paging.keys(model, order)
+    listing.selected(model, listing.Asked(filter=data.get("filter")), actor, "export")
+    return {"format": format, "fields": list(dict.fromkeys(fields)), "filter": data.get("filter"), "order": order}
+
+
+def every_field(model: Any) -> list[str]:
+    """All that a record page shows, in its order, and then what else there is."""
+    sectioned = [name for names in model.spec.sections.values() for name in names]
+    return list(dict.fromkeys([*sectioned, *model.kinds()]))
+
+
+def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter: Any, order: str) -> dict[str, Any]:
+    """Write the file and attach it to the job; returns how many rows it holds."""
+    permit(model, "export", run.actor)
+    with tempfile.TemporaryDirectory(prefix="zhike-export-") as folder:
+        path = Path(folder) / f"export.{format}"
+        try:
+            count = write_rows(run, model, path, format, fields, filter, order)
+        except UnwritableCell as error:
+            raise Refused(error.message) from None
+        name = f"{model.spec.label} {timezone.localdate().isoformat()}.{format}"
+        kept = keep(name, FORMATS[format], blocks(path), owner=run.actor)
+    shown = {"id": kept.pk, "name": kept.name, "size": kept.size}
+    run.attach(shown)
+    return {"rows": count, "file": shown}
+
+
+def write_rows(run: Run, model: Any, path: Path, format: str, fields: list[str], filter: Any, order: str) -> int:
+    rows = listing.selected(model, listing.Asked(filter=filter), run.actor, "export").visible_to(run.actor)
+    total, count = rows.count(), 0
+    wanted = paging.ordered(rows, paging.keys(model, order)).values_list(*expressions(model, fields).values())
+    shows = [shower(model, name) for name in fields]
+    with table_writer(path, headers(model, fields), format=format) as writer:
+        for row in wanted.iterator(chunk_size=AT_ONCE):
+            writer.write([show(value) for show, value in zip(shows, row, strict=True)])
+            count += 1
+            if count % AT_ONCE == 0:
+                run.progress(count, total)
+    run.progress(count, total)
+    return count
+
+
+def headers(model: Any, fields: list[str]) -> list[str]:
+    """What people call each field; those of referenced records are called after both, and no two are called alike."""
+    named = [label(model, name) for name in fields]
+    return [f"{shown}（{name}）" if named.count(shown) > 1 else shown for shown, name in zip(named, fields, strict=True)]
+
+
+def label(model: Any, name: str) -> str:
+    if name in ("id", "version"):
+        return {"id": "ID", "version": "版本"}[name]
+    *heads, _ = name.split(".")
+    parts = [resolve(model, ".".join(name.split(".")[: depth + 1]))[1].label for depth in range(len(heads) + 1)]
+    return "·".join(parts)
+
+
+def shower(model: Any, name: str) -> Callable[[Any], Cell]:
+    """How a value of this field stands in a cell: numbers and dates as such, everything else as people read it."""
+    if name in ("id", "version"):
+        return lambda value: value
+    kind = resolve(model, name)[1]
+    if kind.kind in ("money", "decimal", "ratio"):
+        return lambda value: None if value is None else Decimal(value)
+    if kind.kind == "datetime":
+        return lambda value: None if value is None else local(value)
+    if kind.kind in ("integer", "date"):
+        return lambda value: value
+    return lambda value: kind.show(value)
+
+
+def local(value: datetime | str) -> datetime:
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return timezone.localtime(moment).replace(tzinfo=None, microsecond=0)

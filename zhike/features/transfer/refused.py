@@ -1,0 +1,59 @@
+"""The rows that were refused (退回的行), as a file: their own cells and the reason, to be mended and imported again."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from zhike.features.files.store import keep
+from zhike.features.transfer.destinations import Destination
+from zhike.features.transfer.drafts import Draft
+from zhike.features.transfer.sheets import TableWriter, table_writer
+
+REASON = "原因"
+BLOCK = 1 << 20
+
+
+class RefusedRows:
+    """退回的行, written to a temporary file as they come and kept for the owner at the end."""
+
+    def __init__(self, headers: Sequence[str], known: Mapping[str, Destination]) -> None:
+        self.headers = [header for header in headers if header != REASON]
+        self.places = [index for index, header in enumerate(headers) if header != REASON]
+        self.known, self.count = known, 0
+        self.folder = tempfile.TemporaryDirectory(prefix="zhike-refused-")
+        self.path = Path(self.folder.name) / "refused.csv"
+        self.writer: TableWriter | None = None
+
+    def add(self, draft: Draft, errors: Mapping[str, str] | str) -> None:
+        """Write every row of a draft with what is wrong with it."""
+        reason = errors if isinstance(errors, str) else self.sentence(errors)
+        if self.writer is None:
+            self.writer = table_writer(self.path, [*self.headers, REASON], format="csv")
+        for number, cells in draft.rows:
+            self.writer.write([*(cells[place] for place in self.places), f"第 {number} 行：{reason}"])
+            self.count += 1
+
+    def sentence(self, errors: Mapping[str, str]) -> str:
+        labels = {name: f"{self.known[name].label}：" for name in errors if name in self.known}
+        return "；".join(f"{labels.get(name, '')}{reason}" for name, reason in errors.items())
+
+    def keep(self, filename: str, owner: Any) -> dict[str, Any] | None:
+        """Close the file and leave it for the owner; nothing when every row was taken."""
+        if self.writer is None:
+            return None
+        self.writer.__exit__(None, None, None)
+        name = f"{Path(filename).stem} 退回的行.csv"
+        kept = keep(name, "text/csv", blocks(self.path), owner=owner)
+        return {"id": kept.pk, "name": kept.name}
+
+    def discard(self) -> None:
+        self.folder.cleanup()
+
+
+def blocks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            yield block

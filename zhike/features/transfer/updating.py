@@ -1,0 +1,113 @@
+"""Bringing records that are there already to what the file says (更新已有记录): set-based, locked, under the gate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import transaction
+
+from zhike.features.transfer.drafts import Draft
+from zhike.features.transfer.plan import Plan
+from zhike.features.transfer.standing import Standing
+from zhike.kernel.errors import Problem
+from zhike.kernel.kinds import Number, State
+from zhike.kernel.record import DERIVED
+from zhike.kernel.writes import children, restore_many
+from zhike.kernel.writes.one import fill, snapshot
+from zhike.kernel.writes.prepare import complete
+
+Pair = tuple[Draft, int]
+Refusal = tuple[Draft, Problem | dict[str, str] | str]
+# A record that is there keeps the story of how it came to be.
+NEVER = ("created_at", "created_by")
+AMONG_OTHERS = "与 {} 条已有记录相符，无法确定更新哪一条"
+NOT_YOURS = "已有这条记录，但不在您可以修改的范围内"
+
+
+class Updating:
+    """更新: counts what it changed; blank cells change nothing."""
+
+    def __init__(self, plan: Plan, refuse: Callable[[Draft, Any], None]) -> None:
+        self.model, self.actor, self.refuse = plan.model, plan.actor, refuse
+        self.updated = self.unchanged = 0
+
+    def update(self, standing: list[tuple[Draft, list[int]]]) -> None:
+        pairs: list[Pair] = []
+        for draft, ids in standing:
+            if len(ids) > 1:
+                self.refuse(draft, AMONG_OTHERS.format(len(ids)))
+            else:
+                pairs.append((draft, ids[0]))
+        self.attempt(pairs)
+
+    def attempt(self, pairs: list[Pair]) -> None:
+        """Change them all at once; when the database refuses, halve until the culprit stands alone."""
+        if not pairs:
+            return
+        try:
+            with transaction.atomic():
+                refused, changed = self.change(pairs)
+        except Problem as problem:
+            if len(pairs) == 1:
+                self.refuse(pairs[0][0], problem)
+                return
+            middle = len(pairs) // 2
+            self.attempt(pairs[:middle])
+            self.attempt(pairs[middle:])
+            return
+        for draft, why in refused:
+            self.refuse(draft, why)
+        self.updated += changed
+        self.unchanged += len(pairs) - len(refused) - changed
+
+    def change(self, pairs: list[Pair]) -> tuple[list[Refusal], int]:
+        """Lock, change in memory, write back with one statement; returns what was refused and how many records changed."""
+        allowed = self.model.objects.visible_to(self.actor, "change").filter(pk__in={pk for _, pk in pairs}).order_by("pk")
+        records = {r.pk: r for r in allowed.defer(*DERIVED).select_for_update(of=("self",))}
+        names = {name for draft, _ in pairs for name in draft.whole() if not self.model.kinds()[name].in_row}
+        standing = Standing(self.model, names, set(records))
+        refused: list[Refusal] = []
+        touched: dict[int, set[str]] = {}
+        for draft, pk in pairs:
+            outcome = self.apply(draft, records[pk], standing) if pk in records else NOT_YOURS
+            if isinstance(outcome, set):
+                touched.setdefault(pk, set()).update(outcome)
+            else:
+                refused.append((draft, outcome))
+        changed = [records[pk] for pk, names in touched.items() if names]
+        fields = sorted({name for names in touched.values() for name in names if self.model.kinds()[name].in_row})
+        restore_many(self.model, changed, fields, actor=self.actor, verb="change")
+        for record in changed:
+            children.save(record, dict(record.incoming))
+        self.stay_inside(changed)
+        return refused, len(changed)
+
+    def apply(self, draft: Draft, record: Any, standing: Standing) -> set[str] | Problem | dict[str, str]:
+        """Give a record the values of a draft; returns the names of what changed, or why it cannot be."""
+        whole = {name: value for name, value in draft.whole().items() if name not in NEVER}
+        if fixed := self.fixed(whole, record):
+            return fixed
+        before = snapshot(record)
+        own, links = children.split(self.model, whole)
+        outside = standing.differing(record.pk, links)
+        fill(record, own)
+        record.incoming = {**record.incoming, **outside}
+        try:
+            complete(record)
+        except Problem as problem:
+            fill(record, before)
+            return problem
+        return {name for name, value in snapshot(record).items() if before[name] != value} | set(outside)
+
+    def fixed(self, values: dict[str, Any], record: Any) -> dict[str, str]:
+        """States change by their actions and numbers never, so a file may repeat them but not change them."""
+        kinds = self.model.kinds()
+        differing = [n for n, v in values.items() if isinstance(kinds[n], State | Number) and v != getattr(record, n)]
+        return {name: f"只能通过操作改变，现为“{kinds[name].show(getattr(record, name))}”" for name in differing}
+
+    def stay_inside(self, records: list[Any]) -> None:
+        """A record must not be imported out of the importer's own reach. Raises Problem."""
+        ids = {record.pk for record in records}
+        if self.model.objects.visible_to(self.actor, "import").filter(pk__in=ids).count() != len(ids):
+            raise Problem("修改后的记录将超出您的导入范围")
