@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from zhike.api import bulk, docs, meta, openapi, page, records, reference, session, work
+from zhike.api import bulk, docs, meta, openapi, page, records, reference, session, transfer, work
 from zhike.api.door import door, not_found
 
 fixed = [
@@ -18,12 +18,20 @@ fixed = [
     path("jobs/<int:pk>/cancel", door(post=work.cancel_job)),
     path("files", door(post=work.upload)),
     path("files/<int:pk>", door(get=work.download)),
+    path("imports", door(post=transfer.begin)),
+    path("imports/<int:pk>", door(get=transfer.shown, patch=transfer.change)),
+    path("imports/<int:pk>/check", door(post=transfer.check)),
+    path("imports/<int:pk>/run", door(post=transfer.run)),
+    path("imports/<int:pk>/undo", door(post=transfer.undo)),
+    path("import-mappings", door(get=transfer.mappings, post=transfer.add_mapping)),
+    path("import-mappings/<int:pk>", door(delete=transfer.remove_mapping)),
     path("openapi.json", door(get=openapi.document)),
     path("docs", door(get=docs.page)),
 ]
 collections = [
     path("<slug:collection>", door(get=records.index, post=records.create)),
     path("<slug:collection>/bulk", door(post=bulk.bulk)),
+    path("<slug:collection>/export", door(post=transfer.export)),
     path("<slug:collection>/aggregate", door(get=records.aggregate)),
     path("<slug:collection>/options", door(get=records.options)),
     path("<slug:collection>/duplicates", door(post=records.likely_duplicates)),

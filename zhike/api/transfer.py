@@ -1,0 +1,68 @@
+"""Imports, saved mappings and exports over HTTP."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from zhike.api.json import body, respond
+from zhike.api.work import uploaded
+from zhike.features.transfer.exporting import start_export
+from zhike.features.transfer.importing import as_json, begin_import, change_import, find_import, start_import
+from zhike.features.transfer.saved import delete_mapping, save_mapping, saved_mappings
+from zhike.kernel.errors import Invalid
+
+
+def begin(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Upload a file for a collection; the answer proposes where its columns go."""
+    sent, collection = uploaded(request), request.POST.get("collection", "")
+    if unknown := set(request.POST) - {"collection", "sheet"}:
+        raise Invalid.of(dict.fromkeys(sorted(unknown), "没有这个字段"))
+    sheet = request.POST.get("sheet") or None
+    found = begin_import(collection, sent.name or "", sent.chunks(), actor=actor, sheet=sheet)
+    return respond(as_json(found, actor), 201)
+
+
+def shown(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    return respond(as_json(find_import(pk, actor), actor))
+
+
+def change(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Choose the mapping or what to do with duplicates, and look again."""
+    return respond(as_json(change_import(find_import(pk, actor), body(request), actor=actor), actor))
+
+
+def check(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    return _start("import_check", pk, actor)
+
+
+def run(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    return _start("import", pk, actor)
+
+
+def undo(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    return _start("import_undo", pk, actor)
+
+
+def _start(kind: str, pk: int, actor: Any) -> HttpResponse:
+    return respond(start_import(find_import(pk, actor), kind, actor=actor).as_json(), 202)
+
+
+def mappings(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Every saved mapping the actor could use."""
+    return respond({"rows": [saved.as_json() for saved in saved_mappings(actor)]})
+
+
+def add_mapping(actor: Any, request: HttpRequest) -> HttpResponse:
+    return respond(save_mapping(body(request), actor=actor).as_json(), 201)
+
+
+def remove_mapping(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    delete_mapping(pk, actor=actor)
+    return HttpResponse(status=204)
+
+
+def export(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
+    """Export what the actor sees, as a job whose file can be fetched."""
+    return respond(start_export(collection, body(request), actor=actor).as_json(), 202)
