@@ -7,6 +7,8 @@ from zhike.project.errors import CommandFailed
 from zhike.project.ready import ready
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from zhike.org.objects.department import Department
     from zhike.org.objects.person import Person
     from zhike.org.objects.role import Role
@@ -17,7 +19,7 @@ def add_user(arguments: argparse.Namespace) -> int:
         from zhike.kernel.writes import act, create
         from zhike.org.objects.person import Person, System
 
-        role, department = find_role(arguments.role), arguments.department and find_department(arguments.department)
+        role, department = find_role(arguments.role), arguments.department and department_at(arguments.department)
         values = {"name": arguments.name, "username": arguments.name, "roles": [role.pk]}
         actor = System("cli")
         person = create(Person, values | ({"department": department.pk} if department else {}), actor=actor)
@@ -55,15 +57,27 @@ def find_role(name: str) -> "Role":
     return role
 
 
-def find_department(path: str) -> "Department":
-    """By its path from anywhere in the tree, as long as only one department fits."""
+def department_at(path: str) -> "Department":
+    """The department with this path, from anywhere in the tree; what is missing of the path is founded. One must fit."""
+    from zhike.kernel.writes import create
+    from zhike.org.objects.department import Department
+    from zhike.org.objects.person import System
+
+    names = [name.strip() for name in path.strip("/").split("/")]
+    departments = list(_named(names)[:2])
+    if len(departments) > 1:
+        raise CommandFailed(f"有多个部门叫“{path}”；请写出上级，如 总公司/{path}")
+    if departments:
+        return departments[0]
+    above = department_at("/".join(names[:-1])) if names[1:] else None
+    founded: Department = create(Department, {"name": names[-1], "parent": above and above.pk}, actor=System("cli"))
+    print(f"已新增部门 {path}")
+    return founded
+
+
+def _named(names: list[str]) -> "QuerySet[Department]":
     from zhike.org.objects.department import Department
 
-    *above, name = path.strip("/").split("/")
-    found = Department.objects.filter(name=name)
-    for depth, parent in enumerate(reversed(above), start=1):
-        found = found.filter(**{"__".join(["parent"] * depth) + "__name": parent})
-    departments: list[Department] = list(found[:2])
-    if len(departments) != 1:
-        raise CommandFailed(f"没有部门“{path}”" if not departments else f"有多个部门叫“{path}”；请写出上级，如 总公司/{path}")
-    return departments[0]
+    *above, name = names
+    parents = {"__".join(["parent"] * depth) + "__name": parent for depth, parent in enumerate(reversed(above), start=1)}
+    return Department.objects.filter(name=name, **parents)
