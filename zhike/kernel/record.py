@@ -128,6 +128,10 @@ class Record(Described):
 
     # -- hooks of an object; all are called by the write path, never by screens ------------------------------
 
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        """Fill in, for many new records with a few queries, what `derive` would ask for one by one."""
+
     def derive(self) -> None:
         """Fill computed fields before every save, single or in bulk."""
 

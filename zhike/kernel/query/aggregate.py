@@ -91,7 +91,7 @@ def _columns(keys: dict[str, dict[str, Any]], measures: dict[str, Any]) -> dict[
 
 
 def _labelled(key: str, label: str) -> str:
-    return f"json_build_object('id', {key}, 'label', {label})"
+    return f"CASE WHEN {key} IS NOT NULL THEN json_build_object('id', {key}, 'label', {label}) END"
 
 
 def _fetch(rows: Any, columns: dict[str, str]) -> str:

@@ -54,6 +54,7 @@ def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) 
         record.incoming = outside
     with whole(model):
         give_numbers(model, born)
+        model.gather(born)
         for record in born:
             complete(record)
         announce(actor, "add")
