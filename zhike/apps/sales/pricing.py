@@ -11,10 +11,10 @@ from django.apps import apps
 Row = dict[str, Any]
 
 
-def price_rows(rows: list[Row], opportunity: int | None) -> list[Row]:
+def price_rows(rows: list[Row], opportunity: int | None = None) -> list[Row]:
     """Rows about to be saved, each with a quantity and, where the product has a 标准价, a price."""
     _recall(rows, opportunity)
-    unpriced = [r for r in rows if r.get("price") is None]
+    unpriced = [r for r in rows if r.setdefault("price", None) is None]
     products = apps.get_model("catalog.Product")._base_manager.filter(pk__in={r["product"] for r in unpriced})
     listed = dict(products.values_list("pk", "list_price")) if unpriced else {}
     for row in unpriced:

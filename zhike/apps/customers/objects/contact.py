@@ -68,11 +68,6 @@ class Contact(Record):
         if sum(bool(c.get("primary")) for c in companies) > 1:
             raise Refused("主要任职只能有一个", {"companies": "主要任职只能有一个"})
 
-    def main_company(self) -> int | None:
-        """The customer this contact belongs to in the first place."""
-        main = self.companies.order_by("-primary", "pk").values_list("customer_id", flat=True).first()
-        return None if main is None else int(main)
-
 
 class ContactCompany(Line):
     """任职: the contact's post at one company."""

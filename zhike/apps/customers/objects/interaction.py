@@ -63,13 +63,27 @@ class Interaction(Record):
             models.Index(fields=["-happened_at", "id"], name="interaction_latest"),
         ]
 
-    def derive(self) -> None:
-        self.customer_id = self.customer_id or self._customer_meant()
-        self.summary = " ".join(self.content.split())[:SUMMARY_LENGTH]
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        """The customer of the opportunity, of the lead, or of the contact in the first place."""
+        for link, customers in (("opportunity", _customers_of), ("lead", _customers_of), ("contact", _main_companies)):
+            homeless = [r for r in records if not r.customer_id and getattr(r, f"{link}_id")]
+            found = customers(cls, link, {getattr(r, f"{link}_id") for r in homeless}) if homeless else {}
+            for record in homeless:
+                record.customer_id = found.get(getattr(record, f"{link}_id"))
 
-    def _customer_meant(self) -> int | None:
-        """The customer of the opportunity, of the lead, or of the contact's first company."""
-        for record in (self.opportunity, self.lead):
-            if record is not None and record.customer_id:
-                return int(record.customer_id)
-        return self.contact.main_company() if self.contact is not None else None
+    def derive(self) -> None:
+        self.summary = " ".join(self.content.split())[:SUMMARY_LENGTH]
+        self.gather([self])
+
+
+def _customers_of(model: Any, link: str, ids: set[int]) -> dict[int, int]:
+    """Opportunity or lead → its customer."""
+    rows = model.kinds()[link].target._base_manager.filter(pk__in=ids)
+    return dict(rows.values_list("pk", "customer_id"))
+
+
+def _main_companies(model: Any, link: str, ids: set[int]) -> dict[int, int]:
+    """Contact → the company she belongs to in the first place."""
+    posts = model.kinds()[link].target.kinds()["companies"].target._base_manager.filter(contact__in=ids)
+    return dict(posts.order_by("primary", "-pk").values_list("contact_id", "customer_id"))

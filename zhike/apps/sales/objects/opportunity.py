@@ -88,6 +88,10 @@ class Opportunity(Record):
             models.Index(fields=["stage", "department", "owner", "amount"], name="opportunity_pipeline"),
         ]
 
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        price_rows([row for deal in records for row in deal.incoming.get("products", ())])
+
     def derive(self) -> None:
         self.name = self.name or f"销售机会 {self.number}"
         self.stage_since = self.stage_since or timezone.now()
