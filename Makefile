@@ -62,14 +62,14 @@ clean: ## 删除可以重新得到的一切（保留 var/ 中的数据）
 	@$(PYTHON) scripts/bootstrap.py
 	@touch $@
 
-.build/node: .build/python web/package-lock.json scripts/npm.sh
+.build/node: web/package-lock.json scripts/npm.sh | .build/python
 	@echo 正在安装网页客户端的依赖……
 	@$(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # The page is written last, so it stands for the whole build.
-zhike/project/web/index.html: .build/node $(WEB_SOURCES)
+zhike/project/web/index.html: .build/node $(WEB_SOURCES) | .build/python
 	@echo 正在构建网页客户端……
-	@$(NPM) exec --no -- vite build --logLevel=warn
+	@$(NPM) exec --no --loglevel=error -- vite build --logLevel=warn
 	@$(RUN)python -m whitenoise.compress --quiet zhike/project/web
 	@touch $@

@@ -86,5 +86,6 @@ LOGGING = {
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB if WEB.is_dir() else None
 WHITENOISE_AUTOREFRESH = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Their names change with their content.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"
