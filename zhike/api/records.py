@@ -71,7 +71,7 @@ def read(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResp
 def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = None) -> str:
     """A record and what may be done to it, as JSON text. Raises NotFound."""
     rows = model.objects.visible_to(actor).filter(pk=pk)
-    found = fetch_json(rows, expressions(model, every_field(model)))
+    found = fetch_json(rows, expressions(model, every_field(model), actor))
     if found == "[]":
         raise NotFound()
     more = orjson.dumps(possibilities(model, pk, actor) | (extra or {})).decode()

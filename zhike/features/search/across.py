@@ -35,7 +35,7 @@ def _searched(model: Any, actor: Actor) -> bool:
 def _group(model: Any, words: str, actor: Actor, limit: int) -> dict[str, Any]:
     spec = model.spec
     fields = tuple(dict.fromkeys(("id", spec.title, *spec.subtitle, *_searchable(model))))
-    found = orjson.loads(fetch_json(ranked(model, words, actor)[:limit], expressions(model, fields)))
+    found = orjson.loads(fetch_json(ranked(model, words, actor)[:limit], expressions(model, fields, actor)))
     rows = [_row(model, row, words) for row in found]
     return {"collection": spec.collection, "label": spec.label, "rows": rows}
 

@@ -45,8 +45,8 @@ def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
         raise Invalid.of({"fields": "应为一组字段"}, {"fields": "字段"})
     if not isinstance(order, str):
         raise Invalid.of({"order": "应为文字"}, {"order": "排序"})
-    expressions(model, fields)
-    paging.keys(model, order)
+    expressions(model, fields, actor)
+    paging.keys(model, order, actor)
     listing.selected(model, listing.Asked(filter=data.get("filter")), actor, "export")
     return {"format": format, "fields": list(dict.fromkeys(fields)), "filter": data.get("filter"), "order": order}
 
@@ -76,7 +76,9 @@ def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter
 def write_rows(run: Run, model: Any, path: Path, format: str, fields: list[str], filter: Any, order: str) -> int:
     rows = listing.selected(model, listing.Asked(filter=filter), run.actor, "export").visible_to(run.actor)
     total, count = rows.count(), 0
-    wanted = paging.ordered(rows, paging.keys(model, order)).values_list(*expressions(model, fields).values())
+    wanted = paging.ordered(rows, paging.keys(model, order, run.actor)).values_list(
+        *expressions(model, fields, run.actor).values()
+    )
     shows = [shower(model, name) for name in fields]
     with table_writer(path, headers(model, fields), format=format) as writer:
         for row in wanted.iterator(chunk_size=AT_ONCE):

@@ -15,7 +15,7 @@ from zhike.kernel.kinds import Date, DateTime, Integer, Lines, Ref, Refs
 from zhike.kernel.kinds.choices import Several
 from zhike.kernel.kinds.numbers import ExactDecimal
 from zhike.kernel.query.listing import Asked, selected
-from zhike.kernel.query.rows import resolve
+from zhike.kernel.query.rows import resolve, shown
 from zhike.kernel.reach import Actor
 
 PARTS = {"year": "YYYY", "quarter": 'YYYY"-Q"Q', "month": "YYYY-MM", "week": 'IYYY"-W"IW', "day": "YYYY-MM-DD"}
@@ -32,8 +32,8 @@ def aggregate(model: Any, asked: Asked, actor: Actor, *, group: list[str], measu
     """
     if len(group) > MOST_GROUPS or not 1 <= len(measures) <= MOST_MEASURES or not 1 <= limit <= MOST_ROWS:
         raise Invalid("最多按两个字段分组，一次一到八个指标", {"group": "过多"})
-    keys = {name: _key(model, name) for name in group}
-    found = {name: _measure(model, name) for name in measures}
+    keys = {name: _key(model, name, actor) for name in group}
+    found = {name: _measure(model, name, actor) for name in measures}
     rows = selected(model, asked, actor).order_by()
     grouped = [part for key in keys.values() for part in key.values()] or [Value(1)]
     rows = rows.values(**{f"g{n}": part for n, part in enumerate(grouped)})
@@ -42,10 +42,14 @@ def aggregate(model: Any, asked: Asked, actor: Actor, *, group: list[str], measu
     return _fetch(rows[:limit], _columns(keys, found))
 
 
-def _key(model: Any, name: str) -> dict[str, Any]:
+def _key(model: Any, name: str, actor: Actor) -> dict[str, Any]:
     """What SQL groups by: the id and the label of a reference, a part of a date, or the plain value."""
     field, _, part = name.partition(":")
     path, kind = resolve(model, field)
+    return {name: shown(value, model, field, actor) for name, value in _parts(name, field, part, path, kind).items()}
+
+
+def _parts(name: str, field: str, part: str, path: str, kind: Any) -> dict[str, Any]:
     if isinstance(kind, Date | DateTime):
         return {"value": _date_part(path, kind, part or "day", name)}
     if part or isinstance(kind, Lines | Refs | Several):
@@ -65,7 +69,7 @@ def _date_part(path: str, kind: Any, part: str, name: str) -> Any:
     return Func(moment, Value(PARTS[part]), function="to_char", output_field=CharField())
 
 
-def _measure(model: Any, name: str) -> Any:
+def _measure(model: Any, name: str, actor: Actor) -> Any:
     if name == "count":
         return Count("pk")
     word, _, field = name.partition(":")
@@ -75,7 +79,7 @@ def _measure(model: Any, name: str) -> Any:
     orderable = isinstance(kind, Date | DateTime) and word in ("min", "max")
     if not isinstance(kind, ExactDecimal | Integer) and not orderable:
         raise Invalid.of({field: "不能这样汇总"})
-    measured = FUNCTIONS[word](path)
+    measured = FUNCTIONS[word](shown(F(path), model, field, actor))
     if word == "avg":
         places = kind.decimal_places if isinstance(kind, ExactDecimal) else 4
         return Func(measured, Value(places), function="round", output_field=DecimalField())

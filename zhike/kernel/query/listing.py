@@ -64,11 +64,11 @@ def page(model: Any, asked: Asked, actor: Actor) -> Page:
     """One page under the gate. Raises Invalid for unknown fields, Malformed for a cursor of another order."""
     if not 1 <= asked.limit <= MOST_ROWS:
         raise Invalid.of({"limit": f"应在 1 与 {MOST_ROWS} 之间"})
-    order = paging.keys(model, asked.order)
+    order = paging.keys(model, asked.order, actor)
     rows = paging.ordered(selected(model, asked, actor), order)
     if asked.after:
         rows = rows.filter(paging.after(order, asked.after))
-    columns = expressions(model, asked.fields or default_fields(model))
+    columns = expressions(model, asked.fields or default_fields(model), actor)
     return _fetch(rows[: asked.limit], columns, order, asked.limit)
 
 

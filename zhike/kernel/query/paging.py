@@ -13,7 +13,8 @@ from django.db.models.expressions import OrderBy
 
 from zhike.kernel.errors import Invalid, Malformed
 from zhike.kernel.kinds import Integer, Ref
-from zhike.kernel.query.rows import resolve
+from zhike.kernel.query.rows import resolve, visibility
+from zhike.kernel.reach import Actor
 
 MOST_ORDERS = 4
 WRONG = "分页位置 after 不正确"
@@ -53,19 +54,19 @@ class Key:
             raise Malformed(WRONG) from None
 
 
-def keys(model: Any, order: str) -> list[Key]:
+def keys(model: Any, order: str, actor: Actor) -> list[Key]:
     """The order a caller asked for ("-amount,name"), made total by the id. Raises Invalid."""
     wanted = [name for name in (order or model.spec.order).split(",") if name]
     if len(wanted) > MOST_ORDERS:
         raise Invalid.of({"order": f"最多按 {MOST_ORDERS} 列排序"})
-    found = [_key(model, name.lstrip("-"), name.startswith("-")) for name in wanted if name.lstrip("-") != "id"]
+    found = [_key(model, name.lstrip("-"), name.startswith("-"), actor) for name in wanted if name.lstrip("-") != "id"]
     direction = wanted[-1].startswith("-") if wanted else True
     return [*found, Key("id", direction, False, IDENTITY)]
 
 
-def _key(model: Any, name: str, descending: bool) -> Key:
+def _key(model: Any, name: str, descending: bool, actor: Actor) -> Key:
     path, kind = resolve(model, name)
-    if not kind.sortable:
+    if not kind.sortable or visibility(model, name, actor):
         raise Invalid.of({name: "不能按此列排序"})
     nullable = "." in name or bool(getattr(kind, "null", False))
     path = f"{path}__{kind.target.spec.title}" if isinstance(kind, Ref) else path

@@ -7,25 +7,42 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, JSONField, QuerySet, Subquery
+from django.db.models import Case, F, JSONField, Q, QuerySet, Subquery, When
 
 from zhike.kernel.errors import Invalid
 from zhike.kernel.kinds import Ref
+from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import AnyKind
 
 DEEPEST_PATH = 3
 
 
-def expressions(model: Any, names: Iterable[str]) -> dict[str, Any]:
+def expressions(model: Any, names: Iterable[str], actor: Actor) -> dict[str, Any]:
     """The SQL of each wanted field; "customer.level" follows a reference. Raises Invalid for an unknown name."""
-    return {name: expression(model, name) for name in names}
+    return {name: expression(model, name, actor) for name in names}
 
 
-def expression(model: Any, name: str) -> Any:
+def expression(model: Any, name: str, actor: Actor) -> Any:
     if name in ("id", "version"):
         return F(name)
     path, kind = resolve(model, name)
-    return kind.expression(path)
+    return shown(kind.expression(path), model, name, actor)
+
+
+def shown(value: Any, model: Any, name: str, actor: Actor) -> Any:
+    """A value behind a reference, empty where the actor may not see the record it belongs to."""
+    seen = visibility(model, name, actor)
+    return Case(When(seen, then=value)) if seen else value
+
+
+def visibility(model: Any, name: str, actor: Actor) -> Q:
+    """Which rows may show what stands behind the references of a dotted name; empty when all may."""
+    seen, heads = Q(), name.split(".")[:-1]
+    for depth, head in enumerate(heads, 1):
+        model = model.kinds()[head].target
+        if actor.reach("view", model) is not Reach.ALL:
+            seen &= Q(**{f"{'__'.join(heads[:depth])}_id__in": model.objects.visible_to(actor).values("pk")})
+    return seen
 
 
 def resolve(model: Any, name: str) -> tuple[str, AnyKind]:
