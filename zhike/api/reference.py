@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.asked import asked, number
 from zhike.api.json import respond
 from zhike.chinese import divisions as known_divisions
+from zhike.features.audit.changes import changes as changes_since
 from zhike.features.search.across import SHOWN
 from zhike.features.search.across import search as search_across
 from zhike.kernel.errors import Invalid
@@ -27,6 +28,12 @@ def search(actor: Any, request: HttpRequest) -> HttpResponse:
     if not 1 <= limit <= MOST_SHOWN:
         raise Invalid.of({"limit": f"应在 1 与 {MOST_SHOWN} 之间"})
     return respond({"groups": search_across(asked(request).words, actor, limit)})
+
+
+def changes(actor: Any, request: HttpRequest) -> HttpResponse:
+    """What changed since `after`; without it, where to start from."""
+    after = number(request.GET, "after", -1)
+    return respond(changes_since(after if after >= 0 else None, actor))
 
 
 def divisions(actor: Any, request: HttpRequest) -> HttpResponse:

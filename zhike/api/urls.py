@@ -12,6 +12,7 @@ fixed = [
     path("ping", door(get=reference.ping)),
     path("meta", door(get=meta.meta)),
     path("search", door(get=reference.search)),
+    path("changes", door(get=reference.changes)),
     path("divisions", door(get=reference.divisions)),
     path("jobs", door(get=work.jobs)),
     path("jobs/<int:pk>", door(get=work.job)),

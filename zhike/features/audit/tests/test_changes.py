@@ -1,0 +1,31 @@
+"""An open screen learns what others changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhike.kernel.reach import Reach
+from zhike.kernel.registry import find
+from zhike.testing.kit import Api, make, make_department, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_colleagues_change_is_told_once() -> None:
+    seller = make_user("seller", Reach.ALL, make_department("销售一部"))
+    other = Api(make_user("other", Reach.ALL))
+    customer = make(find("customers"), {"name": "东方机械"}, actor=seller)
+    start = other.get("changes").json()
+    assert start["changed"] == {}
+    Api(seller).patch(f"customers/{customer.pk}", {"level": "a"})
+    told = other.get("changes", after=start["last"]).json()
+    assert told["changed"] == {"customers": [customer.pk]}
+    assert other.get("changes", after=told["last"]).json() == {"last": told["last"], "changed": {}, "everything": False}
+
+
+def test_a_collection_one_may_not_see_is_not_told() -> None:
+    seller = make_user("seller", Reach.ALL, make_department("销售一部"))
+    clerk = Api(make_user("clerk", {"tasks": {"view": "all"}}))
+    start = clerk.get("changes").json()["last"]
+    make(find("customers"), {"name": "东方机械"}, actor=seller)
+    assert clerk.get("changes", after=start).json()["changed"] == {}
