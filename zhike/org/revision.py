@@ -43,12 +43,13 @@ class Organisation:
     children: dict[int, list[int]]
 
     def below(self, department: int) -> list[int]:
-        """The department and every one under it."""
-        found, waiting = [], [department]
+        """The department and every one under it; a circle in the tree, made around the rules, is walked once."""
+        found, waiting = {department}, [department]
         while waiting:
-            found.append(current := waiting.pop())
-            waiting += self.children.get(current, [])
-        return found
+            below = set(self.children.get(waiting.pop(), [])) - found
+            found |= below
+            waiting += below
+        return sorted(found)
 
 
 @lru_cache(maxsize=2)

@@ -75,7 +75,8 @@ def set_password(person: Any, new: str) -> None:
     except ValidationError as error:
         raise Invalid.of({"new": "；".join(error.messages)}, {"new": "新密码"}) from None
     person.set_password(new)
-    type(person).objects.filter(pk=person.pk).update(password=person.password, must_change_password=False)
+    person.must_change_password = False
+    person._meta.model.objects.filter(pk=person.pk).update(password=person.password, must_change_password=False)
 
 
 def _refuse_locked(name: str) -> None:

@@ -51,7 +51,7 @@ DEPARTMENT_MODEL = "org.Department"
 FILE_MODEL = "files.StoredFile"
 AUTHENTICATION_BACKENDS = ["zhike.org.backend.PersonBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 8}},
+    {"NAME": "zhike.org.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]

@@ -152,8 +152,8 @@ def fill(record: Any, values: Mapping[str, Any]) -> None:
 
 
 def snapshot(record: Any) -> dict[str, Any]:
-    """Plain values of the record's own row, bookkeeping aside."""
-    return {k.name: getattr(record, k.attname) for k in record.kinds().values() if k.in_row}
+    """Plain values of the record's own row, those that no screen shows included (权限 of a role, a password)."""
+    return {x.name: getattr(record, x.attname) for x in record._meta.concrete_fields if x.name not in DERIVED}
 
 
 def save(

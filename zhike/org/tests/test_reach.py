@@ -1,0 +1,166 @@
+"""权限: roles add up, reach down the tree, and hold from the next request on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from zhike.apps.customers.objects.customer import Customer
+from zhike.kernel.reach import Reach
+from zhike.org.objects.role import Role
+from zhike.testing.kit import Api, make, make_department, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def admin(db: Any) -> Api:
+    return Api(make_user("admin", Reach.ALL, make_department("总部")))
+
+
+def names(api: Api) -> list[str]:
+    return sorted(r["name"] for r in api.get("customers").json()["rows"])
+
+
+@pytest.fixture
+def branches(admin: Api) -> dict[str, Any]:
+    """华东 > 上海 > 浦东; one customer in each."""
+    east = make_department("华东")
+    shanghai = make_department("上海", east)
+    pudong = make_department("浦东", shanghai)
+    for department in (east, shanghai, pudong):
+        seller = make_user(f"seller{department.name}", Reach.SELF, department)
+        make(Customer, {"name": f"{department.name}客户"}, actor=seller)
+    return {"east": east, "shanghai": shanghai, "pudong": pudong}
+
+
+@pytest.mark.requirement("V-02")
+@pytest.mark.parametrize(
+    ("reach", "expected"),
+    [
+        (Reach.NONE, None),
+        (Reach.SELF, []),
+        (Reach.DEPARTMENT, ["上海客户"]),
+        (Reach.SUBTREE, ["上海客户", "浦东客户"]),
+        (Reach.ALL, ["上海客户", "华东客户", "浦东客户"]),
+    ],
+)
+def test_each_reach_goes_exactly_as_far_as_its_name_says(branches: Any, reach: Reach, expected: Any) -> None:
+    api = Api(make_user("reader", reach, branches["shanghai"]))
+    if expected is None:
+        assert api.get("customers").status_code == 403
+    else:
+        assert names(api) == expected
+
+
+def test_roles_of_one_person_add_up(branches: Any) -> None:
+    person = make_user("reader", {"customers": {"view": "self"}}, branches["shanghai"])
+    second = make_user("other", {"customers": {"view": "subtree"}}).roles.get()
+    api = Api(person)
+    assert names(api) == []
+    person.roles.add(second)
+    assert names(api) == ["上海客户", "浦东客户"]
+
+
+@pytest.mark.requirement("V-02")
+def test_a_grant_changed_by_an_administrator_holds_from_the_next_request_on(admin: Api, branches: Any) -> None:
+    person = make_user("reader", {"customers": {"view": "self"}}, branches["shanghai"])
+    api, role = Api(person), person.roles.get()
+    assert names(api) == []
+    given = admin.post(f"roles/{role.pk}/grant", {"collection": "customers", "verb": "view", "reach": "all"})
+    assert given.status_code == 200, given.content.decode()
+    assert names(api) == ["上海客户", "华东客户", "浦东客户"]
+    admin.post(f"roles/{role.pk}/grant", {"collection": "customers", "verb": "view", "reach": "none"})
+    assert api.get("customers").status_code == 403
+    assert Role.objects.get(pk=role.pk).grants == {"customers": {"view": "none"}}
+
+
+def test_a_grant_names_a_declared_object_verb_and_reach(admin: Api) -> None:
+    role = make_user("reader", {}).roles.get()
+    for wrong, field in (
+        ({"collection": "cats", "verb": "view", "reach": "all"}, "verb"),
+        ({"collection": "customers", "verb": "fly", "reach": "all"}, "verb"),
+        ({"collection": "customers", "verb": "view", "reach": "galaxy"}, "reach"),
+        ({"collection": "customers", "verb": "view"}, "reach"),
+    ):
+        answer = admin.post(f"roles/{role.pk}/grant", wrong)
+        assert answer.status_code == 422
+        assert field in answer.json()["fields"]
+    assert Role.objects.get(pk=role.pk).grants == {}
+
+
+def test_a_role_given_by_raw_sql_holds_at_once_too(branches: Any) -> None:
+    person = make_user("reader", {"customers": {"view": "self"}}, branches["shanghai"])
+    api = Api(person)
+    assert names(api) == []
+    with connection.cursor() as cursor:
+        cursor.execute("""UPDATE org_role SET grants = '{"customers": {"view": "all"}}' WHERE id = %s""", [person.roles.get().pk])
+    assert len(names(api)) == 3
+
+
+def test_a_department_moved_in_the_tree_moves_what_its_managers_see(admin: Api, branches: Any) -> None:
+    api = Api(make_user("leader", Reach.SUBTREE, branches["shanghai"]))
+    assert names(api) == ["上海客户", "浦东客户"]
+    moved = admin.patch(f"departments/{branches['pudong'].pk}", {"parent": branches["east"].pk})
+    assert moved.status_code == 200, moved.content.decode()
+    assert names(api) == ["上海客户"]
+
+
+def test_a_department_cannot_stand_below_itself(admin: Api, branches: Any) -> None:
+    for below in ("east", "shanghai", "pudong"):
+        answer = admin.patch(f"departments/{branches['east'].pk}", {"parent": branches[below].pk})
+        assert answer.status_code == 422
+        assert answer.json()["fields"] == {"parent": "不能是本部门或它的下级"}
+
+
+def test_a_circle_made_by_raw_sql_does_not_hang_anybody(branches: Any) -> None:
+    api = Api(make_user("leader", Reach.SUBTREE, branches["shanghai"]))
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE org_department SET parent_id = %s WHERE id = %s", [branches["pudong"].pk, branches["east"].pk])
+    assert len(names(api)) == 3
+
+
+def test_a_deactivated_person_is_refused_at_once_by_session_and_token(admin: Api) -> None:
+    from zhike.org.tokens import issue
+
+    person = make_user("leaver", Reach.ALL)
+    api, token = Api(person), issue(person, "程序")
+    bearer = {"Authorization": f"Bearer {token}"}
+    assert api.get("customers").status_code == 200
+    assert Api().client.get("/api/v1/customers", headers=bearer).status_code == 200
+    assert admin.patch(f"people/{person.pk}", {"is_active": False}).status_code == 200
+    assert api.get("customers").status_code == 401
+    assert Api().client.get("/api/v1/customers", headers=bearer).status_code == 401
+    assert Api().post("session", {"username": "leaver", "password": "correct-horse-battery"}).status_code == 401
+
+
+def test_a_token_acts_as_its_person_without_a_cookie_and_is_audited_as_a_program() -> None:
+    from zhike.org.tokens import Token, issue
+
+    person = make_user("robot", Reach.ALL)
+    token = issue(person, "对接")
+    headers = {"Authorization": f"Bearer {token}"}
+    from django.test import Client
+
+    program = Client(enforce_csrf_checks=True)
+    made = program.post("/api/v1/posts", {"name": "商务经理"}, content_type="application/json", headers=headers)
+    assert made.status_code == 201
+    past = program.get(f"/api/v1/posts/{made.json()['id']}/history", headers=headers).json()["rows"]
+    assert (past[0]["actor"]["label"], past[0]["through"]) == ("robot", "api")
+    assert Token.objects.get().digest != token
+    for wrong in ("Bearer nonsense", "Bearer ", "Basic abc", "bearer"):
+        assert program.get("/api/v1/posts", headers={"Authorization": wrong}).status_code == 401
+
+
+def test_whoever_may_view_but_not_change_is_told_so_and_cannot() -> None:
+    reader = make_user("reader", {"*": {"view": "all"}})
+    record = make(Customer, actor=make_user("seller", Reach.SELF))
+    api = Api(reader)
+    page = api.get(f"customers/{record.pk}").json()
+    assert page["may"] == {"change": False, "delete": False, "transfer": False}
+    assert page["actions"] == {}
+    assert api.patch(f"customers/{record.pk}", {"name": "别的"}).status_code == 404
+    assert api.post("customers", {"name": "新的"}).status_code == 403
+    assert Customer.objects.get().name == record.name
