@@ -23,6 +23,7 @@ from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.spec import Spec
 
 BASE_VERBS = ("view", "add", "change", "delete", "transfer", "import", "export")
+READING = ("view", "export")
 DERIVED = ("search", "match_keys")
 AnyKind = Kind | Lines
 
@@ -35,14 +36,17 @@ class Records(models.QuerySet[Any]):
         reach = actor.reach(verb, self.model)
         if reach is Reach.NONE:
             return self.none()
-        return self if reach is Reach.ALL else self.filter(scope_of(self.model, actor, reach))
+        return self if reach is Reach.ALL else self.filter(scope_of(self.model, actor, reach, reading=verb in READING))
 
 
-def scope_of(model: Any, actor: Actor, reach: Reach) -> Q:
-    """The rows of `model` within `reach`, as a condition."""
+def scope_of(model: Any, actor: Actor, reach: Reach, *, reading: bool = False) -> Q:
+    """The rows of `model` within `reach`, as a condition; to read, also those of `Spec.readable`."""
     if reach is Reach.NONE:
         return Q(pk__in=[])
-    return Q() if reach is Reach.ALL else model.spec.scope(actor, reach)
+    if reach is Reach.ALL:
+        return Q()
+    within, also = model.spec.scope(actor, reach), model.spec.readable
+    return within | also(actor, reach) if reading and also else within
 
 
 def system(kind: Any) -> Any:

@@ -56,6 +56,7 @@ class Spec:
         label: its Chinese name; menu: where it stands in the menu, nowhere when empty.
         collection: plural noun of its address, /api/v1/<collection>.
         scope: turns an actor's reach into a condition on rows.
+        readable: rows that may be read beyond that, not changed (what was said to a customer one may see).
         place: its place in the menu, small first; a menu stands where its first object does.
         title: the field that names a record; subtitle: what tells two of one name apart.
         columns, filters, sections, order, board, quick: the default screens.
@@ -66,6 +67,7 @@ class Spec:
     label: str
     collection: str
     scope: Scope
+    readable: Scope | None = None
     menu: str = ""
     place: int = 50
     title: str = "name"

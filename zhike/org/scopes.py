@@ -21,12 +21,11 @@ def everyone(actor: Actor, reach: Reach) -> Q:
 
 
 def through(to: str, field: str) -> Scope:
-    """Own records, and every record whose `field` points to one of `to` that the actor may see."""
+    """随主记录可见: every record whose `field` points to one of `to` that the actor may see. For `Spec.readable`."""
 
     def scope(actor: Actor, reach: Reach) -> Q:
         parent = apps.get_model(to)
-        rule = scope_of(parent, actor, actor.reach("view", parent))
-        seen = parent._base_manager.filter(rule, pk=OuterRef(f"{field}_id"))
-        return by_owner(actor, reach) | Q(Exists(seen))
+        rule = scope_of(parent, actor, actor.reach("view", parent), reading=True)
+        return Q(Exists(parent._base_manager.filter(rule, pk=OuterRef(f"{field}_id"))))
 
     return scope

@@ -12,5 +12,5 @@ _through_lead = through("sales.Lead", "lead")
 
 
 def with_customer(actor: Actor, reach: Reach) -> Q:
-    """Own ones, and those of every customer and every lead the actor may see."""
+    """Those of every customer and every lead the actor may see."""
     return _through_customer(actor, reach) | _through_lead(actor, reach)

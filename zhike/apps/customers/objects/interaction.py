@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from zhike.apps.customers.scopes import with_customer
 from zhike.kernel.declare import Record, Spec, f, option
+from zhike.org.scopes import by_owner
 
 CHANNELS = {
     "phone": option("电话", color="blue"),
@@ -52,7 +53,8 @@ class Interaction(Record):
             "下一步": ("next_step", "next_on"),
         },
         order="-happened_at",
-        scope=with_customer,
+        scope=by_owner,
+        readable=with_customer,
         quick=("channel", "content", "next_on"),
     )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from zhike.apps.customers.choices import PRIORITIES
 from zhike.apps.customers.scopes import with_customer
 from zhike.kernel.declare import Input, Record, Spec, action, f, option
+from zhike.org.scopes import by_owner
 
 STATES = {
     "open": option("待办", color="blue"),
@@ -54,7 +55,8 @@ class Task(Record):
         },
         order="due_on",
         board="state",
-        scope=with_customer,
+        scope=by_owner,
+        readable=with_customer,
         quick=("subject", "due_on", "priority"),
     )
 
