@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Max
+from django.db import connection
 
 from zhike.features.audit.models import Entry
 from zhike.kernel.reach import Actor, Reach
@@ -14,21 +14,32 @@ MOST_TOLD = 500
 
 
 def changes(after: int | None, actor: Actor) -> dict[str, Any]:
-    """Records changed after an entry of the audit, by collection, as far as the actor may see the collection at all.
+    """Records changed after an earlier answer, by collection, as far as the actor may see the collection at all.
+
+    Counted in transactions, not in entries: a long import that commits late is told then. While one runs, what was
+    written beside it may be told twice.
 
     Returns:
-        last: the entry to ask from next time; `everything` when so much changed that naming it would cost more than looking.
+        last: where to ask from next time; `everything` when so much changed that naming it would cost more than looking.
     """
+    last = _oldest_running()
     if after is None:
-        return {"last": Entry.objects.aggregate(last=Max("pk"))["last"] or 0, "changed": {}, "everything": False}
-    found = list(Entry.objects.filter(pk__gt=after).order_by("pk").values_list("pk", "collection", "record")[:MOST_TOLD])
+        return {"last": last, "changed": {}, "everything": False}
+    found = list(Entry.objects.filter(transaction__gte=after).values_list("collection", "record")[:MOST_TOLD])
     if len(found) == MOST_TOLD:
-        return changes(None, actor) | {"everything": True}
+        return {"last": last, "changed": {}, "everything": True}
     told: dict[str, set[int]] = {}
-    for _, collection, record in found:
+    for collection, record in found:
         told.setdefault(collection, set()).add(record)
     seen = {c: sorted(ids) for c, ids in told.items() if c in objects() and _may_see(c, actor)}
-    return {"last": found[-1][0] if found else after, "changed": seen, "everything": False}
+    return {"last": last, "changed": seen, "everything": False}
+
+
+def _oldest_running() -> int:
+    """The oldest transaction that has not ended; all before it are seen by everybody."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint")
+        return int(cursor.fetchone()[0])
 
 
 def _may_see(collection: str, actor: Actor) -> bool:

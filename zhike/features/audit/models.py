@@ -4,6 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Func
+from django.db.models.functions import Cast
+
+CURRENT_TRANSACTION = Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
 
 
 class Entry(models.Model):
@@ -23,11 +27,13 @@ class Entry(models.Model):
     part = models.CharField(max_length=60)
     old = models.JSONField(null=True)
     new = models.JSONField(null=True)
+    transaction = models.BigIntegerField(db_default=CURRENT_TRANSACTION)
 
     class Meta:
         db_table = "audit_entry"
         default_permissions = ()
         indexes = [
             models.Index(fields=["collection", "record", "id"], name="audit_of_record"),
+            models.Index(fields=["transaction"], name="audit_since"),
             models.Index(fields=["through", "id"], name="audit_of_import", condition=models.Q(through__startswith="import:")),
         ]

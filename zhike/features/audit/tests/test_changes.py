@@ -8,7 +8,7 @@ from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find
 from zhike.testing.kit import Api, make, make_department, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_a_colleagues_change_is_told_once() -> None:
@@ -20,7 +20,7 @@ def test_a_colleagues_change_is_told_once() -> None:
     Api(seller).patch(f"customers/{customer.pk}", {"level": "a"})
     told = other.get("changes", after=start["last"]).json()
     assert told["changed"] == {"customers": [customer.pk]}
-    assert other.get("changes", after=told["last"]).json() == {"last": told["last"], "changed": {}, "everything": False}
+    assert other.get("changes", after=told["last"]).json()["changed"] == {}
 
 
 def test_a_collection_one_may_not_see_is_not_told() -> None:
