@@ -6,6 +6,8 @@
 import os
 from dataclasses import dataclass
 
+from zhike.project.errors import CommandFailed
+
 
 @dataclass(frozen=True)
 class Setting:
@@ -40,6 +42,13 @@ SETTINGS = {
 def setting(name: str) -> str:
     """The value the environment gives, else the default; an empty value counts as none."""
     return os.environ.get(name) or SETTINGS[name].default
+
+
+def number(name: str) -> int:
+    try:
+        return int(setting(name))
+    except ValueError as wrong:
+        raise CommandFailed(f"{name} 应为整数，而不是“{setting(name)}”") from wrong
 
 
 def words(name: str) -> list[str]:

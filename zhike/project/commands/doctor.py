@@ -9,7 +9,7 @@ from io import StringIO
 from pathlib import Path
 
 from zhike.project.database import database
-from zhike.project.environment import setting, switched_on, words
+from zhike.project.environment import number, setting, switched_on, words
 from zhike.project.errors import CommandFailed
 from zhike.project.home import home
 from zhike.project.ready import explained
@@ -150,7 +150,7 @@ def durability() -> Finding:
 def connections() -> Finding:
     """连接数"""
     have = int(_value("show max_connections"))
-    need = int(setting("ZHIKE_PROCESSES")) * int(setting("ZHIKE_THREADS")) + int(setting("ZHIKE_JOBS")) + 10
+    need = number("ZHIKE_PROCESSES") * number("ZHIKE_THREADS") + number("ZHIKE_JOBS") + 10
     return Finding("数据库连接数", f"数据库只允许 {have} 个连接，这台服务器可能需要 {need} 个" if have < need else "")
 
 

@@ -3,21 +3,20 @@
 import argparse
 import errno
 import socket
-from pathlib import Path
 
 from zhike.project.database import database
-from zhike.project.environment import setting
+from zhike.project.environment import number, setting
 from zhike.project.errors import CommandFailed
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    from granian.constants import HTTPModes, Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
     host = setting("ZHIKE_HOST")
+    port = free_port(host, chosen_port(arguments))
     with database():
-        port = free_port(host, chosen_port(arguments))
+        from granian.constants import HTTPModes, Interfaces
+        from granian.log import LogLevels
+        from granian.server import Server
+
         server = Server(
             "zhike.project.wsgi:application",
             address=host,
@@ -25,8 +24,8 @@ def serve(arguments: argparse.Namespace) -> int:
             interface=Interfaces.WSGI,
             http=HTTPModes.http1,
             websockets=False,
-            workers=int(setting("ZHIKE_PROCESSES")),
-            blocking_threads=int(setting("ZHIKE_THREADS")),
+            workers=number("ZHIKE_PROCESSES"),
+            blocking_threads=number("ZHIKE_THREADS"),
             # A thread takes its database connection with it when it ends.
             blocking_threads_idle_timeout=600,
             # Counted per open connection, idle ones of browsers included.
@@ -34,7 +33,6 @@ def serve(arguments: argparse.Namespace) -> int:
             respawn_failed_workers=True,
             workers_kill_timeout=10,
             log_level=LogLevels.warning,
-            working_dir=Path("/"),
         )
         server.on_startup(lambda: print(f"知客正在监听 {address(host, port)}", flush=True))
         server.serve()
@@ -42,7 +40,7 @@ def serve(arguments: argparse.Namespace) -> int:
 
 
 def chosen_port(arguments: argparse.Namespace) -> int:
-    return int(setting("ZHIKE_PORT")) if arguments.port is None else int(arguments.port)
+    return number("ZHIKE_PORT") if arguments.port is None else int(arguments.port)
 
 
 def address(host: str, port: int) -> str:

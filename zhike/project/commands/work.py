@@ -4,7 +4,7 @@ import argparse
 import os
 import socket
 
-from zhike.project.environment import setting
+from zhike.project.environment import number
 from zhike.project.ready import ready
 
 
@@ -17,7 +17,7 @@ def work(_: argparse.Namespace) -> int:
             print("知客后台任务进程已启动", flush=True)
             working.run_worker(
                 name=f"{socket.gethostname()}-{os.getpid()}",
-                concurrency=int(setting("ZHIKE_JOBS")),
+                concurrency=number("ZHIKE_JOBS"),
                 # A job cut off is taken up again by the next process; a person waiting for Ctrl-C is not kept.
                 shutdown_graceful_timeout=10,
             )

@@ -33,6 +33,11 @@ def test_a_port_that_cannot_be_is_refused(tmp_path: Path, port: str) -> None:
     assert refused.stderr.startswith(f"错误：不能监听 127.0.0.1 的端口 {port}")
 
 
+def test_a_setting_that_is_no_number_is_named(tmp_path: Path) -> None:
+    refused = zhike(tmp_path, "serve", ZHIKE_PORT="http")
+    assert (refused.returncode, refused.stderr) == (1, "错误：ZHIKE_PORT 应为整数，而不是“http”\n")
+
+
 def test_another_kind_of_database_is_refused(tmp_path: Path) -> None:
     refused = zhike(tmp_path, "migrate", DATABASE_URL="mysql://root@localhost/crm")
     assert refused.returncode == 1
