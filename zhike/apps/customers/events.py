@@ -28,8 +28,9 @@ def follow_interaction(event: Changed) -> None:
     before, after = event.before, event.after
     if any(before.get(n) != after.get(n) for n in ("customer", "happened_at")):
         _show_last_contact({before.get("customer"), after.get("customer")}, event.actor)
-    if after and (before.get("next_on"), before.get("next_step")) != (event.record.next_on, event.record.next_step):
-        _plan([event.record], event.actor)
+    was_planned = (before.get("next_on"), before.get("next_step", ""))
+    if after and was_planned != (event.record.next_on, event.record.next_step):
+        _plan([event.record], event.actor, anew=bool(before))
 
 
 @on(ChangedMany)
@@ -49,13 +50,14 @@ def _show_last_contact(customers: set[int | None], actor: Actor) -> None:
     mirror(Customer.objects.filter(pk__in=customers - {None}), {"last_contact_at": Subquery(latest)}, actor=actor)
 
 
-def _plan(interactions: Iterable[Any], actor: Actor) -> None:
+def _plan(interactions: Iterable[Any], actor: Actor, *, anew: bool = False) -> None:
     """A next step with a date is a task of whoever follows up; a step planned anew replaces the old one."""
-    planned = list(interactions)
-    standing = Task.objects.filter(interaction__in=[i.pk for i in planned], state="open")
-    by_rule = Consequence(actor)
-    act_many(standing, "cancel", actor=by_rule)
-    create_many(Task, [_task(i) for i in planned if i.next_on], actor=by_rule)
+    planned, by_rule = list(interactions), Consequence(actor)
+    if anew:
+        standing = Task.objects.filter(interaction__in=[i.pk for i in planned], state="open")
+        act_many(standing, "cancel", actor=by_rule)
+    if tasks := [_task(i) for i in planned if i.next_on]:
+        create_many(Task, tasks, actor=by_rule)
 
 
 def _task(interaction: Any) -> dict[str, Any]:
