@@ -14,6 +14,6 @@ export default defineConfig({
     // The charts are the only large part, and come only when a dashboard draws a line.
     chunkSizeWarningLimit: 700,
   },
-  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": server } },
+  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": { target: server } } },
   test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], restoreMocks: true },
 });

@@ -1,21 +1,22 @@
 import { DownOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Tooltip } from "antd";
 import { lazy, Suspense, useState } from "react";
+import { usePhone } from "../kit/useMedia";
 import type { Action, Description, RecordRow } from "../client/types";
 
 const ActionDialog = lazy(() => import("./ActionDialog"));
-const SHOWN = 3;
 
-interface Props { object: Description; record: RecordRow; state?: string | null }
+interface Props { object: Description; record: RecordRow }
 
 /** The actions of a record; one that cannot be taken now says why. */
 export function ActionButtons({ object, record }: Props) {
   const [chosen, setChosen] = useState<Action | null>(null);
+  const room = usePhone() ? 1 : 3;
   const known = object.actions.filter(({ name }) => record.actions === undefined || name in record.actions);
   const ready = known.filter(({ name }) => !record.actions?.[name]);
   const refused = known.filter(({ name }) => record.actions?.[name]);
-  const shown = [...ready, ...refused].slice(0, SHOWN);
-  const rest = [...ready, ...refused].slice(SHOWN);
+  const shown = [...ready, ...refused].slice(0, room);
+  const rest = [...ready, ...refused].slice(room);
   const items = rest.map((action) => ({
     key: action.name, danger: action.danger, disabled: Boolean(record.actions?.[action.name]),
     label: <span title={record.actions?.[action.name] ?? undefined}>{action.label}</span>,

@@ -23,7 +23,7 @@ interface Props {
 
 /** Asks what the action asks, and takes it. */
 export default function ActionDialog({ object, action, record, target = null, onDone, onClose }: Props) {
-  const fields = actionFields(object, action, target);
+  const fields = actionFields(object, action, target, action.state ? record[action.state] : undefined);
   const [values, setValues] = useState<Fields>(() => startInput(action, record));
   const [reasons, setReasons] = useState<Reasons>({});
   const [error, setError] = useState("");

@@ -4,11 +4,11 @@ import type { Action, Description, Field, Fields } from "../client/types";
 import { kindOf } from "../kinds";
 
 /** The fields to ask; `to` is left out when the target was chosen by where somebody dropped the card. */
-export function actionFields(object: Description, action: Action, target: string | null): Field[] {
+export function actionFields(object: Description, action: Action, target: string | null, now?: unknown): Field[] {
   const asked = action.input ?? [];
   if (action.targets.length < 2 || target !== null) return asked;
   const state = action.state ? fieldOf(object, action.state) : undefined;
-  const options = action.targets.map((value) => state?.options?.find((option) => option.value === value) ?? { value, label: value });
+  const options = action.targets.filter((value) => value !== now).map((value) => state?.options?.find((option) => option.value === value) ?? { value, label: value });
   return [{ name: "to", kind: "choice", label: state?.label ?? "去向", required: true, options }, ...asked];
 }
 

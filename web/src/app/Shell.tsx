@@ -1,14 +1,13 @@
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { Suspense, useEffect, useState, type ReactNode } from "react";
 import { useLocation } from "react-router";
 import { Boundary } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { FormHost } from "../screens/form/FormHost";
 import { BottomBar } from "./BottomBar";
 import { Nav } from "./Nav";
+import { Palette } from "./Palette";
 import { TopBar } from "./TopBar";
 import { useStored } from "./stored";
-
-const Palette = lazy(() => import("./Palette"));
 
 /** The frame around every screen: the menu, the top bar, the search that opens anywhere. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -30,7 +29,7 @@ export function Shell({ children }: { children: ReactNode }) {
         </main>
         <BottomBar onSearch={() => setSearching(true)} onMenu={() => setMenu(true)} />
       </div>
-      {searching && <Suspense><Palette onClose={() => setSearching(false)} /></Suspense>}
+      {searching && <Palette onClose={() => setSearching(false)} />}
     </FormHost>
   );
 }

@@ -18,6 +18,12 @@ export const fieldOf = (object: Description, name: string): Field | undefined =>
 export const fieldsOf = (object: Description, names: string[]): Field[] =>
   names.map((name) => fieldOf(object, name)).filter((field) => field !== undefined);
 
+/** What every record carries besides what its object is about. */
+export const SYSTEM = ["owner", "department", "created_by", "created_at", "updated_by", "updated_at", "incomplete"];
+
+export const ownFirst = ({ fields }: Description): Field[] =>
+  [...fields.filter(({ name }) => !SYSTEM.includes(name)), ...fields.filter(({ name }) => SYSTEM.includes(name))];
+
 export const may = (object: Description, verb: string): boolean =>
   object.may[verb] !== undefined && object.may[verb] !== false && object.may[verb] !== "none";
 

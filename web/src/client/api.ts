@@ -39,7 +39,7 @@ export const divisions = () => call<Division[]>("GET", "/divisions");
 export const records = {
   list: (collection: string, ask: ListAsk, signal?: AbortSignal) =>
     call<Page>("GET", `/${collection}`, {
-      query: { ...ask, filter: json(ask.filter), fields: ask.fields?.join(",") },
+      query: { ...ask, filter: json(ask.filter), fields: ask.fields && ["id", ...ask.fields].join(",") },
       ...(signal && { signal }),
     }),
   count: async (collection: string, ask: ListAsk, signal?: AbortSignal): Promise<Total> => {

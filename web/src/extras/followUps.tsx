@@ -1,6 +1,8 @@
 /** 跟进: written in three fields from any record it belongs to, and read as a timeline. */
-import { useDescription } from "../app/meta";
-import { may } from "../app/meta";
+import { EditOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { may, useDescription } from "../app/meta";
+import { useFormHost } from "../screens/form/host";
 import type { Related } from "../client/types";
 import { InlineForm } from "../screens/form/InlineForm";
 import { presetFor } from "../screens/detail/RelatedList";
@@ -26,9 +28,23 @@ function Aside({ object, record, page }: AsideProps) {
   );
 }
 
+function Thumb({ object, record }: Pick<AsideProps, "object" | "record">) {
+  const interactions = useDescription(INTERACTIONS);
+  const pointer = pointerOf({ object });
+  const { open } = useFormHost();
+  if (!interactions || !pointer || !may(interactions, "add")) return null;
+  const preset = presetFor(pointer.field, { id: record.id, label: nameOf(object, record) });
+  return (
+    <Button type="primary" className="quick-button" icon={<EditOutlined />} onClick={() => open({ collection: INTERACTIONS, quick: true, preset, onSaved: () => undefined })}>
+      写{interactions.label}
+    </Button>
+  );
+}
+
 export const followUps: AsideSlot = {
   name: INTERACTIONS,
   when: (object) => pointerOf({ object }) !== undefined,
   takes: [INTERACTIONS],
   Aside,
+  Thumb,
 };

@@ -11,4 +11,6 @@ export interface AsideSlot {
   /** Related collections shown here, and therefore not as a list. */
   takes: string[];
   Aside: ComponentType<AsideProps>;
+  /** The same within reach of a thumb, where there is no room beside the record. */
+  Thumb: ComponentType<Pick<AsideProps, "object" | "record">>;
 }

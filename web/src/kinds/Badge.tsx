@@ -21,5 +21,5 @@ export function colourOf(name: string | undefined): string {
 
 export function Badge({ option, label }: { option?: Option; label: string }) {
   const colour = colourOf(option?.color);
-  return <span className={`badge ${colour && `badge-${colour}`}`}>{label}</span>;
+  return <span className={`badge ${colour && `badge-${colour}`}`}><span>{label}</span></span>;
 }

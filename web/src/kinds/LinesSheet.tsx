@@ -11,8 +11,10 @@ import { asLines } from "./values";
 export function LinesSheet({ field, value, onChange, disabled, invalid, describedBy }: InputProps) {
   const lines = asLines(value);
   const parts = field.parts ?? [];
+  // What the server works out from a line no longer holds once the line is changed.
+  const unsure = Object.fromEntries(parts.filter(({ readonly }) => readonly).map((part) => [part.name, undefined]));
   const set = (index: number, name: string, next: unknown) =>
-    onChange(lines.map((line, at) => (at === index ? { ...line, [name]: next } : line)));
+    onChange(lines.map((line, at) => (at === index ? { ...line, ...unsure, [name]: next } : line)));
   const add = () => onChange([...lines, fresh(parts)]);
   return (
     <div className={`sheet ${invalid ? "invalid" : ""}`} aria-describedby={describedBy}>
@@ -46,7 +48,7 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
         const shown = { field: part, value: line[part.name] };
         return (
           <td key={part.name} className={kindOf(part).align}>
-            {part.readonly ? <Shown {...shown} /> : <Asked {...shown} disabled={disabled} onChange={(next) => set(part.name, next)} />}
+            {part.readonly ? (shown.value === undefined ? <small className="muted">保存后计算</small> : <Shown {...shown} />) : <Asked {...shown} disabled={disabled} onChange={(next) => set(part.name, next)} />}
           </td>
         );
       })}

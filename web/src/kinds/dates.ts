@@ -62,3 +62,19 @@ function weekDays(year: number, week: number): [string, string] {
   const monday = fourth.subtract((fourth.day() + 6) % 7, "day").add(week - 1, "week");
   return [monday.format(DAY), monday.add(6, "day").format(DAY)];
 }
+
+const STEPS: [shape: RegExp, unit: "year" | "month" | "day", format: string][] =
+  [[/^\d{4}$/, "year", "YYYY"], [/^\d{4}-\d{2}$/, "month", "YYYY-MM"], [/^\d{4}-\d{2}-\d{2}$/, "day", DAY]];
+const MOST_BUCKETS = 1000;
+
+/** All years, months or days from the first to the last of those given; others as they are. */
+export function buckets(found: string[]): string[] {
+  const sorted = found.toSorted();
+  const [first, last] = [sorted[0] ?? "", sorted.at(-1) ?? ""];
+  const step = STEPS.find(([shape]) => shape.test(first));
+  if (!step) return found;
+  const [, unit, format] = step;
+  const all: string[] = [];
+  for (let at = dayjs(unit === "year" ? `${first}-01-01` : first); at.format(format) <= last && all.length < MOST_BUCKETS; at = at.add(1, unit)) all.push(at.format(format));
+  return all;
+}

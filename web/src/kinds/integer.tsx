@@ -1,14 +1,16 @@
-import { Figure } from "./Figure";
 import type { CellProps, InputProps, Kind } from "./kind";
 import { IntegerFilter } from "./NumberFilter";
 import { NumberInput } from "./NumberInput";
 import { grouped } from "./numbers";
 import { asText, isBlank } from "./values";
 
-const Cell = ({ value }: CellProps) => <Figure value={value} />;
+/** A year is read without a comma, and so is every other number of four digits. */
+const integerText = (value: unknown) => (asText(value).replace("-", "").length > 4 ? grouped(value) : asText(value));
+
+const Cell = ({ value }: CellProps) => <span className="figure">{integerText(value)}</span>;
 const Input = (props: InputProps) => <NumberInput {...props} places={0} />;
 
 export const integer: Kind = {
-  Cell, Input, Filter: IntegerFilter, text: grouped, blank: null, width: 100, align: "right",
+  Cell, Input, Filter: IntegerFilter, text: integerText, blank: null, width: 100, align: "right",
   send: (value) => (isBlank(value) ? null : Number(asText(value))),
 };

@@ -3,15 +3,14 @@ import { Modal } from "antd";
 import { useState, type ReactNode } from "react";
 import { toast } from "./toast";
 
-interface Props { title: string; ok: string; danger?: boolean; disabled?: boolean; width?: number; onOk: () => Promise<unknown>; onClose: () => void; children?: ReactNode }
+interface Props { title: string; ok: string; danger?: boolean; disabled?: boolean; width?: number; /** Answers false to stay open. */ onOk: () => Promise<unknown>; onClose: () => void; children?: ReactNode }
 
 export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
   const go = async () => {
     setBusy(true);
     try {
-      await onOk();
-      onClose();
+      if ((await onOk()) !== false) onClose();
     } catch (cause) {
       toast.error(cause);
     } finally {

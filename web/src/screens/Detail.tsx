@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import type { MouseEvent } from "react";
 import { useParams } from "react-router";
 import { useDescription } from "../app/meta";
 import { records } from "../client/api";
@@ -34,6 +35,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
       <Header object={object} record={record} />
       <div className={slots.length > 0 ? "detail-body with-aside" : "detail-body"}>
         <div className="detail-main">
+          <Anchors page={page.data} lists={lists} />
           <Overview object={object} record={record} />
           {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}
           <History object={object} record={record} first={history} />
@@ -44,7 +46,24 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
           </aside>
         )}
       </div>
+      {slots.map(({ name, Thumb }) => <Thumb key={name} object={object} record={record} />)}
     </article>
+  );
+}
+
+/** The parts of a long page, and how much is in each. */
+function Anchors({ page, lists }: { page: RecordPage; lists: Related[] }) {
+  const jump = (id: string) => (event: MouseEvent) => { event.preventDefault(); document.getElementById(id)?.scrollIntoView({ block: "start" }); };
+  return (
+    <nav className="anchors" aria-label="本页内容">
+      <a href="#overview" onClick={jump("overview")}>概况</a>
+      {lists.map((related) => {
+        const found = pageOf(page, related);
+        const id = `related-${related.collection}`;
+        return <a key={id + related.field} href={`#${id}`} onClick={jump(id)}>{related.label} <span className="figure">{found?.rows.length ?? 0}{found?.next ? "+" : ""}</span></a>;
+      })}
+      <a href="#history" onClick={jump("history")}>变更历史</a>
+    </nav>
   );
 }
 

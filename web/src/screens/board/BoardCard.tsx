@@ -6,6 +6,9 @@ import { kindOf, Shown } from "../../kinds";
 import { isBlank } from "../../kinds/values";
 import { nameOf } from "../list/GridRow";
 
+/** A card is glanced at: whose, how much, until when, by whom. */
+const TOLD: Field["kind"][] = ["ref", "money", "date", "choice", "person"];
+
 export function BoardCard({ object, field, row }: { object: Description; field: Field; row: Row }) {
   const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: row.id, data: { row } });
   return (
@@ -16,8 +19,8 @@ export function BoardCard({ object, field, row }: { object: Description; field: 
 }
 
 export function CardFace({ object, row, without, lifted }: { object: Description; row: Row; without?: string; lifted?: boolean }) {
-  const told = fieldsOf(object, object.columns)
-    .filter(({ name, kind }) => name !== object.title && name !== without && kind !== "lines" && kind !== "state" && !isBlank(row[name])).slice(0, 4);
+  const shown = fieldsOf(object, object.columns).filter(({ name }) => name !== object.title && name !== without && !isBlank(row[name]));
+  const told = TOLD.map((kind) => shown.find((field) => field.kind === kind)).filter((field) => field !== undefined);
   return (
     <div className={`board-card ${lifted ? "lifted" : ""}`}>
       <Link to={`/${object.collection}/${row.id}`} draggable={false} className="title-link">{nameOf(object, row)}</Link>

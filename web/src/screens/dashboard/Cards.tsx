@@ -9,10 +9,18 @@ import { NumberCard, RatioCard } from "./NumberCard";
 export interface CardProps { card: Card; object: Description }
 
 const LOOKS: Record<Card["type"], ComponentType<CardProps>> = { number: NumberCard, ratio: RatioCard, funnel: Funnel, bar: Bars, line: LineCard };
-const WIDTHS: Record<Card["type"], number> = { number: 6, ratio: 6, funnel: 12, bar: 12, line: 12 };
+const FIGURES = new Set<Card["type"]>(["number", "ratio"]);
 
+/** Figures stand in one strip, what is drawn below them, so that no card leaves a hole beside it. */
 export function Cards({ dashboard }: { dashboard: Dashboard }) {
-  return <div className="dashboard">{dashboard.cards.map((card) => <One key={card.name} card={card} />)}</div>;
+  const figures = dashboard.cards.filter(({ type }) => FIGURES.has(type));
+  const drawn = dashboard.cards.filter(({ type }) => !FIGURES.has(type));
+  return (
+    <>
+      <div className="figures">{figures.map((card) => <One key={card.name} card={card} />)}</div>
+      <div className="drawings">{drawn.map((card) => <One key={card.name} card={card} />)}</div>
+    </>
+  );
 }
 
 function One({ card }: { card: Card }) {
@@ -20,7 +28,7 @@ function One({ card }: { card: Card }) {
   if (!object) return null;
   const Look = LOOKS[card.type];
   return (
-    <section className="panel card" style={{ gridColumn: `span ${card.width ?? WIDTHS[card.type]}` }} aria-label={card.label}>
+    <section className={`panel card ${(card.width ?? 12) > 12 ? "card-whole" : ""}`} aria-label={card.label}>
       <h2>{card.label}</h2>
       <Look card={card} object={object} />
     </section>

@@ -20,7 +20,7 @@ export function Funnel({ card, object }: CardProps) {
   if (steps.length === 0) return <p className="nothing-yet">还没有数据</p>;
   const most = Math.max(...steps.map(({ row }) => Number(row[card.measure])), 0);
   return (
-    <ol className="funnel">
+    <ol className={card.measure === "count" ? "funnel funnel-count" : "funnel"}>
       {steps.map(({ option, row }) => (
         <li key={option.value}>
           <Link to={listAddress(object.collection, groupFilter(card, group, row))} title={figureText(object, card.measure, row[card.measure])}>

@@ -15,9 +15,9 @@ export function measured(object: Description, measure: string): Field | undefine
 /** "10005534.00" → "¥10,005,534"; cents only where there are any. */
 export function figureText(object: Description, measure: string, value: unknown): string {
   if (isBlank(value)) return measure === "count" || measure.startsWith("sum:") ? "0" : "–";
-  const rounded = measure.startsWith("avg:") ? Number(value).toFixed(2) : asText(value);
-  const unit = measured(object, measure)?.kind === "money" ? "¥" : "";
-  return unit + grouped(plain(rounded));
+  if (measured(object, measure)?.kind !== "money") return grouped(plain(measure.startsWith("avg:") ? Number(value).toFixed(2) : asText(value)));
+  const cents = Number(value).toFixed(2);
+  return `¥${grouped(cents.endsWith(".00") ? cents.slice(0, -3) : cents)}`;
 }
 
 export interface Group { field: Field; part: string | undefined; key: string }

@@ -1,31 +1,39 @@
-import { fieldsOf } from "../../app/meta";
-import type { Description, Field, RecordRow } from "../../client/types";
+import { Button } from "antd";
+import { useState } from "react";
+import { fieldsOf, SYSTEM } from "../../app/meta";
+import type { Description, Field, RecordRow, Section } from "../../client/types";
 import { kindOf, Shown } from "../../kinds";
 import { isBlank } from "../../kinds/values";
 
-const SYSTEM = ["owner", "department", "created_by", "created_at", "updated_by", "updated_at"];
-
-/** What the record says, section by section. */
+/** What the record says, section by section. What was left empty steps aside until asked for. */
 export function Overview({ object, record }: { object: Description; record: RecordRow }) {
+  const [all, setAll] = useState(false);
   const told = new Set(object.sections.flatMap(({ fields }) => fields));
-  const system = SYSTEM.filter((name) => !told.has(name));
+  const system = { label: "归属与记录", fields: SYSTEM.filter((name) => !told.has(name) && name !== "incomplete") };
+  const sections = [...object.sections, system];
+  const empty = sections.flatMap(({ fields }) => fieldsOf(object, fields)).filter(({ name }) => isBlank(record[name])).length;
   return (
-    <div className="overview">
-      {object.sections.map(({ label, fields }) => <Section key={label} label={label} fields={fieldsOf(object, fields)} record={record} />)}
-      <Section label="归属与记录" fields={fieldsOf(object, system)} record={record} />
-    </div>
+    <section className="panel overview" id="overview" aria-label="概况">
+      {sections.map((section) => <Part key={section.label} object={object} section={section} record={record} all={all} />)}
+      {empty > 0 && <Button type="text" size="small" onClick={() => setAll(!all)}>{all ? "隐藏空栏目" : `显示 ${empty} 个空栏目`}</Button>}
+    </section>
   );
 }
 
-function Section({ label, fields, record }: { label: string; fields: Field[]; record: RecordRow }) {
-  if (fields.length === 0) return null;
+interface PartProps { object: Description; section: Section; record: RecordRow; all: boolean }
+
+function Part({ object, section, record, all }: PartProps) {
+  const fields = fieldsOf(object, section.fields).filter(({ name }) => all || !isBlank(record[name]));
   const plain = fields.filter(({ kind }) => kind !== "lines");
   const tables = fields.filter(({ kind, name }) => kind === "lines" && !isBlank(record[name]));
+  if (plain.length + tables.length === 0) return null;
   return (
-    <section className="panel">
-      <h2>{label}</h2>
-      <dl className="facts">{plain.map((field) => <Fact key={field.name} field={field} value={record[field.name]} />)}</dl>
-      {tables.map((field) => <div key={field.name} className="facts-table"><h3>{field.label}</h3><Shown field={field} value={record[field.name]} /></div>)}
+    <section className="overview-part">
+      <h2>{section.label}</h2>
+      <div>
+        <dl className="facts">{plain.map((field) => <Fact key={field.name} field={field} value={record[field.name]} />)}</dl>
+        {tables.map((field) => <Shown key={field.name} field={field} value={record[field.name]} />)}
+      </div>
     </section>
   );
 }

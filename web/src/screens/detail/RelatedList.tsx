@@ -22,14 +22,14 @@ export function RelatedList({ owner, record, related, page }: Props) {
   const all = listAddress(related.collection, { field: related.field, op: "eq", value: self });
   const add = () => open({ collection: related.collection, preset: presetFor(related.field, self), onSaved: () => undefined });
   return (
-    <section className="panel" id={`related-${related.collection}`}>
+    <section className={rows.length === 0 ? "panel panel-empty" : "panel"} id={`related-${related.collection}`}>
       <div className="panel-head">
         <h2>{related.label || object.label} <small className="muted figure">{rows.length}{page?.next ? "+" : ""}</small></h2>
         <span className="spacer" />
         {rows.length > SHOWN || page?.next ? <Link to={all}>查看全部</Link> : null}
         {may(object, "add") && <Button size="small" icon={<PlusOutlined />} onClick={add}>新建{object.label}</Button>}
       </div>
-      {rows.length === 0 ? <p className="nothing-yet">还没有{related.label || object.label}</p> : <RelatedTable object={object} rows={rows.slice(0, SHOWN)} without={related.field} />}
+      {rows.length > 0 && <RelatedTable object={object} rows={rows.slice(0, SHOWN)} without={related.field} />}
     </section>
   );
 }

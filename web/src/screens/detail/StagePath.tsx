@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { leading } from "../../actions/input";
 import type { Action, Description, Field, Option, RecordRow } from "../../client/types";
 import { asText } from "../../kinds/values";
@@ -11,6 +11,11 @@ interface Props { object: Description; field: Field; record: RecordRow }
 /** The way a record goes, where it stands, and the next steps it may take. */
 export function StagePath({ object, field, record }: Props) {
   const [chosen, setChosen] = useState<{ action: Action; target: string } | null>(null);
+  const current = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const li = current.current;
+    li?.parentElement?.scrollTo({ left: li.offsetLeft - 40 });
+  }, [record]);
   const options = field.options ?? [];
   const now = asText(record[field.name]);
   const at = options.findIndex(({ value }) => value === now);
@@ -27,7 +32,7 @@ export function StagePath({ object, field, record }: Props) {
           const action = stepTo(option.value);
           const state = look(option, index);
           return (
-            <li key={option.value} className={`path-${state} ${isEnd(object, field, option) ? "path-end" : ""}`} aria-current={state === "now" ? "step" : undefined}>
+            <li key={option.value} ref={state === "now" ? current : undefined} className={`path-${state} ${isEnd(object, field, option) ? "path-end" : ""}`} aria-current={state === "now" ? "step" : undefined}>
               {action && state !== "now"
                 ? <button type="button" className="plain" title={action.label} onClick={() => setChosen({ action, target: option.value })}>{option.label}</button>
                 : <span>{option.label}</span>}

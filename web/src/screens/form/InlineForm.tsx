@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useState, type KeyboardEvent } from "react";
 import type { Description, Fields } from "../../client/types";
+import { kindOf } from "../../kinds";
 import { toast } from "../../kit/toast";
 import { useFormHost } from "./host";
 import { FieldGrid } from "./FieldGrid";
@@ -19,7 +20,7 @@ function Round({ object, preset, title, save, next }: Props & { next: () => void
   const form = useForm(object, null, preset, true);
   const { open } = useFormHost();
   const saving = useSave(object, null, preset, form, () => { toast.ok(`已${save}`); next(); });
-  const shown = form.fields.filter(({ name }) => !(name in preset));
+  const shown = form.fields.filter(({ name }) => !(name in preset)).toSorted((one, other) => Number(kindOf(other).wide ?? false) - Number(kindOf(one).wide ?? false));
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void saving.save();
   };

@@ -5,7 +5,6 @@ import { useRefresh } from "../../app/refresh";
 import { records } from "../../client/api";
 import type { Description, Field, Fields, Filter, Id, Outcome } from "../../client/types";
 import { kindOf } from "../../kinds";
-import { isBlank } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
 import { groups } from "../../kit/groups";
 import { Select } from "../../kit/heavy";
@@ -27,6 +26,7 @@ export default function BulkDialog({ object, task, which, done, onClose }: Props
   const refresh = useRefresh();
   const [values, setValues] = useState<Fields>(() => (task.kind === "action" ? startInput(task.action, {}) : {}));
   const [name, setName] = useState<string | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
   const fields = fieldsFor(object, task, name);
   const ready = fields.length === 0 ? task.kind !== "edit" : Object.keys(missing(fields, values)).length === 0 && (task.kind !== "edit" || name !== null);
   const target = "ids" in which ? { ids: which.ids } : { filter: forServer(which.filter) ?? { and: [] } };
@@ -34,11 +34,17 @@ export default function BulkDialog({ object, task, which, done, onClose }: Props
   const preview = usePreview(object, deed);
   const title = task.kind === "action" ? `批量${task.action.label}` : TITLES[task.kind];
   const run = async () => {
-    if (!deed) return;
-    report(await records.bulk(object.collection, deed), title);
+    if (!deed) return true;
+    const result = await records.bulk(object.collection, deed);
+    if ("kind" in result) toast.ok(`${title}已在后台进行`, { to: `/jobs/${result.id}`, text: "查看进度" });
+    else toast.ok(`${title}完成：${result.done.toLocaleString("zh-CN")} 条`);
     done();
-    await refresh();
+    void refresh();
+    if ("kind" in result || result.refused.length === 0) return true;
+    setOutcome(result);
+    return false;
   };
+  if (outcome) return <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}><Left outcome={outcome} /></Ask>;
   return (
     <Ask title={title} ok={preview.data ? `${title} ${(preview.data.count - preview.data.refused.length).toLocaleString("zh-CN")} 条` : title} danger={task.kind === "delete"} disabled={!preview.data} onOk={run} onClose={onClose}>
       {task.kind === "edit" && (
@@ -84,22 +90,24 @@ function usePreview(object: Description, deed: Fields | null) {
 function Foreseen({ outcome, error, waiting }: { outcome?: Outcome; error: Error | null; waiting: boolean }) {
   if (error) return <p className="reason" role="alert">{error.message}</p>;
   if (!outcome) return <p className="muted" role="status">{waiting ? "正在计算会影响多少条…" : "\u00a0"}</p>;
-  const refused = outcome.refused.length;
   return (
     <div role="status">
-      <p>共 <strong className="figure">{outcome.count.toLocaleString("zh-CN")}</strong> 条{refused > 0 && <>，其中 <strong className="figure">{refused}</strong> 条不能处理：</>}</p>
-      {refused > 0 && <ul className="refusals">{reasonsCounted(outcome).map(([reason, count]) => <li key={reason}>{reason} <small className="muted">{count} 条</small></li>)}</ul>}
+      <p>将处理 <strong className="figure">{outcome.count.toLocaleString("zh-CN")}</strong> 条，不能处理的会保持原样并说明原因。</p>
+      {outcome.refused.length > 0 && <Left outcome={outcome} />}
     </div>
+  );
+}
+
+/** What was left as it was, and why. */
+function Left({ outcome }: { outcome: Outcome }) {
+  return (
+    <>
+      <p><strong className="figure">{outcome.refused.length.toLocaleString("zh-CN")}</strong> 条保持原样：</p>
+      <ul className="refusals">{reasonsCounted(outcome).map(([reason, count]) => <li key={reason}>{reason} <small className="muted">{count} 条</small></li>)}</ul>
+    </>
   );
 }
 
 function reasonsCounted(outcome: Outcome): [string, number][] {
   return groups(outcome.refused, ({ reason }) => reason).map(([reason, all]): [string, number] => [reason, all.length]).slice(0, 8);
 }
-
-function report(result: unknown, title: string): void {
-  const answer = result as Partial<Outcome> & { id?: Id; kind?: string };
-  if (answer.kind !== undefined && answer.id !== undefined) toast.ok(`${title}已在后台进行`, { to: `/jobs/${answer.id}`, text: "查看进度" });
-  else toast.ok(`${title}完成：${(answer.done ?? 0).toLocaleString("zh-CN")} 条${isBlank(answer.refused) ? "" : `，${answer.refused?.length ?? 0} 条未处理`}`);
-}
-

@@ -1,13 +1,13 @@
 import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Popover } from "antd";
-import { fieldsOf } from "../../app/meta";
+import { fieldsOf, ownFirst } from "../../app/meta";
 import type { Description } from "../../client/types";
 
 interface Props { object: Description; columns: string[]; onChange: (columns: string[]) => void }
 
 /** Which columns, and in what order. */
 export function Columns({ object, columns, onChange }: Props) {
-  const rest = object.fields.filter(({ name }) => !columns.includes(name)).map(({ name }) => name);
+  const rest = ownFirst(object).filter(({ name }) => !columns.includes(name)).map(({ name }) => name);
   const move = (index: number, by: number) => {
     const name = columns[index];
     if (name !== undefined) onChange(columns.toSpliced(index, 1).toSpliced(index + by, 0, name));

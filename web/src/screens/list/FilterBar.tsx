@@ -1,9 +1,9 @@
 import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Button, Popover } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { useMeta } from "../../app/meta";
-import type { Condition, Description, Filter } from "../../client/types";
-import { forServer, inWords, isComplete, isCondition, members, together } from "./filters";
+import { fieldsOf, useMeta } from "../../app/meta";
+import type { Condition, Description, Field, Filter } from "../../client/types";
+import { firstOp, forServer, inWords, isComplete, isCondition, members, together } from "./filters";
 
 const ConditionEditor = lazy(async () => ({ default: (await import("./ConditionEditor")).ConditionEditor }));
 const Builder = lazy(async () => ({ default: (await import("./Builder")).Builder }));
@@ -21,6 +21,11 @@ export function FilterBar({ object, filter, onChange }: Props) {
       {chips.map((chip, index) => (
         <Chip key={index} object={object} filter={chip} onApply={(next) => put(index, next)} onRemove={() => drop(index)} onBuild={() => setBuilding(true)} />
       ))}
+      {offered(object, chips).map(({ field, condition }) => (
+        <Editing key={field.name} object={object} start={condition} onApply={(next) => put(chips.length, next)}>
+          <Button size="small" type="dashed" className="desktop">{field.label}</Button>
+        </Editing>
+      ))}
       <Editing object={object} start={null} onApply={(next) => put(chips.length, next)}>
         <Button size="small" icon={<FilterOutlined />}>筛选</Button>
       </Editing>
@@ -29,6 +34,15 @@ export function FilterBar({ object, filter, onChange }: Props) {
       {building && <Suspense><Builder object={object} filter={filter} onApply={onChange} onClose={() => setBuilding(false)} /></Suspense>}
     </div>
   );
+}
+
+const OFFERED = 5;
+
+/** The filters this object is most often narrowed by, one click away. */
+function offered(object: Description, chips: Filter[]): { field: Field; condition: Condition }[] {
+  const used = new Set(chips.filter(isCondition).map(({ field }) => field));
+  return fieldsOf(object, object.filters).filter(({ name }) => !used.has(name) && name !== object.title).slice(0, OFFERED)
+    .map((field) => ({ field, condition: { field: field.name, op: firstOp(field) } }));
 }
 
 interface ChipProps { object: Description; filter: Filter; onApply: (next: Filter) => void; onRemove: () => void; onBuild: () => void }

@@ -47,7 +47,7 @@ export function Grid(props: GridProps) {
     <div ref={scroller} className={`grid ${props.dimmed ? "dimmed" : ""}`} role="grid" aria-label={props.object.label} aria-rowcount={more ? -1 : rows.length + 1} onKeyDown={(event) => keys(event, active, go, props)}>
       <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
         {selection && <span role="columnheader" className="grid-check"><Checkbox aria-label="选择已显示的全部" checked={selection.shown} indeterminate={selection.some && !selection.shown} onChange={selection.toggleShown} /></span>}
-        {columns.map((field) => <Head key={field.name} field={field} order={props.order} onSort={props.onSort} />)}
+        {columns.map((field) => <Head key={field.name} field={field} title={field.name === props.object.title} order={props.order} onSort={props.onSort} />)}
       </div>
       <div className="grid-body" style={{ height: virtual.getTotalSize(), minWidth }}>
         {items.map(({ index, start }) => {
@@ -59,15 +59,20 @@ export function Grid(props: GridProps) {
   );
 }
 
-const width = (field: Field, object: Description) => (field.name === object.title ? Math.max(220, kindOf(field).width) : kindOf(field).width);
+/** A column is as wide as its kind, its title or its longest option asks for. */
+function width(field: Field, object: Description): number {
+  const longest = Math.max(0, ...(field.options ?? []).map(({ label }) => label.length));
+  const wanted = Math.max(kindOf(field).width, field.label.length * 13 + 30, Math.min(180, longest * 13 + 36));
+  return field.name === object.title ? Math.max(220, wanted) : wanted;
+}
 
-function Head({ field, order, onSort }: { field: Field; order: string; onSort: GridProps["onSort"] }) {
+function Head({ field, title, order, onSort }: { field: Field; title: boolean; order: string; onSort: GridProps["onSort"] }) {
   const sorts = readOrder(order);
   const place = sorts.findIndex((sort) => sort.field === field.name);
   const sort = sorts[place];
   const direction = sort && (sort.down ? "descending" : "ascending");
   return (
-    <span role="columnheader" aria-sort={direction} className={kindOf(field).align}>
+    <span role="columnheader" aria-sort={direction} className={title ? "grid-title" : kindOf(field).align}>
       {field.sortable === false ? field.label : (
         <button type="button" className="plain" title="点击排序，按住 Shift 再点可按多列排序" onClick={(event) => onSort(field.name, event.shiftKey)}>
           {field.label}

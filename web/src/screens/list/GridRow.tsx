@@ -22,7 +22,7 @@ export const GridRow = memo(function GridRow({ object, columns, row, index, top,
         </span>
       )}
       {columns.map((field) => (
-        <span key={field.name} role="gridcell" className={kindOf(field).align}><GridCell object={object} field={field} row={row} /></span>
+        <span key={field.name} role="gridcell" className={field.name === object.title ? "grid-title" : kindOf(field).align}><GridCell object={object} field={field} row={row} /></span>
       ))}
     </div>
   );

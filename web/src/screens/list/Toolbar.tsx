@@ -1,4 +1,4 @@
-import { AppstoreOutlined, BarsOutlined, PlusOutlined, UploadOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, BarsOutlined, PlusOutlined, SearchOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Input, Segmented } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
@@ -43,5 +43,5 @@ function QuickFilter({ q, onChange }: { q: string; onChange: (q: string) => void
     told.current = still;
     onChange(still);
   }, [still, onChange]);
-  return <Input.Search className="quick-filter" allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => setTyped(event.target.value)} />;
+  return <Input className="quick-filter" prefix={<SearchOutlined />} allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => setTyped(event.target.value)} />;
 }

@@ -1,12 +1,12 @@
 /** The filter language in the browser: reading it, saying it in words, and preparing it for the server. */
-import { fieldOf } from "../../app/meta";
+import { fieldOf, ownFirst } from "../../app/meta";
 import type { Condition, Description, Field, Filter, Meta, Op } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { isBlank, isObject } from "../../kinds/values";
 
 export const OPS: Record<Op, string> = {
   contains: "包含", starts: "开头是", eq: "是", ne: "不是", in: "是其中之一", not_in: "不在其中",
-  lt: "小于", lte: "不大于", gt: "大于", gte: "不小于", between: "介于", during: "在", has_any: "含任一", has_all: "全部含", has_none: "都不含",
+  lt: "小于", lte: "小于等于", gt: "大于", gte: "大于等于", between: "介于", during: "在", has_any: "含任一", has_all: "全部含", has_none: "都不含",
   within: "属于", empty: "为空", filled: "不为空",
 };
 const FOR_DAYS: Partial<Record<Op, string>> = { eq: "就在", lt: "早于", lte: "不晚于", gt: "晚于", gte: "不早于" };
@@ -79,7 +79,7 @@ export interface Place { path: string; field: Field; label: string; group: strin
 export function places(meta: Meta, object: Description): Place[] {
   const usable = (field: Field) => (field.ops?.length ?? 0) > 0 && field.kind !== "lines";
   const first = object.filters.map((name) => fieldOf(object, name)).filter((field) => field !== undefined);
-  const own = [...first, ...object.fields.filter(({ name }) => !object.filters.includes(name))].filter(usable)
+  const own = [...first, ...ownFirst(object).filter(({ name }) => !object.filters.includes(name))].filter(usable)
     .map((field): Place => ({ path: field.name, field, label: field.label, group: object.label }));
   const beyond = own.filter(({ field }) => field.kind === "ref").flatMap(({ field }) =>
     (meta.objects[field.to ?? ""]?.fields ?? []).filter(usable).map((inner): Place => ({
