@@ -54,7 +54,15 @@ def _shown(kind: Any, value: Any, names: dict[tuple[Any, int], str]) -> Any:
 
 
 def _verb_label(model: Any, verb: str) -> str:
-    plain = {"add": "新建", "change": "修改", "delete": "删除", "transfer": "转交", "import": "导入", "undo": "撤销导入"}
+    plain = {
+        "add": "新建",
+        "change": "修改",
+        "delete": "删除",
+        "transfer": "转交",
+        "import": "导入",
+        "undo": "撤销导入",
+        "mirror": "自动更新",
+    }
     action = model.actions().get(verb)
     return action.label if action else plain.get(verb, verb)
 
