@@ -30,6 +30,10 @@ def main(words: list[str] | None = None) -> None:
         sys.exit(f"错误：{failure}")
     except KeyboardInterrupt:
         sys.exit(130)
+    except BrokenPipeError:
+        # The reader, such as `head`, has seen enough; nothing is left to say at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
 
 
 def parser() -> argparse.ArgumentParser:
