@@ -23,11 +23,11 @@ def demo(arguments: argparse.Namespace) -> int:
     print("正在启动数据库……", flush=True)
     try:
         with database(), Supervisor() as supervisor:
-            people = _prepare(arguments.pack)
+            people = prepare(arguments.pack)
             server = supervisor.start("网页服务器", sys.executable, "-m", "zhike", "serve", "--port", str(port))
             supervisor.start("后台任务进程", sys.executable, "-m", "zhike", "work")
             _wait_for_answer(server, host, port)
-            _welcome(address(host, port), people)
+            welcome(address(host, port), people)
             supervisor.watch()
     except KeyboardInterrupt:
         print("\n知客已停止。", flush=True)
@@ -46,7 +46,7 @@ def _port(host: str, arguments: argparse.Namespace) -> int:
         return free_port(host, 0)
 
 
-def _prepare(pack: str) -> list[dict[str, str]]:
+def prepare(pack: str) -> list[dict[str, str]]:
     """Tables and data, made by a process of its own that gives its memory back; returns who may sign in."""
     print("正在准备数据表与演示数据……", flush=True)
     command = [sys.executable, "-m", "zhike.project.demo_data", pack]
@@ -76,7 +76,8 @@ def _answers(host: str, port: int) -> bool:
         connection.close()
 
 
-def _welcome(url: str, people: list[dict[str, str]]) -> None:
+def welcome(url: str, people: list[dict[str, str]]) -> None:
+    """Where to go and who may sign in."""
     print(f"\n知客已就绪：{url}\n\n可以这样登录：", flush=True)
     for person in people:
         print(f"  {person['role']}：用户名 {person['username']}　密码 {person['password']}", flush=True)
