@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
-from django.db.models import Case, Q, Value, When
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.asked import asked, number, words
@@ -17,7 +16,7 @@ from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
 from zhike.kernel.query.rows import every_field, expressions, fetch_json
-from zhike.kernel.record import DERIVED, scope_of
+from zhike.kernel.record import DERIVED, scope_of, whether
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 from zhike.kernel.writes.parsing import parse_fields
@@ -81,15 +80,11 @@ def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = 
 def possibilities(model: Any, pk: int, actor: Any) -> dict[str, Any]:
     """Actions (null, or why not) and plain verbs (yes or no) on this record, for this actor; one query."""
     reaches = {verb: actor.reach(verb, model) for verb in model.verbs()}
-    within = {f"within_{r.key}": _condition(scope_of(model, actor, r)) for r in set(reaches.values())}
+    within = {f"within_{r.key}": whether(scope_of(model, actor, r)) for r in set(reaches.values())}
     record = model.objects.visible_to(actor).defer(*DERIVED).annotate(**within).get(pk=pk)
     may = {verb: getattr(record, f"within_{reach.key}") for verb, reach in reaches.items()}
     actions = {n: a.why_not(record) for n, a in model.actions().items() if may[n]}
     return {"actions": actions, "may": {v: may[v] for v in ("change", "delete", "transfer")}}
-
-
-def _condition(rule: Q) -> Any:
-    return Case(When(rule, then=True), default=False) if rule else Value(True)
 
 
 def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:

@@ -10,6 +10,7 @@ from zhike.api.asked import asked, number
 from zhike.api.json import respond
 from zhike.chinese import divisions as known_divisions
 from zhike.features.audit.changes import changes as changes_since
+from zhike.features.notify.tell import unread
 from zhike.features.search.across import SHOWN
 from zhike.features.search.across import search as search_across
 from zhike.kernel.errors import Invalid
@@ -33,7 +34,7 @@ def search(actor: Any, request: HttpRequest) -> HttpResponse:
 def changes(actor: Any, request: HttpRequest) -> HttpResponse:
     """What changed since `after`; without it, where to start from."""
     after = number(request.GET, "after", -1)
-    return respond(changes_since(after if after >= 0 else None, actor))
+    return respond(changes_since(after if after >= 0 else None, actor) | {"unread": unread(actor)})
 
 
 def divisions(actor: Any, request: HttpRequest) -> HttpResponse:

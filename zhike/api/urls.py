@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from zhike.api import bulk, docs, meta, openapi, page, records, reference, session, transfer, work
+from zhike.api import bulk, docs, meta, openapi, page, records, reference, session, talk, transfer, work
 from zhike.api.door import door, not_found
 
 fixed = [
@@ -13,6 +13,8 @@ fixed = [
     path("meta", door(get=meta.meta)),
     path("search", door(get=reference.search)),
     path("changes", door(get=reference.changes)),
+    path("notifications", door(get=talk.notifications)),
+    path("notifications/read", door(post=talk.read_notifications)),
     path("divisions", door(get=reference.divisions)),
     path("jobs", door(get=work.jobs)),
     path("jobs/<int:pk>", door(get=work.job)),
@@ -39,6 +41,8 @@ collections = [
     path("<slug:collection>/<int:pk>", door(get=records.read, patch=records.change, delete=records.remove)),
     path("<slug:collection>/<int:pk>/page", door(get=page.page)),
     path("<slug:collection>/<int:pk>/history", door(get=records.past)),
+    path("<slug:collection>/<int:pk>/comments", door(get=talk.comments, post=talk.comment)),
+    path("<slug:collection>/<int:pk>/follow", door(post=talk.follow, delete=talk.unfollow)),
     path("<slug:collection>/<int:pk>/transfer", door(post=records.transfer)),
     path("<slug:collection>/<int:pk>/<slug:action>", door(post=records.act)),
 ]

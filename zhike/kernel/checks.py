@@ -66,7 +66,17 @@ def _related(model: Any) -> Iterator[CheckMessage]:
 def _verbs(model: Any) -> Iterator[CheckMessage]:
     from zhike.kernel.record import BASE_VERBS
 
-    for name in set(model.actions()) & {*BASE_VERBS, "bulk", "history", "page", "aggregate", "options", "duplicates"}:
+    for name in set(model.actions()) & {
+        *BASE_VERBS,
+        "bulk",
+        "history",
+        "page",
+        "aggregate",
+        "options",
+        "duplicates",
+        "comments",
+        "follow",
+    }:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 

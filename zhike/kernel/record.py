@@ -12,7 +12,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 
 from zhike.kernel import kinds as f
 from zhike.kernel.actions import Action
@@ -47,6 +47,11 @@ def scope_of(model: Any, actor: Actor, reach: Reach, *, reading: bool = False) -
         return Q()
     within, also = model.spec.scope(actor, reach), model.spec.readable
     return within | also(actor, reach) if reading and also else within
+
+
+def whether(rule: Q) -> Any:
+    """A condition on rows as a column: true or false."""
+    return Case(When(rule, then=True), default=False) if rule else Value(True)
 
 
 def system(kind: Any) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import psycopg
@@ -22,6 +23,7 @@ from psycopg.types.json import Jsonb
 from zhike.features.jobs import models
 from zhike.features.jobs.models import Job
 from zhike.kernel.errors import NotFound, Problem, Refused
+from zhike.kernel.events import Event, emit
 
 log = logging.getLogger("zhike.jobs")
 MOST_LOG_LINES = 200
@@ -30,6 +32,13 @@ _kinds: dict[str, Callable[..., dict[str, Any]]] = {}
 
 class Cancelled(Exception):
     """Somebody asked the job to stop; its transaction is taken back."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobEnded(Event):
+    """A job is done, failed or cancelled."""
+
+    job: Job
 
 
 class Run:
@@ -142,17 +151,25 @@ def run_now(job_id: int) -> Job:
 
 def _finish(made: Job, state: str, error: str = "") -> None:
     made.state, made.error, made.finished_at = state, error, timezone.now()
-    made.save(update_fields=["state", "error", "finished_at", "result", "files"])
+    with transaction.atomic():
+        made.save(update_fields=["state", "error", "finished_at", "result", "files"])
+        emit(JobEnded(actor=_system(), job=made))
 
 
 def _actor(job: Job) -> Any:
-    from zhike.org.objects.person import Person, System
+    from zhike.org.objects.person import Person
 
     if job.owner_id is None:
-        return System("job")
+        return _system()
     person = Person.objects.acting().get(pk=job.owner_id)
     person.through = f"job:{job.pk}"
     return person
+
+
+def _system() -> Any:
+    from zhike.org.objects.person import System
+
+    return System("job")
 
 
 def _connection_settings() -> dict[str, Any]:

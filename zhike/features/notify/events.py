@@ -1,0 +1,56 @@
+"""What happens by itself: who is given a record, whose record changes, whose job is over, is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from zhike.features.jobs.run import JobEnded
+from zhike.features.notify.talk import followers
+from zhike.features.notify.tell import tell
+from zhike.kernel.events import Changed, ChangedMany, on
+
+ENDS = {"done": "已完成", "failed": "失败", "cancelled": "已取消"}
+
+
+@on(Changed)
+def tell_of_one(event: Changed) -> None:
+    """A record came into somebody's hands, or one that is followed moved."""
+    record = event.record
+    if event.after.get("owner") != event.before.get("owner"):
+        tell(
+            [event.after.get("owner")],
+            f"{_who(event.actor)}把{record.spec.label}“{record}”交给了您",
+            record=record,
+            actor=event.actor,
+        )
+    elif event.after and event.before:
+        tell(
+            followers(record), f"{_who(event.actor)}{_did(event)}{record.spec.label}“{record}”", record=record, actor=event.actor
+        )
+
+
+@on(ChangedMany)
+def tell_of_many(event: ChangedMany) -> None:
+    """A whole batch came into somebody's hands: one word, not a thousand."""
+    if event.verb != "transfer":
+        return
+    model: Any = event.model
+    owners = Counter(model._base_manager.filter(pk__in=event.ids).values_list("owner_id", flat=True))
+    for owner, count in owners.items():
+        tell([owner], f"{_who(event.actor)}把 {count} 条{model.spec.label}交给了您", actor=event.actor)
+
+
+@on(JobEnded)
+def tell_of_job(event: JobEnded) -> None:
+    """Long work came to its end."""
+    tell([event.job.owner_id], f"{event.job.label}{ENDS[event.job.state]}", actor=event.actor)
+
+
+def _who(actor: Any) -> str:
+    return getattr(actor, "name", "系统")
+
+
+def _did(event: Changed) -> str:
+    action = type(event.record).actions().get(event.verb)
+    return f"对以下记录执行了“{action.label}”：" if action else "修改了"

@@ -1,0 +1,63 @@
+"""通知、关注与评论."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+
+class Notification(models.Model):
+    """One thing one person should know; it may lead to a record."""
+
+    person: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    text = models.CharField(max_length=300)
+    collection = models.CharField(max_length=60, blank=True)
+    record = models.BigIntegerField(null=True)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        db_table = "notify_notification"
+        default_permissions = ()
+        indexes = [
+            models.Index(fields=["person", "-id"], name="notification_of"),
+            models.Index(fields=["person"], name="notification_unread", condition=models.Q(read_at__isnull=True)),
+        ]
+
+    def as_json(self) -> dict[str, Any]:
+        shown = {name: getattr(self, name) for name in ("id", "text", "collection", "record")}
+        return shown | {"at": self.at.isoformat(), "read": self.read_at is not None}
+
+
+class Follow(models.Model):
+    """关注: this person wants to know when that record changes."""
+
+    person: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    collection = models.CharField(max_length=60)
+    record = models.BigIntegerField()
+
+    class Meta:
+        db_table = "notify_follow"
+        default_permissions = ()
+        constraints = [models.UniqueConstraint("collection", "record", "person", name="followed_once")]
+
+
+class Comment(models.Model):
+    """评论: what a colleague says about a record; it is for colleagues, the customer never sees it."""
+
+    author: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    collection = models.CharField(max_length=60)
+    record = models.BigIntegerField()
+    text = models.TextField()
+    mentions = ArrayField(models.BigIntegerField(), default=list)
+
+    class Meta:
+        db_table = "notify_comment"
+        default_permissions = ()
+        indexes = [models.Index(fields=["collection", "record", "id"], name="comment_on")]
+
+    def as_json(self) -> dict[str, Any]:
+        author = {"id": self.author_id, "label": self.author.name}
+        return {"id": self.pk, "at": self.at.isoformat(), "author": author, "text": self.text, "mentions": self.mentions}

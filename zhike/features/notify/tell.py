@@ -1,0 +1,44 @@
+"""Telling people, and what they have been told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils import timezone
+
+from zhike.features.notify.models import Notification
+from zhike.kernel.errors import Invalid
+from zhike.kernel.reach import Actor
+
+PAGE = 30
+
+
+def tell(people: Iterable[int | None], text: str, *, record: Any = None, actor: Actor) -> None:
+    """Let these people know, the one who did it excepted; one statement however many they are."""
+    where = {"collection": record.spec.collection, "record": record.pk} if record is not None else {}
+    told = sorted({p for p in people if p and p != actor.pk})
+    Notification.objects.bulk_create(Notification(person_id=p, text=text[:300], **where) for p in told)
+
+
+def unread(actor: Actor) -> int:
+    """How many notifications wait."""
+    return Notification.objects.filter(person_id=actor.pk, read_at__isnull=True).count()
+
+
+def told(actor: Actor, after: int | None = None) -> dict[str, Any]:
+    """The latest notifications, newest first; `after` is the id of the last one shown."""
+    rows = Notification.objects.filter(person_id=actor.pk).order_by("-pk")
+    found = list((rows.filter(pk__lt=after) if after else rows)[: PAGE + 1])
+    following = found[PAGE - 1].pk if len(found) > PAGE else None
+    return {"rows": [n.as_json() for n in found[:PAGE]], "next": following, "unread": unread(actor)}
+
+
+def mark_read(actor: Actor, ids: Any) -> None:
+    """These have been read; all of them when `ids` is "all". Raises Invalid."""
+    mine = Notification.objects.filter(person_id=actor.pk, read_at__isnull=True)
+    if ids != "all":
+        if not isinstance(ids, list) or not all(isinstance(i, int) and 0 < i < 2**63 for i in ids):
+            raise Invalid.of({"ids": "应为一组编号，或 all"})
+        mine = mine.filter(pk__in=ids)
+    mine.update(read_at=timezone.now())

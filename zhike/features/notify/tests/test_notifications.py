@@ -1,0 +1,84 @@
+"""People are told what concerns them, and nobody learns of a record she may not open."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from zhike.kernel.reach import Reach
+from zhike.kernel.registry import find
+from zhike.testing.kit import Api, make, make_department, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def team() -> dict[str, Any]:
+    first = make_department("销售一部")
+    return {
+        "seller": make_user("seller", Reach.SELF, first),
+        "boss": make_user("boss", Reach.DEPARTMENT, first),
+        "stranger": make_user("stranger", Reach.SELF, make_department("销售二部")),
+    }
+
+
+@pytest.fixture
+def customer(team: dict[str, Any]) -> Any:
+    return make(find("customers"), {"name": "东方机械"}, actor=team["seller"])
+
+
+def texts(person: Any) -> list[str]:
+    return [n["text"] for n in Api(person).get("notifications").json()["rows"]]
+
+
+def test_whoever_is_given_a_record_is_told(team: dict[str, Any], customer: Any) -> None:
+    Api(team["boss"]).post(f"customers/{customer.pk}/transfer", {"owner": team["stranger"].pk})
+    assert texts(team["stranger"]) == ["boss把客户“东方机械”交给了您"]
+    assert texts(team["boss"]) == []
+
+
+def test_a_batch_is_told_in_one_word(team: dict[str, Any], customer: Any) -> None:
+    make(find("customers"), {"name": "西部机械"}, actor=team["seller"])
+    Api(team["boss"]).post("customers/bulk", {"filter": {}, "transfer": team["stranger"].pk})
+    assert texts(team["stranger"]) == ["boss把 2 条客户交给了您"]
+
+
+def test_who_follows_a_record_is_told_of_its_changes_until_she_stops(team: dict[str, Any], customer: Any) -> None:
+    boss, seller = Api(team["boss"]), Api(team["seller"])
+    assert boss.post(f"customers/{customer.pk}/follow").status_code == 204
+    seller.patch(f"customers/{customer.pk}", {"level": "a"})
+    assert texts(team["boss"]) == ["seller修改了客户“东方机械”"]
+    assert boss.delete(f"customers/{customer.pk}/follow").status_code == 204
+    seller.patch(f"customers/{customer.pk}", {"level": "b"})
+    assert len(texts(team["boss"])) == 1
+
+
+def test_a_comment_tells_the_owner_and_whom_it_mentions(team: dict[str, Any], customer: Any) -> None:
+    said = Api(team["boss"]).post(f"customers/{customer.pk}/comments", {"text": "请尽快回访", "mentions": [team["seller"].pk]})
+    assert said.status_code == 201
+    assert texts(team["seller"]) == ["boss 在“东方机械”中提到了您：请尽快回访"]
+    talked = Api(team["seller"]).get(f"customers/{customer.pk}/comments").json()
+    assert [(c["author"]["label"], c["text"]) for c in talked["rows"]] == [("boss", "请尽快回访")]
+
+
+def test_nobody_is_mentioned_who_may_not_open_the_record(team: dict[str, Any], customer: Any) -> None:
+    refused = Api(team["boss"]).post(f"customers/{customer.pk}/comments", {"text": "看", "mentions": [team["stranger"].pk]})
+    assert (refused.status_code, refused.json()["fields"]) == (422, {"mentions": "stranger看不到这条记录"})
+    assert texts(team["stranger"]) == []
+    assert Api(team["boss"]).get(f"customers/{customer.pk}/comments").json()["rows"] == []
+
+
+def test_a_record_out_of_sight_can_be_neither_followed_nor_talked_about(team: dict[str, Any], customer: Any) -> None:
+    stranger = Api(team["stranger"])
+    assert stranger.post(f"customers/{customer.pk}/follow").status_code == 404
+    assert stranger.post(f"customers/{customer.pk}/comments", {"text": "你好"}).status_code == 404
+    assert stranger.get(f"customers/{customer.pk}/comments").status_code == 404
+
+
+def test_reading_empties_the_bell(team: dict[str, Any], customer: Any) -> None:
+    Api(team["boss"]).post(f"customers/{customer.pk}/transfer", {"owner": team["stranger"].pk})
+    stranger = Api(team["stranger"])
+    assert stranger.get("changes").json()["unread"] == 1
+    assert stranger.post("notifications/read", {"ids": "all"}).json()["unread"] == 0
+    assert stranger.get("notifications").json()["rows"][0]["read"] is True
