@@ -81,6 +81,7 @@ class Importing:
     def take_all(self, rows: Iterable[Row]) -> None:
         for chunk in chunks(drafts_of(rows, self.plan.together), CHUNK):
             self.take(chunk)
+            self.refused.write()
             self.seen += sum(len(draft.rows) for draft in chunk)
             self.progress(self.seen)
 

@@ -10,14 +10,16 @@ from django.db import transaction
 from zhike.features.jobs.run import start
 from zhike.features.transfer.looking import preview, unknown_values
 from zhike.features.transfer.mapping import ON_DUPLICATE, read_mapping
-from zhike.features.transfer.models import CHECKED, DRAFT, FAILED, RUNNING, Import
+from zhike.features.transfer.models import CHECKED, DONE, DRAFT, FAILED, RUNNING, Import
 from zhike.features.transfer.plan import Plan
 from zhike.features.transfer.proposing import propose_mapping
+from zhike.features.transfer.refused import REASON
 from zhike.features.transfer.source import keep_file, open_again, open_first
 from zhike.kernel.errors import Invalid, NotFound, Refused
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 
+GONE_THROUGH = 50
 STARTABLE = (DRAFT, CHECKED, FAILED)
 NOTHING = {"created": 0, "updated": 0, "skipped": 0, "refused": 0, "refused_file": None}
 
@@ -46,8 +48,19 @@ def begin_import(collection: Any, name: str, chunks: Iterable[bytes], *, actor: 
     found.file = keep_file(name, chunks, owner=actor)
     table = open_first(found, actor, sheet)
     found.mapping = propose_mapping(model, table).as_json()
+    if REASON in found.headers:
+        go_on_with(found)
     found.save()
     return found
+
+
+def go_on_with(found: Import) -> None:
+    """Refused rows that come back mended are read as they were the first time (退回的行改好再导入)."""
+    own = [header for header in found.headers if header != REASON]
+    done = Import.objects.filter(owner_id=found.owner_id, collection=found.collection, state=DONE).order_by("-pk")
+    earlier = next((each for each in done[:GONE_THROUGH] if [h for h in each.headers if h != REASON] == own), None)
+    if earlier is not None:
+        found.mapping, found.on_duplicate = earlier.mapping, earlier.on_duplicate
 
 
 @transaction.atomic

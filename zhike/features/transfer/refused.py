@@ -22,19 +22,27 @@ class RefusedRows:
     def __init__(self, headers: Sequence[str], known: Mapping[str, Destination]) -> None:
         self.headers = [header for header in headers if header != REASON]
         self.places = [index for index, header in enumerate(headers) if header != REASON]
-        self.known, self.count = known, 0
+        self.width, self.known, self.count = len(headers), known, 0
         self.folder = tempfile.TemporaryDirectory(prefix="zhike-refused-")
         self.path = Path(self.folder.name) / "refused.csv"
         self.writer: TableWriter | None = None
+        self.waiting: list[tuple[int, list[str], str]] = []
 
     def add(self, draft: Draft, errors: Mapping[str, str] | str) -> None:
-        """Write every row of a draft with what is wrong with it."""
+        """Every row of a draft with what is wrong with it."""
         reason = errors if isinstance(errors, str) else self.sentence(errors)
-        if self.writer is None:
+        self.waiting += [(number, cells, reason) for number, cells in draft.rows]
+        self.count += len(draft.rows)
+
+    def write(self) -> None:
+        """Write those of a chunk in the order in which they stand in the file."""
+        if self.waiting and self.writer is None:
             self.writer = table_writer(self.path, [*self.headers, REASON], format="csv")
-        for number, cells in draft.rows:
-            self.writer.write([*(cells[place] for place in self.places), f"第 {number} 行：{reason}"])
-            self.count += 1
+        for number, cells, reason in sorted(self.waiting, key=lambda each: each[0]):
+            assert self.writer is not None
+            beyond = cells[self.width :]
+            self.writer.write([*(cells[place] for place in self.places), f"第 {number} 行：{reason}", *beyond])
+        self.waiting.clear()
 
     def sentence(self, errors: Mapping[str, str]) -> str:
         labels = {name: f"{self.known[name].label}：" for name in errors if name in self.known}
@@ -42,6 +50,7 @@ class RefusedRows:
 
     def keep(self, filename: str, owner: Any) -> dict[str, Any] | None:
         """Close the file and leave it for the owner; nothing when every row was taken."""
+        self.write()
         if self.writer is None:
             return None
         self.writer.__exit__(None, None, None)

@@ -78,8 +78,8 @@ def restore_lines(kind: Lines, entries: list[Entry]) -> None:
     """An import replaces the lines of a record as a whole, so those that stand are its own."""
     ids = {entry.record for entry in entries}
     kind.target._default_manager.filter(**{f"{kind.parent}__in": ids}).delete()
-    earlier = [kind.target(**line_values(kind.target, entry.old)) for entry in entries if entry.new is None and entry.old]
-    bulk.insert(kind.target, earlier)
+    removed = sorted((entry.old for entry in entries if entry.new is None and entry.old), key=lambda old: old["id"])
+    bulk.insert(kind.target, [kind.target(**line_values(kind.target, old)) for old in removed])
 
 
 def line_values(target: Any, old: dict[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, Min, OuterRef, Q
+from django.db import connection
 
 from zhike.features.audit.models import Entry
 from zhike.features.transfer.models import Import
@@ -80,14 +80,30 @@ def models_of(found: Import) -> list[Any]:
 
 def sorted_out(found: Import, model: Any) -> tuple[set[int], set[int], set[int]]:
     """The records of one object that the import made, those it changed, and those of both that were touched since."""
-    entries = Entry.objects.filter(collection=model.spec.collection)
-    ours = entries.filter(through=found.cause)
-    later = entries.filter(record=OuterRef("record"), pk__gt=OuterRef("first")).exclude(Q(through=found.cause) | Q(verb=MIRRORED))
-    firsts = ours.values("record").annotate(first=Min("pk")).order_by()
-    touched = {row["record"] for row in firsts.annotate(touched=Exists(later)).filter(touched=True)}
+    ours = Entry.objects.filter(collection=model.spec.collection, through=found.cause)
+    touched = touched_since(found, model)
     created = set(ours.filter(part="", old__isnull=True).values_list("record", flat=True))
     changed = set(ours.exclude(verb=MIRRORED).values_list("record", flat=True)) - created
     return created - touched, changed - touched, touched
+
+
+def touched_since(found: Import, model: Any) -> set[int]:
+    """Records of the import that somebody or something else has changed after it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            WITH ours AS (
+                SELECT record, min(id) AS first FROM audit_entry WHERE through = %(cause)s AND collection = %(collection)s
+                GROUP BY record
+            )
+            SELECT record FROM ours WHERE EXISTS (
+                SELECT FROM audit_entry later WHERE later.collection = %(collection)s AND later.record = ours.record
+                AND later.id > ours.first AND later.through <> %(cause)s AND later.verb <> %(mirrored)s
+            )
+            """,
+            {"cause": found.cause, "collection": model.spec.collection, "mirrored": MIRRORED},
+        )
+        return {record for (record,) in cursor.fetchall()}
 
 
 def remove(made: dict[Any, set[int]], undone: Undone, actor: Any, progress: Callable[[int], None]) -> None:

@@ -10,11 +10,11 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from zhike.chinese.pinyin import syllables
-from zhike.features.transfer.sheets.shapes import TELLING, fits, shapes_of
+from zhike.features.transfer.sheets.shapes import TELLING, fitting, shapes_of
 from zhike.features.transfer.sheets.suggestion import normalised
 from zhike.features.transfer.sheets.words import groups_of
 
-CERTAIN, SYNONYM, SYNONYM_OF_NAME, PINYIN, PART, ALIKE, BY_VALUES = 1.0, 0.9, 0.88, 0.85, 0.75, 0.65, 0.6
+CERTAIN, DECLARED, SYNONYM, SYNONYM_OF_NAME, PINYIN, PART, ALIKE, BY_VALUES = 1.0, 0.95, 0.9, 0.88, 0.85, 0.75, 0.65, 0.6
 AGAINST = 0.6
 SURE_ENOUGH = 0.5
 HINT = re.compile(r"[(\uff08\[【].*?[)\uff09\]】]|[*:\uff0a\uff1a]\s*$")
@@ -43,6 +43,7 @@ class Target:
     label: str
     kind: str
     options: frozenset[str]
+    declared: frozenset[str]
     readings: frozenset[str]
     groups: frozenset[int]
     groups_of_name: frozenset[int]
@@ -84,15 +85,16 @@ def targets_of(fields: Sequence[Mapping[str, Any]], prefix: str = "") -> Iterato
 
 def target_of(field: Mapping[str, Any], prefix: str) -> Target:
     label, name = str(field["label"]), str(field["name"])
-    words = (label, *field.get("synonyms", ()))
+    declared = [str(word) for word in field.get("synonyms", ())]
     return Target(
         path=prefix + name,
         label=normalised(label),
         kind=str(field["kind"]),
         options=frozenset(normalised(str(option["label"])) for option in field.get("options") or ()),
-        readings=frozenset((normalised(name), *(normalised(word) for word in words), *pinyin_of(label))),
-        groups=frozenset[int]().union(*(groups_of(word) for word in words)),
-        groups_of_name=groups_of(name),
+        declared=frozenset(map(normalised, declared)),
+        readings=frozenset((normalised(name), normalised(label), *map(normalised, declared), *pinyin_of(label))),
+        groups=groups_of(label),
+        groups_of_name=frozenset[int]().union(*(groups_of(word) for word in (name, *declared))),
         reference=field["kind"] in REFERENCES,
         kept=bool(field.get("kept")),
     )
@@ -105,12 +107,14 @@ def pinyin_of(label: str) -> tuple[str, str]:
 
 
 def score(header: str, values: Sequence[str], target: Target) -> float:
-    """How well a column suits a field: by its name, or by telling values; values that cannot be it speak against it."""
-    shapes = shapes_of(values)
+    """How well a column suits a field: by its name, or by telling values; values that cannot be it speak against it.
+
+    A header that is the very name of the field is believed whatever stands below it: better a refused row than a lost column.
+    """
     named = score_of_name(HINT.sub("", header) or header, target)
-    if not fits(target.kind, shapes):
-        return named - AGAINST
-    valued = score_of_values(values, shapes, target)
+    if named < CERTAIN and (fitting_share := fitting(target.kind, values)) < 1:
+        return named - AGAINST * (1 - fitting_share)
+    valued = score_of_values(values, shapes_of(values), target)
     return min(1.0, named + (0.05 if valued and named < CERTAIN else 0)) if named else valued
 
 
@@ -118,6 +122,8 @@ def score_of_name(header: str, target: Target) -> float:
     word = normalised(header)
     if word in (target.label, normalised(target.path.rpartition(".")[2])):
         return CERTAIN
+    if word in target.declared:
+        return DECLARED
     if groups_of(header) & target.groups:
         return SYNONYM
     if groups_of(header) & target.groups_of_name:

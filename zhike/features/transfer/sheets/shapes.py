@@ -50,26 +50,33 @@ MOST = 0.8
 
 
 def shapes_of(values: Sequence[str]) -> frozenset[str]:
-    """Every shape that at least four of five filled cells have; "words" when they have none, nothing when all are blank."""
+    """Every telling shape that at least four of five filled cells have."""
     filled = [value.strip() for value in values if value.strip()]
     if not filled:
         return frozenset()
-    shapes = {name for name, pattern in PATTERNS.items() if sum(1 for v in filled if pattern.fullmatch(v)) >= MOST * len(filled)}
-    if sum(1 for value in filled if value.casefold() in BOOLEAN) >= MOST * len(filled):
-        shapes.add("boolean")
-    if "date" not in shapes and "number" in shapes and all(is_day_number(value) for value in filled):
-        shapes.add("day_number")
-    return frozenset(shapes or {"words"})
+    return frozenset(name for name in TELLING if share(filled, name) >= MOST)
+
+
+def fitting(kind: str, values: Sequence[str]) -> float:
+    """Which share of the filled cells may hold values of this kind, from 0 to 1; an empty column may hold anything."""
+    filled = [value.strip() for value in values if value.strip()]
+    shape = SHAPE_OF_KIND.get(kind)
+    return share(filled, shape) if shape and filled else 1.0
+
+
+def share(filled: Sequence[str], shape: str) -> float:
+    return sum(1 for value in filled if has_shape(value, shape)) / len(filled)
+
+
+def has_shape(value: str, shape: str) -> bool:
+    if shape == "boolean":
+        return value.casefold() in BOOLEAN
+    if PATTERNS[shape].fullmatch(value):
+        return True
+    # A sheet keeps days as numbers (42795 is 2017-03-01), and phone numbers without their area.
+    return (shape == "date" and is_day_number(value)) or (shape == "phone" and value.isdigit() and len(value) >= 7)
 
 
 def is_day_number(value: str) -> bool:
-    """A day as a sheet counts it (42795 is 2017-03-01), between 1982 and 2064."""
+    """A day between 1982 and 2064 as a sheet counts it."""
     return value.isdigit() and 30_000 <= int(value) <= 60_000
-
-
-def fits(kind: str, shapes: frozenset[str]) -> bool:
-    """Whether a column of these shapes may hold values of this kind; an empty column may hold anything."""
-    shape = SHAPE_OF_KIND.get(kind)
-    if shape is None or not shapes or shape in shapes:
-        return True
-    return (shape == "date" and "day_number" in shapes) or (shape == "phone" and "number" in shapes)

@@ -66,7 +66,11 @@ def test_a_column_without_a_known_name_is_known_by_its_values() -> None:
 
 
 def test_values_that_cannot_be_the_field_speak_against_it() -> None:
-    assert proposed(CUSTOMER, {"电话": ["李雷", "韩梅梅"]}) == {"电话": None}
+    assert proposed(CUSTOMER, {"手机号": ["李雷", "韩梅梅"]}) == {"手机号": None}
+
+
+def test_a_header_that_is_the_very_name_of_a_field_is_believed_whatever_stands_below() -> None:
+    assert proposed(CUSTOMER, {"电话": ["李雷", "韩梅梅"]}) == {"电话": "phone"}
 
 
 def test_no_field_is_given_away_twice() -> None:
