@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
@@ -17,6 +17,8 @@ from zhike.kernel.query import relative
 if TYPE_CHECKING:
     from zhike.kernel.reach import Actor
 
+# In Greenwich too, where it is kept: a moment that PostgreSQL can hold and Python cannot read would spoil its record.
+EARLIEST, LATEST = datetime(1000, 1, 1, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 DATE_OPS = ("eq", "lt", "lte", "gt", "gte", "between", "during", "empty", "filled")
 
 
@@ -56,9 +58,10 @@ class DateTime(Kind, models.DateTimeField):
 
     def convert(self, raw: Any) -> Any:
         moment = raw if isinstance(raw, datetime) else self.from_iso(raw)
-        if moment.year < 1000:
-            raise ValueError("年份应为四位")
-        return moment if moment.tzinfo else timezone.make_aware(moment)
+        moment = moment if moment.tzinfo else timezone.make_aware(moment)
+        if not EARLIEST <= moment <= LATEST:
+            raise ValueError("年份应在 1000 与 9999 之间")
+        return moment
 
     @staticmethod
     def from_iso(raw: Any) -> datetime:

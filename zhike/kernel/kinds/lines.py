@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, OuterRef, Q
 
 from zhike.kernel.kinds.base import Kind
-from zhike.kernel.kinds.references import identifier
+from zhike.kernel.kinds.references import identifier, owner_of
 
 if TYPE_CHECKING:
     from zhike.kernel.reach import Actor
@@ -101,7 +101,7 @@ class Lines:
     def expression(self, path: str) -> Any:
         from zhike.kernel.query.rows import json_rows
 
-        lines = self.target._default_manager.filter(**{self.parent: OuterRef("pk")}).order_by("pk")
+        lines = self.target._default_manager.filter(**{self.parent: OuterRef(f"{owner_of(path)}pk")}).order_by("pk")
         return json_rows(lines, {"id": F("pk"), **_expressions(self.target)})
 
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:

@@ -106,7 +106,7 @@ class Refs(Pointing, Kind, models.ManyToManyField):
         return "、".join(v["label"] for v in value or [])
 
     def expression(self, path: str) -> Any:
-        return _SeveralLabelled(F("pk"), links=self.remote_field.through, field=self)
+        return _SeveralLabelled(F(f"{owner_of(path)}pk"), links=self.remote_field.through, field=self)
 
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
         if op in ("ne", "not_in"):
@@ -115,14 +115,14 @@ class Refs(Pointing, Kind, models.ManyToManyField):
         if op in ("eq", "in"):
             wanted = value if isinstance(value, list) else [value]
             links = links.filter(**{f"{self.m2m_reverse_field_name()}_id__in": [self.operand(v, actor) for v in wanted]})
-        linked = Q(**{f"{_owner_of(path)}pk__in": links.values(f"{self.m2m_field_name()}_id")})
+        linked = Q(**{f"{owner_of(path)}pk__in": links.values(f"{self.m2m_field_name()}_id")})
         return ~linked if op == "empty" else linked
 
     def operand(self, value: Any, actor: Actor) -> int:
         return identifier(value)
 
 
-def _owner_of(path: str) -> str:
+def owner_of(path: str) -> str:
     """The path to the record that holds the field: "customer__" for "customer__partners"."""
     head, found, _ = path.rpartition("__")
     return f"{head}__" if found else ""

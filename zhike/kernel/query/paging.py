@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import OrderBy
@@ -46,6 +46,8 @@ class Key:
 
     def value(self, text: str | None) -> Any:
         """The value of this column in a cursor, from the text PostgreSQL gave."""
+        if text is None and not self.nullable:
+            raise Malformed(WRONG)
         if text is None or isinstance(self.kind, Ref):
             return text
         try:
@@ -95,9 +97,13 @@ def cursor(values: str) -> str:
 
 def _decode(text: str, expected: int) -> list[str | None]:
     try:
-        values = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-    except (ValueError, RecursionError):
+        values = orjson.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+    except ValueError:
         raise Malformed(WRONG) from None
-    if not isinstance(values, list) or len(values) != expected or not all(isinstance(v, str | None) for v in values):
+    if not isinstance(values, list) or len(values) != expected or not all(v is None or _storable(v) for v in values):
         raise Malformed(WRONG)
     return values
+
+
+def _storable(value: Any) -> bool:
+    return isinstance(value, str) and "\x00" not in value

@@ -49,9 +49,9 @@ def resolve(model: Any, name: str) -> tuple[str, AnyKind]:
     """The ORM path and the kind of a dotted field name. Raises Invalid."""
     *heads, last = name.split(".")
     path: list[str] = []
-    for head in heads[:DEEPEST_PATH]:
+    for head in heads:
         kind = model.kinds().get(head)
-        if not isinstance(kind, Ref):
+        if not isinstance(kind, Ref) or len(heads) > DEEPEST_PATH:
             raise Invalid.of({name: "没有这个字段"})
         path.append(head)
         model = kind.target
