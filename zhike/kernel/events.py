@@ -30,11 +30,15 @@ class Changed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedMany(Event):
-    """A set-based write touched these records of one object."""
+    """A set-based write touched these records of one object; deleted ones are as they were."""
 
     model: type
-    ids: list[int]
+    records: list[Any]
     verb: str
+
+    @property
+    def ids(self) -> list[int]:
+        return [record.pk for record in self.records]
 
 
 E = TypeVar("E", bound=Event)

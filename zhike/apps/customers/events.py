@@ -35,13 +35,12 @@ def follow_interaction(event: Changed) -> None:
 
 @on(ChangedMany)
 def follow_interactions(event: ChangedMany) -> None:
-    """Many follow-ups were written at once."""
-    if event.model is not Interaction or event.verb == "delete":
+    """Many follow-ups were written or removed at once."""
+    if event.model is not Interaction:
         return
-    rows = Interaction.objects.filter(pk__in=event.ids)
-    _show_last_contact(set(rows.values_list("customer_id", flat=True)), event.actor)
+    _show_last_contact({i.customer_id for i in event.records}, event.actor)
     if event.verb == "add":
-        _plan(rows.filter(next_on__gte=timezone.localdate()), event.actor)
+        _plan([i for i in event.records if i.next_on and i.next_on >= timezone.localdate()], event.actor)
 
 
 def _show_last_contact(customers: set[int | None], actor: Actor) -> None:

@@ -60,7 +60,7 @@ def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) 
         announce(actor, "add")
         bulk.insert(model, born)
         children.save_many(model, born)
-        emit(ChangedMany(actor=actor, model=model, ids=[r.pk for r in born], verb="add"))
+        emit(ChangedMany(actor=actor, model=model, records=born, verb="add"))
     return born
 
 
@@ -108,7 +108,7 @@ def delete_many(rows: Any, *, actor: Actor) -> Outcome:
                 model._base_manager.filter(pk__in=ids).delete()
             except ProtectedError as error:
                 raise one.in_use(error) from None
-            emit(ChangedMany(actor=actor, model=model, ids=ids, verb="delete"))
+            emit(ChangedMany(actor=actor, model=model, records=chunk, verb="delete"))
             outcome.done += ids
     return outcome
 
@@ -155,7 +155,7 @@ def _save(model: Any, records: list[Any], fields: list[str], verb: str, actor: A
         record.version += 1
     announce(actor, verb)
     bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
-    emit(ChangedMany(actor=actor, model=model, ids=[r.pk for r in records], verb=verb))
+    emit(ChangedMany(actor=actor, model=model, records=records, verb=verb))
 
 
 def _locked(rows: Any, verb: str, actor: Actor) -> Iterator[list[Any]]:

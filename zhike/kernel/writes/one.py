@@ -82,7 +82,7 @@ def run(action: Any, record: Any, data: Mapping[str, Any], actor: Actor) -> Any:
     answers = dict(data)
     if reason := action.why_not(record):
         raise Refused(reason)
-    target = _target(action, answers)
+    target = _target(action, record, answers)
     form = [action.input(**answered(action.input.fields, answers, actor))] if action.input else []
     if not action.input and answers:
         raise Invalid.of(dict.fromkeys(answers, "没有这个字段"))
@@ -188,11 +188,13 @@ def _store(
     emit(Changed(actor=actor, record=record, verb=verb, before=before, after=snapshot(record)))
 
 
-def _target(action: Any, answers: dict[str, Any]) -> str:
+def _target(action: Any, record: Any, answers: dict[str, Any]) -> str:
     """The state the action leads to. Raises Invalid when the caller must choose and did not."""
     if len(action.targets) < 2:
         return action.targets[0] if action.targets else ""
     chosen = answers.pop("to", None)
+    if chosen in action.targets and chosen == getattr(record, action.state):
+        raise Refused(f"已经是“{record.kinds()[action.state].labels()[chosen]}”")
     if chosen not in action.targets:
         raise Invalid.of({"to": f"应为 {'、'.join(action.targets)} 之一"})
     return str(chosen)

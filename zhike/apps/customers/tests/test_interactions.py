@@ -147,3 +147,14 @@ def test_a_task_needs_a_subject_and_a_day(team: Team) -> None:
     answer = team.seller.post("tasks", {})
     assert (answer.status_code, answer.json()["fields"]) == (422, {"subject": "必填", "due_on": "必填"})
     assert Task.objects.count() == 0
+
+
+def test_removing_many_follow_ups_shows_the_contact_before_them(team: Team, customer: dict) -> None:
+    kept, *removed = (
+        added(team.seller, "interactions", customer=customer["id"], content="谈", happened_at=f"2026-03-0{day}T10:00:00+08:00")
+        for day in (1, 2, 3)
+    )
+    answer = team.seller.post("interactions/bulk", {"ids": [r["id"] for r in removed], "delete": True})
+    assert answer.json() == {"count": 2, "done": 2, "refused": []}
+    assert last_contact(customer).isoformat() == "2026-03-01T02:00:00+00:00"
+    assert list(Interaction.objects.values_list("pk", flat=True)) == [kept["id"]]

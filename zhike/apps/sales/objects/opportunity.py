@@ -120,8 +120,6 @@ class Opportunity(Record):
     @action("推进阶段", source=OPEN, target=OPEN)
     def advance(self, actor: Any) -> None:
         """On to another open stage, or back."""
-        if type(self).objects.filter(pk=self.pk, stage=self.stage).exists():
-            raise Refused(f"销售机会已在“{STAGES[self.stage].label}”阶段")
         self._enter_stage()
 
     @action("赢单", source=OPEN, target="won", input=Winning)
