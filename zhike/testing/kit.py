@@ -37,7 +37,7 @@ def sample_value(kind: Any, actor: Any) -> Any:
         return actor.pk if kind.kind == "person" else make(kind.target, actor=actor).pk
     if getattr(kind, "options", None):
         return next(iter(kind.options))
-    value = SAMPLES[kind.kind]
+    value = max(SAMPLES["integer"], kind.least) if kind.kind == "integer" else SAMPLES[kind.kind]
     return f"{value}{next(_numbers)}" if kind.kind == "text" else value
 
 
