@@ -54,9 +54,9 @@ def whether(rule: Q) -> Any:
     return Case(When(rule, then=True), default=False) if rule else Value(True)
 
 
-def system(kind: Any) -> Any:
-    """A field every record has and only the write path fills."""
-    kind.system, kind.editable = True, False
+def system(kind: Any, *, kept: bool = False) -> Any:
+    """A field every record has and only the write path fills; `kept` ones may come with an imported record."""
+    kind.system, kind.editable, kind.kept = True, False, kept
     return kind
 
 
@@ -90,11 +90,11 @@ class Line(Described):
 class Record(Described):
     """A business object: owned, versioned, audited, searched, under the gate."""
 
-    owner = system(f.Person("负责人", blank=True, synonyms=("owner", "销售", "业务员", "sales_agent")))
-    department = system(f.Department("所属部门", blank=True, synonyms=("department", "部门")))
-    created_at = system(f.DateTime("创建时间", synonyms=("created", "create_date", "创建日期")))
+    owner = system(f.Person("负责人", blank=True, synonyms=("owner", "销售", "业务员", "sales_agent")), kept=True)
+    department = system(f.Department("所属部门", blank=True, synonyms=("department", "部门")), kept=True)
+    created_at = system(f.DateTime("创建时间", synonyms=("created", "create_date", "创建日期")), kept=True)
     updated_at = system(f.DateTime("更新时间"))
-    created_by = system(f.Person("创建人", blank=True))
+    created_by = system(f.Person("创建人", blank=True), kept=True)
     updated_by = system(f.Person("更新人", blank=True))
     incomplete = system(f.Boolean("资料不全", help="应填的内容还没有填"))
     version = models.PositiveIntegerField("版本", default=1, editable=False)

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from zhike.kernel.kinds import File, Lines, Number, Ref, Refs, State
-
-# What a record keeps of an earlier life, when the importer may say so.
-KEPT = ("owner", "department", "created_at", "created_by")
+from zhike.kernel.kinds import Lines, Ref, Refs
 
 
 @dataclass(frozen=True)
@@ -43,7 +40,7 @@ class Destination:
         return {
             **self.kind.describe(),
             "name": self.path,
-            "kept": self.path in KEPT,
+            "kept": self.kind.system,
             "importable": True,
             "synonyms": self.kind.synonyms,
         }
@@ -55,14 +52,8 @@ def destinations(model: Any) -> dict[str, Destination]:
     found: dict[str, Destination] = {}
     for name, kind in model.kinds().items():
         if isinstance(kind, Lines):
-            parts = {n: k for n, k in kind.target.kinds().items() if _fillable(n, k)}
+            parts = {n: k for n, k in kind.target.kinds().items() if k.importable}
             found |= {f"{name}.{n}": Destination(f"{name}.{n}", k, kind) for n, k in parts.items()}
-        elif _fillable(name, kind):
+        elif kind.importable:
             found[name] = Destination(name, kind)
     return found
-
-
-def _fillable(name: str, kind: Any) -> bool:
-    if isinstance(kind, File):
-        return False
-    return bool((kind.editable and not kind.system) or name in KEPT or isinstance(kind, State | Number))

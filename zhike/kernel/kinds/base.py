@@ -53,6 +53,7 @@ class Kind(_Field):
     sortable: ClassVar[bool] = True
     in_row: ClassVar[bool] = True
     system: bool = False
+    kept: bool = False
 
     def __init__(
         self,
@@ -89,6 +90,11 @@ class Kind(_Field):
         """A person must give a value."""
         return self.expected or not (self.blank or self.has_default())
 
+    @property
+    def importable(self) -> bool:
+        """An import may fill it: what people may type, and what a record keeps of an earlier life."""
+        return bool(self.editable or self.kept)
+
     def describe(self) -> dict[str, Any]:
         """What the browser needs to show, edit and filter this field."""
         described = {
@@ -101,7 +107,7 @@ class Kind(_Field):
             "readonly": not self.editable,
             "sortable": self.sortable,
             "searchable": self.search,
-            "importable": self.editable or self.system,
+            "importable": self.importable,
             "ops": list(self.ops),
         }
         return described | self.plain_default() | self.extra()

@@ -118,9 +118,9 @@ class Choice(Optional, Kind, models.CharField):
 
 
 class State(Choice):
-    """状态: a choice that only an @action may change."""
+    """状态: a choice that only an @action may change, apart from a record that brings its state from elsewhere."""
 
-    kind = "state"
+    kind, kept = "state", True
 
     def __init__(self, label: str = "", options: Options | None = None, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("default", next(iter(options)) if options else "")

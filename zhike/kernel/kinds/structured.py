@@ -86,6 +86,11 @@ class File(Kind, ArrayField):
         """The object that keeps the files."""
         return apps.get_model(settings.FILE_MODEL)
 
+    @property
+    def importable(self) -> bool:
+        """A spreadsheet carries no files."""
+        return False
+
     def nothing(self) -> list[int]:
         return []
 
@@ -124,7 +129,7 @@ class Number(Kind, models.CharField):
         pattern: {yyyy} {mm} {dd} and {seq:5} (five digits or more) are replaced: "KH{yyyy}{mm}-{seq:5}".
     """
 
-    kind, ops, nullable = "number", ("contains", "starts", "eq", "ne", "in", "empty", "filled"), False
+    kind, kept, ops, nullable = "number", True, ("contains", "starts", "eq", "ne", "in", "empty", "filled"), False
 
     def __init__(self, label: str = "编号", pattern: str = "{seq:6}", *args: Any, **kwargs: Any) -> None:
         self.pattern = pattern
@@ -141,6 +146,3 @@ class Number(Kind, models.CharField):
         if op == "contains":
             return Q(**{f"{path}__icontains": self.operand(value, actor)})
         return super().condition(path, op, value, actor)
-
-    def describe(self) -> dict[str, Any]:
-        return super().describe() | {"importable": True}
