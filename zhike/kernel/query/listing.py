@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet
 
 from zhike.kernel.errors import Invalid
-from zhike.kernel.query import filters, paging
+from zhike.kernel.query import filters, paging, walking
+from zhike.kernel.query.compiled import Statement, compiled
 from zhike.kernel.query.rows import expressions
 from zhike.kernel.reach import Actor
 from zhike.kernel.search import grams
@@ -19,6 +20,7 @@ from zhike.kernel.search.lookups import Matches
 
 DEFAULT_LIMIT, MOST_ROWS = 50, 200
 COUNTED = 10_000
+NOTHING: Statement = ("SELECT '[]', 0, NULL::text", ())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,11 +67,46 @@ def page(model: Any, asked: Asked, actor: Actor) -> Page:
     if not 1 <= asked.limit <= MOST_ROWS:
         raise Invalid.of({"limit": f"应在 1 与 {MOST_ROWS} 之间"})
     order = paging.keys(model, asked.order, actor)
-    rows = paging.ordered(selected(model, asked, actor), order)
-    if asked.after:
-        rows = rows.filter(paging.after(order, asked.after))
+    try:
+        statement = _statement(model, asked, actor, order)
+    except EmptyResultSet:
+        return Page("[]", None)
+    [found] = _fetch([_as_page(statement, asked.fields or default_fields(model), order)], asked.limit)
+    return found
+
+
+def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit: int) -> list[Page]:
+    """The first rows of each object whose field points to one record, all in one statement.
+
+    Arguments:
+        targets: object and field, "companies.customer" when the pointer stands in its lines.
+    """
+    statements = []
+    for model, field in targets:
+        order = paging.keys(model, "", actor)
+
+        def compile(pk: int, model: Any = model, field: str = field, order: list[paging.Key] = order) -> Statement:
+            asked = Asked(filter={"field": field, "op": "eq", "value": pk}, limit=limit)
+            try:
+                return _as_page(_statement(model, asked, actor, order), default_fields(model), order)
+            except EmptyResultSet:
+                return NOTHING
+
+        statements.append(compiled(("pointing to", model, field, limit), pk, actor, compile))
+    return _fetch(statements, limit) if statements else []
+
+
+def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> Statement:
+    """The wanted columns of the wanted rows, then those of the order. Raises EmptyResultSet when there can be none."""
     columns = expressions(model, asked.fields or default_fields(model), actor)
-    return _fetch(rows[: asked.limit], columns, order, asked.limit)
+    behind = paging.after(order, asked.after) if asked.after else Q()
+    wanted = (*columns.values(), *(F(k.path) for k in order))
+    condition = filters.condition(model, asked.filter, actor)
+    if not asked.words.strip() and walking.walkable(model, asked.filter, order, actor):
+        places = paging.ordered(model.objects.visible_to(actor).filter(behind), order)
+        return walking.walked(places, model._base_manager.filter(condition).values_list(*wanted), order, asked.limit)
+    rows = paging.ordered(selected(model, asked, actor).filter(behind), order)
+    return rows.values_list(*wanted)[: asked.limit].query.sql_with_params()
 
 
 def default_fields(model: Any) -> tuple[str, ...]:
@@ -83,20 +120,25 @@ def total(model: Any, asked: Asked, actor: Actor) -> dict[str, Any]:
     return {"count": min(found, COUNTED), "exact": found <= COUNTED}
 
 
-def _fetch(rows: QuerySet[Any], columns: Mapping[str, Any], order: list[paging.Key], limit: int) -> Page:
+def _as_page(statement: Statement, columns: Iterable[str], order: list[paging.Key]) -> Statement:
+    """The same as one row: the rows as JSON, their number, the place behind the last."""
+    sql, params = statement
     places = [f"o{n}" for n in range(len(order))]
-    try:
-        sql, params = rows.values_list(*columns.values(), *(F(k.path) for k in order)).query.sql_with_params()
-    except EmptyResultSet:
-        return Page("[]", None)
     shown = ", ".join(f't."{name}"' for name in columns)
     names = ", ".join(f'"{name}"' for name in (*columns, *places))
     place = ", ".join(f"t.{p}::text" for p in places)
+    return (
+        f"SELECT coalesce(json_agg((SELECT r FROM (SELECT {shown}) AS r)), '[]')::text, count(*), "
+        f"(array_agg(json_build_array({place})::text))[count(*)] FROM ({sql}) AS t({names})",
+        params,
+    )
+
+
+def _fetch(pages: list[Statement], limit: int) -> list[Page]:
+    """All pages by one statement."""
+    sources = ", ".join(f"({sql}) AS p{n}" for n, (sql, _) in enumerate(pages))
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT coalesce(json_agg((SELECT r FROM (SELECT {shown}) AS r)), '[]')::text, count(*), "
-            f"(array_agg(json_build_array({place})::text))[count(*)] FROM ({sql}) AS t({names})",
-            params,
-        )
-        found, count, last = cursor.fetchone()
-    return Page(found, paging.cursor(last) if count == limit else None)
+        cursor.execute(f"SELECT * FROM {sources}", [p for _, params in pages for p in params])
+        row = cursor.fetchone()
+    found = zip(row[::3], row[1::3], row[2::3], strict=True)
+    return [Page(rows, paging.cursor(last) if count == limit else None) for rows, count, last in found]

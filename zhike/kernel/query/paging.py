@@ -41,6 +41,13 @@ class Key:
         later = Q(**{f"{self.path}__{'lt' if self.descending else 'gt'}": value})
         return later | Q(**{f"{self.path}__isnull": True}) if self.nullable else later
 
+    def onward(self, value: Any) -> Q:
+        """Rows at `value` or later in this column: one range, so that an index begins there."""
+        if value is None:
+            return self.same(value)
+        onward = Q(**{f"{self.path}__{'lte' if self.descending else 'gte'}": value})
+        return onward | Q(**{f"{self.path}__isnull": True}) if self.nullable else onward
+
     def same(self, value: Any) -> Q:
         return Q(**{f"{self.path}__isnull": True}) if value is None else Q(**{self.path: value})
 
@@ -86,8 +93,7 @@ def after(order: list[Key], cursor: str) -> Q:
     for key, value in zip(order, values, strict=True):
         later |= equal & key.after(value)
         equal &= key.same(value)
-    bound = order[0].after(values[0]) | order[0].same(values[0])
-    return bound & later
+    return order[0].onward(values[0]) & later
 
 
 def cursor(values: str) -> str:

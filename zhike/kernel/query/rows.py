@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, F, JSONField, Q, QuerySet, Subquery, When
 
-from zhike.kernel.errors import Invalid
+from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds import Ref
+from zhike.kernel.query.compiled import Statement, compiled
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import AnyKind
 
@@ -91,5 +93,35 @@ def fetch_json(queryset: QuerySet[Any], columns: Mapping[str, Any]) -> str:
         return str(cursor.fetchone()[0])
 
 
-def _names(columns: Mapping[str, Any]) -> str:
+def fetch_record(model: Any, pk: int, actor: Actor, also: Callable[[], Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+    """A record one may see as the text of a JSON object, and what else is asked about it. Raises NotFound.
+
+    Arguments:
+        also: makes further expressions by name, the same for every record of this object and this actor.
+    """
+
+    def compile(pk: int) -> Statement:
+        wanted, facts = expressions(model, every_field(model), actor), also()
+        rows = model.objects.visible_to(actor).filter(pk=pk).values_list(*wanted.values(), *facts.values())
+        sql, params = rows.query.sql_with_params()
+        return f"SELECT {_object(wanted)}::text, {_object(facts)}::text FROM ({sql}) AS t({_names([*wanted, *facts])})", params
+
+    try:
+        statement = compiled(("record", model), pk, actor, compile)
+    except EmptyResultSet:
+        raise NotFound() from None
+    with connection.cursor() as cursor:
+        cursor.execute(*statement)
+        found = cursor.fetchone()
+    if found is None:
+        raise NotFound()
+    return found[0], orjson.loads(found[1])
+
+
+def _object(names: Iterable[str]) -> str:
+    columns = ", ".join(f't."{name}"' for name in names)
+    return f"(SELECT to_json(o) FROM (SELECT {columns}) AS o)"
+
+
+def _names(columns: Iterable[str]) -> str:
     return ", ".join(f'"{name}"' for name in columns)
