@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.asked import asked, number, words
@@ -15,8 +16,9 @@ from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
-from zhike.kernel.query.rows import every_field, expressions, fetch_json
-from zhike.kernel.record import DERIVED, scope_of, whether
+from zhike.kernel.query.rows import fetch_record
+from zhike.kernel.reach import Reach
+from zhike.kernel.record import scope_of, whether
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 from zhike.kernel.writes.parsing import parse_fields
@@ -68,21 +70,27 @@ def read(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResp
 
 
 def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = None) -> str:
-    """A record and what may be done to it, as JSON text. Raises NotFound."""
-    rows = model.objects.visible_to(actor).filter(pk=pk)
-    found = fetch_json(rows, expressions(model, every_field(model), actor))
-    if found == "[]":
-        raise NotFound()
-    more = orjson.dumps(possibilities(model, pk, actor) | (extra or {})).decode()
-    return f"{found[1:-2]},{more[1:]}"
-
-
-def possibilities(model: Any, pk: int, actor: Any) -> dict[str, Any]:
-    """Actions (null, or why not) and plain verbs (yes or no) on this record, for this actor; one query."""
+    """A record and what may be done to it, as JSON text; one query. Raises NotFound."""
     reaches = {verb: actor.reach(verb, model) for verb in model.verbs()}
-    within = {f"within_{r.key}": whether(scope_of(model, actor, r)) for r in set(reaches.values())}
-    record = model.objects.visible_to(actor).defer(*DERIVED).annotate(**within).get(pk=pk)
-    may = {verb: getattr(record, f"within_{reach.key}") for verb, reach in reaches.items()}
+    record, facts = fetch_record(model, pk, actor, lambda: _facts(model, actor, set(reaches.values())))
+    may = {verb: facts[f"within_{reach.key}"] for verb, reach in reaches.items()}
+    more = orjson.dumps(_possible(model, facts, may) | (extra or {})).decode()
+    return f"{record[:-1]},{more[1:]}"
+
+
+def _facts(model: Any, actor: Any, reaches: set[Reach]) -> dict[str, Any]:
+    """The states that decide on actions, and how far into each reach a record falls."""
+    states = {a.state for a in model.actions().values() if a.state}
+    within = {f"within_{r.key}": whether(scope_of(model, actor, r)) for r in reaches}
+    return {f"now_{s}": F(s) for s in states} | within
+
+
+def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool]) -> dict[str, Any]:
+    """Actions (null, or why not) and plain verbs (yes or no) on this record, for this actor."""
+    record = model()
+    for name, value in facts.items():
+        if name.startswith("now_"):
+            setattr(record, name.removeprefix("now_"), value)
     actions = {n: a.why_not(record) for n, a in model.actions().items() if may[n]}
     return {"actions": actions, "may": {v: may[v] for v in ("change", "delete", "transfer")}}
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
+
+from django.db import connection
 
 from zhike.features.audit.models import Entry
 from zhike.kernel.kinds import Lines, Ref, Refs
@@ -85,16 +88,21 @@ class _Link(Ref):
 
 
 def _referenced(model: Any, entries: list[Entry]) -> dict[tuple[Any, int], str]:
-    """Labels of everything the entries point to, one query an object."""
+    """Labels of everything the entries point to, whatever the objects: one query."""
     wanted: dict[Any, set[int]] = {}
     for entry in entries:
         for column, kind in _kinds(model, entry.part).items():
             if isinstance(kind, Ref):
                 values = ((entry.old or {}).get(column), (entry.new or {}).get(column))
                 wanted.setdefault(kind.target, set()).update(v for v in values if v is not None)
-    return {
-        (target, pk): label
-        for target, ids in wanted.items()
-        if ids
-        for pk, label in target._base_manager.filter(pk__in=ids).values_list("pk", target.spec.title)
-    }
+    targets = [target for target, ids in wanted.items() if ids]
+    if not targets:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(map(_labels, count(), targets)), [list(wanted[t]) for t in targets])
+        return {(targets[n], pk): label for n, pk, label in cursor.fetchall()}
+
+
+def _labels(number: int, target: Any) -> str:
+    title = target._meta.get_field(target.spec.title).column
+    return f'SELECT {number}, id, "{title}"::text FROM "{target._meta.db_table}" WHERE id = ANY(%s)'
