@@ -15,5 +15,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 700,
   },
   server: { host: "127.0.0.1", port: 5173, proxy: { "/api": { target: server } } },
-  test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], restoreMocks: true },
+  test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], restoreMocks: true, unstubGlobals: true, isolate: false, testTimeout: 20_000 },
 });

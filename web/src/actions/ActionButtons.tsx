@@ -1,8 +1,8 @@
-import { DownOutlined } from "@ant-design/icons";
 import { Button, Dropdown, Tooltip } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { usePhone } from "../kit/useMedia";
 import type { Action, Description, RecordRow } from "../client/types";
+import { DownIcon } from "../kit/icons";
 
 const ActionDialog = lazy(() => import("./ActionDialog"));
 
@@ -28,7 +28,7 @@ export function ActionButtons({ object, record }: Props) {
       ))}
       {items.length > 0 && (
         <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => setChosen(rest.find(({ name }) => name === key) ?? null) }}>
-          <Button>更多 <DownOutlined /></Button>
+          <Button>更多 <DownIcon /></Button>
         </Dropdown>
       )}
       {chosen && <Suspense><ActionDialog object={object} action={chosen} record={record} onClose={() => setChosen(null)} /></Suspense>}

@@ -1,9 +1,9 @@
-import { HomeOutlined, MenuOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
 import { Dropdown } from "antd";
 import { NavLink } from "react-router";
 import { useFormHost } from "../screens/form/host";
 import { inMenuOrder, useMeta } from "./meta";
 import { useCreatable } from "./TopBar";
+import { HomeIcon, MenuIcon, PlusIcon, SearchIcon } from "../kit/icons";
 
 /** What a thumb reaches on a phone. */
 export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () => void }) {
@@ -12,15 +12,15 @@ export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: 
   const items = useCreatable().map(({ collection, label }) => ({ key: collection, label: `新建${label}` }));
   return (
     <nav className="bottombar" aria-label="快捷栏">
-      <NavLink to="/" end><HomeOutlined aria-hidden /><span>工作台</span></NavLink>
+      <NavLink to="/" end><HomeIcon /><span>工作台</span></NavLink>
       {first && <NavLink to={`/${first.collection}`}><span className="initial" aria-hidden="true">{first.label.slice(0, 1)}</span><span>{first.label}</span></NavLink>}
       {items.length > 0 && (
         <Dropdown trigger={["click"]} placement="top" menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
-          <button type="button" className="plain"><PlusOutlined aria-hidden /><span>新建</span></button>
+          <button type="button" className="plain"><PlusIcon /><span>新建</span></button>
         </Dropdown>
       )}
-      <button type="button" className="plain" onClick={onSearch}><SearchOutlined aria-hidden /><span>搜索</span></button>
-      <button type="button" className="plain" onClick={onMenu}><MenuOutlined aria-hidden /><span>菜单</span></button>
+      <button type="button" className="plain" onClick={onSearch}><SearchIcon /><span>搜索</span></button>
+      <button type="button" className="plain" onClick={onMenu}><MenuIcon /><span>菜单</span></button>
     </nav>
   );
 }

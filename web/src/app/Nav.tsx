@@ -1,7 +1,7 @@
-import { AppstoreOutlined, CloseOutlined, HistoryOutlined, HomeOutlined, MenuFoldOutlined, MenuUnfoldOutlined } from "@ant-design/icons";
 import { useEffect, type ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
 import { useMeta } from "./meta";
+import { AppstoreIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon } from "../kit/icons";
 
 interface Props { narrow: boolean; open: boolean; onNarrow: () => void; onClose: () => void }
 
@@ -15,16 +15,16 @@ export function Nav({ narrow, open, onNarrow, onClose }: Props) {
       <nav className={`nav ${open ? "nav-open" : ""}`} aria-label="主菜单" onClick={(event) => { if ((event.target as HTMLElement).closest("a")) onClose(); }}>
         <div className="brand">
           <img src="/favicon.svg" alt="" width="24" height="24" /><span className="nav-word">知客</span>
-          <button type="button" className="plain nav-close" aria-label="关闭菜单" onClick={onClose}><CloseOutlined /></button>
+          <button type="button" className="plain nav-close" aria-label="关闭菜单" onClick={onClose}><CloseIcon /></button>
         </div>
         <div className="nav-items">
-          <Item to="/" icon={<HomeOutlined />} label="工作台" end />
-          {meta.dashboards.slice(1).map(({ name, label }) => <Item key={name} to={`/dashboards/${name}`} icon={<AppstoreOutlined />} label={label} />)}
+          <Item to="/" icon={<HomeIcon />} label="工作台" end />
+          {meta.dashboards.slice(1).map(({ name, label }) => <Item key={name} to={`/dashboards/${name}`} icon={<AppstoreIcon />} label={label} />)}
           {meta.menus.map((menu) => <Group key={menu.label} {...menu} />)}
-          <div className="nav-group"><Item to="/jobs" icon={<HistoryOutlined />} label="后台任务" /></div>
+          <div className="nav-group"><Item to="/jobs" icon={<HistoryIcon />} label="后台任务" /></div>
         </div>
         <button type="button" className="plain nav-fold" onClick={onNarrow} aria-label={narrow ? "展开菜单" : "收起菜单"}>
-          {narrow ? <MenuUnfoldOutlined /> : <MenuFoldOutlined />}
+          {narrow ? <MenuUnfoldIcon /> : <MenuFoldIcon />}
         </button>
       </nav>
     </>

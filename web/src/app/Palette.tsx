@@ -1,8 +1,8 @@
 /** Search and commands from anywhere: answers while one types, opened and used by keyboard alone. */
-import { SearchOutlined } from "@ant-design/icons";
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useLocation } from "react-router";
 import { useFindings, type Finding } from "./findings";
+import { SearchIcon } from "../kit/icons";
 
 export function Palette({ onClose }: { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -24,7 +24,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   return (
     <dialog ref={dialog} className="palette" aria-label="搜索" onClose={onClose} onClick={(event) => { if (event.target === dialog.current) onClose(); }}>
       <div className="palette-head">
-        <SearchOutlined aria-hidden />
+        <SearchIcon />
         <input
           autoFocus role="combobox" aria-expanded aria-controls="findings" aria-activedescendant={findings[chosen] && `finding-${chosen}`} aria-label="搜索"
           placeholder="名称、拼音、首字母、电话、编号，或“新建…”" value={typed} onKeyDown={keys} spellCheck={false}

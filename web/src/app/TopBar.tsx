@@ -1,10 +1,10 @@
-import { MoonOutlined, PlusOutlined, SearchOutlined, SunOutlined, UserOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useFormHost } from "../screens/form/host";
 import { inMenuOrder, may, useMeta } from "./meta";
 import { useSignOut } from "./session";
 import { useMode } from "./theme";
+import { MoonIcon, PlusIcon, SearchIcon, SunIcon, UserIcon } from "../kit/icons";
 
 const ChangePassword = lazy(() => import("../screens/ChangePassword"));
 
@@ -15,13 +15,13 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
   return (
     <header className="topbar">
       <button type="button" className="search-box" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
-        <SearchOutlined aria-hidden /> <span>搜索名称、拼音、电话、编号…</span> <kbd>{SEARCH_KEY}</kbd>
+        <SearchIcon /> <span>搜索名称、拼音、电话、编号…</span> <kbd>{SEARCH_KEY}</kbd>
       </button>
       <span className="spacer" />
       <QuickCreate />
       <Button
         type="text" aria-label={dark ? "浅色" : "深色"} title={dark ? "换成浅色" : "换成深色"}
-        icon={dark ? <SunOutlined /> : <MoonOutlined />} onClick={() => setMode(dark ? "light" : "dark")}
+        icon={dark ? <SunIcon /> : <MoonIcon />} onClick={() => setMode(dark ? "light" : "dark")}
       />
       <Person />
     </header>
@@ -41,7 +41,7 @@ function QuickCreate() {
   const items = objects.map(({ collection, label }) => ({ key: collection, label: `新建${label}` }));
   return (
     <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
-      <Button icon={<PlusOutlined />} className="desktop">新建</Button>
+      <Button icon={<PlusIcon />} className="desktop">新建</Button>
     </Dropdown>
   );
 }
@@ -59,7 +59,7 @@ function Person() {
   return (
     <>
       <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => { if (key === "out") void signOut(); else setChanging(true); } }}>
-        <Button type="text" icon={<UserOutlined />} aria-label={`账号：${me.name || me.username}`}><span className="desktop">{me.name || me.username}</span></Button>
+        <Button type="text" icon={<UserIcon />} aria-label={`账号：${me.name || me.username}`}><span className="desktop">{me.name || me.username}</span></Button>
       </Dropdown>
       {changing && <Suspense><ChangePassword onClose={() => setChanging(false)} /></Suspense>}
     </>

@@ -1,5 +1,4 @@
 /** 跟进: written in three fields from any record it belongs to, and read as a timeline. */
-import { EditOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { may, useDescription } from "../app/meta";
 import { useFormHost } from "../screens/form/host";
@@ -9,6 +8,7 @@ import { presetFor } from "../screens/detail/RelatedList";
 import { nameOf } from "../screens/list/GridRow";
 import type { AsideProps, AsideSlot } from "./slots";
 import { Timeline } from "./Timeline";
+import { EditIcon } from "../kit/icons";
 
 const INTERACTIONS = "interactions";
 
@@ -35,7 +35,7 @@ function Thumb({ object, record }: Pick<AsideProps, "object" | "record">) {
   if (!interactions || !pointer || !may(interactions, "add")) return null;
   const preset = presetFor(pointer.field, { id: record.id, label: nameOf(object, record) });
   return (
-    <Button type="primary" className="quick-button" icon={<EditOutlined />} onClick={() => open({ collection: INTERACTIONS, quick: true, preset, onSaved: () => undefined })}>
+    <Button type="primary" className="quick-button" icon={<EditIcon />} onClick={() => open({ collection: INTERACTIONS, quick: true, preset, onSaved: () => undefined })}>
       写{interactions.label}
     </Button>
   );

@@ -1,4 +1,3 @@
-import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { Field, Line } from "../client/types";
 import type { InputProps } from "./kind";
@@ -6,6 +5,7 @@ import { Foot } from "./LinesTable";
 import { kindOf } from "./lookup";
 import { Asked, Shown } from "./Shown";
 import { asLines } from "./values";
+import { DeleteIcon, PlusIcon } from "../kit/icons";
 
 /** Lines edited like a sheet: every cell is open, Enter in the last row adds one. */
 export function LinesSheet({ field, value, onChange, disabled, invalid, describedBy }: InputProps) {
@@ -34,7 +34,7 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
           </table>
         </div>
       )}
-      <Button size="small" type="dashed" icon={<PlusOutlined />} disabled={disabled} onClick={add}>添加{field.label}</Button>
+      <Button size="small" type="dashed" icon={<PlusIcon />} disabled={disabled} onClick={add}>添加{field.label}</Button>
     </div>
   );
 }
@@ -52,7 +52,7 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
           </td>
         );
       })}
-      <td><Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`删除第 ${number} 行`} disabled={disabled} onClick={remove} /></td>
+      <td><Button type="text" size="small" icon={<DeleteIcon />} aria-label={`删除第 ${number} 行`} disabled={disabled} onClick={remove} /></td>
     </tr>
   );
 }

@@ -1,5 +1,4 @@
 /** Finding another record by name, pinyin, phone or number while typing. */
-import { PlusOutlined } from "@ant-design/icons";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState } from "react";
@@ -8,6 +7,7 @@ import type { Choice, Ref } from "../client/types";
 import { Select } from "../kit/heavy";
 import { useDebounced } from "../kit/useDebounced";
 import { useAdd } from "./adding";
+import { PlusIcon } from "../kit/icons";
 
 interface Props {
   to: string;
@@ -67,7 +67,7 @@ function AddNew({ to, typed, value, multiple, onChange, close }: Props & { typed
   const made = (ref: Ref) => onChange(multiple ? [...(Array.isArray(value) ? value : []), ref] : ref);
   return (
     <Button
-      type="text" block className="add-new" icon={<PlusOutlined />}
+      type="text" block className="add-new" icon={<PlusIcon />}
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => { close(); add.open(typed, made); }}
     >

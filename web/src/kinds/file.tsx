@@ -1,10 +1,10 @@
-import { DeleteOutlined, PaperClipOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useRef, useState } from "react";
 import { files } from "../client/api";
 import type { StoredFile } from "../client/types";
 import type { CellProps, InputProps, Kind } from "./kind";
 import { asFiles } from "./values";
+import { DeleteIcon, PaperClipIcon, UploadIcon } from "../kit/icons";
 
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
@@ -14,7 +14,7 @@ export function fileSize(bytes: number): string {
 function FileLink({ file }: { file: StoredFile }) {
   return (
     <a href={files.link(file.id)} download={file.name} onClick={(event) => event.stopPropagation()}>
-      <PaperClipOutlined aria-hidden /> {file.name} <small className="muted">{fileSize(file.size)}</small>
+      <PaperClipIcon /> {file.name} <small className="muted">{fileSize(file.size)}</small>
     </a>
   );
 }
@@ -30,11 +30,11 @@ function Input({ field, value, onChange, disabled, id }: InputProps) {
       {chosen.map((file) => (
         <span key={file.id} className="file">
           <FileLink file={file} />
-          <Button type="text" size="small" icon={<DeleteOutlined />} aria-label={`移除${file.name}`} onClick={() => onChange(chosen.filter(({ id }) => id !== file.id))} />
+          <Button type="text" size="small" icon={<DeleteIcon />} aria-label={`移除${file.name}`} onClick={() => onChange(chosen.filter(({ id }) => id !== file.id))} />
         </span>
       ))}
       <input ref={picker} type="file" multiple hidden aria-label={field.label} onChange={(event) => void upload.send(event.target.files)} />
-      <Button id={id} icon={<UploadOutlined />} disabled={disabled} loading={upload.busy} onClick={() => picker.current?.click()}>添加文件</Button>
+      <Button id={id} icon={<UploadIcon />} disabled={disabled} loading={upload.busy} onClick={() => picker.current?.click()}>添加文件</Button>
       {upload.error && <p role="alert" className="reason">{upload.error}</p>}
     </div>
   );

@@ -6,7 +6,7 @@ import { grouped } from "./numbers";
 import { isBlank } from "./values";
 
 const Cell = ({ value }: CellProps) => <Figure value={value} unit="¥" />;
-const Input = (props: InputProps) => <NumberInput {...props} places={props.field.decimals ?? 2} prefix="¥" />;
+const Input = (props: InputProps) => <NumberInput {...props} places={props.field.decimals ?? 2} cents prefix="¥" />;
 
 export const money: Kind = {
   Cell, Input, Filter: DecimalFilter, send: emptyToNull, blank: null, width: 140, align: "right",

@@ -1,7 +1,7 @@
 /** Short words at the edge of the screen: what has just been done, or why not. */
-import { CloseOutlined } from "@ant-design/icons";
 import { useSyncExternalStore, type ReactNode } from "react";
 import { Link } from "react-router";
+import { CloseIcon } from "./icons";
 
 interface Toast { key: number; tone: "ok" | "error"; text: string; link?: { to: string; text: string } }
 
@@ -40,7 +40,7 @@ export function Toasts(): ReactNode {
         <div key={key} className={`toast toast-${tone}`}>
           <span>{text}</span>
           {link && <Link to={link.to} onClick={() => dismiss(key)}>{link.text}</Link>}
-          <button type="button" className="plain" aria-label="关闭提示" onClick={() => dismiss(key)}><CloseOutlined /></button>
+          <button type="button" className="plain" aria-label="关闭提示" onClick={() => dismiss(key)}><CloseIcon /></button>
         </div>
       ))}
     </div>

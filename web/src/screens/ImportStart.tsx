@@ -1,4 +1,3 @@
-import { InboxOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useRef, useState, type DragEvent } from "react";
 import { useNavigate, useSearchParams } from "react-router";
@@ -7,6 +6,7 @@ import { imports } from "../client/api";
 import { Empty } from "../kit/Empty";
 import { Select } from "../kit/heavy";
 import { Steps } from "./import/Steps";
+import { InboxIcon } from "../kit/icons";
 
 /** The first step: which kind of records, and the file. */
 export default function ImportStart() {
@@ -53,7 +53,7 @@ function Drop({ busy, onFile }: { busy: boolean; onFile: (file: File | undefined
   const drop = (event: DragEvent) => { event.preventDefault(); setOver(false); onFile(event.dataTransfer.files[0]); };
   return (
     <div className={`drop ${over ? "drop-over" : ""}`} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
-      <InboxOutlined aria-hidden />
+      <InboxIcon />
       <input ref={picker} type="file" hidden accept=".csv,.tsv,.txt,.xlsx" aria-label="表格文件" onChange={({ target }) => onFile(target.files?.[0])} />
       <Button type="primary" loading={busy} onClick={() => picker.current?.click()}>{busy ? "正在读取" : "选择文件"}</Button>
       <span className="muted">或把文件拖到这里</span>

@@ -1,4 +1,3 @@
-import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
@@ -16,6 +15,7 @@ import { nameOf } from "../list/GridRow";
 import { lastList } from "../list/last";
 import { StagePath } from "./StagePath";
 import { Transfer } from "./Transfer";
+import { LeftIcon, RightIcon } from "../../kit/icons";
 
 export function Header({ object, record }: { object: Description; record: RecordRow }) {
   const states = object.fields.filter(({ kind }) => kind === "state");
@@ -44,8 +44,8 @@ function Crumbs({ object, record }: { object: Description; record: RecordRow }) 
     <nav className="crumbs" aria-label="位置">
       <Link to={address}>{object.label}</Link>
       <span className="spacer" />
-      {before !== undefined && <Link to={`/${object.collection}/${before}`} aria-label="上一条" title="上一条"><LeftOutlined /></Link>}
-      {after !== undefined && <Link to={`/${object.collection}/${after}`} aria-label="下一条" title="下一条"><RightOutlined /></Link>}
+      {before !== undefined && <Link to={`/${object.collection}/${before}`} aria-label="上一条" title="上一条"><LeftIcon /></Link>}
+      {after !== undefined && <Link to={`/${object.collection}/${after}`} aria-label="下一条" title="下一条"><RightIcon /></Link>}
     </nav>
   );
 }

@@ -1,4 +1,3 @@
-import { PlusOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { Link, useNavigate } from "react-router";
 import { fieldsOf, may, useDescription } from "../../app/meta";
@@ -7,6 +6,7 @@ import { kindOf } from "../../kinds";
 import { useFormHost } from "../form/host";
 import { GridCell, nameOf } from "../list/GridRow";
 import { listAddress } from "../list/state";
+import { PlusIcon } from "../../kit/icons";
 
 interface Props { owner: Description; record: RecordRow; related: Related; page: Page | undefined }
 
@@ -27,7 +27,7 @@ export function RelatedList({ owner, record, related, page }: Props) {
         <h2>{related.label || object.label} <small className="muted figure">{rows.length}{page?.next ? "+" : ""}</small></h2>
         <span className="spacer" />
         {rows.length > SHOWN || page?.next ? <Link to={all}>查看全部</Link> : null}
-        {may(object, "add") && <Button size="small" icon={<PlusOutlined />} onClick={add}>新建{object.label}</Button>}
+        {may(object, "add") && <Button size="small" icon={<PlusIcon />} onClick={add}>新建{object.label}</Button>}
       </div>
       {rows.length > 0 && <RelatedTable object={object} rows={rows.slice(0, SHOWN)} without={related.field} />}
     </section>

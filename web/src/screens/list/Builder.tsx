@@ -1,9 +1,9 @@
-import { PlusOutlined } from "@ant-design/icons";
 import { Button, Modal, Segmented } from "antd";
 import { useState } from "react";
 import type { Condition, Description, Filter } from "../../client/types";
 import { ConditionEditor } from "./ConditionEditor";
 import { forServer, isCondition } from "./filters";
+import { PlusIcon } from "../../kit/icons";
 
 interface Props { object: Description; filter: Filter | null; onApply: (filter: Filter | null) => void; onClose: () => void }
 
@@ -52,8 +52,8 @@ function GroupEditor({ object, group, onChange, onRemove }: { object: Descriptio
           ? <GroupEditor key={index} object={object} group={part} onChange={(next) => put(index, next)} onRemove={() => drop(index)} />
           : <ConditionEditor key={index} object={object} condition={part} onChange={(next) => put(index, next)} onRemove={() => drop(index)} />)}
       <div className="filter-group-foot">
-        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => onChange({ ...group, parts: [...group.parts, null] })}>条件</Button>
-        <Button size="small" type="text" icon={<PlusOutlined />} onClick={() => onChange({ ...group, parts: [...group.parts, { how: "or", parts: [null] }] })}>条件组</Button>
+        <Button size="small" type="text" icon={<PlusIcon />} onClick={() => onChange({ ...group, parts: [...group.parts, null] })}>条件</Button>
+        <Button size="small" type="text" icon={<PlusIcon />} onClick={() => onChange({ ...group, parts: [...group.parts, { how: "or", parts: [null] }] })}>条件组</Button>
         {onRemove && <Button size="small" type="text" danger onClick={onRemove}>删除这一组</Button>}
       </div>
     </div>

@@ -1,7 +1,7 @@
-import { ArrowDownOutlined, ArrowUpOutlined, SettingOutlined } from "@ant-design/icons";
 import { Button, Checkbox, Popover } from "antd";
 import { fieldsOf, ownFirst } from "../../app/meta";
 import type { Description } from "../../client/types";
+import { ArrowDownIcon, ArrowUpIcon, SettingIcon } from "../../kit/icons";
 
 interface Props { object: Description; columns: string[]; onChange: (columns: string[]) => void }
 
@@ -18,8 +18,8 @@ export function Columns({ object, columns, onChange }: Props) {
         <div key={name} className="columns-row">
           <Checkbox checked disabled={columns.length === 1} onChange={() => onChange(columns.toSpliced(index, 1))}>{label}</Checkbox>
           <span>
-            <Button size="small" type="text" icon={<ArrowUpOutlined />} aria-label={`${label}左移`} disabled={index === 0} onClick={() => move(index, -1)} />
-            <Button size="small" type="text" icon={<ArrowDownOutlined />} aria-label={`${label}右移`} disabled={index === columns.length - 1} onClick={() => move(index, 1)} />
+            <Button size="small" type="text" icon={<ArrowUpIcon />} aria-label={`${label}左移`} disabled={index === 0} onClick={() => move(index, -1)} />
+            <Button size="small" type="text" icon={<ArrowDownIcon />} aria-label={`${label}右移`} disabled={index === columns.length - 1} onClick={() => move(index, 1)} />
           </span>
         </div>
       ))}
@@ -32,7 +32,7 @@ export function Columns({ object, columns, onChange }: Props) {
   );
   return (
     <Popover trigger="click" placement="bottomRight" content={content} title="显示的栏目">
-      <Button icon={<SettingOutlined />} aria-label="选择栏目" title="选择栏目" />
+      <Button icon={<SettingIcon />} aria-label="选择栏目" title="选择栏目" />
     </Popover>
   );
 }

@@ -1,4 +1,3 @@
-import { DeleteOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useMemo } from "react";
 import { useMeta } from "../../app/meta";
@@ -7,6 +6,7 @@ import { Narrowed } from "../../kinds";
 import { groups } from "../../kit/groups";
 import { Select } from "../../kit/heavy";
 import { firstOp, opLabel, placeAt, places, takesValue } from "./filters";
+import { DeleteIcon } from "../../kit/icons";
 
 interface Props { object: Description; condition: Condition | null; onChange: (next: Condition) => void; onRemove?: () => void }
 
@@ -35,7 +35,7 @@ export function ConditionEditor({ object, condition, onChange, onRemove }: Props
       {condition && place && takesValue(condition.op) && (
         <Narrowed key={condition.op} field={place.field} op={condition.op} value={condition.value} onChange={(value) => onChange({ ...condition, value })} />
       )}
-      {onRemove && <Button type="text" icon={<DeleteOutlined />} aria-label="删除条件" onClick={onRemove} />}
+      {onRemove && <Button type="text" icon={<DeleteIcon />} aria-label="删除条件" onClick={onRemove} />}
     </div>
   );
 }

@@ -1,10 +1,10 @@
-import { DownloadOutlined } from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { records } from "../../client/api";
 import type { Description, Filter, Id } from "../../client/types";
 import { toast } from "../../kit/toast";
 import { forServer } from "./filters";
+import { DownloadIcon } from "../../kit/icons";
 
 const JobDialog = lazy(() => import("../jobs/JobDialog"));
 
@@ -25,7 +25,7 @@ export function Export({ object, filter, order, columns }: Props) {
   return (
     <>
       <Dropdown trigger={["click"]} menu={{ items: FORMATS, onClick: ({ key }) => void start(key) }}>
-        <Button icon={<DownloadOutlined />} className="desktop" aria-label="导出" title="导出" />
+        <Button icon={<DownloadIcon />} className="desktop" aria-label="导出" title="导出" />
       </Dropdown>
       {job !== null && <Suspense><JobDialog id={job} title={`导出${object.label}`} onClose={() => setJob(null)} /></Suspense>}
     </>

@@ -1,9 +1,9 @@
-import { CloseOutlined, FilterOutlined } from "@ant-design/icons";
 import { Button, Popover } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { fieldsOf, useMeta } from "../../app/meta";
 import type { Condition, Description, Field, Filter } from "../../client/types";
 import { firstOp, forServer, inWords, isComplete, isCondition, members, together } from "./filters";
+import { CloseIcon, FilterIcon } from "../../kit/icons";
 
 const ConditionEditor = lazy(async () => ({ default: (await import("./ConditionEditor")).ConditionEditor }));
 const Builder = lazy(async () => ({ default: (await import("./Builder")).Builder }));
@@ -27,7 +27,7 @@ export function FilterBar({ object, filter, onChange }: Props) {
         </Editing>
       ))}
       <Editing object={object} start={null} onApply={(next) => put(chips.length, next)}>
-        <Button size="small" icon={<FilterOutlined />}>筛选</Button>
+        <Button size="small" icon={<FilterIcon />}>筛选</Button>
       </Editing>
       <Button size="small" type="text" className="desktop" onClick={() => setBuilding(true)}>组合条件</Button>
       {chips.length > 1 && <Button size="small" type="text" onClick={() => onChange(null)}>清除</Button>}
@@ -53,7 +53,7 @@ function Chip({ object, filter, onApply, onRemove, onBuild }: ChipProps) {
   return (
     <span className="chip">
       {isCondition(filter) ? <Editing object={object} start={filter} onApply={onApply}>{button}</Editing> : button}
-      <button type="button" className="plain" aria-label={`去掉条件：${words}`} onClick={onRemove}><CloseOutlined /></button>
+      <button type="button" className="plain" aria-label={`去掉条件：${words}`} onClick={onRemove}><CloseIcon /></button>
     </span>
   );
 }

@@ -1,5 +1,4 @@
 /** A table of any length: only the rows in sight are in the page. */
-import { ArrowDownOutlined, ArrowUpOutlined } from "@ant-design/icons";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Checkbox } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
@@ -8,6 +7,7 @@ import { kindOf } from "../../kinds";
 import { GridRow } from "./GridRow";
 import { readOrder } from "./order";
 import type { Selection } from "./useSelection";
+import { ArrowDownIcon, ArrowUpIcon } from "../../kit/icons";
 
 export interface GridProps {
   object: Description;
@@ -76,7 +76,7 @@ function Head({ field, title, order, onSort }: { field: Field; title: boolean; o
       {field.sortable === false ? field.label : (
         <button type="button" className="plain" title="点击排序，按住 Shift 再点可按多列排序" onClick={(event) => onSort(field.name, event.shiftKey)}>
           {field.label}
-          {sort && (sort.down ? <ArrowDownOutlined aria-hidden /> : <ArrowUpOutlined aria-hidden />)}
+          {sort && (sort.down ? <ArrowDownIcon /> : <ArrowUpIcon />)}
           {sort && sorts.length > 1 && <small>{place + 1}</small>}
         </button>
       )}

@@ -1,4 +1,3 @@
-import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useNavigate } from "react-router";
 import { may } from "../../app/meta";
@@ -6,6 +5,7 @@ import type { Description } from "../../client/types";
 import { Empty } from "../../kit/Empty";
 import { useFormHost } from "../form/host";
 import type { ListState } from "./state";
+import { PlusIcon, UploadIcon } from "../../kit/icons";
 
 /** An empty list says whether to look elsewhere or to begin. */
 export function NothingFound({ object, state, clear }: { object: Description; state: ListState; clear: () => void }) {
@@ -16,8 +16,8 @@ export function NothingFound({ object, state, clear }: { object: Description; st
   }
   return (
     <Empty title={`还没有${object.label}`} hint={may(object, "import") ? "新建第一条，或从表格导入已有的数据。" : "这里会显示您能看到的记录。"}>
-      {may(object, "add") && <Button type="primary" icon={<PlusOutlined />} onClick={() => open({ collection: object.collection })}>新建{object.label}</Button>}
-      {may(object, "import") && <Button icon={<UploadOutlined />} onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>从表格导入</Button>}
+      {may(object, "add") && <Button type="primary" icon={<PlusIcon />} onClick={() => open({ collection: object.collection })}>新建{object.label}</Button>}
+      {may(object, "import") && <Button icon={<UploadIcon />} onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>从表格导入</Button>}
     </Empty>
   );
 }

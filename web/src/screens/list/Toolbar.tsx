@@ -1,4 +1,3 @@
-import { AppstoreOutlined, BarsOutlined, PlusOutlined, SearchOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button, Input, Segmented } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
@@ -10,10 +9,11 @@ import { Columns } from "./Columns";
 import { Export } from "./Export";
 import type { ListState } from "./state";
 import { Total } from "./Total";
+import { AppstoreIcon, BarsIcon, PlusIcon, SearchIcon, UploadIcon } from "../../kit/icons";
 
 interface Props { object: Description; state: ListState; change: (next: Partial<ListState>) => void }
 
-const VIEWS = [{ value: "table", icon: <BarsOutlined />, title: "表格" }, { value: "board", icon: <AppstoreOutlined />, title: "看板" }];
+const VIEWS = [{ value: "table", icon: <BarsIcon />, title: "表格" }, { value: "board", icon: <AppstoreIcon />, title: "看板" }];
 
 export function Toolbar({ object, state, change }: Props) {
   const { open } = useFormHost();
@@ -27,8 +27,8 @@ export function Toolbar({ object, state, change }: Props) {
       {object.board && <Segmented options={VIEWS} value={state.view} onChange={(view) => change({ view: view as ListState["view"] })} aria-label="显示方式" />}
       {state.view === "table" && <span className="desktop"><Columns object={object} columns={state.columns} onChange={(columns) => change({ columns })} /></span>}
       {may(object, "export") && <Export object={object} filter={state.filter} order={state.order} columns={state.columns} />}
-      {may(object, "import") && <Button icon={<UploadOutlined />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}
-      {may(object, "add") && <Button type="primary" icon={<PlusOutlined />} onClick={() => open({ collection: object.collection })}>{`新建${object.label}`}</Button>}
+      {may(object, "import") && <Button icon={<UploadIcon />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}
+      {may(object, "add") && <Button type="primary" icon={<PlusIcon />} onClick={() => open({ collection: object.collection })}>{`新建${object.label}`}</Button>}
     </div>
   );
 }
@@ -43,5 +43,5 @@ function QuickFilter({ q, onChange }: { q: string; onChange: (q: string) => void
     told.current = still;
     onChange(still);
   }, [still, onChange]);
-  return <Input className="quick-filter" prefix={<SearchOutlined />} allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => setTyped(event.target.value)} />;
+  return <Input className="quick-filter" prefix={<SearchIcon />} allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => setTyped(event.target.value)} />;
 }

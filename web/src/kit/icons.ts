@@ -1,0 +1,43 @@
+/** The drawings on buttons. They only repeat what the words say, so nobody reads them aloud. */
+import {
+  AppstoreOutlined, ArrowDownOutlined, ArrowUpOutlined, BarsOutlined, CloseOutlined, DeleteOutlined,
+  DownOutlined, DownloadOutlined, EditOutlined, FilterOutlined, HistoryOutlined, HomeOutlined,
+  InboxOutlined, LeftOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined,
+  PaperClipOutlined, PlusOutlined, RightOutlined, SearchOutlined, SettingOutlined, SunOutlined,
+  UploadOutlined, UserOutlined,
+} from "@ant-design/icons";
+import { createElement, type ComponentType, type HTMLAttributes } from "react";
+
+type Props = HTMLAttributes<HTMLSpanElement>;
+
+const silent = (Drawing: ComponentType<Props>) =>
+  function Icon(props: Props) {
+    return createElement(Drawing, { role: undefined, "aria-label": undefined, "aria-hidden": true, ...props });
+  };
+
+export const AppstoreIcon = silent(AppstoreOutlined);
+export const ArrowDownIcon = silent(ArrowDownOutlined);
+export const ArrowUpIcon = silent(ArrowUpOutlined);
+export const BarsIcon = silent(BarsOutlined);
+export const CloseIcon = silent(CloseOutlined);
+export const DeleteIcon = silent(DeleteOutlined);
+export const DownIcon = silent(DownOutlined);
+export const DownloadIcon = silent(DownloadOutlined);
+export const EditIcon = silent(EditOutlined);
+export const FilterIcon = silent(FilterOutlined);
+export const HistoryIcon = silent(HistoryOutlined);
+export const HomeIcon = silent(HomeOutlined);
+export const InboxIcon = silent(InboxOutlined);
+export const LeftIcon = silent(LeftOutlined);
+export const MenuFoldIcon = silent(MenuFoldOutlined);
+export const MenuIcon = silent(MenuOutlined);
+export const MenuUnfoldIcon = silent(MenuUnfoldOutlined);
+export const MoonIcon = silent(MoonOutlined);
+export const PaperClipIcon = silent(PaperClipOutlined);
+export const PlusIcon = silent(PlusOutlined);
+export const RightIcon = silent(RightOutlined);
+export const SearchIcon = silent(SearchOutlined);
+export const SettingIcon = silent(SettingOutlined);
+export const SunIcon = silent(SunOutlined);
+export const UploadIcon = silent(UploadOutlined);
+export const UserIcon = silent(UserOutlined);

@@ -1,0 +1,53 @@
+import { screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { draw } from "../testing/render";
+import { serve } from "../testing/server";
+import Detail from "./Detail";
+
+const RECORD = {
+  id: 5, version: 3, name: "水星", code: "X-5", climate: "hot", phase: "dust", price: "1234.50", star: { id: 7, label: "太阳" },
+  actions: { cool: null, settle: null, restart: "“重来”只能用于有生命、湮灭，当前是尘埃" }, may: { change: true, delete: false, transfer: false },
+};
+const HISTORY = { rows: [{ at: "2026-11-22T09:00:00", actor: { id: 3, label: "伽利略" }, through: "网页", verb: "update", changes: [{ field: "climate", label: "气候", old: "cold", new: "hot" }] }], next: null };
+const page = { record: RECORD, related: {}, history: HISTORY };
+
+const open = () => draw(<Detail />, { at: "/planets/5", path: "/:collection/:id" });
+
+test("a record shows its facts, its way and its past", async () => {
+  serve({ "GET /planets/5/page": page });
+  open();
+  expect(await screen.findByRole("heading", { level: 1, name: "水星" })).toBeTruthy();
+  const path = screen.getByRole("list", { name: "阶段" });
+  expect(within(path).getByText("尘埃").closest("li")?.getAttribute("aria-current")).toBe("step");
+  expect(screen.getByText("寒冷").tagName).toBe("DEL");
+  expect(screen.getAllByRole("link", { name: "太阳" })[0]?.getAttribute("href")).toBe("/stars/7");
+});
+
+test("an action that cannot be taken says why instead of acting", async () => {
+  const calls = serve({ "GET /planets/5/page": page });
+  open();
+  const restart = await screen.findByRole("button", { name: "重来" });
+  expect(restart.getAttribute("aria-disabled")).toBe("true");
+  await userEvent.hover(restart);
+  expect(await screen.findByText(/只能用于有生命/)).toBeTruthy();
+  await userEvent.click(restart);
+  expect(calls.filter(({ method }) => method === "POST")).toEqual([]);
+});
+
+test("an action asks what it asks, with what is known filled in", async () => {
+  const calls = serve({ "GET /planets/5/page": page, "POST /planets/5/settle": { ...RECORD, phase: "alive" } });
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "移民" }));
+  const dialog = await screen.findByRole("dialog", {}, { timeout: 5000 });
+  expect(((await within(dialog).findByLabelText("成交地价", {}, { timeout: 5000 })) as HTMLInputElement).value).toBe("1,234.50");
+  await userEvent.click(within(dialog).getByRole("button", { name: "移民" }));
+  expect(await screen.findByText("已移民")).toBeTruthy();
+  expect(calls.find(({ path }) => path === "/planets/5/settle")?.body).toEqual({ price: "1234.50" });
+});
+
+test("a record one may not see is not found", async () => {
+  serve({});
+  open();
+  expect(await screen.findByText("没有找到")).toBeTruthy();
+});

@@ -1,0 +1,29 @@
+import { expect, test } from "vitest";
+import { clicked, readOrder } from "./order";
+import { listAddress, readFilter } from "./state";
+
+test("a header goes up, down and back", () => {
+  expect(clicked("-name", "price", false)).toBe("price");
+  expect(clicked("price", "price", false)).toBe("-price");
+  expect(clicked("-price", "price", false)).toBe("");
+});
+
+test("with Shift the other columns keep their say", () => {
+  expect(clicked("-price", "name", true)).toBe("-price,name");
+  expect(clicked("-price,name", "name", true)).toBe("-price,-name");
+  expect(clicked("-price,-name", "price", true)).toBe("-name");
+  expect(readOrder("-price,name")).toEqual([{ field: "price", down: true }, { field: "name", down: false }]);
+});
+
+test("an address with a broken filter is an address without one", () => {
+  expect(readFilter("{")).toBeNull();
+  expect(readFilter('{"field":1,"op":"eq"}')).toBeNull();
+  expect(readFilter('{"and":[{"field":"name"}]}')).toBeNull();
+  expect(readFilter('{"not":{"field":"name","op":"empty"}}')).toEqual({ not: { field: "name", op: "empty" } });
+});
+
+test("a filter survives its address", () => {
+  const filter = { field: "name", op: "contains" as const, value: "水 & 火" };
+  const address = listAddress("planets", filter, "-name");
+  expect(readFilter(new URL(address, "http://x").searchParams.get("filter"))).toEqual(filter);
+});

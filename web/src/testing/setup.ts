@@ -1,0 +1,27 @@
+/** What a browser has and the test's page lacks. */
+import { cleanup, configure } from "@testing-library/react";
+import { afterEach } from "vitest";
+import "../kinds";
+
+class Still implements ResizeObserver {
+  observe(): void { /* Nothing changes its size here. */ }
+  unobserve(): void { /* See above. */ }
+  disconnect(): void { /* See above. */ }
+}
+
+// A busy machine is slow, not wrong.
+configure({ asyncUtilTimeout: 8000 });
+
+globalThis.ResizeObserver = Still;
+window.matchMedia = (media) => ({
+  media, matches: false, onchange: null, addEventListener: () => undefined, removeEventListener: () => undefined,
+  addListener: () => undefined, removeListener: () => undefined, dispatchEvent: () => false,
+});
+HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
+Element.prototype.scrollTo = () => undefined;
+Element.prototype.scrollIntoView = () => undefined;
+
+afterEach(() => {
+  cleanup();
+  localStorage.clear();
+});
