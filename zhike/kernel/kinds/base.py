@@ -171,7 +171,9 @@ class Kind(_Field):
         return Q(**{f"{path}__{LOOKUPS[op]}": self.operand(value, actor)})
 
     def emptiness(self, path: str) -> Q:
-        return Q(**{f"{path}__isnull": True}) if self.null else Q(**{path: ""})
+        if self.null:
+            return Q(**{f"{path}__isnull": True})
+        return Q(**{path: ""}) if isinstance(self, models.CharField | models.TextField) else Q(pk__in=[])
 
     def operand(self, value: Any, actor: Actor) -> Any:
         """The right-hand side of a comparison."""

@@ -81,7 +81,7 @@ class Ref(Pointing, Kind, models.ForeignKey):
         if op == "within":
             ids = self.target.below([self.operand(v, actor) for v in value] if isinstance(value, list) else [value])
             return Q(**{f"{path}__in": ids})
-        return super().condition(f"{path}_id", op, value, actor)
+        return super().condition(path, op, value, actor)
 
 
 class Refs(Pointing, Kind, models.ManyToManyField):

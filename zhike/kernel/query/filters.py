@@ -50,8 +50,9 @@ class _Compiler:
         if not isinstance(branches, list):
             raise Invalid("and 与 or 需要一组条件", {"filter": "格式不正确"})
         nodes = [self.node(model, b, depth + 1) for b in branches]
-        if connector == Q.OR and not nodes:
-            return Q(pk__in=[])
+        if not nodes:
+            nothing = Q(pk__in=[])
+            return ~nothing if connector == Q.AND else nothing
         return Q(*nodes, _connector=connector)
 
     def leaf(self, model: Any, tree: dict[str, Any]) -> Q:
