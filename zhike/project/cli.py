@@ -22,7 +22,9 @@ def main(words: list[str] | None = None) -> None:
     """Run one command; it exits with 0 when it succeeded, 1 when it could not, 2 when it was not understood."""
     arguments = parser().parse_args(words)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.project.settings")
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where a shell that started us in the background has switched Ctrl-C off.
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, signal.default_int_handler)
     module, function = arguments.run.split(":")
     try:
         sys.exit(getattr(import_module(f"zhike.project.commands.{module}"), function)(arguments))
