@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef
 
 from zhike.kernel.errors import LikelyDuplicates
 from zhike.kernel.reach import Actor
@@ -32,7 +32,8 @@ def likely_duplicates(record: Any, actor: Actor) -> list[dict[str, Any]]:
         return []
     seen = Exists(model.objects.visible_to(actor).filter(pk=OuterRef("pk")))
     others = model._base_manager.filter(match_keys__overlap=keys).exclude(pk=record.pk)
-    rows = others.order_by("pk").values_list(
+    # The oldest first; by a sum, because the planner would rather walk the whole primary key than sort what the keys lead to.
+    rows = others.order_by(F("pk") + 0).values_list(
         "pk", model.spec.title, "department__name", "match_keys", ExpressionWrapper(seen, BooleanField())
     )
     return [_shown(model, keys, *row) for row in rows[:MOST_SHOWN]]
