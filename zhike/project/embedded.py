@@ -83,10 +83,28 @@ class Embedded:
         if self._using is None:
             return
         with self._changing():
-            if self._alone() and self._note.exists():
-                self._require("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+            if self._alone():
+                self._halt()
             self._using.close()
             self._using = None
+
+    @property
+    def forsaken(self) -> bool:
+        """Whether a server runs though nobody uses it any more: its last user was killed."""
+        if not self._note.exists():
+            return False
+        with (self.folder / "users.lock").open("a") as probe:
+            try:
+                fcntl.flock(probe, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return False
+        return True
+
+    def _halt(self) -> None:
+        if self._note.exists():
+            self._require("pg_ctl", "-D", str(self._data), "-m", "fast", "-w", "stop")
+        if self.sockets.parent != self.folder:
+            shutil.rmtree(self.sockets, ignore_errors=True)
 
     @contextmanager
     def running(self) -> Iterator[str]:

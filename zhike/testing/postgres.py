@@ -27,6 +27,7 @@ def pytest_configure() -> None:
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if OWN is not None:
+        clear_after_killed_runs()
         OWN.start()
 
 
@@ -35,3 +36,13 @@ def pytest_unconfigure() -> None:
         OWN.stop()
     if os.environ["ZHIKE_HOME"] == str(HOME):
         shutil.rmtree(HOME, ignore_errors=True)
+
+
+def clear_after_killed_runs() -> None:
+    """A run that was killed could not stop its server; the next one does."""
+    for folder in Path(tempfile.gettempdir()).glob("zhike-test-*"):
+        left = Embedded(folder / "postgres", durable=False)
+        if folder.stat().st_uid == os.geteuid() and left.forsaken:
+            with left.running():
+                pass
+            shutil.rmtree(folder, ignore_errors=True)

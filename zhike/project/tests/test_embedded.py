@@ -98,3 +98,14 @@ def test_a_folder_of_somebody_else_is_refused_in_one_sentence(tmp_path: Path) ->
     (tmp_path / "postgres").write_text("a file where the folder should be")
     with pytest.raises(DatabaseFailed, match="不能使用数据目录"):
         Embedded(tmp_path / "postgres").start()
+
+
+def test_a_server_whose_last_user_was_killed_is_known_as_forsaken(folder: Path) -> None:
+    user = other_user(folder)
+    assert not Embedded(folder).forsaken
+    user.kill()
+    user.wait()
+    assert Embedded(folder).forsaken
+    with Embedded(folder).running():
+        pass
+    assert not Embedded(folder).forsaken
