@@ -33,7 +33,8 @@ LATER: Final = Later()
 class Draft:
     """One record to be: the rows of the file it comes from, its values so far, and what is wrong with them.
 
-    `lines` holds, by the name of a table of lines, the values of one line for each row.
+    `lines` holds, by the name of a table of lines, the values of one line for each row; `follows` says that the department is
+    that of the owner and not the file's own word.
     """
 
     rows: list[Row]
@@ -41,6 +42,7 @@ class Draft:
     lines: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     later: bool = False
+    follows: bool = False
 
     def take(self, name: str, outcome: Any) -> None:
         """Keep what a cell gave for a field of the record's own."""

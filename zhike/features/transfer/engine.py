@@ -114,6 +114,7 @@ class Importing:
 
     def settle(self, drafts: list[Draft]) -> list[Draft]:
         """Write what is new, meet what is there; returns drafts that repeat one just written, to be met next."""
+        self.follow_owners(drafts)
         if self.on_duplicate == "create":
             self.create(drafts)
             return []
@@ -133,19 +134,17 @@ class Importing:
         for draft in drafts:
             if draft.errors:
                 self.refuse(draft, draft.errors)
-        ready = [draft for draft in drafts if not draft.errors]
-        self.follow_owners(ready)
-        self.write(ready)
+        self.write([draft for draft in drafts if not draft.errors])
 
     def follow_owners(self, drafts: list[Draft]) -> None:
         """A record belongs to the department of its owner, where the file names the owner only."""
         if not self.model.kinds()["department"].system:
             return
-        owned = [draft for draft in drafts if "owner" in draft.values and "department" not in draft.values]
+        owned = [draft for draft in drafts if draft.values.get("owner") and "department" not in draft.values]
         people = self.model.kinds()["owner"].target._base_manager.filter(pk__in={draft.values["owner"] for draft in owned})
         departments = dict(people.values_list("pk", "department_id")) if owned else {}
         for draft in owned:
-            draft.values["department"] = departments[draft.values["owner"]]
+            draft.values["department"], draft.follows = departments[draft.values["owner"]], True
 
     def write(self, drafts: list[Draft]) -> None:
         """Write them all at once; when that is refused, find out whom it was about and write the rest."""

@@ -88,6 +88,8 @@ class Updating:
         whole = {name: value for name, value in draft.whole().items() if name not in NEVER}
         if fixed := self.fixed(whole, record):
             return fixed
+        if draft.follows and whole["owner"] == record.owner_id:
+            del whole["department"]
         before = snapshot(record)
         own, links = children.split(self.model, whole)
         outside = standing.differing(record.pk, links)

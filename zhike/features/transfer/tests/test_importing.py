@@ -153,3 +153,12 @@ def test_neighbouring_rows_with_one_number_are_one_deal_with_several_products(bo
     assert (first["amount"], second["amount"]) == ("800.00", "100.00")
     counts = boss.imported("opportunities", rows, on_duplicate="update")["result"]
     assert (counts["updated"], counts["skipped"]) == (0, 2)
+
+
+def test_a_record_handed_over_by_a_file_goes_to_the_new_owners_department(boss: Importer, owner: Any) -> None:
+    boss.imported("customers", [["客户编号", "登记名称"], ["K1", "甲"], ["K2", "乙"]])
+    found = boss.imported("customers", [["客户编号", "负责人"], ["K1", "李雷"], ["K2", "boss"]], on_duplicate="update")
+    assert (found["result"]["updated"], found["result"]["skipped"]) == (1, 1)
+    shown = [(row["number"], row["owner"]["label"], row["department"]["label"])
+             for row in boss.rows("customers", "number", "owner", "department")]  # fmt: skip
+    assert shown == [("K1", "李雷", "华南"), ("K2", "boss", "总部")]
