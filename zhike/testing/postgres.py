@@ -8,6 +8,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import psutil
 import pytest
 
 from zhike.project.embedded import Embedded
@@ -39,10 +40,12 @@ def pytest_unconfigure() -> None:
 
 
 def clear_after_killed_runs() -> None:
-    """A run that was killed could not stop its server; the next one does."""
+    """A run that was killed could neither stop its server nor tidy up; the next one does."""
     for folder in Path(tempfile.gettempdir()).glob("zhike-test-*"):
+        if folder.stat().st_uid != os.geteuid() or psutil.pid_exists(int(folder.name.rpartition("-")[2])):
+            continue
         left = Embedded(folder / "postgres", durable=False)
-        if folder.stat().st_uid == os.geteuid() and left.forsaken:
+        if left.forsaken:
             with left.running():
                 pass
-            shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
