@@ -6,6 +6,7 @@ import { useSignOut } from "./session";
 import { useMode } from "./theme";
 import { MoonIcon, PlusIcon, SearchIcon, SunIcon, UserIcon } from "../kit/icons";
 
+const Bell = lazy(() => import("./Bell"));
 const ChangePassword = lazy(() => import("../screens/ChangePassword"));
 
 export const SEARCH_KEY = navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K";
@@ -23,6 +24,7 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
         type="text" aria-label={dark ? "浅色" : "深色"} title={dark ? "换成浅色" : "换成深色"}
         icon={dark ? <SunIcon /> : <MoonIcon />} onClick={() => setMode(dark ? "light" : "dark")}
       />
+      <Suspense><Bell /></Suspense>
       <Person />
     </header>
   );

@@ -1,8 +1,8 @@
 /** The drawings on buttons. They only repeat what the words say, so nobody reads them aloud. */
 import {
-  AppstoreOutlined, ArrowDownOutlined, ArrowUpOutlined, BarsOutlined, CloseOutlined, DeleteOutlined,
+  AppstoreOutlined, ArrowDownOutlined, ArrowUpOutlined, BarsOutlined, BellOutlined, CloseOutlined, DeleteOutlined,
   DownOutlined, DownloadOutlined, EditOutlined, FilterOutlined, HistoryOutlined, HomeOutlined,
-  InboxOutlined, LeftOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined,
+  InboxOutlined, LeftOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, MoreOutlined,
   PaperClipOutlined, PlusOutlined, RightOutlined, SearchOutlined, SettingOutlined, SunOutlined,
   UploadOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -19,6 +19,7 @@ export const AppstoreIcon = silent(AppstoreOutlined);
 export const ArrowDownIcon = silent(ArrowDownOutlined);
 export const ArrowUpIcon = silent(ArrowUpOutlined);
 export const BarsIcon = silent(BarsOutlined);
+export const BellIcon = silent(BellOutlined);
 export const CloseIcon = silent(CloseOutlined);
 export const DeleteIcon = silent(DeleteOutlined);
 export const DownIcon = silent(DownOutlined);
@@ -33,6 +34,7 @@ export const MenuFoldIcon = silent(MenuFoldOutlined);
 export const MenuIcon = silent(MenuOutlined);
 export const MenuUnfoldIcon = silent(MenuUnfoldOutlined);
 export const MoonIcon = silent(MoonOutlined);
+export const MoreIcon = silent(MoreOutlined);
 export const PaperClipIcon = silent(PaperClipOutlined);
 export const PlusIcon = silent(PlusOutlined);
 export const RightIcon = silent(RightOutlined);

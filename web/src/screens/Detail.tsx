@@ -7,6 +7,7 @@ import type { Description, Page, RecordPage, Related } from "../client/types";
 import { slotsFor } from "../extras";
 import { Problem } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
+import { Comments } from "./detail/Comments";
 import { Header } from "./detail/Header";
 import { History } from "./detail/History";
 import { Overview } from "./detail/Overview";
@@ -38,6 +39,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
           <Anchors page={page.data} lists={lists} />
           <Overview object={object} record={record} />
           {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}
+          <Comments object={object} record={record} />
           <History object={object} record={record} first={history} />
         </div>
         {slots.length > 0 && (

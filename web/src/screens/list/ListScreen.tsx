@@ -17,6 +17,7 @@ import { Toolbar } from "./Toolbar";
 import { useTotal } from "./Total";
 import { useRows } from "./useRows";
 import { useSelection } from "./useSelection";
+import { Views } from "./Views";
 
 const Preview = lazy(() => import("./Preview"));
 const Board = lazy(() => import("../Board"));
@@ -28,6 +29,7 @@ export function ListScreen({ object }: { object: Description }) {
     <div className="list-screen">
       <title>{`${object.label} · 知客`}</title>
       <Toolbar object={object} state={state} change={change} />
+      <Views object={object} />
       <FilterBar object={object} filter={state.filter} onChange={(filter) => change({ filter })} />
       {state.view === "board"
         ? <Suspense fallback={<Skeleton rows={8} />}><Board object={object} filter={state.filter} q={state.q} /></Suspense>

@@ -1,0 +1,51 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Badge, Button, Popover } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { notifications, type Told } from "../client/live";
+import { nearText } from "../kinds/dates";
+import { BellIcon } from "../kit/icons";
+import { Skeleton } from "../kit/Skeleton";
+import { useLive } from "./useLive";
+
+/** The bell: how much is new, and on a click what. Having been looked at, it is no longer new. */
+export default function Bell() {
+  const unread = useLive();
+  const [open, setOpen] = useState(false);
+  return (
+    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} title="通知" destroyOnHidden content={<Notifications unread={unread} onGo={() => setOpen(false)} />}>
+      <Badge count={unread} size="small" offset={[-6, 6]}>
+        <Button type="text" icon={<BellIcon />} aria-label={unread > 0 ? `通知，${unread} 条未读` : "通知"} />
+      </Badge>
+    </Popover>
+  );
+}
+
+function Notifications({ unread, onGo }: { unread: number; onGo: () => void }) {
+  const queries = useQueryClient();
+  const told = useQuery({ queryKey: ["notifications", unread], queryFn: notifications.list });
+  const readAll = async () => {
+    await notifications.read("all");
+    await queries.invalidateQueries({ queryKey: ["changes"] });
+    await queries.invalidateQueries({ queryKey: ["notifications"] });
+  };
+  if (told.isPending) return <div className="told"><Skeleton rows={3} /></div>;
+  const rows = told.data?.rows ?? [];
+  return (
+    <div className="told">
+      {rows.length === 0 && <p className="nothing-yet">还没有通知。别人把客户交给您、提到您，或您关注的记录有变化时，会出现在这里。</p>}
+      <ul>{rows.map((one) => <One key={one.id} told={one} onGo={onGo} />)}</ul>
+      {unread > 0 && <Button size="small" type="link" onClick={() => void readAll()}>全部标为已读</Button>}
+    </div>
+  );
+}
+
+function One({ told, onGo }: { told: Told; onGo: () => void }) {
+  const words = <>{told.text}<time className="muted figure" dateTime={told.at}>{nearText(told.at)}</time></>;
+  const go = () => { if (!told.read) void notifications.read([told.id]); onGo(); };
+  return (
+    <li className={told.read ? "" : "unread"}>
+      {told.record === null ? <span>{words}</span> : <Link to={`/${told.collection}/${told.record}`} onClick={go}>{words}</Link>}
+    </li>
+  );
+}

@@ -1,0 +1,31 @@
+import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
+import { changes, type Changes } from "../client/live";
+
+const EVERY = 4000;
+
+/** What colleagues change appears by itself: every few seconds, while somebody looks, only what moved is asked for anew. */
+export function useLive(): number {
+  const queries = useQueryClient();
+  const from = useRef<number | undefined>(undefined);
+  const asked = useQuery({
+    queryKey: ["changes"], queryFn: () => changes(from.current),
+    refetchInterval: EVERY, refetchIntervalInBackground: false, staleTime: 0, gcTime: 0, retry: false,
+  });
+  const told = asked.data;
+  useEffect(() => {
+    if (!told) return;
+    if (from.current !== undefined) refetchWhatMoved(queries, told);
+    from.current = told.last;
+  }, [told, queries]);
+  return told?.unread ?? 0;
+}
+
+/** Everything shown of a collection is a query whose key begins with its name; a record's page may show any of them. */
+export function refetchWhatMoved(queries: QueryClient, { changed, everything }: Changes): void {
+  const moved = new Set<unknown>(Object.keys(changed));
+  if (moved.size === 0 && !everything) return;
+  void queries.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] !== "changes" && (everything || moved.has(queryKey[0]) || queryKey[2] === "page"),
+  });
+}

@@ -1,0 +1,69 @@
+import { useQuery } from "@tanstack/react-query";
+import { Button, Dropdown, Input, Select } from "antd";
+import { useRef, useState } from "react";
+import { useLocation, useNavigate } from "react-router";
+import { useMeta } from "../../app/meta";
+import { views, type View } from "../../client/live";
+import type { Description } from "../../client/types";
+import { asRef } from "../../kinds/values";
+import { Ask } from "../../kit/ask";
+import { MoreIcon, PlusIcon } from "../../kit/icons";
+import { toast } from "../../kit/toast";
+
+const SHARES = [{ value: "private", label: "仅自己" }, { value: "department", label: "本部门" }, { value: "everyone", label: "所有人" }];
+
+/** Kept views as tabs. The address says what a list shows, so a view is an address with a name. */
+export function Views({ object }: { object: Description }) {
+  const { search } = useLocation();
+  const navigate = useNavigate();
+  const [keeping, setKeeping] = useState(false);
+  const kept = useQuery({ queryKey: ["views", object.collection], queryFn: () => views.of(object.collection), staleTime: 60_000, retry: false });
+  const query = search.replace(/^\?/, "");
+  const rows = kept.data ?? [];
+  if (!kept.isSuccess) return null;
+  const go = (to: string) => void navigate({ search: to });
+  const standing = rows.some((view) => view.query === query);
+  return (
+    <nav className="views" aria-label="视图">
+      <button type="button" aria-current={query === "" ? "page" : undefined} onClick={() => go("")}>全部</button>
+      {rows.map((view) => <Tab key={view.id} view={view} current={view.query === query} query={query} onGo={() => go(view.query)} onDone={() => void kept.refetch()} />)}
+      {query !== "" && !standing && <Button size="small" type="text" icon={<PlusIcon />} onClick={() => setKeeping(true)}>存为视图</Button>}
+      {keeping && <Keep collection={object.collection} query={query} onClose={() => setKeeping(false)} onDone={() => void kept.refetch()} />}
+    </nav>
+  );
+}
+
+interface TabProps { view: View; current: boolean; query: string; onGo: () => void; onDone: () => void }
+
+function Tab({ view, current, query, onGo, onDone }: TabProps) {
+  const { me } = useMeta();
+  const mine = asRef(view.owner)?.id === me.id;
+  const run = (deed: Promise<unknown>) => void deed.then(onDone).catch(toast.error);
+  const items = [
+    { key: "here", label: "改为现在的条件", disabled: current || query === "", onClick: () => run(views.change(view, { query })) },
+    ...SHARES.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: view.share === value, onClick: () => run(views.change(view, { share: value })) })),
+    { key: "remove", label: "删除视图", danger: true, onClick: () => run(views.remove(view)) },
+  ];
+  return (
+    <span className="view-tab">
+      <button type="button" aria-current={current ? "page" : undefined} onClick={onGo}>{view.name}</button>
+      {mine && current && <Dropdown trigger={["click"]} menu={{ items }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`视图“${view.name}”的选项`} /></Dropdown>}
+    </span>
+  );
+}
+
+function Keep({ collection, query, onClose, onDone }: { collection: string; query: string; onClose: () => void; onDone: () => void }) {
+  const [name, setName] = useState("");
+  const [share, setShare] = useState("private");
+  const key = useRef(crypto.randomUUID());
+  const keep = async () => {
+    await views.keep({ name: name.trim(), collection, query, share }, key.current);
+    onDone();
+  };
+  return (
+    <Ask title="存为视图" ok="保存" disabled={!name.trim()} onOk={keep} onClose={onClose}>
+      <label className="field">名称<Input autoFocus maxLength={40} value={name} onChange={(event) => setName(event.target.value)} /></label>
+      <label className="field">给谁用<Select options={SHARES} value={share} onChange={setShare} /></label>
+    </Ask>
+  );
+}
