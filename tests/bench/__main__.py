@@ -1,0 +1,36 @@
+"""`make bench`, or `BENCH_ROWS=20000 make bench` for a quick look.
+
+BENCH_SECONDS is how long each question is asked; `--build` only builds, `--measure` only measures what is there.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+FULL = 1_000_000
+
+
+def main() -> None:
+    customers = int(os.environ.get("BENCH_ROWS", FULL))
+    name = "bench" if customers == FULL else f"bench-{customers}"
+    os.environ.setdefault("ZHIKE_HOME", str(CHECKOUT / "var" / name))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.project.settings")
+    from zhike.project.ready import ready
+
+    with ready():
+        from django.core.management import call_command
+
+        from tests.bench.build import build
+
+        call_command("migrate", interactive=False, verbosity=0)
+        if "--measure" not in sys.argv:
+            build(customers)
+        if "--build" not in sys.argv:
+            from tests.bench.report import report
+
+            report(customers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,19 @@
+"""The measurement itself stays alive: a tiny company goes through all of it. How fast it was is not looked at."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[1]
+
+
+def test_the_measurement_fills_its_table(tmp_path: Path) -> None:
+    settings = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
+    settings |= {"ZHIKE_HOME": str(tmp_path / "home"), "BENCH_ROWS": "300", "BENCH_SECONDS": "0.2"}
+    done = subprocess.run([sys.executable, "-m", "tests.bench"], cwd=CHECKOUT, env=settings, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    table = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
+    assert {len(cells) for cells in table} == {8}
+    assert [row[0] for row in table if "查询数" in row[0]] == ["| 客户全貌页的查询数"]
+    assert any(row[0].startswith("| 导入 30 个客户") for row in table)
