@@ -1,0 +1,103 @@
+"""How often each request asks the database: a number that may only be raised on purpose.
+
+Two of them tell who is asking: the session, and the person with her roles.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.customers.objects.interaction import Interaction
+from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.kernel.reach import Reach
+from zhike.testing.kit import Api, make, make_department, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def seller() -> Any:
+    return make_user("seller", Reach.SUBTREE, make_department("销售一部"))
+
+
+@pytest.fixture
+def customer(seller: Any) -> Any:
+    made = make(Customer, {"name": "四川石化"}, actor=seller)
+    for n in range(3):
+        deal = make(Opportunity, {"name": f"项目{n}", "customer": made.pk}, actor=seller)
+        make(Interaction, {"content": "报价", "customer": made.pk, "opportunity": deal.pk}, actor=seller)
+    return made
+
+
+def asked(send: Any) -> tuple[int, Any]:
+    """The queries of a request that has been sent before, so that what a process keeps is there; saving points aside."""
+    send()
+    with CaptureQueriesContext(connection) as queries:
+        answer = send()
+    assert answer.status_code in (200, 201), answer.content.decode()
+    return len([q for q in queries if "SAVEPOINT" not in q["sql"]]), answer
+
+
+def test_an_empty_request_asks_who_it_is(seller: Any) -> None:
+    assert asked(lambda: Api(seller).get("ping"))[0] - signing_in(seller) == 2
+
+
+def signing_in(person: Any) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        Api(person)
+    return len([q for q in queries if "SAVEPOINT" not in q["sql"]])
+
+
+@pytest.mark.parametrize(
+    ("path", "query", "most"),
+    [
+        ("customers", {"filter": {"field": "level", "op": "empty"}, "order": "-updated_at"}, 3),
+        ("customers", {"q": "石化", "total": 1}, 4),
+        ("customers/{id}", {}, 3),
+        ("customers/{id}/page", {}, 6),
+        ("customers/{id}/history", {}, 5),
+        ("opportunities/aggregate", {"group": "stage", "measures": "count,sum:amount"}, 3),
+        ("opportunities/aggregate", {"group": "customer,expected_on:month", "measures": "sum:amount"}, 3),
+        ("customers/options", {"q": "sh"}, 3),
+    ],
+)
+def test_reading_asks_no_more_than(customer: Any, seller: Any, path: str, query: dict[str, Any], most: int) -> None:
+    api = Api(seller)
+    assert asked(lambda: api.get(path.format(id=customer.pk), **query))[0] == most
+
+
+def test_a_page_asks_as_often_however_much_is_on_it(customer: Any, seller: Any) -> None:
+    api = Api(seller)
+    few, answer = asked(lambda: api.get(f"customers/{customer.pk}/page"))
+    assert len(answer.json()["related"]["opportunities"]["rows"]) == 3
+    for n in range(12):
+        make(Interaction, {"content": f"拜访{n}", "customer": customer.pk}, actor=seller)
+    many, answer = asked(lambda: api.get(f"customers/{customer.pk}/page"))
+    assert len(answer.json()["related"]["interactions"]["rows"]) == 15
+    assert few == many
+
+
+def test_search_asks_once_an_object(customer: Any, seller: Any) -> None:
+    api = Api(seller)
+    count, answer = asked(lambda: api.get("search", q="石化"))
+    searched = [m for m in api.get("meta").json()["objects"].values() if m["menu"]]
+    assert answer.json()["groups"][0]["collection"] == "customers"
+    assert count == 2 + len(searched)
+
+
+def test_creating_asks_seven_times(seller: Any) -> None:
+    """Number, lock of its keys, likely duplicates, who writes, the row, still in reach, and the record as it is now."""
+    api, names = Api(seller), iter(("四川石化", "重庆长安"))
+    assert asked(lambda: api.post("customers", {"name": next(names)}))[0] == 2 + 7
+
+
+def test_acting_asks_six_times(customer: Any, seller: Any) -> None:
+    """The record under lock, who writes, the change, still in reach, what it means for others, the record as it is now."""
+    api, stages = Api(seller), iter(("engaging", "proposal"))
+    deal = Opportunity.objects.first().pk
+    assert asked(lambda: api.post(f"opportunities/{deal}/advance", {"to": next(stages)}))[0] == 2 + 6
