@@ -1,0 +1,82 @@
+"""并发: two clients at the same moment, each with a connection of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from zhike.apps.customers.objects.customer import Customer
+from zhike.kernel.reach import Reach
+from zhike.testing.kit import Api, make, make_user
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def person() -> Any:
+    return make_user("racer", Reach.ALL)
+
+
+def together(times: int, act: Callable[[Api, int], Any], person: Any) -> list[Any]:
+    """What several clients are answered who ask at the same moment."""
+    start = Barrier(times)
+
+    def one(number: int) -> Any:
+        try:
+            api = Api(person)
+            start.wait(timeout=20)
+            return act(api, number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(one, range(times)))
+
+
+def test_of_two_who_save_the_same_version_one_wins_and_one_is_told(person: Any) -> None:
+    record = make(Customer, actor=person)
+    answers = together(2, lambda api, n: api.patch(f"customers/{record.pk}", {"name": f"名称{n}", "version": 1}), person)
+    assert sorted(a.status_code for a in answers) == [200, 409]
+    winner, loser = sorted(answers, key=lambda a: a.status_code)
+    assert loser.json()["fields"]["name"]["theirs"] == winner.json()["name"] == Customer.objects.get().name
+    assert Customer.objects.get().version == 2
+
+
+def test_numbers_drawn_at_the_same_moment_never_collide(person: Any) -> None:
+    def add(api: Api, n: int) -> list[str]:
+        return [api.post("customers", {"name": f"公司{n}号{m}部"}).json()["number"] for m in range(5)]
+
+    numbers = [number for drawn in together(4, add, person) for number in drawn]
+    assert len(set(numbers)) == 20
+
+
+@pytest.mark.requirement("V-41")
+def test_of_two_likely_duplicates_exactly_one_is_let_in(person: Any) -> None:
+    names = ("北京紫檀科技有限公司", "北京紫檀科技股份有限公司")
+    answers = together(2, lambda api, n: api.post("customers", {"name": names[n]}), person)
+    assert sorted(a.status_code for a in answers) == [201, 409]
+    refused = next(a for a in answers if a.status_code == 409).json()
+    assert (refused["code"], refused["duplicates"][0]["reason"]) == ("duplicates", "名称相近")
+    assert Customer.objects.count() == 1
+
+
+def test_a_double_click_with_one_idempotency_key_acts_once_and_both_are_answered_alike(person: Any) -> None:
+    def add(api: Api, n: int) -> Any:
+        return api.post("customers?duplicates=allow", {"name": "双击公司"}, **{"Idempotency-Key": "one-click"})
+
+    first, second = together(2, add, person)
+    assert first.status_code == second.status_code == 201
+    assert first.json() == second.json()
+    assert Customer.objects.count() == 1
+
+
+def test_of_two_who_act_on_one_record_one_is_refused(person: Any) -> None:
+    record = make(Customer, actor=person)
+    answers = together(2, lambda api, n: api.post(f"customers/{record.pk}/develop"), person)
+    assert sorted(a.status_code for a in answers) == [200, 409]
+    assert Customer.objects.get().lifecycle == "prospect"
