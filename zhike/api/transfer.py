@@ -6,10 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from zhike.api.asked import number
 from zhike.api.json import body, respond
 from zhike.api.work import uploaded
 from zhike.features.transfer.exporting import start_export
-from zhike.features.transfer.importing import as_json, begin_import, change_import, find_import, start_import
+from zhike.features.transfer.importing import as_json, begin_import, change_import, find_import, imports_of, start_import
 from zhike.features.transfer.saved import delete_mapping, save_mapping, saved_mappings
 from zhike.kernel.errors import Invalid
 
@@ -22,6 +23,11 @@ def begin(actor: Any, request: HttpRequest) -> HttpResponse:
     sheet = request.POST.get("sheet") or None
     found = begin_import(collection, sent.name or "", sent.chunks(), actor=actor, sheet=sheet)
     return respond(as_json(found, actor), 201)
+
+
+def index(actor: Any, request: HttpRequest) -> HttpResponse:
+    """The actor's own imports, newest first."""
+    return respond({"rows": imports_of(actor, number(request.GET, "after", 0))})
 
 
 def shown(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:

@@ -21,7 +21,7 @@ fixed = [
     path("jobs/<int:pk>/cancel", door(post=work.cancel_job)),
     path("files", door(post=work.upload)),
     path("files/<int:pk>", door(get=work.download)),
-    path("imports", door(post=transfer.begin)),
+    path("imports", door(get=transfer.index, post=transfer.begin)),
     path("imports/<int:pk>", door(get=transfer.shown, patch=transfer.change)),
     path("imports/<int:pk>/check", door(post=transfer.check)),
     path("imports/<int:pk>/run", door(post=transfer.run)),

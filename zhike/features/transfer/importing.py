@@ -20,6 +20,7 @@ from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 
 GONE_THROUGH = 50
+LISTED = 50
 STARTABLE = (DRAFT, CHECKED, FAILED)
 NOTHING = {"created": 0, "updated": 0, "skipped": 0, "refused": 0, "refused_file": None}
 
@@ -130,15 +131,26 @@ def refuse_unless_undoable(found: Import) -> None:
         raise Refused("这次导入没有完成、已经撤销，或者已过了可以撤销的期限")
 
 
+def imports_of(actor: Any, after: int = 0) -> list[dict[str, Any]]:
+    """The actor's latest imports, newest first, without a look into their files; `after` is the id of the last one shown."""
+    rows = Import.objects.select_related("job", "file").filter(owner_id=actor.pk).order_by("-pk")
+    return [summary(found) for found in (rows.filter(pk__lt=after) if after else rows)[:LISTED]]
+
+
+def summary(found: Import) -> dict[str, Any]:
+    """What an import is and how far it has come."""
+    until = found.undo_until()
+    shown: dict[str, Any] = {name: getattr(found, name) for name in SHOWN}
+    shown |= {"filename": found.file.name, "state": found.current_state(), "job": found.job_id}
+    shown |= {"created_at": found.created_at.isoformat(), "result": {**NOTHING, **found.result}}
+    return shown | {"undo": {"possible": found.may_be_undone(), "until": until.isoformat() if until else None}}
+
+
 def as_json(found: Import, actor: Any) -> dict[str, Any]:
     """Everything the wizard shows of an import, with a look into the file as long as it has not run."""
-    state, until = found.current_state(), found.undo_until()
-    shown: dict[str, Any] = {name: getattr(found, name) for name in SHOWN}
-    shown |= {"filename": found.file.name, "state": state, "job": found.job_id, "preview": [], "unknown": {}}
+    shown = summary(found) | {"preview": [], "unknown": {}}
     shown["columns"] = [{**column, "samples": column["samples"][:5]} for column in found.columns]
-    shown["result"] = {**NOTHING, **found.result}
-    shown["undo"] = {"possible": found.may_be_undone(), "until": until.isoformat() if until else None}
-    if state in STARTABLE:
+    if shown["state"] in STARTABLE:
         model = find(found.collection)
         plan = Plan(model, read_mapping(found.mapping, model, found.headers), tuple(found.headers), actor)
         table = open_again(found)

@@ -30,7 +30,9 @@ class Delimited:
         with self.open() as file:
             sample = file.read(SAMPLE)
             complete = not file.read(1)
-        refuse_binary(sample)
+        # Whoever marked the file as text meant text, whatever strange characters stand in it.
+        if not self.encoding.endswith("-sig"):
+            refuse_binary(sample)
         declared = declared_delimiter(sample)
         self.skipped = 1 if declared else 0
         return declared or sniff_delimiter(sample, complete=complete)

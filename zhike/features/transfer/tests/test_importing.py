@@ -59,6 +59,18 @@ def test_rows_become_records_and_keep_owner_dates_and_state(boss: Importer, owne
     assert (beijing["annual_revenue"], beijing["lifecycle"]) == ("7450000.00", "lead")
 
 
+def test_ones_own_imports_are_listed_newest_first(boss: Importer, seller: Importer) -> None:
+    first = boss.imported("customers", [["登记名称"], ["甲"]], "一.csv")
+    second = boss.begun("customers", [["登记名称"], ["乙"]], "二.csv")
+    listed = boss.get("imports").json()["rows"]
+    assert [(each["id"], each["filename"], each["state"]) for each in listed] == [
+        (second["id"], "二.csv", "draft"),
+        (first["id"], "一.csv", "done"),
+    ]
+    assert [each["id"] for each in boss.get("imports", after=second["id"]).json()["rows"]] == [first["id"]]
+    assert seller.get("imports").json() == {"rows": []}
+
+
 def test_the_history_of_a_record_names_the_import(boss: Importer, owner: Any) -> None:
     found = boss.imported("customers", ROWS)
     pk = boss.get("customers", fields="id,name").json()["rows"][0]["id"]

@@ -3,8 +3,11 @@
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import characters, lists, text, tuples
 from python_calamine import CalamineWorkbook
 
 from zhike.features.transfer.sheets import Cell, UnwritableCell, read_table, table_writer
@@ -48,6 +51,18 @@ def test_every_text_comes_back_as_it_was(format: str, tmp_path: Path) -> None:
     path = written(tmp_path, format, [["甲", text] for text in AWKWARD], ["名称", "=内容"])
     table = read_table(path, tmp_path / "unpacked.csv")
     assert [cells[1] for _, cells in table.rows()] == AWKWARD
+
+
+ANYTHING = text(characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40)
+
+
+@given(rows=lists(tuples(ANYTHING, ANYTHING), min_size=1, max_size=5))
+@settings(max_examples=300, deadline=None, database=None)
+def test_whatever_people_write_comes_back_from_a_csv(rows: list[tuple[str, str]]) -> None:
+    with TemporaryDirectory() as folder:
+        path = written(Path(folder), "csv", [["甲", *row] for row in rows], ["名称", "一", "二"])
+        table = read_table(path, Path(folder) / "unpacked.csv")
+        assert [tuple(cells[1:]) for _, cells in table.rows()] == rows
 
 
 def test_no_text_of_a_csv_begins_like_a_formula_and_negative_numbers_stay_numbers(tmp_path: Path) -> None:
