@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Dropdown, Input, Select } from "antd";
-import { useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useMeta } from "../../app/meta";
 import { views, type View } from "../../client/live";
@@ -20,8 +20,9 @@ export function Views({ object }: { object: Description }) {
   const kept = useQuery({ queryKey: ["views", object.collection], queryFn: () => views.of(object.collection), staleTime: 60_000, retry: false });
   const query = search.replace(/^\?/, "");
   const rows = kept.data ?? [];
-  if (!kept.isSuccess) return null;
   const go = (to: string) => void navigate({ search: to });
+  useArrival(query, kept.data, (to) => void navigate({ search: to }, { replace: true }));
+  if (rows.length === 0 && query === "") return null;
   const standing = rows.some((view) => view.query === query);
   return (
     <nav className="views" aria-label="视图">
@@ -33,6 +34,17 @@ export function Views({ object }: { object: Description }) {
   );
 }
 
+/** Whoever opens a list without saying more begins with the view that was made the default. */
+function useArrival(query: string, kept: View[] | undefined, go: (query: string) => void) {
+  const arrived = useRef(query !== "");
+  const first = kept?.find((view) => view.is_default)?.query;
+  useEffect(() => {
+    if (arrived.current || !kept) return;
+    arrived.current = true;
+    if (first) go(first);
+  });
+}
+
 interface TabProps { view: View; current: boolean; query: string; onGo: () => void; onDone: () => void }
 
 function Tab({ view, current, query, onGo, onDone }: TabProps) {
@@ -42,6 +54,7 @@ function Tab({ view, current, query, onGo, onDone }: TabProps) {
   const items = [
     { key: "here", label: "改为现在的条件", disabled: current || query === "", onClick: () => run(views.change(view, { query })) },
     ...SHARES.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: view.share === value, onClick: () => run(views.change(view, { share: value })) })),
+    { key: "default", label: view.is_default ? "不再默认打开" : "默认打开", onClick: () => run(views.change(view, { is_default: !view.is_default })) },
     { key: "remove", label: "删除视图", danger: true, onClick: () => run(views.remove(view)) },
   ];
   return (
