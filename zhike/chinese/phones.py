@@ -11,7 +11,7 @@ _CHINA = re.compile(r"^(?:\+86|0086|86(?=1[3-9]\d{9}$))")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"(010|02\d)([2-9]\d{7})|(0[3-9]\d\d)([2-9]\d{6,7})")
 _FREE = re.compile(r"([48]00)(\d{3})(\d{4})")
-_SERVICE = re.compile(r"9[56]\d{3,6}|1[01]\d|12\d{1,3}|100\d\d|1[01]\d{3}")
+_SERVICE = re.compile(r"9[56]\d{3,6}|1[0-2]\d{3}")
 _LOCAL = re.compile(r"[2-8]\d{6,7}")
 _FOREIGN = re.compile(r"(?:\+|00)([1-9]\d{6,14})")
 EXPECTED = "应为 11 位手机号、带区号的固定电话（如 028-86661234）、400 电话，或以 + 开头的国际号码"
