@@ -42,6 +42,11 @@ class Organisation:
     grants: dict[int, dict[str, dict[str, str]]]
     children: dict[int, list[int]]
 
+    @property
+    def size(self) -> int:
+        """How many departments there are."""
+        return sum(map(len, self.children.values()))
+
     def below(self, department: int) -> list[int]:
         """The department and every one under it; a circle in the tree, made around the rules, is walked once."""
         found, waiting = {department}, [department]

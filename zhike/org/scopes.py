@@ -12,7 +12,15 @@ from zhike.kernel.record import scope_of
 def by_owner(actor: Actor, reach: Reach) -> Q:
     """本人的记录; wider reaches add the department's, then those of the departments below."""
     mine = Q(owner_id=actor.pk)
-    return mine if reach is Reach.SELF else mine | Q(department_id__in=actor.departments(reach))
+    return mine if reach is Reach.SELF else mine | _of_departments(actor, reach)
+
+
+def _of_departments(actor: Actor, reach: Reach) -> Q:
+    """Department by department; the whole company in one word, over which the planner need not ponder a thousand times."""
+    found = actor.departments(reach)
+    organisation = getattr(actor, "organisation", None)
+    whole = bool(found) and organisation is not None and len(found) == organisation.size
+    return Q(department_id__isnull=False) if whole else Q(department_id__in=found)
 
 
 def everyone(actor: Actor, reach: Reach) -> Q:
