@@ -134,8 +134,10 @@ class Kind(_Field):
         return self.parse(text.strip())
 
     def nothing(self) -> Any:
-        """The stored value that means “left empty”."""
-        return None if self.null else ""
+        """The stored value that means “left empty”; what has a default and may not be empty falls back to it."""
+        if self.null:
+            return None
+        return "" if self.blank or not self.has_default() else self.get_default()
 
     def is_empty(self, value: Any) -> bool:
         return value is None or value == "" or value == []

@@ -1,0 +1,113 @@
+"""架构约束: what the layers' contracts cannot say, held by reading the code."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from zhike.kernel.registry import objects
+
+ROOT = Path(__file__).resolve().parents[1]
+CODE = sorted(p for p in (ROOT / "zhike").rglob("*.py") if "migrations" not in p.parts)
+PRODUCT = [p for p in CODE if "tests" not in p.parts and "testing" not in p.parts and p.name != "conftest.py"]
+GENERIC = [p for p in PRODUCT if p.parts[len(ROOT.parts) + 1] in ("kernel", "features", "api")]
+LONGEST_FILE, LONGEST_FUNCTION = 300, 40
+
+# Who may save, and why; everything else goes through kernel.writes.
+SAVES = {
+    "zhike/kernel/writes/one.py": "the one path",
+    "zhike/features/jobs/run.py": "the row of a job is no business record",
+    "zhike/features/files/store.py": "the row of a file is no business record",
+    "zhike/org/sign_in.py": "the count of failures is no business record",
+    "zhike/org/tokens.py": "a token is no business record",
+    "zhike/features/notify/talk.py": "a comment belongs to whoever wrote it and is no business record",
+    "zhike/features/notify/tell.py": "a notice is no business record",
+}
+# Django tells its own occasions by signals; the business uses events.
+SIGNALS = {
+    "zhike/kernel/apps.py": "sequences are made after migrating",
+    "zhike/org/apps.py": "triggers are installed after migrating",
+    "zhike/features/audit/apps.py": "triggers are installed after migrating",
+    "zhike/features/transfer/apps.py": "an index of the audit is made after migrating",
+}
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def calls(path: Path) -> Iterator[ast.Attribute]:
+    """Every `something.word(…)` of a file."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+            yield node.func
+
+
+def is_manager(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr in ("objects", "_base_manager", "_default_manager")
+
+
+def saves(path: Path) -> bool:
+    """Whether a file stores through the object mapper."""
+    many = ("create", "bulk_create", "bulk_update", "get_or_create", "update_or_create")
+    return any(
+        (c.attr == "save" and ast.unparse(c.value) not in ("children", "super()")) or (c.attr in many and is_manager(c.value))
+        for c in calls(path)
+    )
+
+
+def test_generic_code_names_no_object() -> None:
+    domain = {c: m for c, m in objects().items() if m.__module__.startswith("zhike.apps")}
+    named = ({*domain} | {m.spec.label for m in domain.values()}) - {"tags", "标签"}  # tags are a kind as well
+    for path in GENERIC:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom | ast.Import):
+                assert "zhike.apps" not in ast.unparse(node), f"{name(path)} imports an object"
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                assert node.value not in named, f"{name(path)} names {node.value}"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_files_and_functions_stay_short(path: Path) -> None:
+    text = path.read_text()
+    assert text.count("\n") <= LONGEST_FILE, name(path)
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, f"{name(path)}: {node.name}"
+
+
+def test_records_are_stored_by_the_write_path_alone() -> None:
+    around = {name(p) for p in PRODUCT if saves(p)} - set(SAVES)
+    assert {p for p in around if not p.startswith(("zhike/kernel/writes/", "zhike/features/transfer/"))} == set()
+
+
+def test_every_exception_is_still_needed() -> None:
+    assert {p for p in SAVES if not saves(ROOT / p)} == set()
+    assert {p for p in SIGNALS if "signals" not in (ROOT / p).read_text()} == set()
+
+
+def test_business_effects_are_events_and_never_signals() -> None:
+    using = {name(p) for p in PRODUCT if any(w in p.read_text() for w in ("django.db.models.signals", "django.dispatch"))}
+    assert using - set(SIGNALS) == set()
+
+
+def test_nothing_is_unfinished_or_silenced() -> None:
+    marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X", "# no" + "qa", "# type: " + "ignore", "NotImplemented" + "()"]
+    for path in CODE:
+        found = [m for m in marks if m in path.read_text()]
+        assert not found, f"{name(path)}: {found}"
+
+
+def test_no_package_is_a_catch_all() -> None:
+    assert not [
+        p for p in PRODUCT if p.stem in ("utils", "helpers", "common", "misc") or p.parent.name in ("utils", "helpers", "common")
+    ]
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [name(p) for p in PRODUCT if p.stat().st_size and not ast.get_docstring(ast.parse(p.read_text()))]
+    glue = ("apps.py", "models.py", "__main__.py", "wsgi.py", "__init__.py")
+    assert [p for p in silent if not p.endswith(glue)] == []
