@@ -43,7 +43,7 @@ def program(db: Any, one_connection: None) -> dict[str, str]:
     return {"Authorization": f"Bearer {issue(person, '测试')}"}
 
 
-@pytest.mark.requirement("G-34")
+@pytest.mark.covers("G-34")
 @pytest.mark.parametrize("collection", objects())
 def test_invented_requests_are_answered_as_documented(collection: str, program: dict[str, str]) -> None:
     document = {**whole(), "servers": [{"url": "/api/v1"}]}

@@ -55,7 +55,7 @@ def test_numbers_drawn_at_the_same_moment_never_collide(person: Any) -> None:
     assert len(set(numbers)) == 20
 
 
-@pytest.mark.requirement("V-41")
+@pytest.mark.covers("V-41")
 def test_of_two_likely_duplicates_exactly_one_is_let_in(person: Any) -> None:
     names = ("北京紫檀科技有限公司", "北京紫檀科技股份有限公司")
     answers = together(2, lambda api, n: api.post("customers", {"name": names[n]}), person)

@@ -21,7 +21,7 @@ def answers(action: Any, actor: Any) -> dict[str, Any]:
 
 
 @with_states
-@pytest.mark.requirement("P-26")
+@pytest.mark.covers("P-26")
 def test_every_action_is_refused_from_every_wrong_state_and_nothing_changes(model: Any, director: Api) -> None:
     record = make(model, actor=director.person)
     for action in model.actions().values():

@@ -22,7 +22,7 @@ def changeable(model: Any) -> str:
 
 
 @every
-@pytest.mark.requirement("P-03")
+@pytest.mark.covers("P-03")
 def test_who_changed_what_from_which_value_to_which_is_in_the_history(model: Any, director: Api) -> None:
     record = make(model, actor=director.person)
     name = changeable(model)

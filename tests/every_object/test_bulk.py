@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @every
-@pytest.mark.requirement("T-11")
+@pytest.mark.covers("T-11")
 def test_a_dry_run_counts_and_touches_nothing(model: Any, director: Api) -> None:
     records = [make(model, actor=director.person) for _ in range(3)]
     chosen = {"ids": [r.pk for r in records], "dry_run": True}
@@ -27,7 +27,7 @@ def test_a_dry_run_counts_and_touches_nothing(model: Any, director: Api) -> None
 
 
 @every
-@pytest.mark.requirement("T-11")
+@pytest.mark.covers("T-11")
 def test_many_records_are_changed_handed_over_and_deleted_together(model: Any, company: Company) -> None:
     records = [make(model, actor=company.owner.person) for _ in range(3)]
     ids, name = [r.pk for r in records], changeable(model)

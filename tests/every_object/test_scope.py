@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 @every
-@pytest.mark.requirement("P-04")
+@pytest.mark.covers("P-04")
 def test_list_detail_page_history_aggregate_and_bulk_agree_on_who_sees_a_record(model: Any, company: Company) -> None:
     record = make(model, actor=company.owner.person)
     for name, api in company.everybody():

@@ -1,6 +1,6 @@
 """需求追踪: a pytest plugin that lets a test claim the requirements it proves.
 
-    @pytest.mark.requirement("V-01", "P-26")
+    @pytest.mark.covers("V-01", "P-26")
 
 A claim of a requirement that does not exist stops the run. `--claims FILE` writes which requirements passing tests
 claimed; `make trace` prints it.
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 LIST = Path(__file__).resolve().parents[2] / "docs" / "requirements.csv"
-CLAIM = "requirement"
+CLAIM = "covers"
 
 
 def rows() -> list[dict[str, str]]:

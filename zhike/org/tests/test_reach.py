@@ -36,7 +36,7 @@ def branches(admin: Api) -> dict[str, Any]:
     return {"east": east, "shanghai": shanghai, "pudong": pudong}
 
 
-@pytest.mark.requirement("V-02")
+@pytest.mark.covers("V-02")
 @pytest.mark.parametrize(
     ("reach", "expected"),
     [
@@ -64,7 +64,7 @@ def test_roles_of_one_person_add_up(branches: Any) -> None:
     assert names(api) == ["上海客户", "浦东客户"]
 
 
-@pytest.mark.requirement("V-02")
+@pytest.mark.covers("V-02")
 def test_a_grant_changed_by_an_administrator_holds_from_the_next_request_on(admin: Api, branches: Any) -> None:
     person = make_user("reader", {"customers": {"view": "self"}}, branches["shanghai"])
     api, role = Api(person), person.roles.get()

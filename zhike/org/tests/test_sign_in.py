@@ -24,7 +24,7 @@ def enter(api: Api, password: str = PASSWORD, username: str = "wang") -> Any:
     return api.post("session", {"username": username, "password": password})
 
 
-@pytest.mark.requirement("P-19")
+@pytest.mark.covers("P-19")
 def test_whoever_signs_in_is_told_who_she_is(person: Any) -> None:
     api = Api()
     answer = enter(api)
@@ -48,7 +48,7 @@ def test_a_sign_in_that_names_nobody_is_refused(person: Any, body: dict[str, Any
     assert Api().post("session", body).status_code == 401
 
 
-@pytest.mark.requirement("P-19")
+@pytest.mark.covers("P-19")
 def test_five_failures_lock_the_name_even_for_the_right_password(person: Any) -> None:
     for _ in range(5):
         assert enter(Api(), "wrong").status_code == 401
@@ -74,7 +74,7 @@ def test_names_nobody_has_are_locked_too_so_that_locking_tells_nothing(db: Any) 
     assert enter(Api(), "x", "ghost").status_code == 429
 
 
-@pytest.mark.requirement("P-20")
+@pytest.mark.covers("P-20")
 def test_signing_out_ends_the_session_and_not_only_the_cookie(person: Any) -> None:
     api = Api()
     enter(api)

@@ -12,7 +12,7 @@ def companies(team: Team) -> list[dict]:
     return [added(team.seller, "customers", name=name) for name in names]
 
 
-@pytest.mark.requirement("G-03", "T-31")
+@pytest.mark.covers("G-03", "T-31")
 def test_a_contact_works_for_two_companies_and_stands_on_both_pages(team: Team, companies: list[dict]) -> None:
     first, second = companies
     posts = [
@@ -47,7 +47,7 @@ def test_companies_that_contradict_each_other_are_refused(
     assert Contact.objects.count() == 0
 
 
-@pytest.mark.requirement("V-16")
+@pytest.mark.covers("V-16")
 def test_a_contact_needs_a_name(team: Team) -> None:
     answer = team.seller.post("contacts", {"mobile": "19900010002"})
     assert (answer.status_code, answer.json()["fields"]) == (422, {"name": "必填"})

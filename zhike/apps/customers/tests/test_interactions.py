@@ -21,7 +21,7 @@ def last_contact(customer: dict) -> Any:
     return Customer.objects.get(pk=customer["id"]).last_contact_at
 
 
-@pytest.mark.requirement("P-05")
+@pytest.mark.covers("P-05")
 def test_three_fields_are_enough(team: Team, customer: dict) -> None:
     made = added(team.seller, "interactions", customer=customer["id"], channel="visit", content="现场看了\n两个车间")
     assert (made["channel"], made["summary"]) == ("visit", "现场看了 两个车间")
@@ -35,7 +35,7 @@ def test_a_follow_up_without_content_is_not_saved(team: Team, customer: dict) ->
     assert (Interaction.objects.count(), last_contact(customer)) == (0, None)
 
 
-@pytest.mark.requirement("P-08", "T-68", "E-09")
+@pytest.mark.covers("P-08", "T-68", "E-09")
 def test_all_channels_write_one_history_in_the_order_things_happened(team: Team, customer: dict) -> None:
     for day, channel in ((3, "wecom"), (1, "weibo"), (2, "sms")):
         moment = f"2026-03-0{day}T10:00:00+08:00"
@@ -45,7 +45,7 @@ def test_all_channels_write_one_history_in_the_order_things_happened(team: Team,
     assert last_contact(customer).isoformat() == "2026-03-03T02:00:00+00:00"
 
 
-@pytest.mark.requirement("P-06")
+@pytest.mark.covers("P-06")
 def test_follow_ups_are_found_by_customer_channel_days_author_and_words(team: Team, customer: dict) -> None:
     wanted = added(
         team.seller, "interactions", customer=customer["id"], channel="meeting", content="评审会确定了二期范围",
@@ -82,7 +82,7 @@ def test_whoever_sees_the_customer_sees_what_was_said(team: Team, customer: dict
     assert team.stranger.get("interactions", total=1).json()["total"] == {"count": 0, "exact": True}
 
 
-@pytest.mark.requirement("V-20")
+@pytest.mark.covers("V-20")
 def test_what_somebody_else_wrote_can_be_read_but_not_changed(team: Team, customer: dict) -> None:
     theirs = added(team.manager, "interactions", customer=customer["id"], content="高层拜访")
     read = team.seller.get(f"interactions/{theirs['id']}").json()
@@ -92,7 +92,7 @@ def test_what_somebody_else_wrote_can_be_read_but_not_changed(team: Team, custom
     assert Interaction.objects.get(pk=theirs["id"]).content == "高层拜访"
 
 
-@pytest.mark.requirement("V-36")
+@pytest.mark.covers("V-36")
 def test_editing_the_customer_is_no_contact(team: Team, customer: dict) -> None:
     moment = "2026-03-03T10:00:00+08:00"
     added(team.seller, "interactions", customer=customer["id"], content="谈", happened_at=moment)
@@ -113,7 +113,7 @@ def test_removing_the_latest_follow_up_shows_the_one_before(team: Team, customer
     assert last_contact(customer).isoformat() == "2026-03-01T02:00:00+00:00"
 
 
-@pytest.mark.requirement("C-33")
+@pytest.mark.covers("C-33")
 def test_a_next_step_with_a_day_becomes_a_task_and_a_new_plan_replaces_it(team: Team, customer: dict) -> None:
     talk = added(team.seller, "interactions", customer=customer["id"], content="谈", next_step="发送报价", next_on="2026-12-01")
     [task] = team.seller.get("tasks").json()["rows"]

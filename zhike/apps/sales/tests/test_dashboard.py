@@ -40,7 +40,7 @@ def rows(team: Team, card: dict, wanted: dict, asked: dict) -> list[dict]:
     return team.manager.get(f"{card['collection']}/aggregate", filter=wanted, **query).json()["rows"]
 
 
-@pytest.mark.requirement("G-07")
+@pytest.mark.covers("G-07")
 @pytest.mark.parametrize(
     ("card", "shown"),
     [
@@ -64,7 +64,7 @@ def test_the_funnel_counts_open_deals_by_stage(team: Team, pipeline: None) -> No
     assert {r["stage"]: r["count"] for r in answer(team, "funnel")} == {"prospecting": 1, "engaging": 1}
 
 
-@pytest.mark.requirement("V-60")
+@pytest.mark.covers("V-60")
 def test_what_was_won_is_shown_by_person_and_department_largest_first(team: Team, pipeline: None) -> None:
     assert [(r["owner"]["label"], r["sum:won_amount"]) for r in answer(team, "won_by_person")] == [
         ("peer", "300.00"),

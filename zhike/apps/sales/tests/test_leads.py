@@ -29,20 +29,20 @@ def nothing_was_made() -> bool:
     return not (Opportunity.objects.exists() or Contact.objects.exists())
 
 
-@pytest.mark.requirement("K-06", "V-22", "K-53")
+@pytest.mark.covers("K-06", "V-22", "K-53")
 @pytest.mark.parametrize("source", ["phone", "website", "consultation", "research", "social", "promotion", "partner"])
 def test_a_lead_says_where_it_came_from(team: Team, source: str) -> None:
     assert added(team.seller, "leads", name="甲公司", source=source)["source"] == source
 
 
-@pytest.mark.requirement("K-06")
+@pytest.mark.covers("K-06")
 def test_a_lead_without_a_source_is_not_saved(team: Team) -> None:
     answer = team.seller.post("leads", {"name": "甲公司"})
     assert (answer.status_code, answer.json()["fields"]) == (422, {"source": "必填"})
     assert Lead.objects.count() == 0
 
 
-@pytest.mark.requirement("V-23")
+@pytest.mark.covers("V-23")
 def test_screening_and_handing_over_are_timed(team: Team, lead: dict) -> None:
     at = f"leads/{lead['id']}"
     screened = done(team.seller, f"{at}/screen")
@@ -62,7 +62,7 @@ def test_a_lead_that_names_nobody_cannot_be_confirmed(team: Team) -> None:
     assert Lead.objects.get(pk=nameless["id"]).state == "new"
 
 
-@pytest.mark.requirement("V-24")
+@pytest.mark.covers("V-24")
 def test_a_rejected_lead_keeps_its_reason_and_may_come_back(team: Team, lead: dict) -> None:
     at = f"leads/{lead['id']}"
     refused = team.seller.post(f"{at}/discard")
@@ -73,7 +73,7 @@ def test_a_rejected_lead_keeps_its_reason_and_may_come_back(team: Team, lead: di
     assert done(team.seller, f"{at}/reopen")["state"] == "screening"
 
 
-@pytest.mark.requirement("V-27")
+@pytest.mark.covers("V-27")
 def test_conversion_makes_customer_contact_and_opportunity(team: Team, lead: dict) -> None:
     at = qualified(team, lead)
     converted = done(team.seller, f"{at}/convert", amount="300000", expected_on="2026-12-31")
@@ -100,7 +100,7 @@ def test_conversion_carries_follow_ups_and_tasks_over_whoever_wrote_them(team: T
     assert Customer.objects.get(pk=converted["customer"]["id"]).last_contact_at == moment
 
 
-@pytest.mark.requirement("C-13")
+@pytest.mark.covers("C-13")
 def test_the_products_and_the_intent_of_the_lead_are_those_of_the_deal(team: Team) -> None:
     product = added(team.manager, "products", name="数据中台", list_price="280000")
     lead = added(
@@ -129,7 +129,7 @@ def test_the_customer_may_be_chosen(team: Team, lead: dict) -> None:
     assert Customer.objects.count() == 1
 
 
-@pytest.mark.requirement("V-41", "V-42")
+@pytest.mark.covers("V-41", "V-42")
 def test_a_customer_of_another_team_stops_the_conversion_and_leaves_nothing_behind(team: Team, lead: dict) -> None:
     added(team.stranger, "customers", name="上海恒泰机械制造有限责任公司")
     answer = team.seller.post(f"{qualified(team, lead)}/convert")

@@ -24,7 +24,7 @@ def stage_of(deal: dict) -> str:
     return Opportunity.objects.get(pk=deal["id"]).stage
 
 
-@pytest.mark.requirement("P-09", "G-08")
+@pytest.mark.covers("P-09", "G-08")
 def test_a_deal_has_customer_amount_stage_and_expected_day(team: Team, customer: dict, deal: dict) -> None:
     assert (deal["customer"]["id"], deal["amount"], deal["stage"]) == (customer["id"], "200000.00", "prospecting")
     assert (deal["expected_on"], deal["incomplete"]) == ("2026-12-31", False)
@@ -37,7 +37,7 @@ def test_a_person_must_name_the_customer(team: Team) -> None:
     assert Opportunity.objects.count() == 0
 
 
-@pytest.mark.requirement("G-07")
+@pytest.mark.covers("G-07")
 @pytest.mark.parametrize(
     ("stage", "probability", "weighted"),
     [("engaging", "30.00", "60000.00"), ("proposal", "50.00", "100000.00"), ("negotiating", "75.00", "150000.00")],
@@ -51,7 +51,7 @@ def test_each_stage_has_its_probability_and_weighs_the_amount(
     assert moved["stage_since"] > deal["stage_since"]
 
 
-@pytest.mark.requirement("G-07")
+@pytest.mark.covers("G-07")
 def test_weighted_amounts_are_summed_by_stage(team: Team, customer: dict, deal: dict) -> None:
     added(team.seller, "opportunities", name="二期项目", customer=customer["id"], amount="50000")
     rows = team.seller.get("opportunities/aggregate", group="stage", measures="count,sum:amount,sum:weighted_amount").json()[
@@ -69,7 +69,7 @@ def test_the_probability_may_be_judged_otherwise_until_the_next_stage(team: Team
     assert (too_much.status_code, too_much.json()["fields"]) == (422, {"probability": "应在 0 与 100 之间"})
 
 
-@pytest.mark.requirement("P-09")
+@pytest.mark.covers("P-09")
 def test_the_stages_a_deal_went_through_are_kept_with_their_times(team: Team, deal: dict) -> None:
     at = f"opportunities/{deal['id']}"
     for stage in ("engaging", "negotiating", "proposal"):
@@ -80,7 +80,7 @@ def test_the_stages_a_deal_went_through_are_kept_with_their_times(team: Team, de
     assert [moment for moment, _ in moves] == sorted({moment for moment, _ in moves})
 
 
-@pytest.mark.requirement("V-29")
+@pytest.mark.covers("V-29")
 def test_every_change_of_the_expected_day_is_kept(team: Team, deal: dict) -> None:
     at = f"opportunities/{deal['id']}"
     for day in ("2027-01-31", "2027-03-31"):
@@ -108,7 +108,7 @@ def test_a_stage_cannot_be_typed(team: Team, deal: dict) -> None:
     assert stage_of(deal) == "prospecting"
 
 
-@pytest.mark.requirement("P-26")
+@pytest.mark.covers("P-26")
 def test_winning_keeps_what_the_deal_was_worth_and_makes_the_customer_active(team: Team, customer: dict, deal: dict) -> None:
     at = f"opportunities/{deal['id']}"
     won = done(team.seller, f"{at}/win", closed_on="2026-11-20", amount="188000")
@@ -142,7 +142,7 @@ def test_an_open_deal_has_no_closing_day(team: Team, deal: dict) -> None:
     assert Opportunity.objects.get(pk=deal["id"]).closed_on is None
 
 
-@pytest.mark.requirement("G-08")
+@pytest.mark.covers("G-08")
 def test_competitors_are_named_with_their_strengths_and_counted(team: Team, customer: dict, deal: dict) -> None:
     first = added(team.manager, "competitors", name="远景云数", strengths="品牌强", threat="high")
     second = added(team.manager, "competitors", name="华信软件")

@@ -59,7 +59,7 @@ def test_each_sign_in_that_is_shown_works(demo: list[Account]) -> None:
         assert (answer.status_code, answer.json()["name"]) == (200, account.name)
 
 
-@pytest.mark.requirement("V-01")
+@pytest.mark.covers("V-01")
 def test_the_company_has_every_kind_of_department_and_everybody_is_in_one(demo: list[Account]) -> None:
     kinds = set(find("departments")._base_manager.values_list("kind", flat=True))
     assert kinds == {"headquarters", "functional", "sales", "branch", "affiliate", "agent"}
@@ -91,7 +91,7 @@ def test_an_executive_reads_everything_and_changes_nothing_of_others(demo: list[
     assert find("opportunities")._base_manager.get(pk=deal.pk).version == deal.version
 
 
-@pytest.mark.requirement("V-33")
+@pytest.mark.covers("V-33")
 def test_an_assistant_completes_a_deal_but_does_not_close_it(demo: list[Account]) -> None:
     assistant = signed_in("songassistant")
     deal = find("opportunities")._base_manager.filter(department__code="SH", stage="proposal").first()
