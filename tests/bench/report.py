@@ -7,6 +7,7 @@ import platform
 
 import psutil
 
+from tests.bench.bare import tidy
 from tests.bench.measure import Bench, Row
 from tests.bench.serving import served
 
@@ -18,6 +19,7 @@ def report(customers: int) -> None:
     print(f"{platform.machine()}，{psutil.cpu_count()} 核，{psutil.virtual_memory().total / 2**30:.0f} GiB；{customers:,} 个客户")
     print("| 工作 | 次/秒 | p50 ms | p95 ms | 依据 | 比值 | 目标 | 达到 |")
     print("|---|---:|---:|---:|---|---:|---|---|")
+    tidy()
     with served() as (port, processes):
         for row in Bench(port, processes, seconds, customers // 10).rows():
             print(written(row), flush=True)
