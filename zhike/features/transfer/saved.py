@@ -56,6 +56,8 @@ def install_shipped(**_: Any) -> None:
         folder = pack.joinpath("mappings")
         for file in folder.iterdir() if folder.is_dir() else ():
             shipped = json.loads(file.read_text(encoding="utf-8"))
+            model = objects()[shipped["collection"]]
+            mapping = read_mapping(shipped["mapping"], model).as_json()
             SavedMapping.objects.get_or_create(
-                name=shipped["name"], collection=shipped["collection"], defaults={"mapping": shipped["mapping"]}
+                name=shipped["name"], collection=model.spec.collection, defaults={"mapping": mapping}
             )
