@@ -17,15 +17,16 @@ LEAST_RUNS = 5
 Statement = tuple[str, Any]
 
 
-def timed(statement: Statement, seconds: float) -> Pace:
-    """Run a statement again and again; the first two runs only warm up."""
+def timed(statements: list[Statement], seconds: float) -> Pace:
+    """Run statements one after the other, again and again; the first two runs only warm up."""
     latencies: list[float] = []
     begin = time.perf_counter()
     with connection.cursor() as cursor:
         while len(latencies) < LEAST_RUNS + 2 or time.perf_counter() - begin < seconds:
             started = time.perf_counter()
-            cursor.execute(*statement)
-            cursor.fetchall()
+            for statement in statements:
+                cursor.execute(*statement)
+                cursor.fetchall()
             latencies.append(time.perf_counter() - started)
     return Pace(latencies[2:], sum(latencies[2:]))
 

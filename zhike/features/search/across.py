@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from zhike.kernel.query.listing import matching
+from zhike.kernel.search.matches import matching
 from zhike.kernel.query.rows import expressions, fetch_json
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects

@@ -15,8 +15,7 @@ from zhike.kernel.query import filters, paging, walking
 from zhike.kernel.query.compiled import Statement, compiled
 from zhike.kernel.query.rows import expressions
 from zhike.kernel.reach import Actor
-from zhike.kernel.search import grams
-from zhike.kernel.search.lookups import Matches
+from zhike.kernel.search.matches import few, matching
 
 DEFAULT_LIMIT, MOST_ROWS = 50, 200
 COUNTED = 10_000
@@ -54,12 +53,6 @@ def selected(model: Any, asked: Asked, actor: Actor, verb: str = "view") -> Quer
     """Every row that is asked for and may be seen, in no order."""
     rows = model.objects.visible_to(actor, verb).filter(filters.condition(model, asked.filter, actor))
     return rows.filter(matching(asked.words)) if asked.words.strip() else rows
-
-
-def matching(words: str) -> Q:
-    """Records whose search index holds what was typed; nothing searchable finds nothing."""
-    query = grams.query(words)
-    return Q(Matches(query)) if query else Q(pk__in=[])
 
 
 def page(model: Any, asked: Asked, actor: Actor) -> Page:
@@ -102,10 +95,16 @@ def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) 
     behind = paging.after(order, asked.after) if asked.after else Q()
     wanted = (*columns.values(), *(F(k.path) for k in order))
     condition = filters.condition(model, asked.filter, actor)
-    if not asked.words.strip() and walking.walkable(model, asked.filter, order, actor):
+    if asked.words.strip():
+        found = few(model, asked.words)
+        if found is not None:
+            rows = model.objects.visible_to(actor).filter(condition & behind, pk__in=found)
+            return paging.ordered(rows, order).values_list(*wanted)[: asked.limit].query.sql_with_params()
+        condition &= matching(asked.words)
+    if walking.walkable(model, asked.filter, order, actor):
         places = paging.ordered(model.objects.visible_to(actor).filter(behind), order)
         return walking.walked(places, model._base_manager.filter(condition).values_list(*wanted), order, asked.limit)
-    rows = paging.ordered(selected(model, asked, actor).filter(behind), order)
+    rows = paging.ordered(model.objects.visible_to(actor).filter(condition & behind), order)
     return rows.values_list(*wanted)[: asked.limit].query.sql_with_params()
 
 
