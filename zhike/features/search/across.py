@@ -10,11 +10,11 @@ from typing import Any
 import orjson
 from django.db.models import Case, IntegerField, Q, Value, When
 
-from zhike.kernel.search.matches import matching
 from zhike.kernel.query.rows import expressions, fetch_json
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
 from zhike.kernel.search import grams
+from zhike.kernel.search.matches import matching
 
 CANDIDATES, SHOWN = 200, 6
 LONGEST_SNIPPET = 60
