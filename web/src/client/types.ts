@@ -154,7 +154,7 @@ export interface Job {
   finished_at: string | null;
 }
 
-export interface ColumnMapping { field: string; by?: string; unknown?: "refuse" | "create" | "empty" }
+export interface ColumnMapping { field: string; by?: string; unknown?: "refuse" | "create" | "empty"; also?: string[] }
 export interface Mapping {
   columns: Record<string, ColumnMapping>;
   values: Record<string, Record<string, string>>;

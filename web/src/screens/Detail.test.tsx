@@ -40,7 +40,7 @@ test("an action asks what it asks, with what is known filled in", async () => {
   open();
   await userEvent.click(await screen.findByRole("button", { name: "移民" }));
   const dialog = await screen.findByRole("dialog", {}, { timeout: 5000 });
-  expect(((await within(dialog).findByLabelText("成交地价", {}, { timeout: 5000 })) as HTMLInputElement).value).toBe("1,234.50");
+  expect(await within(dialog).findByDisplayValue("1,234.50")).toBe(within(dialog).getByLabelText("成交地价"));
   await userEvent.click(within(dialog).getByRole("button", { name: "移民" }));
   expect(await screen.findByText("已移民")).toBeTruthy();
   expect(calls.find(({ path }) => path === "/planets/5/settle")?.body).toEqual({ price: "1234.50" });

@@ -2,8 +2,8 @@
 import { vi } from "vitest";
 
 export interface Call { method: string; path: string; query: URLSearchParams; body: unknown; headers: Record<string, string> }
-type Answer = unknown;
-type Reply = Answer | ((call: Call) => Answer);
+/** What is answered, or a function of the call that says so. */
+type Reply = object | null | ((call: Call) => unknown);
 
 export class Refusal {
   constructor(readonly status: number, readonly body: Record<string, unknown>) {}
@@ -24,7 +24,7 @@ export function serve(replies: Record<string, Reply>): Call[] {
 const parsed = (body: unknown): unknown => (typeof body === "string" ? JSON.parse(body) : body);
 
 function respond(reply: Reply | undefined, call: Call): Response {
-  const answer = typeof reply === "function" ? (reply as (call: Call) => Answer)(call) : reply;
+  const answer: unknown = typeof reply === "function" ? (reply as (call: Call) => unknown)(call) : reply;
   if (answer === undefined) return Response.json({ code: "not_found", message: "没有找到", fields: {} }, { status: 404 });
   if (answer instanceof Refusal) return Response.json(answer.body, { status: answer.status });
   return answer === null ? new Response(null, { status: 204 }) : Response.json(answer);

@@ -13,10 +13,7 @@ class Still implements ResizeObserver {
 configure({ asyncUtilTimeout: 8000 });
 
 globalThis.ResizeObserver = Still;
-window.matchMedia = (media) => ({
-  media, matches: false, onchange: null, addEventListener: () => undefined, removeEventListener: () => undefined,
-  addListener: () => undefined, removeListener: () => undefined, dispatchEvent: () => false,
-});
+window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false, onchange: null }) as MediaQueryList;
 HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;

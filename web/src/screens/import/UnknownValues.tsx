@@ -1,4 +1,5 @@
 import { Button } from "antd";
+import { useState } from "react";
 import type { Description, Import, Ref, UnknownValue } from "../../client/types";
 import { without } from "../../kinds/values";
 import { RefPicker } from "../../kinds/RefPicker";
@@ -18,13 +19,26 @@ export function UnknownValues({ object, import_, onValues }: Props) {
   return (
     <section className="panel">
       <h2>认不出的值</h2>
-      {fields.map(([path, values]) => (
-        <div key={path} className="unknown">
-          <h3>{targetLabel(object, path)}</h3>
-          <ul>{values.slice(0, 50).map((unknown) => <One key={unknown.value} object={object} path={path} unknown={unknown} chosen={import_.mapping.values[path]?.[unknown.value]} put={put} />)}</ul>
-        </div>
-      ))}
+      {fields.map(([path, values]) => <OfField key={path} object={object} path={path} values={values} chosen={import_.mapping.values[path] ?? {}} put={put} />)}
     </section>
+  );
+}
+
+const FEW = 8;
+
+interface OfFieldProps { object: Description; path: string; values: UnknownValue[]; chosen: Record<string, string>; put: OneProps["put"] }
+
+/** Those with a suggestion first: they are settled with one click. */
+function OfField({ object, path, values, chosen, put }: OfFieldProps) {
+  const [all, setAll] = useState(false);
+  const sorted = values.toSorted((one, other) => Number(other.suggestion !== null) - Number(one.suggestion !== null));
+  const shown = all ? sorted : sorted.slice(0, FEW);
+  return (
+    <div className="unknown">
+      <h3>{targetLabel(object, path)} <small>{values.length} 个值</small></h3>
+      <ul>{shown.map((unknown) => <One key={unknown.value} object={object} path={path} unknown={unknown} chosen={chosen[unknown.value]} put={put} />)}</ul>
+      {sorted.length > FEW && <Button size="small" type="text" onClick={() => setAll(!all)}>{all ? "收起" : `显示其余 ${sorted.length - FEW} 个`}</Button>}
+    </div>
   );
 }
 
