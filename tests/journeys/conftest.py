@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.error import URLError
@@ -18,6 +19,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+_numbers = count(1)
 PATIENCE = 60
 """Seconds a busy machine may take for one step."""
 
@@ -41,7 +43,7 @@ class Company:
         return printed.split("初始密码：")[1].split()[0]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """An empty installation with server and worker; the demo company's roles, nobody's data."""
     home = tmp_path_factory.mktemp("company")
@@ -62,7 +64,7 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
 
 def _own_database() -> str:
     """A fresh database beside the tests' own: a journey commits, and a server sees only what is committed."""
-    server, name = os.environ["DATABASE_URL"], f"journeys_{os.getpid()}"
+    server, name = os.environ["DATABASE_URL"], f"journeys_{os.getpid()}_{next(_numbers)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         connection.execute(f'CREATE DATABASE "{name}"')

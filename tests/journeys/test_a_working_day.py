@@ -64,7 +64,7 @@ def take(page: Page, action: str) -> None:
 
 def drag_to_won(page: Page) -> None:
     page.goto("/opportunities?view=board")
-    won = page.get_by_role("region", name="赢单")
+    won = page.get_by_role("region", name="赢单", exact=True)
     drag(page, page.locator(".board-card", has_text="云帆产线改造"), won)
     asked = page.get_by_role("dialog")
     asked.get_by_role("button", name="赢单").click()
@@ -90,7 +90,7 @@ def figures(browser: Browser, company: Company, name: str, passwords: dict[str, 
     page.goto("/dashboards/sales")
     shown = []
     for title in ("赢单金额", "赢单数"):
-        figure = page.get_by_role("region", name=title).get_by_role("link")
+        figure = page.get_by_role("region", name=title, exact=True).get_by_role("link")
         expect(figure).to_be_visible(timeout=PATIENCE)
         shown.append(figure.inner_text().strip())
     context.close()
