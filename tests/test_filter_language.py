@@ -55,6 +55,7 @@ def leaf(field: str, op: str, value: Any = None) -> dict[str, Any]:
     return {"field": field, "op": op} | ({} if op in ("empty", "filled") else {"value": value})
 
 
+JUNK = [None, True, -1, 10**30, 1.5, "", "\0", "x" * 5000, {}, {"days": {}}, [], [{}], [None, None], [[], {}], ["a", 1]]
 DAYS = st.integers(-220, 260).map(lambda n: (TODAY() + timedelta(days=n)).isoformat()) | st.builds(
     lambda n: {"days": n}, st.integers(-220, 260)
 )
@@ -135,6 +136,19 @@ def test_random_junk_is_refused_and_never_an_error(api: Api) -> None:
         assert answer.status_code in (200, 400, 422), (tree, answer.content.decode()[:200])
 
     check()
+
+
+def test_every_operator_of_every_kind_refuses_values_it_cannot_compare_with(api: Api) -> None:
+    each = {
+        (type(kind), op, getattr(kind, "target", None)): (model.spec.collection, name)
+        for model in objects().values()
+        for name, kind in model.kinds().items()
+        for op in kind.ops
+    }
+    for (_, op, _), (collection, name) in each.items():
+        for value in JUNK:
+            answer = api.get(collection, filter={"field": name, "op": op, "value": value}, fields="id")
+            assert answer.status_code in (200, 400, 422), (collection, name, op, value, answer.content.decode()[:200])
 
 
 @pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items()])

@@ -79,8 +79,8 @@ class Ref(Pointing, Kind, models.ForeignKey):
 
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
         if op == "within":
-            ids = self.target.below([self.operand(v, actor) for v in value] if isinstance(value, list) else [value])
-            return Q(**{f"{path}__in": ids})
+            wanted = value if isinstance(value, list) else [value]
+            return Q(**{f"{path}__in": self.target.below([self.operand(v, actor) for v in wanted])})
         return super().condition(path, op, value, actor)
 
 
