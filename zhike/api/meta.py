@@ -14,6 +14,7 @@ from zhike.api.json import TYPE
 from zhike.api.page import related_lists
 from zhike.api.session import me
 from zhike.features.dashboards.dashboards import dashboards as offered
+from zhike.features.home.cards import home
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
 
@@ -38,6 +39,7 @@ def described(actor: Any) -> dict[str, Any]:
         "me": me(actor),
         "menus": [{"label": label, "collections": found} for label, found in menus.items()],
         "dashboards": [d for d in offered(actor) if d["cards"]],
+        "home": home(actor),
         "objects": {collection: describe(model, actor) for collection, model in seen.items()},
     }
 

@@ -10,6 +10,7 @@ from django.middleware.csrf import get_token
 
 from zhike.api.door import Unauthenticated, refuse_foreign
 from zhike.api.json import body, respond
+from zhike.features.preferences.keeping import preferences
 from zhike.org.backend import PersonBackend
 from zhike.org.sign_in import change_password, sign_in
 
@@ -19,7 +20,7 @@ def open_session(request: HttpRequest) -> HttpResponse:
     refuse_foreign(request)
     data = body(request)
     person = sign_in(request, data.get("username"), data.get("password"))
-    return respond(me(PersonBackend().get_user(person.pk)))
+    return respond(opened(PersonBackend().get_user(person.pk)))
 
 
 def current(request: HttpRequest) -> HttpResponse:
@@ -28,7 +29,7 @@ def current(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not user.is_authenticated:
         raise Unauthenticated("请先登录")
-    return respond(me(user))
+    return respond(opened(user))
 
 
 def close_session(request: HttpRequest) -> HttpResponse:
@@ -43,6 +44,11 @@ def password(actor: Any, request: HttpRequest) -> HttpResponse:
     data = body(request)
     change_password(request, actor, data.get("old"), data.get("new"))
     return respond(me(actor))
+
+
+def opened(person: Any) -> dict[str, Any]:
+    """Who is signed in, and how she likes it: told first of all, so that the first thing drawn has her colours."""
+    return me(person) | {"preferences": preferences(person)}
 
 
 def me(person: Any) -> dict[str, Any]:

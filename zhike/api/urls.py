@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from zhike.api import bulk, docs, meta, openapi, page, records, reference, session, talk, transfer, work
+from zhike.api import bulk, docs, meta, openapi, page, preferences, records, reference, session, talk, transfer, work
 from zhike.api.door import door, not_found
 
 fixed = [
@@ -11,6 +11,7 @@ fixed = [
     path("session/password", door(post=session.password)),
     path("ping", door(get=reference.ping)),
     path("meta", door(get=meta.meta)),
+    path("preferences", door(get=preferences.shown, patch=preferences.change)),
     path("search", door(get=reference.search)),
     path("changes", door(get=reference.changes)),
     path("notifications", door(get=talk.notifications)),

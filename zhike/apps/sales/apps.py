@@ -11,3 +11,4 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         import_module("zhike.apps.sales.events")
         import_module("zhike.apps.sales.dashboards")
+        import_module("zhike.apps.sales.home")

@@ -1,0 +1,76 @@
+"""工作台卡片 of customers, follow-ups and tasks."""
+
+from zhike.features.home import HomeCard, Line, Standing, offer
+from zhike.features.home.cards import ABOVE_OTHERS, EVERYBODY, Filter
+
+OWN, TEAM, COMPANY, OVERVIEW = Standing.OWN, Standing.TEAM, Standing.COMPANY, Standing.OVERVIEW
+QUIET_DAYS = 30
+
+MINE: Filter = {"field": "owner", "op": "eq", "value": "me"}
+OPEN_TASK: Filter = {"field": "state", "op": "eq", "value": "open"}
+DUE: Filter = {"and": [MINE, OPEN_TASK, {"field": "due_on", "op": "lte", "value": {"days": 0}}]}
+COMING: Filter = {"and": [MINE, OPEN_TASK, {"field": "due_on", "op": "between", "value": [{"days": 1}, {"days": 7}]}]}
+LATE: Filter = {"and": [OPEN_TASK, {"field": "due_on", "op": "lt", "value": {"days": 0}}]}
+ALIVE: Filter = {"field": "lifecycle", "op": "ne", "value": "lost"}
+LONG_AGO = {"days": -QUIET_DAYS}
+NEVER: Filter = {
+    "and": [{"field": "last_contact_at", "op": "empty"}, {"field": "created_at", "op": "lt", "value": LONG_AGO}],
+}
+QUIET: Filter = {"or": [{"field": "last_contact_at", "op": "lt", "value": LONG_AGO}, NEVER]}
+
+
+def since(field: str, day: int = -1) -> Filter:
+    """From that many days ago on."""
+    return {"field": field, "op": "gte", "value": {"days": day}}
+
+
+def during(field: str, period: str) -> Filter:
+    return {"field": field, "op": "during", "value": period}
+
+
+offer(
+    HomeCard(
+        name="tasks_due", label="今天要办", type="list", collection="tasks", filter=DUE, order="due_on", limit=7,
+        fields=("due_on", "customer", "priority"), due="due_on", act="complete", place=10, first=EVERYBODY, todo=True,
+        hint="今天到期和已逾期的任务，包括跟进时约定的下一步",
+    ),
+    HomeCard(
+        name="tasks_coming", label="未来七天", type="list", collection="tasks", filter=COMING, order="due_on", limit=7,
+        fields=("due_on", "customer", "priority"), due="due_on", act="complete", place=46,
+    ),
+    HomeCard(
+        name="customers_quiet", label="久未联系的客户", type="list", collection="customers",
+        filter={"and": [MINE, ALIVE, QUIET]}, order="last_contact_at", limit=7, fields=("last_contact_at", "level", "phone"),
+        place=12, first=(OWN,), hint=f"{QUIET_DAYS} 天以上没有跟进",
+    ),
+    HomeCard(
+        name="team_customers_quiet", label="团队久未联系的客户", type="list", collection="customers",
+        filter={"and": [ALIVE, QUIET]}, order="last_contact_at", limit=7, fields=("last_contact_at", "level", "owner"),
+        place=47, offered=ABOVE_OTHERS,
+    ),
+    HomeCard(
+        name="tasks_late", label="团队逾期任务", type="bar", collection="tasks", filter=LATE, group=("owner",), order="-count",
+        limit=8, place=34, offered=ABOVE_OTHERS, first=(COMPANY,),
+    ),
+    HomeCard(
+        name="activity_by_person", label="本周跟进", type="bar", collection="interactions",
+        filter=during("happened_at", "this_week"), group=("owner",), order="-count", limit=8, place=22,
+        offered=ABOVE_OTHERS, first=(TEAM,), hint="本周每人写了多少条跟进",
+    ),
+    HomeCard(
+        name="activity_by_channel", label="近 30 天跟进方式", type="bar", collection="interactions",
+        filter=during("happened_at", "last_30_days"), group=("channel",), order="-count", place=48,
+    ),
+    HomeCard(
+        name="customers_by_level", label="客户级别", type="bar", collection="customers", group=("level",), place=49,
+    ),
+    HomeCard(
+        name="customers_moved", label="昨天以来的客户", type="figures", collection="customers", place=45,
+        lines=(
+            Line(label="新增客户", collection="customers", filter=since("created_at")),
+            Line(label="新增联系人", collection="contacts", filter=since("created_at")),
+            Line(label="写下的跟进", collection="interactions", filter=since("happened_at")),
+            Line(label="完成的任务", collection="tasks", filter=since("done_at")),
+        ),
+    ),
+)  # fmt: skip
