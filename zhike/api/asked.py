@@ -11,7 +11,7 @@ from zhike.kernel.errors import Invalid, Malformed
 from zhike.kernel.query.listing import DEFAULT_LIMIT, Asked
 
 LONGEST_FILTER = 100_000
-READ = frozenset({"filter", "q", "order", "fields", "after", "limit", "total"})
+READ = frozenset({"filter", "q", "order", "fields", "after", "limit", "total", "meets"})
 
 
 def asked(request: HttpRequest, also: frozenset[str] = frozenset()) -> Asked:
@@ -26,6 +26,7 @@ def asked(request: HttpRequest, also: frozenset[str] = frozenset()) -> Asked:
         fields=tuple(n for n in given.get("fields", "").split(",") if n),
         after=given.get("after", ""),
         limit=number(given, "limit", DEFAULT_LIMIT),
+        meets=_rules(given.get("meets", "")),
     )
 
 
@@ -37,6 +38,14 @@ def tree(text: str) -> Any:
         return orjson.loads(text) if text else None
     except orjson.JSONDecodeError:
         raise Malformed("筛选条件 filter 不是正确的 JSON") from None
+
+
+def _rules(text: str) -> tuple[Any, ...]:
+    """The conditions every row is held against."""
+    found = tree(text) or []
+    if not isinstance(found, list):
+        raise Invalid.of({"meets": "应为一组筛选条件"})
+    return tuple(found)
 
 
 def number(given: QueryDict, name: str, otherwise: int) -> int:

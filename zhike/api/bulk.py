@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.idempotency import once
@@ -11,13 +12,13 @@ from zhike.api.json import body, respond
 from zhike.features.jobs.run import Run, job, start
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound
-from zhike.kernel.query import filters
+from zhike.kernel.query.listing import Asked, selected
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 
 AT_ONCE, MOST_IDS = 1000, 10_000
-DEEDS = {"set": "change", "delete": "delete", "transfer": "transfer"}
-KEYS = {"ids", "filter", "set", "action", "input", "delete", "transfer", "dry_run"}
+DEEDS = {"set": "change", "tag": "change", "delete": "delete", "transfer": "transfer"}
+KEYS = {"ids", "filter", "q", "action", "input", "dry_run", *DEEDS}
 
 
 def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
@@ -27,12 +28,22 @@ def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
     permit(model, verb, actor)
     count = chosen(model, data, verb, actor).count()
     if data.get("dry_run"):
-        return respond({"count": count, "done": 0, "refused": []})
+        return respond(foreseen(model, data, actor, count))
     if count > AT_ONCE:
         label = f"批量处理{model.spec.label} {count} 条"
         arguments = {"collection": collection, "data": data}
         return respond(start("bulk", label, arguments, actor=actor).as_json(), 202)
     return once(actor, request, lambda: respond({"count": count, **carry_out(model, data, actor)}))
+
+
+def foreseen(model: Any, data: dict[str, Any], actor: Any, count: int) -> dict[str, Any]:
+    """预演: what would be left alone and why, found by doing it and taking it all back; of many, only how many."""
+    if count > AT_ONCE:
+        return {"count": count, "done": 0, "refused": []}
+    with transaction.atomic():
+        outcome = carry_out(model, data, actor)
+        transaction.set_rollback(True)
+    return {"count": count, **outcome, "done": 0}
 
 
 @job("bulk")
@@ -45,13 +56,16 @@ def carry_out(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
     """Do it to everything chosen and say to how many, and what was left alone and why."""
     rows = chosen(model, data, _verb(model, data), actor)
     outcome = _outcome(rows, data, actor)
-    refused = [{"id": pk, "reason": reason} for pk, reason in outcome.refused.items()]
+    names = dict(model._base_manager.filter(pk__in=outcome.refused).values_list("pk", model.spec.title))
+    refused = [{"id": pk, "label": str(names.get(pk) or f"#{pk}"), "reason": why} for pk, why in outcome.refused.items()]
     return {"done": len(outcome.done), "refused": refused}
 
 
 def _outcome(rows: Any, data: dict[str, Any], actor: Any) -> writes.Outcome:
     if "set" in data:
         return writes.update_many(rows, data["set"], actor=actor)
+    if "tag" in data:
+        return writes.tag_many(rows, *_words(data["tag"]), actor=actor)
     if "transfer" in data:
         return writes.transfer_many(rows, _recipient(data["transfer"]), actor=actor)
     if "action" in data:
@@ -64,14 +78,17 @@ def chosen(model: Any, data: dict[str, Any], verb: str, actor: Any) -> Any:
     rows = model.objects.visible_to(actor).filter(pk__in=model.objects.visible_to(actor, verb).values("pk"))
     if "ids" in data:
         return rows.filter(pk__in=_ids(data["ids"]))
-    return rows.filter(filters.condition(model, data["filter"], actor))
+    words = data.get("q") or ""
+    if not isinstance(words, str):
+        raise Invalid.of({"q": "应为文字"})
+    return rows.filter(pk__in=selected(model, Asked(filter=data["filter"], words=words), actor).order_by().values("pk"))
 
 
 def _verb(model: Any, data: dict[str, Any]) -> str:
     """What is to be done. Raises Invalid unless it is exactly one thing to one choice of records."""
-    deeds = [d for d in ("set", "action", "delete", "transfer") if d in data]
+    deeds = [d for d in (*DEEDS, "action") if d in data]
     if set(data) - KEYS or len(deeds) != 1 or ("ids" in data) == ("filter" in data):
-        raise Invalid("批量操作需要 ids 或 filter 之一，以及 set、action、delete、transfer 之一", {"bulk": "格式不正确"})
+        raise Invalid("批量操作需要 ids 或 filter 之一，以及 set、tag、action、delete、transfer 之一", {"bulk": "格式不正确"})
     if deeds == ["delete"] and data["delete"] is not True:
         raise Invalid.of({"delete": "应为 true"})
     if deeds != ["action"]:
@@ -97,3 +114,12 @@ def _recipient(pk: Any) -> Any:
     if found is None:
         raise Invalid.of({"transfer": "没有这个人，或已停用"}, {"transfer": "接收人"})
     return found
+
+
+def _words(tag: Any) -> tuple[str, list[Any], list[Any]]:
+    """The field of words, those to add and those to take away. Raises Invalid."""
+    known = isinstance(tag, dict) and isinstance(tag.get("field"), str) and not set(tag) - {"field", "add", "remove"}
+    added, taken = (tag.get("add", []), tag.get("remove", [])) if known else (None, None)
+    if not isinstance(added, list) or not isinstance(taken, list) or not [*added, *taken]:
+        raise Invalid.of({"tag": "应为 {field, add: […], remove: […]}"})
+    return tag["field"], added, taken

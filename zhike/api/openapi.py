@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 NUMBERED = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 LABELLED = {"type": "object", "properties": {"id": {"type": "integer"}, "label": {"type": "string"}}}
 ANYTHING: Schema = {"type": "object"}
-LIST_QUERY = ("filter", "order", "fields", "after", "q")
+LIST_QUERY = ("filter", "order", "fields", "after", "q", "meets")
 
 
 def document(actor: Any, request: HttpRequest) -> HttpResponse:

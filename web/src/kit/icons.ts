@@ -1,6 +1,6 @@
 /** The drawings on buttons. They only repeat what the words say, so nobody reads them aloud. */
 import {
-  AppstoreOutlined, ArrowDownOutlined, ArrowUpOutlined, BarsOutlined, BellOutlined, CloseOutlined, DeleteOutlined,
+  AppstoreOutlined, ArrowDownOutlined, ArrowUpOutlined, BarChartOutlined, BarsOutlined, BellOutlined, CloseOutlined, DeleteOutlined,
   DownOutlined, DownloadOutlined, EditOutlined, FilterOutlined, HistoryOutlined, HomeOutlined,
   InboxOutlined, LeftOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, MoreOutlined,
   PaperClipOutlined, PlusOutlined, RightOutlined, SearchOutlined, SettingOutlined, SunOutlined,
@@ -18,6 +18,7 @@ const silent = (Drawing: ComponentType<Props>) =>
 export const AppstoreIcon = silent(AppstoreOutlined);
 export const ArrowDownIcon = silent(ArrowDownOutlined);
 export const ArrowUpIcon = silent(ArrowUpOutlined);
+export const BarChartIcon = silent(BarChartOutlined);
 export const BarsIcon = silent(BarsOutlined);
 export const BellIcon = silent(BellOutlined);
 export const CloseIcon = silent(CloseOutlined);

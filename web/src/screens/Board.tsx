@@ -2,15 +2,16 @@
 import { DndContext, DragOverlay, KeyboardSensor, PointerSensor, TouchSensor, useSensor, useSensors, type DragEndEvent, type DragStartEvent } from "@dnd-kit/core";
 import { useState } from "react";
 import { fieldOf } from "../app/meta";
-import type { Description, Filter, Row } from "../client/types";
+import type { Row } from "../client/types";
 import { asText } from "../kinds/values";
 import { BoardColumn } from "./board/BoardColumn";
 import { CardFace } from "./board/BoardCard";
 import { isRow, toNeighbour, words } from "./board/drag";
 import { reachable, useMove } from "./board/useMove";
+import type { ShapeProps } from "./list/shapes";
 import { useBoardTotals } from "./board/useTotals";
 
-export default function Board({ object, filter, q }: { object: Description; filter: Filter | null; q: string }) {
+export default function Board({ object, state: { filter, q } }: ShapeProps) {
   const field = fieldOf(object, object.board ?? "");
   const [held, setHeld] = useState<Row | null>(null);
   const { move, moved, asking } = useMove(object, field);

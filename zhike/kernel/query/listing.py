@@ -8,17 +8,19 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, JSONField, Q, QuerySet
 
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query import filters, paging, walking
 from zhike.kernel.query.compiled import Statement, compiled
 from zhike.kernel.query.rows import expressions
 from zhike.kernel.reach import Actor
+from zhike.kernel.record import whether
 from zhike.kernel.search.matches import few, matching
 
 DEFAULT_LIMIT, MOST_ROWS = 50, 200
 COUNTED = 10_000
+MEETS, MOST_RULES = "_meets", 8
 NOTHING: Statement = ("SELECT '[]', 0, NULL::text", ())
 
 
@@ -31,6 +33,7 @@ class Asked:
         words: what someone typed into the quick search; pinyin and initials count.
         order: "-amount,name"; fields: the wanted columns, those of the Spec when empty.
         after: the cursor of the row before; limit: rows a page, at most 200.
+        meets: conditions each row is held against; it says of each whether it meets it (颜色规则).
     """
 
     filter: Any = None
@@ -39,6 +42,7 @@ class Asked:
     fields: tuple[str, ...] = ()
     after: str = ""
     limit: int = DEFAULT_LIMIT
+    meets: tuple[Any, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,7 +68,8 @@ def page(model: Any, asked: Asked, actor: Actor) -> Page:
         statement = _statement(model, asked, actor, order)
     except EmptyResultSet:
         return Page("[]", None)
-    [found] = _fetch([_as_page(statement, asked.fields or default_fields(model), order)], asked.limit)
+    names = (*(asked.fields or default_fields(model)), *([MEETS] if asked.meets else []))
+    [found] = _fetch([_as_page(statement, names, order)], asked.limit)
     return found
 
 
@@ -91,7 +96,7 @@ def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit
 
 def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> Statement:
     """The wanted columns of the wanted rows, then those of the order. Raises EmptyResultSet when there can be none."""
-    columns = expressions(model, asked.fields or default_fields(model), actor)
+    columns = expressions(model, asked.fields or default_fields(model), actor) | _meets(model, asked.meets, actor)
     behind = paging.after(order, asked.after) if asked.after else Q()
     wanted = (*columns.values(), *(F(k.path) for k in order))
     condition = filters.condition(model, asked.filter, actor)
@@ -106,6 +111,14 @@ def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) 
         return walking.walked(places, model._base_manager.filter(condition).values_list(*wanted), order, asked.limit)
     rows = paging.ordered(model.objects.visible_to(actor).filter(condition & behind), order)
     return rows.values_list(*wanted)[: asked.limit].query.sql_with_params()
+
+
+def _meets(model: Any, rules: tuple[Any, ...], actor: Actor) -> dict[str, Any]:
+    """Whether a row meets each rule, as a list of true and false. Raises Invalid."""
+    if len(rules) > MOST_RULES:
+        raise Invalid.of({"meets": f"最多 {MOST_RULES} 条规则"})
+    held = [whether(filters.condition(model, rule, actor)) for rule in rules]
+    return {MEETS: Func(*held, function="json_build_array", output_field=JSONField())} if held else {}
 
 
 def default_fields(model: Any) -> tuple[str, ...]:

@@ -1,10 +1,19 @@
 """Writing 写入: the one path for HTTP, import, automation, tools and scripts. One record or many; never around it."""
 
 from zhike.kernel.writes.duplicates import likely_duplicates
-from zhike.kernel.writes.many import Outcome, act_many, create_many, delete_many, restore_many, transfer_many, update_many
+from zhike.kernel.writes.many import (
+    Outcome,
+    act_many,
+    create_many,
+    delete_many,
+    restore_many,
+    tag_many,
+    transfer_many,
+    update_many,
+)
 from zhike.kernel.writes.one import act, create, delete, transfer, update
 
 __all__ = [
     "Outcome", "act", "act_many", "create", "create_many", "delete", "delete_many", "likely_duplicates", "restore_many",
-    "transfer", "transfer_many", "update", "update_many",
+    "tag_many", "transfer", "transfer_many", "update", "update_many",
 ]  # fmt: skip

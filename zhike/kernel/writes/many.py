@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.events import ChangedMany, emit
+from zhike.kernel.kinds.choices import Several
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import bulk, children, one
@@ -78,6 +79,20 @@ def update_many(rows: Any, data: Mapping[str, Any], *, actor: Actor) -> Outcome:
 
     def change(record: Any) -> None:
         one.fill(record, own)
+
+    return _each(rows, "change", change, actor)
+
+
+def tag_many(rows: Any, name: str, add: list[Any], remove: list[Any], *, actor: Actor) -> Outcome:
+    """批量标签: give these records some words more and take others away; what else they carry stays. Raises Invalid."""
+    kind = rows.model.kinds().get(name)
+    if not isinstance(kind, Several):
+        raise Invalid.of({name: "不是标签或多选"})
+    given, taken = (parse(rows.model, {name: words}, whole=False, actor=actor)[name] for words in (add, remove))
+
+    def change(record: Any) -> None:
+        kept = [w for w in getattr(record, kind.attname) or [] if w not in taken]
+        one.fill(record, parse(rows.model, {name: [*kept, *given]}, whole=False, actor=actor))
 
     return _each(rows, "change", change, actor)
 

@@ -7,24 +7,24 @@ import { useDebounced } from "../../kit/useDebounced";
 import { useFormHost } from "../form/host";
 import { Columns } from "./Columns";
 import { Export } from "./Export";
+import { shapeOf, shapesOf } from "./shapes";
 import type { ListState } from "./state";
 import { Total } from "./Total";
-import { AppstoreIcon, BarsIcon, PlusIcon, SearchIcon, UploadIcon } from "../../kit/icons";
+import { PlusIcon, SearchIcon, UploadIcon } from "../../kit/icons";
 
 interface Props { object: Description; state: ListState; change: (next: Partial<ListState>) => void }
-
-const VIEWS = [{ value: "table", icon: <BarsIcon />, title: "表格" }, { value: "board", icon: <AppstoreIcon />, title: "看板" }];
 
 export function Toolbar({ object, state, change }: Props) {
   const { open } = useFormHost();
   const navigate = useNavigate();
+  const shapes = shapesOf(object);
   return (
     <div className="list-head">
       <h1>{object.label}</h1>
       <Total object={object} state={state} />
       <QuickFilter q={state.q} onChange={(q) => change({ q })} />
       <span className="spacer" />
-      {object.board && <Segmented options={VIEWS} value={state.view} onChange={(view) => change({ view: view as ListState["view"] })} aria-label="显示方式" />}
+      {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon, title: label }))} value={shapeOf(object, state.view).name} onChange={(view) => change({ view })} aria-label="显示方式" />}
       {state.view === "table" && <span className="desktop"><Columns object={object} columns={state.columns} onChange={(columns) => change({ columns })} /></span>}
       {may(object, "export") && <Export object={object} filter={state.filter} order={state.order} columns={state.columns} />}
       {may(object, "import") && <Button icon={<UploadIcon />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}

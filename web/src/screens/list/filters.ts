@@ -112,3 +112,22 @@ export function inWords(meta: Meta, object: Description, filter: Filter): string
 
 /** One value of a kind that holds several is read as a list of one. */
 const wrap = (field: Field, value: unknown) => (["choices", "tags"].includes(field.kind) ? [value] : value);
+
+/** A filter from an address anybody may have typed. */
+export function readFilter(text: string | null): Filter | null {
+  if (!text) return null;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return isFilter(parsed) ? parsed : null;
+  } catch {
+    return null;
+  }
+}
+
+export function isFilter(value: unknown): value is Filter {
+  if (!isObject(value)) return false;
+  if ("and" in value) return Array.isArray(value.and) && value.and.every(isFilter);
+  if ("or" in value) return Array.isArray(value.or) && value.or.every(isFilter);
+  if ("not" in value) return isFilter(value.not);
+  return typeof value.field === "string" && typeof value.op === "string";
+}

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { clicked, readOrder } from "./order";
-import { listAddress, readFilter } from "./state";
+import { readFilter } from "./filters";
+import { listAddress } from "./state";
 
 test("a header goes up, down and back", () => {
   expect(clicked("-name", "price", false)).toBe("price");

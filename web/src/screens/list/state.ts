@@ -4,65 +4,103 @@ import { useSearchParams } from "react-router";
 import { readStored, writeStored } from "../../app/stored";
 import type { Description, Filter } from "../../client/types";
 import { asTexts, isObject } from "../../kinds/values";
+import { readFilter } from "./filters";
+import { readRules, type Rule } from "./rules";
 
 export interface ListState {
   q: string;
   filter: Filter | null;
   order: string;
   columns: string[];
-  view: "table" | "board";
+  /** Pixels of the columns somebody drew wider or narrower. */
+  widths: Record<string, number>;
+  /** How many of the first columns stay in sight. */
+  frozen: number;
+  /** "climate", "born_on:month", or nothing. */
+  group: string;
+  /** What stands below a column that is not simply added up: "avg", "min", "max", "none". */
+  totals: Record<string, string>;
+  rules: Rule[];
+  /** The name of a shape: see shapes.tsx. */
+  view: string;
+  /** What the shapes keep: "board.field", "chart.by". */
+  settings: Record<string, string>;
 }
+
+export type Change = (next: Partial<ListState>) => void;
+
+const QUIET = new Set<string>(["q", "widths", "columns", "frozen", "totals", "settings"]);
 
 export function useListState(object: Description) {
   const [params, setParams] = useSearchParams();
   const state = useMemo(() => read(params, object), [params, object]);
-  const change = (next: Partial<ListState>) => {
-    if (next.columns) writeStored(`columns:${object.collection}`, next.columns);
-    setParams((now) => write(now, next, object), { replace: next.q !== undefined });
+  const change: Change = (next) => {
+    remember(object.collection, next);
+    setParams((now) => write(now, next, object), { replace: Object.keys(next).every((key) => QUIET.has(key)) });
   };
   return [state, change] as const;
 }
 
+/** How the columns stand is the habit of a person: it holds for the next visit too. */
+function remember(collection: string, { columns, widths, frozen }: Partial<ListState>): void {
+  if (columns) writeStored(`columns:${collection}`, columns);
+  if (widths) writeStored(`widths:${collection}`, widths);
+  if (frozen !== undefined) writeStored(`frozen:${collection}`, frozen);
+}
+
 function read(params: URLSearchParams, object: Description): ListState {
   const known = new Set(object.fields.map(({ name }) => name));
-  const asked = params.get("columns")?.split(",") ?? asTexts(readStored(`columns:${object.collection}`));
+  const stored = (key: string) => readStored(`${key}:${object.collection}`);
+  const asked = params.get("columns")?.split(",") ?? asTexts(stored("columns"));
   const columns = asked.filter((name) => known.has(name));
+  const group = params.get("group") ?? "";
   return {
     q: params.get("q") ?? "",
     filter: readFilter(params.get("filter")),
     order: params.get("order") ?? object.order,
     columns: columns.length > 0 ? columns : object.columns,
-    view: params.get("view") === "board" && object.board ? "board" : "table",
+    widths: params.has("widths") ? readPairs(params.get("widths"), toWidth) : readWidths(stored("widths")),
+    frozen: whole(params.get("frozen") ?? stored("frozen"), 1),
+    group: known.has(group.split(":")[0] ?? "") ? group : "",
+    totals: readPairs(params.get("totals"), (text) => text),
+    rules: readRules(params.get("rules")),
+    view: params.get("view") ?? "table",
+    settings: Object.fromEntries([...params].filter(([key]) => key.includes("."))),
   };
 }
 
-/** A filter from an address anybody may have typed. */
-export function readFilter(text: string | null): Filter | null {
-  if (!text) return null;
-  try {
-    const parsed: unknown = JSON.parse(text);
-    return isFilter(parsed) ? parsed : null;
-  } catch {
-    return null;
-  }
+const whole = (value: unknown, otherwise: number): number => {
+  const number = value === null || value === undefined || value === "" ? NaN : Number(value);
+  return Number.isInteger(number) && number >= 0 && number < 20 ? number : otherwise;
+};
+
+const NARROWEST = 48, WIDEST = 900;
+export const withinWidths = (width: number) => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
+const toWidth = (text: string) => (Number(text) > 0 ? withinWidths(Number(text)) : undefined);
+
+const readWidths = (stored: unknown): Record<string, number> =>
+  isObject(stored) ? Object.fromEntries(Object.entries(stored).filter((pair): pair is [string, number] => typeof pair[1] === "number")) : {};
+
+/** "name:240,price:120" */
+function readPairs<T>(text: string | null, value: (text: string) => T | undefined): Record<string, T> {
+  const pairs = (text ?? "").split(",").map((pair) => pair.split(":")).map(([name = "", part = ""]) => [name, value(part)] as const);
+  return Object.fromEntries(pairs.filter((pair): pair is readonly [string, T] => pair[0] !== "" && pair[1] !== undefined));
 }
 
-function isFilter(value: unknown): value is Filter {
-  if (!isObject(value)) return false;
-  if ("and" in value) return Array.isArray(value.and) && value.and.every(isFilter);
-  if ("or" in value) return Array.isArray(value.or) && value.or.every(isFilter);
-  if ("not" in value) return isFilter(value.not);
-  return typeof value.field === "string" && typeof value.op === "string";
-}
+const writePairs = (pairs: Record<string, string | number>) => Object.entries(pairs).map(([name, value]) => `${name}:${value}`).join(",");
 
 function write(params: URLSearchParams, next: Partial<ListState>, object: Description): URLSearchParams {
   const written = new URLSearchParams(params);
   const put = (key: string, value: string | undefined) => (value ? written.set(key, value) : written.delete(key));
-  if (next.q !== undefined) put("q", next.q);
-  if (next.filter !== undefined) put("filter", next.filter ? JSON.stringify(next.filter) : undefined);
-  if (next.order !== undefined) put("order", next.order === object.order ? undefined : next.order);
-  if (next.columns !== undefined) put("columns", next.columns.join(","));
-  if (next.view !== undefined) put("view", next.view === "table" ? undefined : next.view);
+  const text: { [Key in keyof ListState]: (value: ListState[Key]) => string | undefined } = {
+    q: (q) => q, order: (order) => (order === object.order ? undefined : order), view: (view) => (view === "table" ? undefined : view),
+    filter: (filter) => filter ? JSON.stringify(filter) : undefined, columns: (columns) => columns.join(","), group: (group) => group,
+    widths: writePairs, totals: writePairs, frozen: String, rules: (rules) => rules.length > 0 ? JSON.stringify(rules) : undefined,
+    settings: () => undefined,
+  };
+  const one = <Key extends keyof ListState>(key: Key, value: ListState[Key] | undefined) => { if (value !== undefined) put(key, text[key](value)); };
+  for (const key of Object.keys(next) as (keyof ListState)[]) if (key !== "settings") one(key, next[key]);
+  for (const [key, value] of Object.entries(next.settings ?? {})) put(key, value);
   return written;
 }
 

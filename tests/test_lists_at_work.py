@@ -1,0 +1,83 @@
+"""列表操作: colour rules, and the same deed done to many, foreseen before it is done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+import pytest
+
+from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.features.audit.models import Entry
+from zhike.kernel.reach import Reach
+from zhike.testing.kit import Api, make, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def api(db: Any) -> Api:
+    return Api(make_user("keeper", Reach.ALL))
+
+
+def test_every_row_says_which_rules_it_meets(api: Api) -> None:
+    for name, amount in (("大单", "900.00"), ("小单", "5.00"), ("未定", None)):
+        make(Opportunity, {"name": name, "amount": amount}, actor=api.person)
+    rules = [
+        {"field": "amount", "op": "gte", "value": "100"},
+        {"or": [{"field": "amount", "op": "empty"}, {"not": {"field": "amount", "op": "gt", "value": "10"}}]},
+        {"field": "customer.name", "op": "filled"},
+        {},
+    ]
+    rows = api.get("opportunities", meets=orjson.dumps(rules).decode(), fields="name", order="name").json()["rows"]
+    linked = [row["_meets"][2] for row in rows]
+    assert {row["name"]: [row["_meets"][0], row["_meets"][1], row["_meets"][3]] for row in rows} == {
+        "大单": [True, False, True], "小单": [False, True, True], "未定": [False, True, True],
+    }  # fmt: skip
+    assert linked == [True, True, True]
+    assert api.get("opportunities", fields="name", order="name").json()["rows"][0] == {"name": "大单"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "field"), [("5", "meets"), ('[{"field":"nothing","op":"eq"}]', "nothing"), (str([{}] * 9), "meets")]
+)
+def test_rules_that_cannot_be_read_are_refused_by_name(api: Api, rules: str, field: str) -> None:
+    answer = api.get("opportunities", meets=rules)
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, [field])
+
+
+def test_a_dry_run_names_who_is_refused_and_why_and_changes_nothing(api: Api) -> None:
+    open_deal = make(Opportunity, {"name": "在谈"}, actor=api.person)
+    closed = make(Opportunity, {"name": "已输"}, actor=api.person)
+    Opportunity.objects.filter(pk=closed.pk).update(stage="lost")
+    entries = Entry.objects.count()
+    body = {"ids": [open_deal.pk, closed.pk], "action": "lose", "input": {"lost_reason": "price"}, "dry_run": True}
+    answer = api.post("opportunities/bulk", body).json()
+    assert (answer["count"], answer["done"]) == (2, 0)
+    assert [(one["id"], one["label"]) for one in answer["refused"]] == [(closed.pk, "已输")]
+    assert "输单" in answer["refused"][0]["reason"]
+    open_deal.refresh_from_db()
+    assert (open_deal.stage, Entry.objects.count()) == ("prospecting", entries)
+
+
+def test_tags_are_added_and_taken_away_without_touching_the_others(api: Api) -> None:
+    one = make(Customer, {"name": "甲公司", "tags": ["展会", "旧"]}, actor=api.person)
+    two = make(Customer, {"name": "乙公司", "tags": ["重点"]}, actor=api.person)
+    body = {"ids": [one.pk, two.pk], "tag": {"field": "tags", "add": ["重点"], "remove": ["旧"]}}
+    assert api.post("customers/bulk", body).json() == {"count": 2, "done": 2, "refused": []}
+    assert list(Customer.objects.order_by("pk").values_list("tags", flat=True)) == [["展会", "重点"], ["重点"]]
+
+
+@pytest.mark.parametrize("tag", [5, {"field": "tags"}, {"field": "tags", "add": "重点"}, {"field": "name", "add": ["x"]}])
+def test_words_that_are_no_tags_are_refused(api: Api, tag: Any) -> None:
+    record = make(Customer, actor=api.person)
+    assert api.post("customers/bulk", {"ids": [record.pk], "tag": tag}).status_code == 422
+
+
+def test_everything_that_a_search_found_is_chosen_together(api: Api) -> None:
+    make(Customer, {"name": "云帆科技"}, actor=api.person)
+    make(Customer, {"name": "海川贸易"}, actor=api.person)
+    body = {"filter": {"and": []}, "q": "yunfan", "tag": {"field": "tags", "add": ["搜到"]}}
+    assert api.post("customers/bulk", body).json()["done"] == 1
+    assert list(Customer.objects.filter(tags=["搜到"]).values_list("name", flat=True)) == ["云帆科技"]

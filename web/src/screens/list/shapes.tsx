@@ -1,0 +1,28 @@
+/** The shapes one list can take. A new one is one line here; what it keeps in the address goes into `settings` under its own name. */
+import { lazy, type ComponentType, type ReactNode } from "react";
+import type { Description } from "../../client/types";
+import { AppstoreIcon, BarsIcon } from "../../kit/icons";
+import type { Change, ListState } from "./state";
+import { Table } from "./Table";
+
+export interface ShapeProps { object: Description; state: ListState; change: Change }
+
+export interface Shape {
+  name: string;
+  label: string;
+  icon: ReactNode;
+  /** Whether records of this object can be shown so. */
+  fits: (object: Description) => boolean;
+  Screen: ComponentType<ShapeProps>;
+}
+
+const TABLE: Shape = { name: "table", label: "表格", icon: <BarsIcon />, fits: () => true, Screen: Table };
+
+export const SHAPES: Shape[] = [
+  TABLE,
+  { name: "board", label: "看板", icon: <AppstoreIcon />, fits: ({ board }) => board !== null, Screen: lazy(() => import("../Board")) },
+];
+
+export const shapesOf = (object: Description): Shape[] => SHAPES.filter(({ fits }) => fits(object));
+
+export const shapeOf = (object: Description, name: string): Shape => shapesOf(object).find((shape) => shape.name === name) ?? TABLE;
