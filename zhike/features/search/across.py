@@ -1,56 +1,97 @@
 """Search across objects 全局搜索: any part of any searched field, in characters, pinyin, initials or digits.
 
-The newest candidates of each object are found by its index, then ranked: the whole name, its beginning, its middle, elsewhere.
+One statement finds the best of the newest hits of every object: the whole name, its beginning, its middle, elsewhere. A second
+one shows those that were found. Both are compiled once for each asker.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import orjson
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models.expressions import RawSQL
 
-from zhike.kernel.query.rows import expressions, fetch_json
+from zhike.kernel.query import listing, paging
+from zhike.kernel.query.compiled import ANY_RECORD, Statement, compiled
+from zhike.kernel.query.rows import as_json, expressions
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
-from zhike.kernel.search import grams
-from zhike.kernel.search.matches import matching
+from zhike.kernel.search import frequency, grams
 
-CANDIDATES, SHOWN = 200, 6
+RARE_CANDIDATES, COMMON_CANDIDATES, SHOWN = 200, 60, 6
 LONGEST_SNIPPET = 60
+_BEST = """
+    SELECT {n}, c.id FROM ({candidates}) AS c(id, title{order})
+    ORDER BY CASE WHEN lower(title::text) = lower(%s) THEN 0 WHEN starts_with(lower(title::text), lower(%s)) THEN 1
+        WHEN position(lower(%s) IN lower(title::text)) > 0 THEN 2 ELSE 3 END, c.id DESC LIMIT {limit}
+"""
 
 
 def search(words: str, actor: Actor, limit: int = SHOWN) -> list[dict[str, Any]]:
-    """Groups of found records, one a collection, under the gate; one query an object."""
+    """Groups of found records, one a collection, under the gate; two queries in all."""
     if grams.query(words) is None:
         return []
-    groups = (_group(m, words, actor, limit) for m in objects().values() if _searched(m, actor))
-    return [g for g in groups if g["rows"]]
+    found = _found([m for m in objects().values() if _searched(m, actor)], words, actor, limit)
+    return [_group(model, rows, words) for model, rows in _rows(found, actor) if rows]
 
 
 def _searched(model: Any, actor: Actor) -> bool:
     return bool(model.spec.menu) and actor.reach("view", model) is not Reach.NONE
 
 
-def _group(model: Any, words: str, actor: Actor, limit: int) -> dict[str, Any]:
-    spec = model.spec
-    fields = tuple(dict.fromkeys(("id", spec.title, *spec.subtitle, *_searchable(model))))
-    found = orjson.loads(fetch_json(ranked(model, words, actor)[:limit], expressions(model, fields, actor)))
-    rows = [_row(model, row, words) for row in found]
-    return {"collection": spec.collection, "label": spec.label, "rows": rows}
+def _found(models: list[Any], words: str, actor: Actor, limit: int) -> dict[Any, list[int]]:
+    """The ids of the best hits of each object, best first."""
+    parts = [best for n, model in enumerate(models) if (best := _best(n, model, words, actor, limit))]
+    found: dict[Any, list[int]] = {}
+    for n, pk in _asked(" UNION ALL ".join(f"({sql})" for sql, _ in parts), parts):
+        found.setdefault(models[n], []).append(pk)
+    return found
 
 
-def ranked(model: Any, words: str, actor: Actor) -> Any:
-    """The best of the newest matches: the planner walks back for a frequent word and asks the index for a rare one."""
-    newest = model.objects.visible_to(actor).filter(matching(words)).order_by("-pk").values("pk")[:CANDIDATES]
-    return model._base_manager.filter(pk__in=newest).annotate(rank=_rank(model.spec.title, words)).order_by("rank", "-pk")
+def _best(n: int, model: Any, words: str, actor: Actor, limit: int) -> Statement | None:
+    """The newest records that hold the words, the best named first."""
+    many = RARE_CANDIDATES if frequency.rare(model, words) else COMMON_CANDIDATES
+    asked = listing.Asked(words=words, order="-updated_at", fields=("id", model.spec.title), limit=many)
+    order = paging.keys(model, asked.order, actor)
+    try:
+        candidates, parameters = listing.found(model, asked, actor, order)
+    except EmptyResultSet:
+        return None
+    places = "".join(f", o{k}" for k in range(len(order)))
+    return _BEST.format(n=n, candidates=candidates, order=places, limit=int(limit)), (*parameters, *[words.strip()] * 3)
 
 
-def _rank(title: str, words: str) -> Any:
-    wanted = words.strip()
-    tests = ("iexact", "istartswith", "icontains")
-    whens = [When(Q(**{f"{title}__{test}": wanted}), then=Value(place)) for place, test in enumerate(tests)]
-    return Case(*whens, default=Value(len(tests)), output_field=IntegerField())
+def _rows(found: dict[Any, list[int]], actor: Actor) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
+    """What is shown of each hit, in the order found."""
+    parts = [
+        compiled(("found", model), actor, partial(_shown, model, actor), ([ANY_RECORD], ids)) for model, ids in found.items()
+    ]
+    for answer in _asked("SELECT " + ", ".join(f"({sql})" for sql, _ in parts), parts):
+        for (model, ids), text in zip(found.items(), answer, strict=True):
+            yield model, sorted(orjson.loads(text), key=lambda row: ids.index(row["id"]))
+
+
+def _shown(model: Any, actor: Actor) -> Statement:
+    fields = tuple(dict.fromkeys(("id", model.spec.title, *model.spec.subtitle, *_searchable(model))))
+    chosen = RawSQL("SELECT unnest(%s::bigint[])", ([ANY_RECORD],))
+    return as_json(model.objects.visible_to(actor).filter(pk__in=chosen), expressions(model, fields, actor))
+
+
+def _asked(sql: str, parts: list[Statement]) -> list[Any]:
+    if not parts:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [p for _, parameters in parts for p in parameters])
+        return list(cursor.fetchall())
+
+
+def _group(model: Any, rows: list[dict[str, Any]], words: str) -> dict[str, Any]:
+    shown = [_row(model, row, words) for row in rows]
+    return {"collection": model.spec.collection, "label": model.spec.label, "rows": shown}
 
 
 def _searchable(model: Any) -> list[str]:

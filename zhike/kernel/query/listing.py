@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from typing import Any
 
+import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import F, Func, JSONField, Q, QuerySet
+from django.utils import timezone
 
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query import filters, paging, walking
-from zhike.kernel.query.compiled import Statement, compiled
+from zhike.kernel.query.compiled import ANY_QUERY, ANY_RECORD, Statement, compiled
 from zhike.kernel.query.rows import expressions
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import whether
-from zhike.kernel.search.matches import few, matching
+from zhike.kernel.search import frequency, grams
+from zhike.kernel.search.matches import holding, matching
 
 DEFAULT_LIMIT, MOST_ROWS = 50, 200
 COUNTED = 10_000
@@ -46,6 +51,14 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Search:
+    """Words as the search index is asked for them, and whether they are rare enough to begin with."""
+
+    query: str
+    rare: bool
+
+
+@dataclass(frozen=True)
 class Page:
     """Rows as the text of a JSON array, and where the next page begins."""
 
@@ -56,7 +69,7 @@ class Page:
 def selected(model: Any, asked: Asked, actor: Actor, verb: str = "view") -> QuerySet[Any]:
     """Every row that is asked for and may be seen, in no order."""
     rows = model.objects.visible_to(actor, verb).filter(filters.condition(model, asked.filter, actor))
-    return rows.filter(matching(asked.words)) if asked.words.strip() else rows
+    return rows.filter(matching(model, asked.words)) if asked.words.strip() else rows
 
 
 def page(model: Any, asked: Asked, actor: Actor) -> Page:
@@ -65,12 +78,12 @@ def page(model: Any, asked: Asked, actor: Actor) -> Page:
         raise Invalid.of({"limit": f"应在 1 与 {MOST_ROWS} 之间"})
     order = paging.keys(model, asked.order, actor)
     try:
-        statement = _statement(model, asked, actor, order)
+        statement = found(model, asked, actor, order)
     except EmptyResultSet:
         return Page("[]", None)
     names = (*(asked.fields or default_fields(model)), *([MEETS] if asked.meets else []))
-    [found] = _fetch([_as_page(statement, names, order)], asked.limit)
-    return found
+    [answer] = _fetch([_as_page(statement, names, order)], asked.limit)
+    return answer
 
 
 def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit: int) -> list[Page]:
@@ -82,31 +95,41 @@ def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit
     statements = []
     for model, field in targets:
         order = paging.keys(model, "", actor)
-
-        def compile(pk: int, model: Any = model, field: str = field, order: list[paging.Key] = order) -> Statement:
-            asked = Asked(filter={"field": field, "op": "eq", "value": pk}, limit=limit)
-            try:
-                return _as_page(_statement(model, asked, actor, order), default_fields(model), order)
-            except EmptyResultSet:
-                return NOTHING
-
-        statements.append(compiled(("pointing to", model, field, limit), pk, actor, compile))
+        asked = Asked(filter={"field": field, "op": "eq", "value": ANY_RECORD}, limit=limit)
+        try:
+            statement = compiled(_key(model, asked), actor, partial(_statement, model, asked, actor, order), (ANY_RECORD, pk))
+            statements.append(_as_page(statement, default_fields(model), order))
+        except EmptyResultSet:
+            statements.append(NOTHING)
     return _fetch(statements, limit) if statements else []
 
 
-def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> Statement:
+def found(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> Statement:
     """The wanted columns of the wanted rows, then those of the order. Raises EmptyResultSet when there can be none."""
+    typed, query = bool(asked.words.strip()), grams.query(asked.words)
+    if typed and not query:
+        raise EmptyResultSet
+    search = Search(ANY_QUERY, frequency.rare(model, asked.words)) if query else None
+    compile = partial(_statement, model, asked, actor, order, search)
+    return compiled(_key(model, asked, search), actor, compile, (ANY_QUERY, query))
+
+
+def _key(model: Any, asked: Asked, search: Search | None = None) -> Hashable:
+    """What tells one question from another; relative days mean others tomorrow, and a place further down is seen once."""
+    if asked.after:
+        return None
+    tree = sha256(orjson.dumps([asked.filter, asked.meets], default=repr)).digest()
+    return model, tree, search, asked.order, asked.fields, asked.limit, timezone.localdate()
+
+
+def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key], search: Search | None = None) -> Statement:
     columns = expressions(model, asked.fields or default_fields(model), actor) | _meets(model, asked.meets, actor)
     behind = paging.after(order, asked.after) if asked.after else Q()
     wanted = (*columns.values(), *(F(k.path) for k in order))
     condition = filters.condition(model, asked.filter, actor)
-    if asked.words.strip():
-        found = few(model, asked.words)
-        if found is not None:
-            rows = model.objects.visible_to(actor).filter(condition & behind, pk__in=found)
-            return paging.ordered(rows, order).values_list(*wanted)[: asked.limit].query.sql_with_params()
-        condition &= matching(asked.words)
-    if walking.walkable(model, asked.filter, order, actor):
+    if search:
+        condition &= holding(model, search.query, search.rare)
+    if not (search and search.rare) and walking.walkable(model, asked.filter, order, actor):
         places = paging.ordered(model.objects.visible_to(actor).filter(behind), order)
         return walking.walked(places, model._base_manager.filter(condition).values_list(*wanted), order, asked.limit)
     rows = paging.ordered(model.objects.visible_to(actor).filter(condition & behind), order)

@@ -12,7 +12,7 @@ from django.db.models import Case, F, JSONField, Q, QuerySet, Subquery, When
 
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds import Ref
-from zhike.kernel.query.compiled import Statement, compiled
+from zhike.kernel.query.compiled import ANY_RECORD, Statement, compiled
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import AnyKind
 
@@ -85,12 +85,18 @@ def json_rows(queryset: QuerySet[Any], columns: Mapping[str, Any]) -> JsonRows:
 def fetch_json(queryset: QuerySet[Any], columns: Mapping[str, Any]) -> str:
     """The rows of `queryset` with these named columns, as the text of a JSON array."""
     try:
-        sql, params = queryset.values_list(*columns.values()).query.sql_with_params()
+        statement = as_json(queryset, columns)
     except EmptyResultSet:
         return "[]"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT coalesce(json_agg(t), '[]')::text FROM ({sql}) AS t({_names(columns)})", params)
+        cursor.execute(*statement)
         return str(cursor.fetchone()[0])
+
+
+def as_json(queryset: QuerySet[Any], columns: Mapping[str, Any]) -> Statement:
+    """The statement of `fetch_json`. Raises EmptyResultSet when there can be no rows."""
+    sql, params = queryset.values_list(*columns.values()).query.sql_with_params()
+    return f"SELECT coalesce(json_agg(t), '[]')::text FROM ({sql}) AS t({_names(columns)})", params
 
 
 def fetch_record(model: Any, pk: int, actor: Actor, also: Callable[[], Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
@@ -100,14 +106,14 @@ def fetch_record(model: Any, pk: int, actor: Actor, also: Callable[[], Mapping[s
         also: makes further expressions by name, the same for every record of this object and this actor.
     """
 
-    def compile(pk: int) -> Statement:
+    def compile() -> Statement:
         wanted, facts = expressions(model, every_field(model), actor), also()
-        rows = model.objects.visible_to(actor).filter(pk=pk).values_list(*wanted.values(), *facts.values())
+        rows = model.objects.visible_to(actor).filter(pk=ANY_RECORD).values_list(*wanted.values(), *facts.values())
         sql, params = rows.query.sql_with_params()
         return f"SELECT {_object(wanted)}::text, {_object(facts)}::text FROM ({sql}) AS t({_names([*wanted, *facts])})", params
 
     try:
-        statement = compiled(("record", model), pk, actor, compile)
+        statement = compiled(("record", model), actor, compile, (ANY_RECORD, pk))
     except EmptyResultSet:
         raise NotFound() from None
     with connection.cursor() as cursor:

@@ -98,11 +98,24 @@ def _asked(text: str) -> list[Run]:
     return [run for word in text[:LONGEST_QUESTION].split() for run in runs(fold(word))]
 
 
+def lexemes(text: str) -> list[str]:
+    """Return the stored pieces a question is made of; one that is too short for a piece stands for all that begin with it."""
+    return [piece for run in _asked(text) for piece in _pieces(run)]
+
+
 def _term(run: Run) -> str:
-    width = 2 if run.ideographs else 3
-    if len(run.text) < width:
+    if len(run.text) < _width(run):
         return f"'{run.text}':*"
-    return " <-> ".join(f"'{run.text[at : at + width]}'" for at in range(len(run.text) - width + 1))
+    return " <-> ".join(f"'{piece}'" for piece in _pieces(run))
+
+
+def _pieces(run: Run) -> list[str]:
+    width = _width(run)
+    return [run.text[at : at + width] for at in range(max(len(run.text) - width, 0) + 1)]
+
+
+def _width(run: Run) -> int:
+    return 2 if run.ideographs else 3
 
 
 def spans(text: str, query: str) -> list[Span]:
