@@ -13,7 +13,7 @@ from django.db.models import Q
 from zhike.chinese import phones
 from zhike.kernel.kinds.base import Kind
 from zhike.kernel.search import grams
-from zhike.kernel.search.lookups import Matches
+from zhike.kernel.search.matches import matching
 
 if TYPE_CHECKING:
     from zhike.kernel.reach import Actor
@@ -71,8 +71,8 @@ class Text(Kind, models.CharField):
 
     def narrowed(self, path: str, value: str) -> Q:
         """The search index finds the few candidates that the literal comparison then confirms."""
-        query = grams.query(value) if self.search and "__" not in path else None
-        return Q(Matches(query)) if query else Q()
+        searched = self.search and "__" not in path and grams.query(value)
+        return matching(self.model, value) if searched else Q()
 
     def extra(self) -> dict[str, Any]:
         return {"max_length": self.max_length}
