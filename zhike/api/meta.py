@@ -11,12 +11,12 @@ from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.json import TYPE
-from zhike.api.page import related_lists
 from zhike.api.session import me
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
+from zhike.kernel.related import lists
 
 
 def meta(actor: Any, request: HttpRequest) -> HttpResponse:
@@ -53,7 +53,7 @@ def describe(model: Any, actor: Any) -> dict[str, Any]:
             "field": r.field,
             "label": r.label or apps.get_model(r.to).spec.label,
         }
-        for r in related_lists(model, actor)
+        for _, r in lists(model, actor)
     ]
     actions = [a for a in _actions(model) if may[a["name"]] != "none"]
     return {**_plain(model), "actions": actions, "may": may, "related": related}
@@ -68,6 +68,7 @@ def _plain(model: Any) -> dict[str, Any]:
         "subtitle": spec.subtitle, "columns": spec.columns, "filters": spec.filters,
         "sections": [{"label": label, "fields": names} for label, names in spec.sections.items()],
         "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates), "quick": spec.quick,
+        "one_of": spec.one_of, "calendar": spec.calendar or None, "tick": spec.tick or None, "assignable": spec.assignable,
         "fields": [kind.describe() for kind in model.kinds().values()],
     }  # fmt: skip
 

@@ -12,8 +12,8 @@ from zhike.api.json import passed_on
 from zhike.api.records import record_json
 from zhike.features.audit.history import history
 from zhike.kernel.query import listing
-from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find
+from zhike.kernel.related import lists
 
 ROWS = 20
 
@@ -22,18 +22,12 @@ def page(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResp
     """As few queries as there are kinds of things to ask, however many lists and rows."""
     model = find(collection)
     record = record_json(model, pk, actor)
-    related = related_lists(model, actor)
-    pages = listing.pointing_to([(apps.get_model(r.to), r.field) for r in related], pk, actor, ROWS)
-    shown = ",".join(_shown(r, found) for r, found in zip(related, pages, strict=True))
+    related = lists(model, actor)
+    pages = listing.pointing_to([(apps.get_model(r.to), r.field) for _, r in related], pk, actor, ROWS)
+    shown = ",".join(_shown(key, found) for (key, _), found in zip(related, pages, strict=True))
     past = orjson.dumps(history(model, pk)).decode()
     return passed_on('{"record":', record, ',"related":{', shown, '},"history":', past, "}")
 
 
-def related_lists(model: Any, actor: Any) -> list[Any]:
-    """The related lists whose objects the actor may see at all."""
-    return [r for r in model.spec.related if actor.reach("view", apps.get_model(r.to)) is not Reach.NONE]
-
-
-def _shown(related: Any, found: listing.Page) -> str:
-    following = orjson.dumps(found.next).decode()
-    return f'"{apps.get_model(related.to).spec.collection}":{{"rows":{found.rows},"next":{following}}}'
+def _shown(key: str, found: listing.Page) -> str:
+    return f'"{key}":{{"rows":{found.rows},"next":{orjson.dumps(found.next).decode()}}}'

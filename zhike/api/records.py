@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import orjson
+from django.apps import apps
+from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
@@ -12,7 +14,7 @@ from zhike.api.asked import asked, number, words
 from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
 from zhike.features.audit.history import history
-from zhike.kernel import writes
+from zhike.kernel import related, writes
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
@@ -96,13 +98,17 @@ def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool]) -> dict[s
 
 
 def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
-    """Add a record; with an Idempotency-Key a retried request adds it once."""
+    """Add a record; with an Idempotency-Key a retried request adds it once. What is assignable may be for a colleague."""
     model, data = find(collection), body(request)
+    to = colleague({"owner": data.pop("owner")}) if model.spec.assignable and data.get("owner") else None
 
     def made() -> HttpResponse:
         allowed = request.GET.get("duplicates") == "allow"
-        record = writes.create(model, data, actor=actor, allow_duplicates=allowed)
-        return passed_on(record_json(model, record.pk, actor), status=201)
+        with transaction.atomic():
+            record = writes.create(model, data, actor=actor, allow_duplicates=allowed)
+            if to is not None and to.pk != actor.pk:
+                writes.transfer(record, to, actor=actor)
+        return _after(model, record.pk, actor, None, status=201)
 
     return once(actor, request, made)
 
@@ -135,16 +141,35 @@ def act(actor: Any, request: HttpRequest, collection: str, pk: int, action: str)
 
 
 def transfer(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
-    """Hand a record to another person."""
+    """Hand a record to another person; `along` names the related lists whose pending records go with it."""
+    model, data = find(collection), body(request)
+    expected, along = version(request, data), data.pop("along", [])
+    if not isinstance(along, list) or not all(isinstance(key, str) for key in along):
+        raise Invalid.of({"along": "应为一组相关列表的名称"}, {"along": "一并转交"})
+    to = colleague(data)
+    moved = writes.transfer_with(model(pk=pk), to, list(dict.fromkeys(along)), actor=actor, version=expected)
+    return _after(model, pk, actor, {"along": moved} if along else None)
+
+
+def companions(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """What may be handed over with this record, and how many of each."""
+    model = find(collection)
+    found = model.objects.visible_to(actor, "transfer").only("pk", "owner").filter(pk=pk).first()
+    if found is None:
+        raise NotFound()
+    counted = ((key, r, rows.count()) for key, r, rows in related.companions(model, pk, found.owner_id, actor))
+    rows = [{"key": key, "label": r.label or apps.get_model(r.to).spec.label, "count": n} for key, r, n in counted]
+    return respond({"rows": rows})
+
+
+def colleague(data: dict[str, Any]) -> Any:
+    """Somebody active, named in the body as `owner`. Raises Invalid."""
     from zhike.org.objects.person import Person
 
-    model, data = find(collection), body(request)
-    expected = version(request, data)
     to = Person.objects.filter(pk=recipient(data)).first()
     if to is None or not to.is_active:
         raise Invalid.of({"owner": "没有这个人，或已停用"}, {"owner": "负责人"})
-    writes.transfer(model(pk=pk), to, actor=actor, version=expected)
-    return _after(model, pk, actor, None)
+    return to
 
 
 def recipient(data: dict[str, Any]) -> int:
@@ -159,12 +184,12 @@ def recipient(data: dict[str, Any]) -> int:
         raise Invalid.of({"owner": str(error)}, {"owner": "负责人"}) from None
 
 
-def _after(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None) -> HttpResponse:
+def _after(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None, status: int = 200) -> HttpResponse:
     """The record as it is now; only its id when it has left the actor's sight."""
     try:
-        return passed_on(record_json(model, pk, actor, extra))
+        return passed_on(record_json(model, pk, actor, extra), status=status)
     except NotFound:
-        return respond({"id": pk, "gone": True, **(extra or {})})
+        return respond({"id": pk, "gone": True, **(extra or {})}, status)
 
 
 def past(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:

@@ -3,7 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
-from zhike.api import bulk, docs, meta, openapi, page, preferences, records, reference, session, talk, transfer, work
+from zhike.api import (
+    bulk, docs, feeds, meta, openapi, page, preferences, records, reference, session, talk, transfer, work,
+)  # fmt: skip
 from zhike.api.door import door, not_found
 
 fixed = [
@@ -16,6 +18,8 @@ fixed = [
     path("changes", door(get=reference.changes)),
     path("notifications", door(get=talk.notifications)),
     path("notifications/read", door(post=talk.read_notifications)),
+    path("calendar-feed", door(get=feeds.standing, post=feeds.give, delete=feeds.take_back)),
+    path("calendar/<str:secret>.ics", door(public=True, get=feeds.read)),
     path("divisions", door(get=reference.divisions)),
     path("jobs", door(get=work.jobs)),
     path("jobs/<int:pk>", door(get=work.job)),
@@ -44,7 +48,7 @@ collections = [
     path("<slug:collection>/<int:pk>/history", door(get=records.past)),
     path("<slug:collection>/<int:pk>/comments", door(get=talk.comments, post=talk.comment)),
     path("<slug:collection>/<int:pk>/follow", door(post=talk.follow, delete=talk.unfollow)),
-    path("<slug:collection>/<int:pk>/transfer", door(post=records.transfer)),
+    path("<slug:collection>/<int:pk>/transfer", door(get=records.companions, post=records.transfer)),
     path("<slug:collection>/<int:pk>/<slug:action>", door(post=records.act)),
 ]
 

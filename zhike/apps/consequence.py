@@ -13,3 +13,4 @@ class Consequence(System):
     def __init__(self, cause: Actor) -> None:
         super().__init__(cause.through)
         self.pk, self.department_id = cause.pk, cause.department_id
+        self.name = getattr(cause, "name", "系统")

@@ -33,7 +33,8 @@ def _fields(model: Any) -> Iterator[CheckMessage]:
     places = {"title": (spec.title,), "subtitle": spec.subtitle, "columns": spec.columns, "filters": spec.filters,
               "quick": spec.quick, "order": tuple(n.lstrip("-") for n in spec.order.split(",")),
               "sections": tuple(n for names in spec.sections.values() for n in names),
-              "duplicates": tuple(s.field for s in spec.duplicates)}  # fmt: skip
+              "duplicates": tuple(s.field for s in spec.duplicates), "one_of": spec.one_of,
+              "calendar": (spec.calendar,) if spec.calendar else ()}  # fmt: skip
     for place, names in places.items():
         for name in set(names) - set(model.kinds()):
             yield Error(f"Spec.{place} names an unknown field {name!r}", obj=model, id="zhike.E002")
@@ -63,6 +64,11 @@ def _related(model: Any) -> Iterator[CheckMessage]:
             yield Error(f"{related.to}.{related.field} does not point here", obj=model, id="zhike.E005")
 
 
+def _tick(model: Any) -> Iterator[CheckMessage]:
+    if model.spec.tick and model.spec.tick not in model.actions():
+        yield Error(f"Spec.tick {model.spec.tick!r} is no action", obj=model, id="zhike.E007")
+
+
 def _verbs(model: Any) -> Iterator[CheckMessage]:
     from zhike.kernel.record import BASE_VERBS
 
@@ -80,4 +86,4 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _states, _board, _related, _verbs)
+CHECKS = (_fields, _states, _board, _related, _tick, _verbs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -36,16 +36,18 @@ class Related:
     Arguments:
         to: the other object, "sales.Opportunity".
         field: its field that points here; "companies.customer" when the pointer stands in its lines.
+        along: handing the record over offers to hand these over too, as far as they are still `Spec.pending`.
     """
 
     to: str
     field: str
     label: str = ""
+    along: bool = False
 
 
-def related(to: str, field: str, label: str = "") -> Related:
+def related(to: str, field: str, label: str = "", *, along: bool = False) -> Related:
     """Declare a related list: related("sales.Opportunity", "customer")."""
-    return Related(to, field, label)
+    return Related(to, field, label, along)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +64,11 @@ class Spec:
         columns, filters, sections, order, board, quick: the default screens.
         duplicates: grounds for suspecting a duplicate.
         related: lists of other records on the record's page.
+        one_of: references of which a person must fill at least one (跟进总要关于谁); imported without, it is 资料不全.
+        pending: what is still to be done, in the filter language; nothing declared, everything is.
+        calendar: the day or moment that places a record in a calendar and in the feed of its owner.
+        tick: the action a tick beside the record takes (完成).
+        assignable: may be created for a colleague, who then owns it (交办).
     """
 
     label: str
@@ -80,3 +87,8 @@ class Spec:
     quick: tuple[str, ...] = ()
     duplicates: tuple[Same, ...] = ()
     related: tuple[Related, ...] = ()
+    one_of: tuple[str, ...] = ()
+    pending: Mapping[str, Any] = field(default_factory=dict)
+    calendar: str = ""
+    tick: str = ""
+    assignable: bool = False

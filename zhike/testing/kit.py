@@ -27,7 +27,7 @@ _numbers = count(1)
 
 def sample(model: Any, *, actor: Any) -> dict[str, Any]:
     """The smallest valid body of any declared object; what it must point to is made first."""
-    needed = {n: k for n, k in model.kinds().items() if k.editable and k.required}
+    needed = {n: k for n, k in model.kinds().items() if k.editable and (k.required or n in model.spec.one_of[:1])}
     return {n: sample_value(k, actor) for n, k in needed.items()}
 
 

@@ -1,4 +1,4 @@
-"""客户域对事件的反应: a follow-up shows when the customer was last contacted, and its next step becomes a task."""
+"""客户域对事件的反应: last contact follows from follow-ups, tasks from their next steps, and work that repeats comes again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
+from zhike.apps.customers.repeating import next_day
 from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import act_many, create_many
 from zhike.kernel.writes.mirror import mirror
 
 PLANNED = ("customer", "contact", "opportunity", "lead")
+REPEATED = ("subject", "priority", "notes", "repeat", "repeat_until", "repeat_day", "owner", "department", *PLANNED)
 
 
 @on(Changed)
@@ -64,3 +66,38 @@ def _task(interaction: Any) -> dict[str, Any]:
     kept = {"owner": interaction.owner_id, "department": interaction.department_id, "interaction": interaction.pk}
     subject = interaction.next_step or f"跟进：{interaction.summary}"
     return links | kept | {"subject": subject[:200], "due_on": interaction.next_on}
+
+
+@on(Changed)
+def repeat_one(event: Changed) -> None:
+    """One task was completed."""
+    if isinstance(event.record, Task) and event.verb == "complete":
+        _repeat([event.record], event.actor)
+
+
+@on(ChangedMany)
+def repeat_many(event: ChangedMany) -> None:
+    """Many tasks were completed at once."""
+    if event.model is Task and event.verb == "complete":
+        _repeat(event.records, event.actor)
+
+
+def _repeat(done: Iterable[Any], actor: Actor) -> None:
+    """The next time of every task that repeats; once only, however often it is reopened and done again."""
+    again = [task for task in done if task.repeat]
+    if not again:
+        return
+    followed = set(Task.objects.filter(previous__in=[t.pk for t in again]).values_list("previous_id", flat=True))
+    rows = [row for t in again if t.pk not in followed and (row := _next_time(t))]
+    if rows:
+        create_many(Task, rows, actor=Consequence(actor))
+
+
+def _next_time(task: Any) -> dict[str, Any] | None:
+    """The same work on its next day, the reminder as long before it; None when the series is over."""
+    due = next_day(task.due_on, task.repeat, timezone.localdate(task.done_at), task.repeat_day)
+    if task.repeat_until and due > task.repeat_until:
+        return None
+    kept = {n: getattr(task, Task._meta.get_field(n).attname) for n in REPEATED}
+    remind = task.remind_at and task.remind_at + (due - task.due_on)
+    return kept | {"previous": task.pk, "due_on": due, "remind_at": remind}

@@ -14,3 +14,8 @@ _through_lead = through("sales.Lead", "lead")
 def with_customer(actor: Actor, reach: Reach) -> Q:
     """Those of every customer and every lead the actor may see."""
     return _through_customer(actor, reach) | _through_lead(actor, reach)
+
+
+def given_or_with_customer(actor: Actor, reach: Reach) -> Q:
+    """Also what she gave to a colleague: whoever hands out work sees what becomes of it."""
+    return with_customer(actor, reach) | Q(created_by_id=actor.pk)

@@ -18,8 +18,8 @@ from zhike.kernel.writes import bulk, children, one
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.numbers import give_numbers
-from zhike.kernel.writes.parsing import parse
-from zhike.kernel.writes.prepare import complete
+from zhike.kernel.writes.parsing import about_nothing, parse
+from zhike.kernel.writes.prepare import complete, detached
 
 CHUNK = 2000
 
@@ -78,7 +78,10 @@ def update_many(rows: Any, data: Mapping[str, Any], *, actor: Actor) -> Outcome:
         raise Invalid.of(dict.fromkeys(outside, "只能逐条修改"), {n: rows.model.kinds()[n].label for n in outside})
 
     def change(record: Any) -> None:
+        linked = not detached(record)
         one.fill(record, own)
+        if linked and detached(record):
+            raise about_nothing(rows.model)
 
     return _each(rows, "change", change, actor)
 

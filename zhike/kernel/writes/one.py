@@ -17,8 +17,8 @@ from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.duplicates import refuse_duplicates
 from zhike.kernel.writes.numbers import give_numbers
-from zhike.kernel.writes.parsing import answered, parse
-from zhike.kernel.writes.prepare import complete
+from zhike.kernel.writes.parsing import about_nothing, answered, parse
+from zhike.kernel.writes.prepare import complete, detached
 
 BOOKKEEPING = frozenset({"updated_at", "updated_by", "version", *DERIVED})
 
@@ -53,8 +53,10 @@ def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int |
         if version is not None and version != record.version:
             raise stale(record, data, actor)
         own, outside = children.split(type(record), values)
-        before = snapshot(record)
+        before, linked = snapshot(record), not detached(record)
         fill(record, own)
+        if linked and detached(record):
+            raise about_nothing(type(record))
         save(record, outside, "change", before, actor)
     return record
 

@@ -23,9 +23,18 @@ def parse(model: Any, data: Any, *, whole: bool, actor: Actor) -> Values:
         raise Malformed("请求内容应为一个 JSON 对象")
     values, errors = parse_fields(model.kinds(), data, whole=whole)
     errors |= unreachable(model.kinds(), values, actor)
+    if whole and model.spec.one_of and not any(values.get(n) for n in model.spec.one_of):
+        errors = about_nothing(model).fields | errors
     if errors:
         raise Invalid.of(errors, labels(model.kinds()))
     return values
+
+
+def about_nothing(model: Any) -> Invalid:
+    """None of the references of `Spec.one_of` is filled: told beside the first of them."""
+    links = model.spec.one_of
+    reason = f"{'、'.join(model.kinds()[n].label for n in links)}至少填写一项"
+    return Invalid.of(dict.fromkeys(links[:1], reason), labels(model.kinds()))
 
 
 def parse_fields(kinds: Mapping[str, Any], data: Mapping[str, Any], *, whole: bool) -> tuple[Values, dict[str, str]]:

@@ -12,10 +12,16 @@ def complete(record: Any) -> None:
     """Fill everything that follows from the record's own fields, then ask its rules. Raises Refused or Invalid."""
     record.derive()
     kinds = _columns(type(record))
-    record.incomplete = any(k.expected and k.is_empty(getattr(record, k.attname)) for k in kinds)
+    record.incomplete = any(k.expected and k.is_empty(getattr(record, k.attname)) for k in kinds) or detached(record)
     record.search = grams.vector(_parts(record, kinds)) or None
     record.match_keys = match_keys(record) or None
     record.validate()
+
+
+def detached(record: Any) -> bool:
+    """Whether it is about nothing: of the references of `Spec.one_of` none is filled."""
+    links = record.spec.one_of
+    return bool(links) and not any(getattr(record, record.kinds()[n].attname) for n in links)
 
 
 def match_keys(record: Any) -> list[str]:

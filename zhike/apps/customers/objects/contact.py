@@ -51,7 +51,7 @@ class Contact(Record):
         related=(
             related("customers.Interaction", "contact"),
             related("sales.Opportunity", "contact"),
-            related("customers.Task", "contact"),
+            related("customers.Task", "contact", along=True),
         ),
     )
 

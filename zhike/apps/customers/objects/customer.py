@@ -96,10 +96,10 @@ class Customer(Record):
             same("credit_code", reason="统一社会信用代码相同"),
         ),
         related=(
-            related("customers.Contact", "companies.customer"),
+            related("customers.Contact", "companies.customer", along=True),
             related("customers.Interaction", "customer"),
-            related("sales.Opportunity", "customer"),
-            related("customers.Task", "customer"),
+            related("sales.Opportunity", "customer", along=True),
+            related("customers.Task", "customer", along=True),
             related("sales.Lead", "customer", "来自线索"),
             related("customers.Customer", "parent", "下属单位"),
         ),

@@ -56,6 +56,8 @@ class Interaction(Record):
         scope=by_owner,
         readable=with_customer,
         quick=("channel", "content", "next_on"),
+        one_of=("customer", "contact", "opportunity", "lead"),
+        calendar="happened_at",
     )
 
     class Meta(Record.Meta):

@@ -51,8 +51,9 @@ def test_follow_ups_are_found_by_customer_channel_days_author_and_words(team: Te
         team.seller, "interactions", customer=customer["id"], channel="meeting", content="评审会确定了二期范围",
         happened_at="2026-03-05T10:00:00+08:00",
     )  # fmt: skip
-    added(team.seller, "interactions", channel="phone", content="寒暄", happened_at="2026-05-05T10:00:00+08:00")
-    added(team.manager, "interactions", channel="email", content="问候", happened_at="2026-06-05T10:00:00+08:00")
+    home = {"customer": added(team.seller, "customers", name="苏州联科电子有限公司")["id"]}
+    added(team.seller, "interactions", channel="phone", content="寒暄", happened_at="2026-05-05T10:00:00+08:00", **home)
+    added(team.manager, "interactions", channel="email", content="问候", happened_at="2026-06-05T10:00:00+08:00", **home)
     for condition in (
         {"field": "customer", "op": "eq", "value": customer["id"]},
         {"field": "channel", "op": "in", "value": ["meeting"]},

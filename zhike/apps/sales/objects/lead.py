@@ -94,7 +94,7 @@ class Lead(Record):
             same("name", key=company_key, reason="公司名称相近"),
             same("phone", reason="电话相同"),
         ),
-        related=(related("customers.Interaction", "lead"), related("customers.Task", "lead")),
+        related=(related("customers.Interaction", "lead"), related("customers.Task", "lead", along=True)),
     )  # fmt: skip
 
     @action("开始筛选", source="new", target="screening")

@@ -73,11 +73,13 @@ class Opportunity(Record):
             "需求": ("needs", "attachments"),
         },
         board="stage",
+        pending={"field": "stage", "op": "in", "value": list(OPEN)},
+        calendar="expected_on",
         scope=by_owner,
         quick=("name", "customer", "amount", "expected_on"),
         related=(
             related("customers.Interaction", "opportunity"),
-            related("customers.Task", "opportunity"),
+            related("customers.Task", "opportunity", along=True),
             related("sales.Lead", "opportunity", "来自线索"),
         ),
     )  # fmt: skip
