@@ -35,3 +35,10 @@ export const views = {
   change: (view: View, body: Fields) => records.change(VIEWS, view.id, Number(view.version), body),
   remove: (view: View) => records.remove(VIEWS, view.id),
 };
+
+/** One's own calendar, read by a secret address. */
+export const calendarFeed = {
+  get: () => call<{ since: string | null }>("GET", "/calendar-feed"),
+  give: () => call<{ address: string; since: string }>("POST", "/calendar-feed"),
+  takeBack: () => call<undefined>("DELETE", "/calendar-feed"),
+};

@@ -55,7 +55,7 @@ export interface Action {
   danger: boolean;
 }
 
-export interface Related { collection: string; field: string; label: string }
+export interface Related { collection: string; field: string; label: string; along?: boolean }
 export interface Section { label: string; fields: string[] }
 
 export interface Description {
@@ -75,6 +75,14 @@ export interface Description {
   related: Related[];
   duplicates: boolean;
   quick: string[];
+  /** References of which at least one must be filled. */
+  one_of?: string[];
+  /** The day or moment that places a record in a calendar. */
+  calendar?: string | null;
+  /** The action that a tick beside the record takes. */
+  tick?: string | null;
+  /** Whether a new one may be for a colleague. */
+  assignable?: boolean;
 }
 
 export interface Card {

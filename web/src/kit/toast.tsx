@@ -3,7 +3,7 @@ import { useSyncExternalStore, type ReactNode } from "react";
 import { Link } from "react-router";
 import { CloseIcon } from "./icons";
 
-interface Toast { key: number; tone: "ok" | "error"; text: string; link?: { to: string; text: string } }
+interface Toast { key: number; tone: "ok" | "error"; text: string; link?: { to: string; text: string }; undo?: () => void }
 
 let shown: Toast[] = [];
 let next = 0;
@@ -16,15 +16,17 @@ function set(toasts: Toast[]): void {
 
 const dismiss = (key: number) => set(shown.filter((toast) => toast.key !== key));
 
-function show(tone: Toast["tone"], text: string, link?: Toast["link"]): void {
+function show(toast: Omit<Toast, "key">): void {
   const key = next++;
-  set([...shown.slice(-2), { key, tone, text, link }]);
-  setTimeout(() => dismiss(key), tone === "ok" ? 4000 : 8000);
+  set([...shown.slice(-2), { ...toast, key }]);
+  setTimeout(() => dismiss(key), toast.tone === "ok" && !toast.undo ? 4000 : 8000);
 }
 
 export const toast = {
-  ok: (text: string, link?: Toast["link"]) => show("ok", text, link),
-  error: (cause: unknown) => show("error", cause instanceof Error ? cause.message : String(cause)),
+  ok: (text: string, link?: Toast["link"]) => show({ tone: "ok", text, ...(link && { link }) }),
+  error: (cause: unknown) => show({ tone: "error", text: cause instanceof Error ? cause.message : String(cause) }),
+  /** Done, with the way back. */
+  undoable: (text: string, undo: () => void) => show({ tone: "ok", text, undo }),
 };
 
 const subscribe = (watcher: () => void) => {
@@ -36,10 +38,11 @@ export function Toasts(): ReactNode {
   const toasts = useSyncExternalStore(subscribe, () => shown);
   return (
     <div className="toasts" role="status" aria-live="polite">
-      {toasts.map(({ key, tone, text, link }) => (
+      {toasts.map(({ key, tone, text, link, undo }) => (
         <div key={key} className={`toast toast-${tone}`}>
           <span>{text}</span>
           {link && <Link to={link.to} onClick={() => dismiss(key)}>{link.text}</Link>}
+          {undo && <button type="button" className="plain toast-undo" onClick={() => { dismiss(key); undo(); }}>撤销</button>}
           <button type="button" className="plain" aria-label="关闭提示" onClick={() => dismiss(key)}><CloseIcon /></button>
         </div>
       ))}
