@@ -6,6 +6,7 @@ import { App } from "./app/App";
 import "./app/styles.css";
 import "./app/screens.css";
 import "./app/social.css";
+import "./app/record.css";
 
 dayjs.locale("zh-cn");
 

@@ -4,7 +4,19 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from zhike.api import (
-    bulk, docs, feeds, meta, openapi, page, preferences, records, reference, session, talk, transfer, work,
+    bulk,
+    docs,
+    feeds,
+    meta,
+    openapi,
+    page,
+    preferences,
+    records,
+    reference,
+    session,
+    talk,
+    transfer,
+    work,
 )  # fmt: skip
 from zhike.api.door import door, not_found
 

@@ -13,6 +13,9 @@ from zhike.features.jobs.run import cancel, find_job, visible_jobs
 from zhike.kernel.errors import Invalid
 
 SHOWN = 50
+PDF = "application/pdf"
+CLOSED = "sandbox; default-src 'none'"
+READ_IN_PLACE = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'"
 
 
 def jobs(actor: Any, request: HttpRequest) -> HttpResponse:
@@ -61,5 +64,8 @@ def download(actor: Any, request: HttpRequest, pk: int) -> FileResponse:
         content_type=found.type if shown else "application/octet-stream",
     )
     answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["Content-Security-Policy"] = CLOSED
+    if found.type == PDF:
+        # The browser's own reader stands inside our page, and needs what a sandbox would take from it.
+        answer["Content-Security-Policy"], answer["X-Frame-Options"] = READ_IN_PLACE, "SAMEORIGIN"
     return answer

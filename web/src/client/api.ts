@@ -1,7 +1,7 @@
 /** Every request the browser makes, by name. */
 import { address, call } from "./http";
 import type {
-  Choice, Division, Duplicate, Fields, Filter, HistoryEntry, HitGroup, Id, Import, Job, Mapping, Me, Meta, Outcome,
+  Choice, Companion, Division, Duplicate, Fields, Filter, HistoryEntry, HitGroup, Id, Import, Job, Mapping, Me, Meta, Outcome,
   Page, RecordPage, RecordRow, SavedMapping, StoredFile, Total,
 } from "./types";
 
@@ -58,8 +58,9 @@ export const records = {
   remove: (collection: string, id: Id) => call<undefined>("DELETE", one(collection, id)),
   act: (collection: string, id: Id, action: string, input: Fields) =>
     call<RecordRow>("POST", `${one(collection, id)}/${action}`, { body: input }),
-  transfer: (collection: string, id: Id, owner: Id) =>
-    call<RecordRow>("POST", `${one(collection, id)}/transfer`, { body: { owner } }),
+  transfer: (collection: string, id: Id, owner: Id, along: string[] = []) =>
+    call<RecordRow>("POST", `${one(collection, id)}/transfer`, { body: along.length > 0 ? { owner, along } : { owner } }),
+  companions: (collection: string, id: Id) => call<{ rows: Companion[] }>("GET", `${one(collection, id)}/transfer`),
   bulk: (collection: string, body: Fields) => call<Outcome | Job>("POST", `/${collection}/bulk`, { body }),
   options: (collection: string, q: string, signal?: AbortSignal) =>
     call<Page<Choice>>("GET", `/${collection}/options`, { query: { q, limit: 20 }, ...(signal && { signal }) }),

@@ -128,6 +128,8 @@ export interface RecordRow extends Row {
   made?: { collection: string; id: Id; label: string }[];
 }
 
+/** What may be handed over together with a record. */
+export interface Companion { key: string; label: string; count: number }
 export interface Total { count: number; exact: boolean }
 export interface Page<T = Row> { rows: T[]; next: string | null; total?: Total }
 export interface Change { field: string; label: string; old: unknown; new: unknown }

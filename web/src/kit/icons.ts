@@ -1,8 +1,8 @@
 /** The drawings on buttons. They only repeat what the words say, so nobody reads them aloud. */
 import {
-  AppstoreOutlined, ArrowDownOutlined, ArrowUpOutlined, BarChartOutlined, BarsOutlined, BellOutlined, CloseOutlined, DeleteOutlined,
+  AppstoreOutlined, ArrowDownOutlined, ArrowUpOutlined, BarChartOutlined, BarsOutlined, BellOutlined, CalendarOutlined, CloseOutlined, DeleteOutlined,
   DownOutlined, DownloadOutlined, EditOutlined, FilterOutlined, HistoryOutlined, HomeOutlined,
-  InboxOutlined, LeftOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, MoreOutlined,
+  InboxOutlined, LeftOutlined, LinkOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, MoreOutlined,
   PaperClipOutlined, PlusOutlined, RightOutlined, SearchOutlined, SettingOutlined, SunOutlined,
   UploadOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -21,6 +21,7 @@ export const ArrowUpIcon = silent(ArrowUpOutlined);
 export const BarChartIcon = silent(BarChartOutlined);
 export const BarsIcon = silent(BarsOutlined);
 export const BellIcon = silent(BellOutlined);
+export const CalendarIcon = silent(CalendarOutlined);
 export const CloseIcon = silent(CloseOutlined);
 export const DeleteIcon = silent(DeleteOutlined);
 export const DownIcon = silent(DownOutlined);
@@ -31,6 +32,7 @@ export const HistoryIcon = silent(HistoryOutlined);
 export const HomeIcon = silent(HomeOutlined);
 export const InboxIcon = silent(InboxOutlined);
 export const LeftIcon = silent(LeftOutlined);
+export const LinkIcon = silent(LinkOutlined);
 export const MenuFoldIcon = silent(MenuFoldOutlined);
 export const MenuIcon = silent(MenuOutlined);
 export const MenuUnfoldIcon = silent(MenuUnfoldOutlined);

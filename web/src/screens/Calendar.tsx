@@ -1,10 +1,10 @@
 /** The records of a list by the day they stand on; drawing one to another day changes it. */
 import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type DragEndEvent } from "@dnd-kit/core";
 import dayjs from "dayjs";
-import { lazy, Suspense, useMemo, useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import "../app/calendar.css";
 import { may } from "../app/meta";
-import type { Description, Row } from "../client/types";
+import type { Description, Field, Row } from "../client/types";
 import { toDay } from "../kinds/dates";
 import { Problem } from "../kit/Problem";
 import { usePhone } from "../kit/useMedia";
@@ -18,7 +18,6 @@ import { useEvents } from "./calendar/useEvents";
 import { useMoveDay } from "./calendar/useMoveDay";
 import { useFormHost } from "./form/host";
 import type { ShapeProps } from "./list/shapes";
-import type { Field } from "../client/types";
 
 const Preview = lazy(() => import("./list/Preview"));
 
@@ -32,7 +31,7 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
   const asked = SPANS.find((one) => one === state.settings["calendar.span"]) ?? "month";
   const span: Span = phone ? "agenda" : asked;
   const at = toDay(state.settings["calendar.at"]) ?? dayjs();
-  const days = useMemo(() => daysOf(span, at), [span, at.format("YYYY-MM-DD")]);
+  const days = daysOf(span, at);
   const found = useEvents(object, field, days, state);
   const { move, place } = useMoveDay(object, field);
   const rows = place(found.data?.rows ?? []);

@@ -11,7 +11,8 @@ import { Comments } from "./detail/Comments";
 import { Header } from "./detail/Header";
 import { History } from "./detail/History";
 import { Overview } from "./detail/Overview";
-import { RelatedList } from "./detail/RelatedList";
+import { Files } from "./detail/Files";
+import { anchorOf, RelatedList } from "./detail/RelatedList";
 import { nameOf } from "./list/GridRow";
 import NotFound from "./NotFound";
 
@@ -39,6 +40,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
           <Anchors page={page.data} lists={lists} />
           <Overview object={object} record={record} />
           {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}
+          <Files object={object} record={record} />
           <Comments object={object} record={record} />
           <History object={object} record={record} first={history} />
         </div>
@@ -61,9 +63,10 @@ function Anchors({ page, lists }: { page: RecordPage; lists: Related[] }) {
       <a href="#overview" onClick={jump("overview")}>概况</a>
       {lists.map((related) => {
         const found = pageOf(page, related);
-        const id = `related-${related.collection}`;
-        return <a key={id + related.field} href={`#${id}`} onClick={jump(id)}>{related.label} <span className="figure">{found?.rows.length ?? 0}{found?.next ? "+" : ""}</span></a>;
+        const id = anchorOf(related);
+        return <a key={id} href={`#${id}`} onClick={jump(id)}>{related.label} <span className="figure">{found?.rows.length ?? 0}{found?.next ? "+" : ""}</span></a>;
       })}
+      <a href="#comments" onClick={jump("comments")}>评论</a>
       <a href="#history" onClick={jump("history")}>变更历史</a>
     </nav>
   );

@@ -10,7 +10,7 @@ import { Face, look, type EventProps } from "./Event";
 import type { GridProps } from "./Slots";
 
 /** Day by day what there is, for reading and for a thumb; it opens at today. */
-export function Agenda({ days, found, onAdd, onDay: _, ...event }: GridProps) {
+export function Agenda({ days, found, onAdd, ...event }: Omit<GridProps, "onDay">) {
   const here = useRef<HTMLElement>(null);
   const full = days.filter((day) => found.has(day.format(DAY)));
   const next = full.find((day) => !day.isBefore(dayjs(), "day"))?.format(DAY);

@@ -1,11 +1,11 @@
 import { Button, Dropdown } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { ActionButtons } from "../../actions/ActionButtons";
 import { fieldsOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
 import { records } from "../../client/api";
-import type { Description, Field, RecordRow } from "../../client/types";
+import type { Description, Field, Id, RecordRow } from "../../client/types";
 import { Shown } from "../../kinds";
 import { isBlank } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
@@ -15,7 +15,8 @@ import { nameOf } from "../list/GridRow";
 import { lastList } from "../list/last";
 import { StagePath } from "./StagePath";
 import { Transfer } from "./Transfer";
-import { LeftIcon, RightIcon } from "../../kit/icons";
+import { LeftIcon, LinkIcon, RightIcon } from "../../kit/icons";
+import { copy } from "../../kit/copy";
 
 export function Header({ object, record }: { object: Description; record: RecordRow }) {
   const states = object.fields.filter(({ kind }) => kind === "state");
@@ -40,14 +41,32 @@ function Crumbs({ object, record }: { object: Description; record: RecordRow }) 
   const at = ids.findIndex((id) => String(id) === String(record.id));
   const before = ids[at - 1];
   const after = at >= 0 ? ids[at + 1] : undefined;
+  useStepKeys(object.collection, before, after);
   return (
     <nav className="crumbs" aria-label="位置">
       <Link to={address}>{object.label}</Link>
+      {at >= 0 && <span className="muted figure">{`第 ${at + 1} 条`}</span>}
       <span className="spacer" />
-      {before !== undefined && <Link to={`/${object.collection}/${before}`} aria-label="上一条" title="上一条"><LeftIcon /></Link>}
-      {after !== undefined && <Link to={`/${object.collection}/${after}`} aria-label="下一条" title="下一条"><RightIcon /></Link>}
+      <button type="button" className="plain crumb" title="复制链接" aria-label="复制链接" onClick={() => void copy(location.href.split("?")[0] ?? location.href, "已复制链接")}><LinkIcon /></button>
+      {before !== undefined && <Link className="crumb" to={`/${object.collection}/${before}`} aria-label="上一条" title="上一条（K）"><LeftIcon /></Link>}
+      {after !== undefined && <Link className="crumb" to={`/${object.collection}/${after}`} aria-label="下一条" title="下一条（J）"><RightIcon /></Link>}
     </nav>
   );
+}
+
+/** J and K step through the list one came from, as long as nobody is typing. */
+function useStepKeys(collection: string, before: Id | undefined, after: Id | undefined): void {
+  const navigate = useNavigate();
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLElement && event.target.closest("input, textarea, select, [contenteditable], [role=dialog]");
+      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      const to = event.key === "j" ? after : event.key === "k" ? before : undefined;
+      if (to !== undefined) void navigate(`/${collection}/${to}`);
+    };
+    addEventListener("keydown", listen);
+    return () => removeEventListener("keydown", listen);
+  }, [collection, before, after, navigate]);
 }
 
 function KeyFacts({ object, record }: { object: Description; record: RecordRow }) {

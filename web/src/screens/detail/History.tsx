@@ -9,7 +9,7 @@ import { isBlank } from "../../kinds/values";
 
 interface Props { object: Description; record: RecordRow; first: Page<HistoryEntry> }
 
-const VERBS: Record<string, string> = { create: "新建", insert: "新建", update: "修改", change: "修改", delete: "删除", transfer: "转交", import: "导入" };
+const VERBS: Record<string, string> = { create: "新建", insert: "新建", update: "修改", change: "修改", delete: "删除", transfer: "转交", import: "导入", mirror: "自动更新", undo: "撤销导入", add: "新建" };
 
 /** Who changed what and when, with the old value and the new. */
 export function History({ object, record, first }: Props) {

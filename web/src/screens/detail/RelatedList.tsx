@@ -1,12 +1,17 @@
-import { Button } from "antd";
+import { Button, Dropdown } from "antd";
+import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { fieldsOf, may, useDescription } from "../../app/meta";
-import type { Description, Field, Fields, Page, RecordRow, Related } from "../../client/types";
+import type { Description, Field, Fields, Page, RecordRow, Ref, Related } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { useFormHost } from "../form/host";
 import { GridCell, nameOf } from "../list/GridRow";
 import { listAddress } from "../list/state";
-import { PlusIcon } from "../../kit/icons";
+import { MoreIcon, PlusIcon } from "../../kit/icons";
+import { Tick } from "../../kit/Tick";
+import { linkable, useUnlink } from "./links";
+
+const LinkDialog = lazy(() => import("./LinkDialog"));
 
 interface Props { owner: Description; record: RecordRow; related: Related; page: Page | undefined }
 
@@ -16,20 +21,23 @@ const SHOWN = 6;
 export function RelatedList({ owner, record, related, page }: Props) {
   const object = useDescription(related.collection);
   const { open } = useFormHost();
+  const [linking, setLinking] = useState(false);
   if (!object) return null;
   const rows = page?.rows ?? [];
   const self = { id: record.id, label: nameOf(owner, record) };
   const all = listAddress(related.collection, { field: related.field, op: "eq", value: self });
   const add = () => open({ collection: related.collection, preset: presetFor(related.field, self), onSaved: () => undefined });
   return (
-    <section className={rows.length === 0 ? "panel panel-empty" : "panel"} id={`related-${related.collection}`}>
+    <section className={rows.length === 0 ? "panel panel-empty" : "panel"} id={anchorOf(related)}>
       <div className="panel-head">
         <h2>{related.label || object.label} <small className="muted figure">{rows.length}{page?.next ? "+" : ""}</small></h2>
         <span className="spacer" />
         {rows.length > SHOWN || page?.next ? <Link to={all}>查看全部</Link> : null}
-        {may(object, "add") && <Button size="small" icon={<PlusIcon />} onClick={add}>新建{object.label}</Button>}
+        {may(object, "change") && linkable(object, related.field) && <Button size="small" type="text" onClick={() => setLinking(true)}>关联已有</Button>}
+        {may(object, "add") && <Button size="small" icon={<PlusIcon />} onClick={add}>{`新建${object.label}`}</Button>}
       </div>
-      {rows.length > 0 && <RelatedTable object={object} rows={rows.slice(0, SHOWN)} without={related.field} />}
+      {rows.length > 0 && <RelatedTable object={object} rows={rows.slice(0, SHOWN)} related={related} self={self} />}
+      {linking && <Suspense><LinkDialog object={object} related={related} self={self} onClose={() => setLinking(false)} /></Suspense>}
     </section>
   );
 }
@@ -40,25 +48,41 @@ export function presetFor(path: string, self: { id: RecordRow["id"]; label: stri
   return part === undefined ? { [field]: self } : { [field]: [{ [part]: self }] };
 }
 
-function RelatedTable({ object, rows, without }: { object: Description; rows: Page["rows"]; without: string }) {
-  const names = [object.title, ...object.columns.filter((name) => name !== object.title && name !== without)].slice(0, 5);
+/** The place of a list on the page: its field too, since one object may relate twice. */
+export const anchorOf = ({ collection, field }: Related) => `related-${collection}-${field.replace(".", "-")}`;
+
+interface TableProps { object: Description; rows: Page["rows"]; related: Related; self: Ref }
+
+function RelatedTable({ object, rows, related, self }: TableProps) {
+  const names = [object.title, ...object.columns.filter((name) => name !== object.title && name !== related.field)].slice(0, 5);
   const fields = fieldsOf(object, names);
   return (
     <div className="scroll-x">
       <table className="related" aria-label={object.label}>
-        <thead><tr>{fields.map((field) => <th key={field.name} scope="col" className={kindOf(field).align}>{field.label}</th>)}</tr></thead>
-        <tbody>{rows.map((row) => <RelatedRow key={row.id} object={object} row={row} fields={fields} />)}</tbody>
+        <thead><tr>{fields.map((field) => <th key={field.name} scope="col" className={kindOf(field).align}>{field.label}</th>)}<th /></tr></thead>
+        <tbody>{rows.map((row) => <RelatedRow key={row.id} object={object} row={row} fields={fields} related={related} self={self} />)}</tbody>
       </table>
     </div>
   );
 }
 
-function RelatedRow({ object, row, fields }: { object: Description; row: Page["rows"][number]; fields: Field[] }) {
+interface RowProps { object: Description; row: Page["rows"][number]; fields: Field[]; related: Related; self: Ref }
+
+function RelatedRow({ object, row, fields, related, self }: RowProps) {
   const navigate = useNavigate();
-  const go = (target: EventTarget) => { if (!(target as HTMLElement).closest("a")) void navigate(`/${object.collection}/${row.id}`); };
+  const { open } = useFormHost();
+  const unlink = useUnlink(object, related, self);
+  const go = (target: EventTarget) => { if (!(target as HTMLElement).closest("a, button, label")) void navigate(`/${object.collection}/${row.id}`); };
+  const items = [
+    { key: "edit", label: "编辑", onClick: () => open({ collection: object.collection, id: row.id, onSaved: () => undefined }) },
+    ...(linkable(object, related.field) ? [{ key: "unlink", label: "解除关联", onClick: () => void unlink(row) }] : []),
+  ];
   return (
     <tr onClick={(event) => go(event.target)}>
-      {fields.map((field) => <td key={field.name} className={kindOf(field).align}><GridCell object={object} field={field} row={row} /></td>)}
+      {fields.map((field, index) => <td key={field.name} className={kindOf(field).align}>{index === 0 && <Tick object={object} row={row} />}<GridCell object={object} field={field} row={row} /></td>)}
+      <td className="related-tools" onClick={(event) => event.stopPropagation()}>
+        {may(object, "change") && <Dropdown trigger={["click"]} menu={{ items }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`${nameOf(object, row)}的操作`} /></Dropdown>}
+      </td>
     </tr>
   );
 }

@@ -1,7 +1,8 @@
 /** The shapes one list can take. A new one is one line here; what it keeps in the address goes into `settings` under its own name. */
 import { lazy, type ComponentType, type ReactNode } from "react";
 import type { Description } from "../../client/types";
-import { AppstoreIcon, BarsIcon } from "../../kit/icons";
+import { timeFields } from "../calendar/days";
+import { AppstoreIcon, BarsIcon, CalendarIcon } from "../../kit/icons";
 import type { Change, ListState } from "./state";
 import { Table } from "./Table";
 
@@ -21,6 +22,7 @@ const TABLE: Shape = { name: "table", label: "表格", icon: <BarsIcon />, fits:
 export const SHAPES: Shape[] = [
   TABLE,
   { name: "board", label: "看板", icon: <AppstoreIcon />, fits: ({ board }) => board !== null, Screen: lazy(() => import("../Board")) },
+  { name: "calendar", label: "日历", icon: <CalendarIcon />, fits: (object) => timeFields(object).length > 0, Screen: lazy(() => import("../Calendar")) },
 ];
 
 export const shapesOf = (object: Description): Shape[] => SHAPES.filter(({ fits }) => fits(object));
