@@ -7,7 +7,6 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
-from django.views.decorators.csrf import csrf_exempt
 
 from zhike.api.errors import answer, said
 from zhike.kernel.errors import Problem
@@ -28,20 +27,27 @@ class MethodNotAllowed(Problem):
     code = "method_not_allowed"
 
 
-def door(public: bool = False, **methods: View) -> View:
+def door(public: bool = False, **methods: View) -> Door:
     """A view from one function a method: door(get=…, post=…). Each is given the actor first unless the door is public."""
+    return Door(public, methods)
 
-    @csrf_exempt  # asked below, and only of sessions: a token is no cookie
-    def view(request: HttpRequest, **parts: Any) -> HttpResponse:
+
+class Door:
+    """A view that knows which methods it opens to."""
+
+    csrf_exempt = True  # asked below, and only of sessions: a token is no cookie
+
+    def __init__(self, public: bool, methods: dict[str, View]) -> None:
+        self.public, self.methods = public, methods
+
+    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         try:
-            handler = methods.get((request.method or "").lower().replace("head", "get"))
+            handler = self.methods.get((request.method or "").lower().replace("head", "get"))
             if handler is None:
                 raise MethodNotAllowed(f"不支持 {request.method}")
-            return handler(request, **parts) if public else handler(asking(request), request, **parts)
+            return handler(request, **parts) if self.public else handler(asking(request), request, **parts)
         except Problem as problem:
             return answer(problem)
-
-    return view
 
 
 def asking(request: HttpRequest) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -10,12 +11,11 @@ from django.http import HttpRequest, HttpResponse
 from zhike import __version__
 from zhike.api.errors import STATUS
 from zhike.api.json import respond
+from zhike.api.services import ANYTHING, NUMBERED, TEXT, Schema, Service, services
 from zhike.kernel.registry import objects
 
-Schema = dict[str, Any]
-NUMBERED = {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 LABELLED = {"type": "object", "properties": {"id": {"type": "integer"}, "label": {"type": "string"}}}
-ANYTHING: Schema = {"type": "object"}
+WHOLE = ("limit", "after")
 LIST_QUERY = ("filter", "order", "fields", "after", "q", "meets")
 
 
@@ -31,6 +31,7 @@ def whole() -> Schema:
     for model in objects().values():
         schemas |= _schemas(model)
         paths |= _paths(model)
+    _add_services(paths)
     return {
         "openapi": "3.1.0",
         "info": {"title": "知客 Zhike", "version": __version__, "description": "由业务对象的声明导出。"},
@@ -130,6 +131,43 @@ def _paths(model: Any) -> Schema:
         operation["requestBody"] = {"content": {"application/json": {"schema": _form(action)}}}
         found[f"{one}/{action.name}"] = {"post": operation}
     return found
+
+
+def _add_services(paths: Schema) -> None:
+    """Whatever else there is an address for; what is offered for every collection stands with each of them."""
+    for service in services():
+        models = list(objects().values()) if "{collection}" in service.address else [None]
+        for model in models:
+            address = service.address.replace("{collection}", model.spec.collection) if model else service.address
+            paths.setdefault(address, {}).setdefault(service.method, _service(service, address, model))
+
+
+def _service(service: Service, address: str, model: Any) -> Schema:
+    where = [
+        {"name": n, "in": "path", "required": True, "schema": NUMBERED if n == "id" else TEXT}
+        for n in re.findall(r"{(\w+)}", address)
+    ]
+    asked = [
+        {"name": n, "in": "query", "schema": {"type": "integer", "minimum": 0} if n in WHOLE else TEXT} for n in service.query
+    ]
+    answers: Schema = {
+        str(service.status): {"description": "完成"},
+        "default": {"description": "未能完成", **_content(_ref("Problem"))},
+    }
+    operation: Schema = {
+        "operationId": f"{service.method}_{re.sub(r'[^a-z]+', '_', address).strip('_')}",
+        "summary": service.label + (model.spec.label if model else ""),
+        "tags": [model.spec.label if model else service.tag],
+        "parameters": [*where, *asked],
+        "responses": answers,
+    }
+    if service.method in ("post", "patch") and service.body:
+        media = "multipart/form-data" if service.form else "application/json"
+        operation["requestBody"] = {
+            "required": True,
+            "content": {media: {"schema": _closed(service.body, list(service.required))}},
+        }
+    return operation
 
 
 def _form(action: Any) -> Schema:

@@ -1,0 +1,120 @@
+"""What the interface offers beside reading and writing records, in the OpenAPI document: every address of `urls` is in it.
+
+What an address takes cannot be read off a view, so it is told here; one that is not told of takes anything.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+Schema = dict[str, Any]
+TEXT, TRUTH, NUMBERED = {"type": "string"}, {"type": "boolean"}, {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+ANYTHING: Schema = {"type": "object"}
+IDS = {"type": "array", "items": NUMBERED}
+FILE = {"type": "string", "format": "binary"}
+
+
+@dataclass(frozen=True)
+class Service:
+    """One operation.
+
+    Arguments:
+        method, address, label: what it is; {collection} stands for every collection in turn.
+        tag: the heading it stands under; query: what may be asked in the address.
+        body: the properties of what is sent, those of `required` in every case; form: as a form with a file instead of JSON.
+        status: of the answer when it went well.
+    """
+
+    method: str
+    address: str
+    label: str
+    tag: str = ""
+    query: tuple[str, ...] = ()
+    body: Schema = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    form: bool = False
+    status: int = 200
+
+
+SERVICES = (
+    Service("get", "/session", "谁已登录", "登录"),
+    Service("post", "/session", "登录", "登录", body={"username": TEXT, "password": TEXT}, required=("username", "password")),
+    Service("delete", "/session", "退出", "登录", status=204),
+    Service("post", "/session/password", "修改密码", "登录", body={"old": TEXT, "new": TEXT}, required=("old", "new")),
+    Service("get", "/ping", "是否应答", "概况"),
+    Service("get", "/meta", "我能看到和使用的一切", "概况"),
+    Service("get", "/preferences", "我的偏好", "概况"),
+    Service("patch", "/preferences", "修改我的偏好", "概况", body={}),
+    Service("get", "/search", "全局搜索", "概况", query=("q", "limit")),
+    Service("get", "/changes", "此后的变化", "概况", query=("after",)),
+    Service("get", "/divisions", "行政区划", "概况"),
+    Service("get", "/openapi.json", "本说明", "概况"),
+    Service("get", "/notifications", "我的通知", "通知", query=("after",)),
+    Service("post", "/notifications/read", "标为已读", "通知", body={"ids": {}}, required=("ids",)),
+    Service("get", "/jobs", "我的任务", "任务与文件", query=("after",)),
+    Service("get", "/jobs/{id}", "任务的进度与结果", "任务与文件"),
+    Service("post", "/jobs/{id}/cancel", "取消任务", "任务与文件"),
+    Service("post", "/files", "上传文件", "任务与文件", body={"file": FILE}, required=("file",), form=True, status=201),
+    Service("get", "/files/{id}", "下载文件", "任务与文件"),
+    Service("get", "/imports", "我的导入", "导入", query=("after",)),
+    Service(
+        "post", "/imports", "上传要导入的文件", "导入", body={"file": FILE, "collection": TEXT, "sheet": TEXT},
+        required=("file", "collection"), form=True, status=201,
+    ),
+    Service("get", "/imports/{id}", "导入的样子", "导入"),
+    Service(
+        "patch", "/imports/{id}", "选择对应关系与重复时怎么办", "导入",
+        body={"mapping": ANYTHING, "on_duplicate": {"type": "string", "enum": ["skip", "update", "create"]}, "sheet": TEXT},
+    ),
+    Service("post", "/imports/{id}/check", "试导入", "导入", status=202),
+    Service("post", "/imports/{id}/run", "开始导入", "导入", status=202),
+    Service("post", "/imports/{id}/undo", "撤销导入", "导入", status=202),
+    Service("get", "/import-mappings", "保存的对应关系", "导入"),
+    Service(
+        "post", "/import-mappings", "保存对应关系", "导入", body={"name": TEXT, "collection": TEXT, "mapping": ANYTHING},
+        required=("name", "collection", "mapping"), status=201,
+    ),
+    Service("delete", "/import-mappings/{id}", "删除对应关系", "导入", status=204),
+    Service(
+        "post", "/{collection}/bulk", "批量处理",
+        body={"ids": IDS, "filter": ANYTHING, "q": TEXT, "set": ANYTHING, "tag": ANYTHING, "action": TEXT, "input": ANYTHING,
+              "transfer": NUMBERED, "delete": TRUTH, "dry_run": TRUTH},
+    ),
+    Service(
+        "post", "/{collection}/export", "导出", status=202,
+        body={"filter": ANYTHING, "order": TEXT, "q": TEXT, "fields": {"type": "array", "items": TEXT},
+              "format": {"type": "string", "enum": ["csv", "xlsx"]}},
+    ),
+    Service("post", "/{collection}/duplicates", "查找疑似重复", body={}),
+    Service("get", "/{collection}/{id}/comments", "评论"),
+    Service(
+        "post", "/{collection}/{id}/comments", "发表评论", body={"text": TEXT, "mentions": IDS}, required=("text",), status=201,
+    ),
+    Service("post", "/{collection}/{id}/follow", "关注", status=204),
+    Service("delete", "/{collection}/{id}/follow", "取消关注", status=204),
+    Service("get", "/{collection}/{id}/transfer", "可一并转交的记录"),
+    Service(
+        "post", "/{collection}/{id}/transfer", "转交", required=("owner",),
+        body={"owner": NUMBERED, "version": NUMBERED, "along": {"type": "array", "items": TEXT}},
+    ),
+    Service("get", "/calendar-feed", "我的日历订阅", "日历"),
+    Service("post", "/calendar-feed", "新的订阅地址", "日历", body={}, status=201),
+    Service("delete", "/calendar-feed", "停止订阅", "日历", status=204),
+    Service("get", "/calendar/{secret}.ics", "订阅的日历", "日历"),
+)  # fmt: skip
+
+
+def services() -> Iterator[Service]:
+    """Every address that no object declares, as `urls` opens it."""
+    from zhike.api.urls import collections, fixed
+
+    told = {(s.method, s.address): s for s in SERVICES}
+    for route in (*fixed, *collections):
+        address = "/" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(route.pattern)).replace("{pk}", "{id}")
+        if "{action}" in address:  # each object tells of its own
+            continue
+        for method, handler in route.callback.methods.items():
+            yield told.get((method, address)) or Service(method, address, (handler.__doc__ or address).split("\n")[0], "其他")
