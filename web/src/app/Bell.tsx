@@ -1,23 +1,20 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Badge, Button, Popover } from "antd";
-import { useState } from "react";
+import { Button } from "antd";
 import { Link } from "react-router";
 import { notifications, type Told } from "../client/live";
 import { nearText } from "../kinds/dates";
 import { BellIcon } from "../kit/icons";
 import { Skeleton } from "../kit/Skeleton";
+import { Fly } from "./Fly";
 import { useLive } from "./useLive";
 
 /** The bell: how much is new, and on a click what. Having been looked at, it is no longer new. */
 export default function Bell() {
   const unread = useLive();
-  const [open, setOpen] = useState(false);
   return (
-    <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} title="通知" destroyOnHidden content={<Notifications unread={unread} onGo={() => setOpen(false)} />}>
-      <Badge count={unread} size="small" offset={[-6, 6]}>
-        <Button type="text" icon={<BellIcon />} aria-label={unread > 0 ? `通知，${unread} 条未读` : "通知"} />
-      </Badge>
-    </Popover>
+    <Fly icon={<BellIcon />} title="通知" count={unread} label={unread > 0 ? `通知，${unread} 条未读` : "通知"}>
+      {(close) => <Notifications unread={unread} onGo={close} />}
+    </Fly>
   );
 }
 

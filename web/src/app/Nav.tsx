@@ -1,9 +1,14 @@
 import { useEffect, type ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
-import { useMeta } from "./meta";
 import { AppstoreIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon } from "../kit/icons";
+import { drop } from "./favourites";
+import { useMeta } from "./meta";
+import { usePreferences } from "./preferences";
+import { placeOf, useVisits } from "./visits";
 
 interface Props { narrow: boolean; open: boolean; onNarrow: () => void; onClose: () => void }
+
+const RECENT = 5;
 
 /** The left menu, derived from what this person may see. On a phone it slides in. */
 export function Nav({ narrow, open, onNarrow, onClose }: Props) {
@@ -19,11 +24,13 @@ export function Nav({ narrow, open, onNarrow, onClose }: Props) {
         </div>
         <div className="nav-items">
           <Item to="/" icon={<HomeIcon />} label="工作台" end />
-          {meta.dashboards.slice(1).map(({ name, label }) => <Item key={name} to={`/dashboards/${name}`} icon={<AppstoreIcon />} label={label} />)}
+          {meta.dashboards.map(({ name, label }) => <Item key={name} to={`/dashboards/${name}`} icon={<AppstoreIcon />} label={label} />)}
+          <Favourites />
           {meta.menus.map((menu) => <Group key={menu.label} {...menu} />)}
           <div className="nav-group"><Item to="/jobs" icon={<HistoryIcon />} label="后台任务" /></div>
+          <Recent />
         </div>
-        <button type="button" className="plain nav-fold" onClick={onNarrow} aria-label={narrow ? "展开菜单" : "收起菜单"}>
+        <button type="button" className="plain nav-fold" onClick={onNarrow} aria-label={narrow ? "展开菜单" : "收起菜单"} aria-expanded={!narrow}>
           {narrow ? <MenuUnfoldIcon /> : <MenuFoldIcon />}
         </button>
       </nav>
@@ -43,13 +50,45 @@ function Group({ label, collections }: { label: string; collections: string[] })
   );
 }
 
+function Favourites() {
+  const { favourites } = usePreferences();
+  if (favourites.length === 0) return null;
+  return (
+    <div className="nav-group" role="group" aria-label="收藏">
+      <div className="nav-heading nav-word">收藏</div>
+      {favourites.map(({ to, label }) => (
+        <div key={to} className="nav-kept">
+          <Item to={to} icon={<Initial label={label} />} label={label} exact />
+          <button type="button" className="plain nav-drop nav-word" aria-label={`取消收藏“${label}”`} title="取消收藏" onClick={() => drop(to)}><CloseIcon /></button>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** The records one was at last; lists stand in the menu anyway. */
+function Recent() {
+  const visits = useVisits().filter(({ to }) => placeOf(to)?.record).slice(0, RECENT);
+  if (visits.length === 0) return null;
+  return (
+    <div className="nav-group nav-word" role="group" aria-label="最近访问">
+      <div className="nav-heading">最近访问</div>
+      {visits.map(({ to, label }) => <Item key={to} to={to} icon={<Initial label={label} />} label={label} exact />)}
+    </div>
+  );
+}
+
 /** The first character says more than a drawing would, and needs no list of objects. */
 const Initial = ({ label }: { label: string }) => <span className="initial" aria-hidden="true">{label.slice(0, 1)}</span>;
 
-function Item({ to, icon, label, end }: { to: string; icon: ReactNode; label: string; end?: boolean }) {
-  const { pathname } = useLocation();
+interface ItemProps { to: string; icon: ReactNode; label: string; end?: boolean; /** Lit only at this very address, its question included. */ exact?: boolean }
+
+function Item({ to, icon, label, end, exact }: ItemProps) {
+  const { pathname, search } = useLocation();
+  const here = exact ? to === pathname + search : to === pathname;
+  const look = ({ isActive }: { isActive: boolean }) => `nav-item ${(exact ? here : isActive) ? "active" : ""}`;
   return (
-    <NavLink to={to} end={end} title={label} className="nav-item" aria-current={pathname === to ? "page" : undefined}>
+    <NavLink to={to} end={end} title={label} className={look} aria-current={here ? "page" : undefined}>
       {icon}<span className="nav-word">{label}</span>
     </NavLink>
   );

@@ -1,48 +1,69 @@
 /** Search and commands from anywhere: answers while one types, opened and used by keyboard alone. */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useLocation } from "react-router";
-import { useFindings, type Finding } from "./findings";
 import { SearchIcon } from "../kit/icons";
+import { useReturnFocus } from "../kit/useReturnFocus";
+import { useFindings, type Finding } from "./findings";
 
-export function Palette({ onClose }: { onClose: () => void }) {
+interface Props { /** Only what can be created is offered. */ creating?: boolean; onClose: () => void }
+
+export function Palette({ creating = false, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState("");
-  const { groups, waiting } = useFindings(typed, onClose);
+  const { groups, waiting } = useFindings(typed, onClose, creating);
   const findings = groups.flatMap(({ items }) => items);
-  const [at, setAt] = useState(0);
-  const chosen = Math.min(at, Math.max(0, findings.length - 1));
-  useEffect(() => { dialog.current?.showModal(); }, []);
+  const choosing = useChoosing(findings, waiting);
+  useReturnFocus();
+  useEffect(() => {
+    dialog.current?.showModal();
+    dialog.current?.querySelector("input")?.focus();
+  }, []);
   useCloseOnLeave(onClose);
+  const hint = creating ? "新建什么？" : "名称、拼音、首字母、电话、编号，或“新建…”";
+  return (
+    <dialog ref={dialog} className="palette" aria-label={creating ? "新建" : "搜索"} onClose={onClose} onClick={(event) => { if (event.target === dialog.current) onClose(); }}>
+      <div className="palette-head">
+        <SearchIcon />
+        <input
+          role="combobox" aria-expanded aria-controls="findings" aria-activedescendant={findings[choosing.at] && `finding-${choosing.at}`} aria-label={hint}
+          placeholder={hint} value={typed} onKeyDown={choosing.keys} spellCheck={false}
+          onChange={({ target }) => { setTyped(target.value); choosing.reset(); }}
+        />
+        <kbd>Esc</kbd>
+      </div>
+      <div id="findings" role="listbox" aria-label="结果" aria-busy={waiting} className="findings">
+        {groups.map(({ label, items }) => (
+          <div key={label} role="group" aria-label={label}>
+            <div className="findings-label" aria-hidden="true">{label}</div>
+            {items.map((finding) => <Option key={finding.key} finding={finding} index={findings.indexOf(finding)} chosen={findings.indexOf(finding) === choosing.at} />)}
+          </div>
+        ))}
+      </div>
+      {findings.length === 0 && <p className="nothing-yet findings-none" role="status">{waiting ? "正在查找…" : `没有找到“${typed.trim()}”`}</p>}
+    </dialog>
+  );
+}
+
+/** Which one is marked, and what the keys do. Enter pressed before the answer is there means its first line. */
+function useChoosing(findings: Finding[], waiting: boolean) {
+  const [at, setAt] = useState(0);
+  const [eager, setEager] = useState(false);
+  const count = Math.max(1, findings.length);
+  const chosen = Math.min(at, count - 1);
+  const first = findings[0];
+  useEffect(() => { if (eager && !waiting) first?.go(); }, [eager, waiting, first]);
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
-    if (event.key === "ArrowDown") setAt((chosen + 1) % Math.max(1, findings.length));
-    else if (event.key === "ArrowUp") setAt((chosen - 1 + findings.length) % Math.max(1, findings.length));
+    if (event.key === "ArrowDown") setAt((chosen + 1) % count);
+    else if (event.key === "ArrowUp") setAt((chosen - 1 + count) % count);
+    else if (event.key === "Home" && event.ctrlKey) setAt(0);
+    else if (event.key === "End" && event.ctrlKey) setAt(count - 1);
+    else if (event.key === "Enter" && waiting && at === 0) setEager(true);
     else if (event.key === "Enter") findings[chosen]?.go();
     else return;
     event.preventDefault();
   };
-  return (
-    <dialog ref={dialog} className="palette" aria-label="搜索" onClose={onClose} onClick={(event) => { if (event.target === dialog.current) onClose(); }}>
-      <div className="palette-head">
-        <SearchIcon />
-        <input
-          autoFocus role="combobox" aria-expanded aria-controls="findings" aria-activedescendant={findings[chosen] && `finding-${chosen}`} aria-label="搜索"
-          placeholder="名称、拼音、首字母、电话、编号，或“新建…”" value={typed} onKeyDown={keys} spellCheck={false}
-          onChange={({ target }) => { setTyped(target.value); setAt(0); }}
-        />
-        <kbd>Esc</kbd>
-      </div>
-      <div id="findings" role="listbox" aria-label="结果" className={waiting ? "findings dimmed" : "findings"}>
-        {groups.map(({ label, items }) => (
-          <div key={label} role="group" aria-label={label}>
-            <div className="findings-label">{label}</div>
-            {items.map((finding) => <Option key={finding.key} finding={finding} index={findings.indexOf(finding)} chosen={findings.indexOf(finding) === chosen} />)}
-          </div>
-        ))}
-        {findings.length === 0 && <p className="nothing-yet" role="status">{waiting ? "正在查找…" : `没有找到“${typed}”`}</p>}
-      </div>
-    </dialog>
-  );
+  return { at: chosen, keys, reset: () => { setAt(0); setEager(false); } };
 }
 
 function Option({ finding, index, chosen }: { finding: Finding; index: number; chosen: boolean }): ReactNode {

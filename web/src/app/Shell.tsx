@@ -1,47 +1,73 @@
-import { Suspense, useEffect, useState, type ReactNode } from "react";
-import { useLocation } from "react-router";
+import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { useLocation, useNavigate } from "react-router";
 import { Boundary } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { FormHost } from "../screens/form/FormHost";
 import { BottomBar } from "./BottomBar";
+import { useHere } from "./favourites";
 import { Nav } from "./Nav";
 import { Palette } from "./Palette";
+import { prefer, usePreferences } from "./preferences";
+import { useShortcuts } from "./shortcuts";
 import { TopBar } from "./TopBar";
-import { useStored } from "./stored";
+import { useRemembering } from "./visits";
+
+const KeySheet = lazy(() => import("./KeySheet"));
+
+type Over = "search" | "create" | "keys" | null;
 
 /** The frame around every screen: the menu, the top bar, the search that opens anywhere. */
 export function Shell({ children }: { children: ReactNode }) {
-  const [narrow, setNarrow] = useStored("nav-narrow", false);
+  const { menu_folded: narrow } = usePreferences();
   const [menu, setMenu] = useState(false);
-  const [searching, setSearching] = useState(false);
+  const [over, setOver] = useState<Over>(null);
   const { pathname } = useLocation();
-  useSearchKey(() => setSearching(true));
+  const fold = () => prefer({ menu_folded: !narrow });
+  useRemembering();
+  useFocusOnArrival();
+  useKeys(setOver, fold);
+  const close = () => setOver(null);
   return (
     <FormHost>
-      <a href="#main" className="skip">跳到正文</a>
+      <a href="#main" className="skip" onClick={toMain}>跳到正文</a>
       <div className={`shell ${narrow ? "shell-narrow" : ""}`}>
-        <Nav narrow={narrow} open={menu} onNarrow={() => setNarrow(!narrow)} onClose={() => setMenu(false)} />
-        <TopBar onSearch={() => setSearching(true)} />
+        <Nav narrow={narrow} open={menu} onNarrow={fold} onClose={() => setMenu(false)} />
+        <TopBar onSearch={() => setOver("search")} onHelp={() => setOver("keys")} />
         <main id="main" tabIndex={-1}>
           <Boundary resetKey={pathname}>
             <Suspense fallback={<div className="page"><Skeleton rows={10} /></div>}>{children}</Suspense>
           </Boundary>
         </main>
-        <BottomBar onSearch={() => setSearching(true)} onMenu={() => setMenu(true)} />
+        <BottomBar onSearch={() => setOver("search")} onMenu={() => setMenu(true)} />
       </div>
-      {searching && <Palette onClose={() => setSearching(false)} />}
+      <Suspense>
+        {(over === "search" || over === "create") && <Palette key={over} creating={over === "create"} onClose={close} />}
+        {over === "keys" && <KeySheet onClose={close} />}
+      </Suspense>
     </FormHost>
   );
 }
 
-function useSearchKey(open: () => void): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey)) return;
-      event.preventDefault();
-      open();
-    };
-    addEventListener("keydown", listen);
-    return () => removeEventListener("keydown", listen);
+function useKeys(setOver: (over: Over) => void, fold: () => void): void {
+  const navigate = useNavigate();
+  const here = useHere();
+  const search = () => setOver("search");
+  useShortcuts({
+    "mod+k": search, "/": search, c: () => setOver("create"), "?": () => setOver("keys"),
+    f: () => here?.toggle(), "[": fold, "g h": () => void navigate("/"),
   });
+}
+
+/** Not by the address: the address belongs to the screens. */
+function toMain(event: { preventDefault: () => void }): void {
+  event.preventDefault();
+  document.getElementById("main")?.focus();
+}
+
+/** What had the focus may be gone with the screen before; then the keyboard goes on at the new screen's beginning. */
+function useFocusOnArrival(): void {
+  const { pathname } = useLocation();
+  useEffect(() => {
+    if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
+  }, [pathname]);
 }

@@ -1,18 +1,21 @@
-import { Button, Dropdown } from "antd";
+import { Button, Dropdown, type MenuProps } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useFormHost } from "../screens/form/host";
+import { CheckIcon, HelpIcon, PlusIcon, SearchIcon, StarFilledIcon, StarIcon, UserIcon } from "../kit/icons";
+import { useHere } from "./favourites";
 import { inMenuOrder, may, useMeta } from "./meta";
+import { prefer, usePreferences } from "./preferences";
 import { useSignOut } from "./session";
-import { useMode } from "./theme";
-import { MoonIcon, PlusIcon, SearchIcon, SunIcon, UserIcon } from "../kit/icons";
+import { MODIFIER } from "./shortcuts";
 
 const Bell = lazy(() => import("./Bell"));
+const Todos = lazy(() => import("./Todos"));
 const ChangePassword = lazy(() => import("../screens/ChangePassword"));
 
-export const SEARCH_KEY = navigator.platform.startsWith("Mac") ? "⌘K" : "Ctrl K";
+export const SEARCH_KEY = MODIFIER === "⌘" ? "⌘K" : "Ctrl K";
 
-export function TopBar({ onSearch }: { onSearch: () => void }) {
-  const { dark, setMode } = useMode();
+export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () => void }) {
+  const todos = useMeta().home.cards.some(({ todo }) => todo);
   return (
     <header className="topbar">
       <button type="button" className="search-box" onClick={onSearch} aria-keyshortcuts="Control+K Meta+K">
@@ -20,13 +23,23 @@ export function TopBar({ onSearch }: { onSearch: () => void }) {
       </button>
       <span className="spacer" />
       <QuickCreate />
-      <Button
-        type="text" aria-label={dark ? "浅色" : "深色"} title={dark ? "换成浅色" : "换成深色"}
-        icon={dark ? <SunIcon /> : <MoonIcon />} onClick={() => setMode(dark ? "light" : "dark")}
-      />
-      <Suspense><Bell /></Suspense>
+      <Star />
+      <Suspense>{todos && <Todos />}<Bell /></Suspense>
+      <Button type="text" className="desktop" icon={<HelpIcon />} aria-label="快捷键" title="快捷键（?）" onClick={onHelp} />
       <Person />
     </header>
+  );
+}
+
+function Star() {
+  const here = useHere();
+  if (!here) return null;
+  const does = here.kept ? "取消收藏" : "收藏当前页面";
+  return (
+    <Button
+      type="text" className={here.kept ? "starred" : ""} icon={here.kept ? <StarFilledIcon /> : <StarIcon />} aria-pressed={here.kept}
+      aria-label="收藏当前页面" title={`${does}（F）`} onClick={here.toggle}
+    />
   );
 }
 
@@ -43,27 +56,46 @@ function QuickCreate() {
   const items = objects.map(({ collection, label }) => ({ key: collection, label: `新建${label}` }));
   return (
     <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
-      <Button icon={<PlusIcon />} className="desktop">新建</Button>
+      <Button icon={<PlusIcon />} className="desktop" aria-keyshortcuts="C" title="新建（C）">新建</Button>
     </Dropdown>
   );
 }
 
+const THEMES = [{ key: "light", label: "浅色" }, { key: "dark", label: "深色" }, { key: "system", label: "跟随系统" }] as const;
+const DENSITIES = [{ key: "comfortable", label: "宽松" }, { key: "compact", label: "紧凑" }] as const;
+
 function Person() {
   const { me } = useMeta();
+  const { theme, density } = usePreferences();
   const signOut = useSignOut();
   const [changing, setChanging] = useState(false);
-  const items = [
-    { key: "who", disabled: true, label: <span className="who"><strong>{me.name || me.username}</strong><small>{[me.department?.label, ...me.roles].filter(Boolean).join(" · ")}</small></span> },
-    { type: "divider" as const },
+  const name = me.name || me.username;
+  const choose = (key: string) => {
+    const [theme, density] = [THEMES.find((one) => one.key === key)?.key, DENSITIES.find((one) => one.key === key)?.key];
+    if (theme) prefer({ theme });
+    else if (density) prefer({ density });
+    else if (key === "out") void signOut();
+    else setChanging(true);
+  };
+  const items: MenuProps["items"] = [
+    { key: "who", disabled: true, label: <span className="who"><strong>{name}</strong><small>{[me.department?.label, ...me.roles].filter(Boolean).join(" · ")}</small></span> },
+    { type: "divider" },
+    { type: "group", label: "主题", children: THEMES.map((one) => chosen(one, theme)) },
+    { type: "group", label: "密度", className: "desktop", children: DENSITIES.map((one) => chosen(one, density)) },
+    { type: "divider" },
     { key: "password", label: "修改密码" },
     { key: "out", label: "退出登录" },
   ];
   return (
     <>
-      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => { if (key === "out") void signOut(); else setChanging(true); } }}>
-        <Button type="text" icon={<UserIcon />} aria-label={`账号：${me.name || me.username}`}><span className="desktop">{me.name || me.username}</span></Button>
+      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => choose(key) }}>
+        <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`}><span className="desktop">{name}</span></Button>
       </Dropdown>
       {changing && <Suspense><ChangePassword onClose={() => setChanging(false)} /></Suspense>}
     </>
   );
 }
+
+const chosen = ({ key, label }: { key: string; label: string }, now: string) => ({
+  key, label, icon: <span className="tick">{key === now && <CheckIcon />}</span>, "aria-current": key === now,
+});

@@ -6,6 +6,8 @@ import type { Me } from "../client/types";
 import { OpenableContext } from "../kinds/RefLink";
 import { Problem } from "../kit/Problem";
 import { MetaContext } from "./meta";
+import { adopt, forgetPerson } from "./preferences";
+import { forgetVisits } from "./visits";
 
 const SignIn = lazy(() => import("../screens/SignIn"));
 const ChangePassword = lazy(() => import("../screens/ChangePassword"));
@@ -14,7 +16,7 @@ const ChangePassword = lazy(() => import("../screens/ChangePassword"));
 export function Session({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const me = useQuery({ queryKey: ["session"], queryFn: currentPerson, staleTime: Infinity });
-  useEffect(() => onSessionLost(() => queries.setQueryData(["session"], null)), [queries]);
+  useEffect(() => onSessionLost(() => { forgetPerson(); queries.setQueryData(["session"], null); }), [queries]);
   if (me.isPending) return <Blank />;
   if (me.isError) return <Problem cause={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <Suspense fallback={<Blank />}><SignIn /></Suspense>;
@@ -24,7 +26,9 @@ export function Session({ children }: { children: ReactNode }) {
 
 async function currentPerson(): Promise<Me | null> {
   try {
-    return await session.current();
+    const me = await session.current();
+    adopt(me.preferences);
+    return me;
   } catch (cause) {
     if (cause instanceof Failure && cause.status === 401) return null;
     throw cause;
@@ -51,6 +55,8 @@ export function useSignOut() {
   return async () => {
     await session.close();
     queries.clear();
+    forgetPerson();
+    forgetVisits();
     location.assign("/");
   };
 }

@@ -1,26 +1,30 @@
 import { ConfigProvider, theme as antd, type ThemeConfig } from "antd";
 import zhCN from "antd/es/locale/zh_CN";
-import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
+import type { Preferences } from "../client/desk";
+import { useDensity } from "./density";
+import { prefer, usePreferences } from "./preferences";
 
-export type Mode = "light" | "dark" | "system";
-const KEY = "zhike:theme";
+export type Mode = Preferences["theme"];
 
-const ModeContext = createContext<{ mode: Mode; dark: boolean; setMode: (mode: Mode) => void }>({
-  mode: "system", dark: false, setMode: () => undefined,
-});
+const setMode = (theme: Mode) => prefer({ theme });
+const ModeContext = createContext<{ mode: Mode; dark: boolean; setMode: (mode: Mode) => void }>({ mode: "system", dark: false, setMode });
 export const useMode = () => useContext(ModeContext);
 
 export function Theme({ children }: { children: ReactNode }) {
-  const [mode, setMode] = useState<Mode>(() => (localStorage.getItem(KEY) as Mode | null) ?? "system");
+  const { theme: mode } = usePreferences();
+  const { compact, row } = useDensity();
   const dark = useSystemDark() ? mode !== "light" : mode === "dark";
-  useEffect(() => {
-    localStorage.setItem(KEY, mode);
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
-  }, [mode, dark]);
+  useLayoutEffect(() => {
+    const { dataset, style } = document.documentElement;
+    dataset.theme = dark ? "dark" : "light";
+    dataset.density = compact ? "compact" : "comfortable";
+    style.setProperty("--row", `${row}px`);
+  }, [dark, compact, row]);
   const config = useMemo(() => themeOf(dark), [dark]);
   return (
     <ModeContext value={{ mode, dark, setMode }}>
-      <ConfigProvider locale={zhCN} theme={config} button={{ autoInsertSpace: false }}>{children}</ConfigProvider>
+      <ConfigProvider locale={zhCN} theme={config} componentSize={compact ? "small" : "middle"} button={{ autoInsertSpace: false }}>{children}</ConfigProvider>
     </ModeContext>
   );
 }

@@ -1,5 +1,7 @@
 /** The server's words, in one place: what /meta describes and what records, jobs and imports look like. */
 
+import type { Home, Preferences } from "./desk";
+
 export type Id = string | number;
 export interface Ref { id: Id; label: string }
 export interface StoredFile { id: Id; name: string; size: number; type: string }
@@ -108,12 +110,14 @@ export interface Me {
   department: Ref | null;
   roles: string[];
   must_change_password?: boolean;
+  preferences?: Preferences;
 }
 
 export interface Meta {
   me: Me;
   menus: { label: string; collections: string[] }[];
   dashboards: Dashboard[];
+  home: Home;
   objects: Record<string, Description>;
 }
 

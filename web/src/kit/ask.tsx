@@ -2,11 +2,13 @@
 import { Modal } from "antd";
 import { useState, type ReactNode } from "react";
 import { toast } from "./toast";
+import { useReturnFocus } from "./useReturnFocus";
 
 interface Props { title: string; ok: string; danger?: boolean; disabled?: boolean; width?: number; /** Answers false to stay open. */ onOk: () => Promise<unknown>; onClose: () => void; children?: ReactNode }
 
 export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
+  useReturnFocus();
   const go = async () => {
     setBusy(true);
     try {

@@ -5,6 +5,7 @@ import {
   InboxOutlined, LeftOutlined, LinkOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, MoreOutlined,
   PaperClipOutlined, PlusOutlined, RightOutlined, SearchOutlined, SettingOutlined, SunOutlined,
   UploadOutlined, UserOutlined,
+  CheckOutlined, CheckSquareOutlined, HolderOutlined, QuestionCircleOutlined, StarFilled, StarOutlined, UndoOutlined,
 } from "@ant-design/icons";
 import { createElement, type ComponentType, type HTMLAttributes } from "react";
 
@@ -46,3 +47,10 @@ export const SettingIcon = silent(SettingOutlined);
 export const SunIcon = silent(SunOutlined);
 export const UploadIcon = silent(UploadOutlined);
 export const UserIcon = silent(UserOutlined);
+export const CheckIcon = silent(CheckOutlined);
+export const CheckSquareIcon = silent(CheckSquareOutlined);
+export const HelpIcon = silent(QuestionCircleOutlined);
+export const HolderIcon = silent(HolderOutlined);
+export const StarFilledIcon = silent(StarFilled);
+export const StarIcon = silent(StarOutlined);
+export const UndoIcon = silent(UndoOutlined);

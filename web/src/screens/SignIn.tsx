@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useState, type SyntheticEvent } from "react";
+import { adopt } from "../app/preferences";
 import { session } from "../client/api";
 
 /** Signing in. What the server refuses, it explains; the lock-out says how long. */
@@ -15,7 +16,9 @@ export default function SignIn() {
     if (!username.trim() || !password) { setError("请输入用户名和密码"); return; }
     setBusy(true);
     try {
-      queries.setQueryData(["session"], await session.open(username.trim(), password));
+      const me = await session.open(username.trim(), password);
+      adopt(me.preferences);
+      queries.setQueryData(["session"], me);
     } catch (cause) {
       setError(cause instanceof Error ? cause.message : String(cause));
       setBusy(false);

@@ -63,5 +63,6 @@ export const meta: Meta = {
   me: { id: 1, username: "kepler", name: "开普勒", department: { id: 1, label: "天文台" }, roles: ["观测员"] },
   menus: [{ label: "天文", collections: ["planets", "stars"] }],
   dashboards: [],
+  home: { cards: [], first: [] },
   objects: { planets, stars },
 };

@@ -9,7 +9,7 @@ QUIET_DAYS = 30
 MINE: Filter = {"field": "owner", "op": "eq", "value": "me"}
 OPEN_TASK: Filter = {"field": "state", "op": "eq", "value": "open"}
 DUE: Filter = {"and": [MINE, OPEN_TASK, {"field": "due_on", "op": "lte", "value": {"days": 0}}]}
-COMING: Filter = {"and": [MINE, OPEN_TASK, {"field": "due_on", "op": "between", "value": [{"days": 1}, {"days": 7}]}]}
+SOON: Filter = {"and": [MINE, OPEN_TASK, {"field": "due_on", "op": "lte", "value": {"days": 7}}]}
 LATE: Filter = {"and": [OPEN_TASK, {"field": "due_on", "op": "lt", "value": {"days": 0}}]}
 ALIVE: Filter = {"field": "lifecycle", "op": "ne", "value": "lost"}
 LONG_AGO = {"days": -QUIET_DAYS}
@@ -30,13 +30,13 @@ def during(field: str, period: str) -> Filter:
 
 offer(
     HomeCard(
-        name="tasks_due", label="今天要办", type="list", collection="tasks", filter=DUE, order="due_on", limit=7,
-        fields=("due_on", "customer", "priority"), due="due_on", act="complete", place=10, first=EVERYBODY, todo=True,
-        hint="今天到期和已逾期的任务，包括跟进时约定的下一步",
+        name="my_tasks", label="我的待办", type="list", collection="tasks", filter=SOON, order="due_on", limit=7,
+        fields=("due_on", "customer", "priority"), due="due_on", act="complete", place=10, first=EVERYBODY,
+        hint="逾期、今天和未来七天到期的任务，包括跟进时约定的下一步",
     ),
     HomeCard(
-        name="tasks_coming", label="未来七天", type="list", collection="tasks", filter=COMING, order="due_on", limit=7,
-        fields=("due_on", "customer", "priority"), due="due_on", act="complete", place=46,
+        name="tasks_due", label="今天要办", type="list", collection="tasks", filter=DUE, order="due_on", limit=10,
+        fields=("due_on", "customer"), due="due_on", act="complete", place=11, todo=True, hint="今天到期和已逾期的任务",
     ),
     HomeCard(
         name="customers_quiet", label="久未联系的客户", type="list", collection="customers",

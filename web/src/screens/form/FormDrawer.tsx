@@ -6,6 +6,7 @@ import { records } from "../../client/api";
 import { asText } from "../../kinds/values";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
+import { useReturnFocus } from "../../kit/useReturnFocus";
 import { FormBody } from "./FormBody";
 import type { FormRequest } from "./host";
 
@@ -13,6 +14,7 @@ import type { FormRequest } from "./host";
 export default function FormDrawer({ request, onClose }: { request: FormRequest; onClose: () => void }) {
   const object = useDescription(request.collection);
   const [open, setOpen] = useState(true);
+  useReturnFocus();
   const record = useQuery({
     queryKey: [request.collection, request.id, "form"],
     queryFn: () => records.get(request.collection, request.id ?? ""),

@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { Checkbox } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useDensity } from "../../app/density";
 import type { Description, Field, Row } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { GridRow } from "./GridRow";
@@ -23,13 +24,13 @@ export interface GridProps {
   dimmed: boolean;
 }
 
-const ROW = 38;
-
 export function Grid(props: GridProps) {
   const { columns, rows, more, onMore, selection } = props;
   const scroller = useRef<HTMLDivElement>(null);
+  const { row: tall } = useDensity();
   const [active, setActive] = useState(0);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12 });
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => tall, overscan: 12 });
+  useEffect(() => virtual.measure(), [virtual, tall]);
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
   useEffect(() => { if (more && last >= rows.length - 15) onMore(); }, [more, last, rows.length, onMore]);

@@ -39,7 +39,7 @@ def figure(api: Api, asked: dict[str, Any], narrowed: Any) -> Any:
 
 def test_a_salesperson_begins_with_her_day(team: Team) -> None:
     assert home(team.seller)["first"] == [
-        "tasks_due",
+        "my_tasks",
         "customers_quiet",
         "my_funnel",
         "my_month",
@@ -51,7 +51,7 @@ def test_a_salesperson_begins_with_her_day(team: Team) -> None:
 
 def test_a_manager_begins_with_her_team(team: Team) -> None:
     assert home(team.manager)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "late_count", "tasks_due", "funnel", "activity_by_person",
+        "open_amount", "weighted_amount", "won_this_month", "late_count", "my_tasks", "funnel", "activity_by_person",
         "deals_late", "leads_untouched", "team_month",
     ]  # fmt: skip
 
@@ -60,7 +60,7 @@ def test_a_manager_begins_with_her_team(team: Team) -> None:
 def test_who_sees_everything_and_changes_nothing_begins_with_the_overview() -> None:
     boss = Api(make_user("boss", {"*": {"view": "all", "change": "self", "complete": "self"}}, make_department("总部")))
     assert home(boss)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "win_rate", "tasks_due", "won_by_month", "funnel", "team_month",
+        "open_amount", "weighted_amount", "won_this_month", "win_rate", "my_tasks", "won_by_month", "funnel", "team_month",
         "won_by_department", "top_customers",
     ]  # fmt: skip
 
@@ -69,7 +69,7 @@ def test_who_sees_everything_and_changes_nothing_begins_with_the_overview() -> N
 def test_who_works_on_everything_begins_with_the_whole_company() -> None:
     office = Api(make_user("office", Reach.ALL, make_department("总部")))
     assert home(office)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "win_rate", "tasks_due", "funnel", "deals_late", "leads_untouched",
+        "open_amount", "weighted_amount", "won_this_month", "win_rate", "my_tasks", "funnel", "deals_late", "leads_untouched",
         "won_by_department", "forecast", "tasks_late", "won_by_person",
     ]  # fmt: skip
 
@@ -103,6 +103,7 @@ def test_what_is_due_is_mine_open_and_not_later_than_today(team: Team) -> None:
     assert card(team.seller, "tasks_due")["act"] == "complete"
     done(team.seller, f"tasks/{finished['id']}/complete")
     assert listed(team.seller, "tasks_due") == ["前天", "今天"]
+    assert listed(team.seller, "my_tasks") == ["前天", "今天", "明天"]
     assert listed(team.manager, "tasks_due") == []
 
 

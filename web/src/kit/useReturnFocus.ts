@@ -1,0 +1,15 @@
+import { useEffect } from "react";
+
+/** Whoever opened this is where the keyboard goes on when it closes. */
+export function useReturnFocus(): void {
+  useEffect(() => {
+    const opener = document.activeElement;
+    return () => {
+      // Only what the keyboard lost is given back: whoever went elsewhere meanwhile stays there.
+      setTimeout(() => {
+        const now = document.activeElement;
+        if (opener instanceof HTMLElement && opener.isConnected && (now === null || now === document.body)) opener.focus();
+      });
+    };
+  }, []);
+}

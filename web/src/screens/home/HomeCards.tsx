@@ -1,0 +1,45 @@
+import type { ComponentType, ReactNode } from "react";
+import { Link } from "react-router";
+import { useDescription } from "../../app/meta";
+import type { HomeCard } from "../../client/desk";
+import type { Card } from "../../client/types";
+import { Bars } from "../dashboard/Bars";
+import type { CardProps } from "../dashboard/Cards";
+import { Funnel } from "../dashboard/Funnel";
+import { LineCard } from "../dashboard/LineCard";
+import { NumberCard, RatioCard } from "../dashboard/NumberCard";
+import { FiguresCard } from "./FiguresCard";
+import { ListCard, listedAddress, useListed } from "./ListCard";
+
+const LOOKS: Record<Card["type"], ComponentType<CardProps>> = { number: NumberCard, ratio: RatioCard, funnel: Funnel, bar: Bars, line: LineCard };
+
+export const spanOf = ({ width, type }: HomeCard) => (type === "number" || type === "ratio" ? "desk-number" : (width ?? 12) > 12 ? "desk-whole" : "desk-half");
+
+/** One card, its head first; `tools` are what arranging adds to it. */
+export function DeskCard({ card, tools }: { card: HomeCard; tools?: ReactNode }) {
+  return (
+    <section className="panel card desk-card" aria-label={card.label}>
+      <div className="desk-head">
+        <h2 title={card.hint}>{card.label}</h2>
+        {card.type === "list" && !tools && <Counted card={card} />}
+        {tools}
+      </div>
+      <div className="desk-body" inert={tools !== undefined}><Body card={card} /></div>
+    </section>
+  );
+}
+
+function Counted({ card }: { card: HomeCard }) {
+  const { total } = useListed(card);
+  if (total === 0) return null;
+  return <Link className="count figure" to={listedAddress(card)} aria-label={`${card.label}：共 ${total} 条`}>{total}</Link>;
+}
+
+function Body({ card }: { card: HomeCard }) {
+  const object = useDescription(card.collection);
+  if (!object) return null;
+  if (card.type === "list") return <ListCard card={card} />;
+  if (card.type === "figures") return <FiguresCard card={card} />;
+  const Look = LOOKS[card.type];
+  return <Look card={{ ...card, type: card.type }} object={object} />;
+}
