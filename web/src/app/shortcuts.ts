@@ -11,6 +11,7 @@ export const SHORTCUTS: { label: string; keys: [keys: string[], does: string][] 
       [["G", "H"], "回到工作台"], [["?"], "查看快捷键"],
     ],
   },
+  { label: "记录", keys: [[["J"], "下一条"], [["K"], "上一条"]] },
   { label: "列表", keys: [[["↑", "↓"], "上一行、下一行"], [["Enter"], "打开"], [["空格"], "选择"]] },
   { label: "表单", keys: [[[MODIFIER, "Enter"], "保存"], [["Esc"], "关闭"]] },
   { label: "看板与工作台", keys: [[["空格"], "拿起或放下卡片"], [["←", "→"], "移动"], [["Esc"], "取消移动"]] },
