@@ -40,6 +40,14 @@ def _fields(model: Any) -> Iterator[CheckMessage]:
             yield Error(f"Spec.{place} names an unknown field {name!r}", obj=model, id="zhike.E002")
 
 
+def _hints(model: Any) -> Iterator[CheckMessage]:
+    described = (model, *(lines.target for lines in model.kinds().values() if isinstance(lines, Lines)))
+    for source in described:
+        for kind in (k for k in source.kinds().values() if not isinstance(k, Lines)):
+            for name in {*kind.when, *kind.product_of} - set(source.kinds()):
+                yield Error(f"{kind.name} depends on an unknown field {name!r}", obj=model, id="zhike.E008")
+
+
 def _states(model: Any) -> Iterator[CheckMessage]:
     for action in model.actions().values():
         named = {*(action.sources or ()), *action.targets}
@@ -86,4 +94,4 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _states, _board, _related, _tick, _verbs)
+CHECKS = (_fields, _hints, _states, _board, _related, _tick, _verbs)

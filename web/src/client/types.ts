@@ -44,6 +44,10 @@ export interface Field {
   parts?: Field[];
   mask?: string | null;
   importable?: boolean;
+  /** Another field and the values with which this one is asked for; none named, any will do. */
+  when?: Record<string, string[]>;
+  /** The fields whose product this one is. */
+  product_of?: string[];
 }
 
 export interface Action {

@@ -4,25 +4,27 @@ import type { InputProps } from "./kind";
 import { Foot } from "./LinesTable";
 import { kindOf } from "./lookup";
 import { Asked, Shown } from "./Shown";
+import { reckoned } from "./sheet";
+import { useSheet } from "./useSheet";
 import { asLines } from "./values";
 import { DeleteIcon, PlusIcon } from "../kit/icons";
 
-/** Lines edited like a sheet: every cell is open, Enter in the last row adds one. */
+/** Lines edited like a sheet: every cell is open, arrows lead through them, a block copied from a spreadsheet lands in them. */
 export function LinesSheet({ field, value, onChange, disabled, invalid, describedBy }: InputProps) {
-  const lines = asLines(value);
   const parts = field.parts ?? [];
-  // What the server works out from a line no longer holds once the line is changed.
+  const lines = asLines(value);
+  // What the server works out from a line no longer holds once the line is changed, but for what can be seen from here.
   const unsure = Object.fromEntries(parts.filter(({ readonly }) => readonly).map((part) => [part.name, undefined]));
-  const set = (index: number, name: string, next: unknown) =>
-    onChange(lines.map((line, at) => (at === index ? { ...line, ...unsure, [name]: next } : line)));
-  const add = () => onChange([...lines, fresh(parts)]);
+  const put = (next: Line[]) => onChange(next.map((line, at) => (line === lines[at] ? line : reckoned(parts, { ...line, ...unsure }))));
+  const set = (index: number, name: string, next: unknown) => put(lines.map((line, at) => (at === index ? { ...line, [name]: next } : line)));
+  const { body, onKeyDown, onPaste } = useSheet(parts, lines, () => fresh(parts), put);
   return (
     <div className={`sheet ${invalid ? "invalid" : ""}`} aria-describedby={describedBy}>
       {lines.length > 0 && (
         <div className="scroll-x">
           <table className="lines" aria-label={field.label}>
             <thead><tr>{parts.map((part) => <th key={part.name} scope="col" className={kindOf(part).align}>{part.label}{part.required && <i className="must">*</i>}</th>)}<th /></tr></thead>
-            <tbody onKeyDown={(event) => { if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && inLastRow(event.target)) add(); }}>
+            <tbody ref={body} onKeyDownCapture={onKeyDown} onPasteCapture={onPaste}>
               {lines.map((line, index) => (
                 <SheetRow
                   key={line.id ?? `new-${index}`} parts={parts} line={line} number={index + 1} disabled={disabled}
@@ -34,7 +36,10 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
           </table>
         </div>
       )}
-      <Button size="small" type="dashed" icon={<PlusIcon />} disabled={disabled} onClick={add}>添加{field.label}</Button>
+      <div className="sheet-foot">
+        <Button size="small" type="dashed" icon={<PlusIcon />} disabled={disabled} onClick={() => onChange([...lines, fresh(parts)])}>{`添加${field.label}`}</Button>
+        {lines.length > 0 && <span className="sheet-hint">方向键换格，回车到下一行；可从 Excel 复制多行，粘贴到任一格</span>}
+      </div>
     </div>
   );
 }
@@ -59,9 +64,4 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
 
 function fresh(parts: Field[]): Line {
   return Object.fromEntries(parts.filter(({ readonly }) => !readonly).map((part) => [part.name, part.default ?? kindOf(part).blank]));
-}
-
-function inLastRow(target: EventTarget): boolean {
-  const row = target instanceof HTMLElement ? target.closest("tr") : null;
-  return row !== null && row.nextElementSibling === null && target instanceof HTMLInputElement && target.getAttribute("role") !== "combobox";
 }

@@ -1,3 +1,4 @@
+import { checkEmail } from "./checks";
 import type { CellProps, Kind } from "./kind";
 import { text } from "./text";
 import { asText } from "./values";
@@ -8,4 +9,4 @@ function Cell({ value }: CellProps) {
   return <a href={`mailto:${address}`} onClick={(event) => event.stopPropagation()}>{address}</a>;
 }
 
-export const email: Kind = { ...text, Cell, width: 180 };
+export const email: Kind = { ...text, Cell, check: checkEmail, width: 180 };

@@ -1,3 +1,4 @@
+import { checkLimits } from "./checks";
 import type { CellProps, InputProps, Kind } from "./kind";
 import { IntegerFilter } from "./NumberFilter";
 import { NumberInput } from "./NumberInput";
@@ -11,6 +12,6 @@ const Cell = ({ value }: CellProps) => <span className="figure">{integerText(val
 const Input = (props: InputProps) => <NumberInput {...props} places={0} />;
 
 export const integer: Kind = {
-  Cell, Input, Filter: IntegerFilter, text: integerText, blank: null, width: 100, align: "right",
+  Cell, Input, check: checkLimits, Filter: IntegerFilter, text: integerText, blank: null, width: 100, align: "right",
   send: (value) => (isBlank(value) ? null : Number(asText(value))),
 };

@@ -25,6 +25,8 @@ export interface Kind {
   text: (value: unknown, field: Field) => string;
   /** The form's value as the server takes it: a reference becomes its id. */
   send: (value: unknown, field: Field) => unknown;
+  /** What is wrong with a value as far as the browser can tell; the server has the last word. */
+  check?: (value: unknown, field: Field) => string | undefined;
   blank: unknown;
   /** Column width in a list, in pixels. */
   width: number;

@@ -1,3 +1,4 @@
+import { checkPhone } from "./checks";
 import type { CellProps, Kind } from "./kind";
 import { text } from "./text";
 import { asText } from "./values";
@@ -14,4 +15,4 @@ function Cell({ value }: CellProps) {
   return <a href={`tel:${number}`} className="figure" onClick={(event) => event.stopPropagation()}>{spaced(number)}</a>;
 }
 
-export const phone: Kind = { ...text, Cell, width: 130 };
+export const phone: Kind = { ...text, Cell, check: checkPhone, width: 130 };

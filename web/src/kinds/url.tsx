@@ -1,3 +1,4 @@
+import { checkUrl } from "./checks";
 import type { CellProps, Kind } from "./kind";
 import { text } from "./text";
 import { asText } from "./values";
@@ -13,4 +14,4 @@ function Cell({ value }: CellProps) {
   );
 }
 
-export const url: Kind = { ...text, Cell, width: 200 };
+export const url: Kind = { ...text, Cell, check: checkUrl, width: 200 };

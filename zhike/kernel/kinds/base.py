@@ -6,7 +6,7 @@ A kind is a Django field; what only people see (labels, help, options) never rea
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -44,6 +44,8 @@ class Kind(_Field):
         search: found by the search across objects.
         masked: a function that hides part of the value from those who may not see all of it.
         synonyms: other headers under which spreadsheets carry this field.
+        when: another field → the values with which a form asks for this one ({"repeat": ()} for any value at all).
+        product_of: the fields whose product it is (小计 = 数量 × 单价), for a form to show before the server reckons.
     """
 
     kind: ClassVar[str] = ""
@@ -65,9 +67,12 @@ class Kind(_Field):
         masked: Any = None,
         help: str = "",
         synonyms: tuple[str, ...] = (),
+        when: Mapping[str, tuple[str, ...]] | None = None,
+        product_of: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
         self.expected, self.search, self.masked, self.synonyms = expected, search, masked, synonyms
+        self.when, self.product_of = when or {}, product_of
         if self.nullable and (blank or expected):
             kwargs.setdefault("null", True)
         super().__init__(*args, verbose_name=label, help_text=help, blank=blank or expected, **kwargs)
@@ -110,7 +115,8 @@ class Kind(_Field):
             "importable": self.importable,
             "ops": list(self.ops),
         }
-        return described | self.plain_default() | self.extra()
+        hints = {"when": self.when, "product_of": self.product_of}
+        return described | self.plain_default() | self.extra() | {hint: said for hint, said in hints.items() if said}
 
     def plain_default(self) -> dict[str, Any]:
         default = self.default

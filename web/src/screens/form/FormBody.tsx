@@ -24,7 +24,7 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
   const saved = (result: RecordRow) => {
     request.onSaved?.(result);
     if (!request.onSaved && !record) toast.ok(`已新建${object.label}`, { to: `/${object.collection}/${result.id}`, text: "打开" });
-    else toast.ok("已保存");
+    else toast.ok(record ? `已保存${object.label}` : "已保存");
     close();
   };
   const saving = useSave(object, record, request.preset, form, saved);
@@ -46,7 +46,7 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
         {form.sections.map((section, index) => (
           <fieldset key={section.label} className="form-section">
             {section.label && <legend>{section.label}</legend>}
-            <FieldGrid fields={section.fields} values={form.values} reasons={form.reasons} set={form.set} focusFirst={index === 0} />
+            <FieldGrid fields={section.fields} values={form.values} reasons={form.reasons} set={form.set} leave={form.leave} focusFirst={index === 0} />
           </fieldset>
         ))}
       </div>

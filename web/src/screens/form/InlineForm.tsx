@@ -28,7 +28,7 @@ function Round({ object, preset, title, save, next }: Props & { next: () => void
     <form className="panel inline-form" aria-label={title} onKeyDown={keys} noValidate onSubmit={(event) => { event.preventDefault(); void saving.save(); }}>
       <div className="panel-head"><h2>{title}</h2><span className="spacer" /><Button size="small" type="link" onClick={() => open({ collection: object.collection, preset: { ...preset, ...form.values } })}>更多栏目</Button></div>
       {saving.error && <p className="notice notice-error" role="alert">{saving.error}</p>}
-      <FieldGrid fields={shown} values={form.values} reasons={form.reasons} set={form.set} />
+      <FieldGrid fields={shown} values={form.values} reasons={form.reasons} set={form.set} leave={form.leave} />
       <div className="inline-foot"><Button type="primary" htmlType="submit" loading={saving.busy}>{save}</Button></div>
     </form>
   );

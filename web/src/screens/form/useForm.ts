@@ -1,16 +1,19 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Description, Field, Fields, Reasons, RecordRow } from "../../client/types";
-import { without } from "../../kinds/values";
+import { asRef, same, without } from "../../kinds/values";
 import { dropDraft, readDraft, useDraft } from "./draft";
-import { changedFields, editableSections, initialValues } from "./values";
+import { changedFields, editableSections, initialValues, wrong } from "./values";
 
 /** What a form holds while it is open. */
 export function useForm(object: Description, record: RecordRow | null, preset: Fields | undefined, quick: boolean) {
-  const key = `draft:${object.collection}:${record?.id ?? (quick ? "quick" : "new")}`;
-  const sections = useMemo(() => editableSections(object, quick), [object, quick]);
+  const about = ties(preset);
+  const key = `draft:${object.collection}:${record?.id ?? (quick ? "quick" : "new")}${about}`;
+  const [given] = useState(preset);
+  const fresh = record === null;
+  const sections = useMemo(() => editableSections(object, quick, given, fresh), [object, quick, given, fresh]);
   const fields = useMemo<Field[]>(() => sections.flatMap((section) => section.fields), [sections]);
   const [before, setBefore] = useState<Fields>(() => initialValues(fields, record ?? preset));
-  const [draft, setDraft] = useState(() => (preset && Object.keys(preset).length > 0 ? null : readDraft(key)));
+  const [draft, setDraft] = useState(() => (preset && Object.keys(preset).length > 0 && about === "" ? null : readDraft(key)));
   const [values, setValues] = useState<Fields>(() => ({ ...before, ...draft?.values }));
   const [version, setVersion] = useState(draft?.version ?? record?.version ?? null);
   const [reasons, setReasons] = useState<Reasons>({});
@@ -24,6 +27,11 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
     setValues((now) => ({ ...now, [name]: value }));
     setReasons((now) => without(now, name));
   }, []);
+  /** The reason beside a field, once somebody has typed in it and gone on. */
+  const leave = useCallback((field: Field) => {
+    const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);
+    if (reason !== undefined) setReasons((now) => ({ ...now, [field.name]: reason }));
+  }, [before, values]);
   const forget = useCallback(() => dropDraft(key), [key]);
   const restart = () => {
     forget();
@@ -41,7 +49,13 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
     return { values: merged, changed: changedFields(fields, fresh, merged) };
   };
 
-  return { sections, fields, values, set, reasons, setReasons, changed, dirty, version, restored: draft !== null, restart, forget, rebase };
+  return { sections, fields, values, set, leave, reasons, setReasons, changed, dirty, version, restored: draft !== null, restart, forget, rebase };
+}
+
+/** What a preset form belongs to, so that its draft is found again there and nowhere else. */
+function ties(preset: Fields | undefined): string {
+  const refs = Object.entries(preset ?? {}).map(([name, value]) => [name, asRef(value)] as const).filter(([, ref]) => ref !== null);
+  return refs.map(([name, ref]) => `:${name}=${ref?.id ?? ""}`).join("");
 }
 
 export type FormState = ReturnType<typeof useForm>;

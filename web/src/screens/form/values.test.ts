@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { planets } from "../../testing/planets";
-import { body, changedFields, editableSections, initialValues, missing, newBody } from "./values";
+import { field, planets } from "../../testing/planets";
+import { asked, body, changedFields, editableSections, initialValues, missing, newBody, wrong } from "./values";
 
 const fields = editableSections(planets, false).flatMap((section) => section.fields);
 
@@ -32,4 +32,32 @@ test("an old record that lacks a value is not given the default of a new one", (
 
 test("what is missing is said by its label", () => {
   expect(missing(fields, { name: "" })).toEqual({ name: "请填写星名" });
+});
+
+test("what is wrong is said in the words of its kind, before the server is asked", () => {
+  const reason = (kind: Parameters<typeof field>[1], value: unknown, facts = {}) => wrong(field("a", kind, "甲", facts), value);
+  expect([reason("email", "a@"), reason("email", "a@b.cn")]).toEqual(["邮箱格式不正确，应如 name@company.com", undefined]);
+  expect([reason("phone", "12"), reason("phone", "021-5555 8888 转 801")]).toEqual(["电话号码格式不正确", undefined]);
+  expect([reason("url", "公司官网"), reason("url", "www.example.com")]).toEqual(["网址格式不正确，应如 https://www.example.com", undefined]);
+  expect([reason("decimal", "120", { min: "0", max: "100" }), reason("money", "-1", { min: "0" })]).toEqual(["应在 0 与 100 之间", "不能小于 0"]);
+  expect([reason("text", "", { required: true }), reason("text", "")]).toEqual(["请填写甲", undefined]);
+});
+
+test("a field that depends on another is asked for with the values it names", () => {
+  const until = field("until", "date", "至", { when: { climate: ["hot"] }, required: true });
+  expect([asked(until, { climate: "hot" }), asked(until, { climate: "cold" }), asked(until, {})]).toEqual([true, false, false]);
+  expect(asked({ ...until, when: { climate: [] } }, { climate: "cold" })).toBe(true);
+  expect([missing([until], { climate: "cold" }), missing([until], { climate: "hot" })]).toEqual([{}, { until: "请填写至" }]);
+});
+
+test("a new record that may be for a colleague asks for whom, an old one does not", () => {
+  const given = { ...planets, assignable: true, sections: [{ label: "概要", fields: ["name", "owner"] }] };
+  const names = (fresh: boolean) => editableSections(given, false, {}, fresh).flatMap((section) => section.fields.map(({ name }) => name));
+  expect([names(true), names(false)]).toEqual([["name", "owner"], ["name"]]);
+});
+
+test("a quick form asks what it is about, unless that is known", () => {
+  const about = { ...planets, one_of: ["star", "friends"] };
+  const names = (preset: object) => editableSections(about, true, preset as Record<string, unknown>)[0]?.fields.map(({ name }) => name);
+  expect([names({}), names({ friends: [] })]).toEqual([["star", "name"], ["name"]]);
 });

@@ -7,16 +7,31 @@ import { isBlank, isObject, same } from "../../kinds/values";
 export interface FormSection { label: string; fields: Field[] }
 
 /** The sections with what a person may fill in. */
-export function editableSections(object: Description, quick: boolean): FormSection[] {
-  const editable = (names: string[]) => fieldsOf(object, names).filter(({ readonly, kind }) => !readonly && kind !== "number");
-  if (quick && object.quick.length > 0) return [{ label: "", fields: editable(quickNames(object)) }];
+export function editableSections(object: Description, quick: boolean, preset: Fields = {}, fresh = true): FormSection[] {
+  const givable = ({ name }: Field) => fresh && name === "owner" && object.assignable === true;
+  const editable = (names: string[]) => fieldsOf(object, names).filter((field) => givable(field) || (!field.readonly && field.kind !== "number"));
+  if (quick && object.quick.length > 0) return [{ label: "", fields: editable(quickNames(object, preset)) }];
   return object.sections.map(({ label, fields }) => ({ label, fields: editable(fields) })).filter(({ fields }) => fields.length > 0);
 }
 
 /** The quick form never leaves out what the server insists on. */
-function quickNames(object: Description): string[] {
+function quickNames(object: Description, preset: Fields): string[] {
   const must = object.fields.filter(({ required, readonly, name }) => required && !readonly && !object.quick.includes(name));
-  return [...object.quick, ...must.map(({ name }) => name)];
+  const links = object.one_of ?? [];
+  const told = links.some((name) => name in preset || object.quick.includes(name));
+  return [...links.slice(0, told ? 0 : 1), ...object.quick, ...must.map(({ name }) => name)];
+}
+
+/** Whether a form asks for it now: what it depends on holds one of the values named. */
+export function asked(field: Field, values: Fields): boolean {
+  return Object.entries(field.when ?? {}).every(([name, wanted]) =>
+    !isBlank(values[name]) && (wanted.length === 0 || wanted.some((one) => one === values[name] || (Array.isArray(values[name]) && values[name].includes(one)))));
+}
+
+/** The reason beside a field as far as the browser can tell. */
+export function wrong(field: Field, value: unknown): string | undefined {
+  if (isBlank(value)) return field.required && field.kind !== "boolean" ? `请填写${field.label}` : undefined;
+  return kindOf(field).check?.(value, field);
 }
 
 export function initialValues(fields: Field[], source: RecordRow | Fields | null | undefined): Fields {
@@ -53,8 +68,8 @@ function idOf(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, idOf(part)]));
 }
 
-/** What is missing, told before the server has to. */
+/** What is missing or wrong, told before the server has to. */
 export function missing(fields: Field[], values: Fields): Reasons {
-  const empty = fields.filter((field) => field.required && field.kind !== "boolean" && isBlank(values[field.name]));
-  return Object.fromEntries(empty.map(({ name, label }) => [name, `请填写${label}`]));
+  const told = fields.filter((field) => asked(field, values)).map((field) => [field.name, wrong(field, values[field.name])] as const);
+  return Object.fromEntries(told.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }

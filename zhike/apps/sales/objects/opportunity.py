@@ -153,7 +153,7 @@ class OpportunityProduct(Line):
     product: Any = f.Ref("catalog.Product", "产品", synonyms=("product", "产品名称"))
     quantity = f.Decimal("数量", default=Decimal(1), least=0, decimal_places=2, synonyms=("quantity", "qty"))
     price = f.Money("单价", blank=True, least=0, help="留空时取产品的标准价", synonyms=("price", "unit_price"))
-    amount = f.Money("小计", blank=True, editable=False)
+    amount = f.Money("小计", blank=True, editable=False, product_of=("quantity", "price"))
 
     def derive(self) -> None:
         self.amount = None if self.price is None else round(self.quantity * self.price, 2)
