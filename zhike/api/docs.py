@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from zhike.api.openapi import whole
+from zhike.kernel.added import following
 
 PAGE = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>知客接口</title>
 <meta name="viewport" content="width=device-width"><style>
@@ -25,7 +25,7 @@ def page(actor: Any, request: HttpRequest) -> HttpResponse:
     return HttpResponse(_page())
 
 
-@cache
+@following
 def _page() -> str:
     document = whole()
     tags: dict[str, list[tuple[str, str, Any]]] = {}

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
 from zhike.api.errors import answer, said
+from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
 from zhike.org.tokens import bearer
 
@@ -45,9 +46,16 @@ class Door:
             handler = self.methods.get((request.method or "").lower().replace("head", "get"))
             if handler is None:
                 raise MethodNotAllowed(f"不支持 {request.method}")
-            return handler(request, **parts) if self.public else handler(asking(request), request, **parts)
+            return handler(request, **parts) if self.public else _asked(handler, request, parts)
         except Problem as problem:
             return answer(problem)
+
+
+def _asked(handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
+    """The answer to somebody, whose sign-in also told which fields there are."""
+    actor = asking(request)
+    with as_of(actor.revision):
+        return handler(actor, request, **parts)
 
 
 def asking(request: HttpRequest) -> Any:

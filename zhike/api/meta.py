@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -14,6 +13,7 @@ from zhike.api.json import TYPE
 from zhike.api.session import me
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
+from zhike.kernel.added import following
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
 from zhike.kernel.related import lists
@@ -59,21 +59,36 @@ def describe(model: Any, actor: Any) -> dict[str, Any]:
     return {**_plain(model), "actions": actions, "may": may, "related": related}
 
 
-@lru_cache
+@following
 def _plain(model: Any) -> dict[str, Any]:
     """What is the same for everybody."""
     spec = model.spec
     return {
         "collection": spec.collection, "label": spec.label, "menu": spec.menu, "title": spec.title,
         "subtitle": spec.subtitle, "columns": spec.columns, "filters": spec.filters,
-        "sections": [{"label": label, "fields": names} for label, names in spec.sections.items()],
-        "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates), "quick": spec.quick,
+        "sections": [{"label": label, "fields": names} for label, names in _sections(model).items()],
+        "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates), "quick": _quick(model),
         "one_of": spec.one_of, "calendar": spec.calendar or None, "tick": spec.tick or None, "assignable": spec.assignable,
         "fields": [kind.describe() for kind in model.kinds().values()],
     }  # fmt: skip
 
 
-@lru_cache
+def _quick(model: Any) -> list[str]:
+    """The fields of the short form, and whatever an administrator has made necessary."""
+    needed = [name for name, kind in model.kinds().items() if kind.section and kind.required]
+    return [*model.spec.quick, *needed] if model.spec.quick else []
+
+
+def _sections(model: Any) -> dict[str, list[str]]:
+    """The declared sections, and where fields added without code stand: in one of these or behind them."""
+    found = {label: list(names) for label, names in model.spec.sections.items()}
+    for name, kind in model.kinds().items():
+        if kind.section:
+            found.setdefault(kind.section, []).append(name)
+    return found
+
+
+@following
 def _actions(model: Any) -> list[dict[str, Any]]:
     return [
         {

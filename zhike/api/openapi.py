@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +11,7 @@ from zhike import __version__
 from zhike.api.errors import STATUS
 from zhike.api.json import respond
 from zhike.api.services import ANYTHING, NUMBERED, TEXT, Schema, Service, services
+from zhike.kernel.added import following
 from zhike.kernel.registry import objects
 
 LABELLED = {"type": "object", "properties": {"id": {"type": "integer"}, "label": {"type": "string"}}}
@@ -24,7 +24,7 @@ def document(actor: Any, request: HttpRequest) -> HttpResponse:
     return respond(whole())
 
 
-@cache
+@following
 def whole() -> Schema:
     paths: Schema = {}
     schemas: Schema = {"Problem": PROBLEM}

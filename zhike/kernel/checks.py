@@ -36,7 +36,7 @@ def _fields(model: Any) -> Iterator[CheckMessage]:
               "duplicates": tuple(s.field for s in spec.duplicates), "one_of": spec.one_of,
               "calendar": (spec.calendar,) if spec.calendar else ()}  # fmt: skip
     for place, names in places.items():
-        for name in set(names) - set(model.kinds()):
+        for name in set(names) - set(model.declared()):
             yield Error(f"Spec.{place} names an unknown field {name!r}", obj=model, id="zhike.E002")
 
 
@@ -51,7 +51,7 @@ def _hints(model: Any) -> Iterator[CheckMessage]:
 def _states(model: Any) -> Iterator[CheckMessage]:
     for action in model.actions().values():
         named = {*(action.sources or ()), *action.targets}
-        kind = model.kinds().get(action.state)
+        kind = model.declared().get(action.state)
         known = set(kind.options) if isinstance(kind, State) else set()
         for state in named - known:
             yield Error(f"action {action.name!r} names an unknown state {state!r}", obj=model, id="zhike.E003")
@@ -59,15 +59,15 @@ def _states(model: Any) -> Iterator[CheckMessage]:
 
 def _board(model: Any) -> Iterator[CheckMessage]:
     board = model.spec.board
-    if board and not hasattr(model.kinds().get(board), "options"):
+    if board and not hasattr(model.declared().get(board), "options"):
         yield Error(f"Spec.board {board!r} is no choice or state", obj=model, id="zhike.E004")
 
 
 def _related(model: Any) -> Iterator[CheckMessage]:
     for related in model.spec.related:
         head, _, part = related.field.partition(".")
-        kind = apps.get_model(related.to).kinds().get(head)
-        kind = kind.target.kinds().get(part) if isinstance(kind, Lines) else kind
+        kind = apps.get_model(related.to).declared().get(head)
+        kind = kind.target.declared().get(part) if isinstance(kind, Lines) else kind
         if not isinstance(kind, Ref | Refs) or kind.target is not model:
             yield Error(f"{related.to}.{related.field} does not point here", obj=model, id="zhike.E005")
 

@@ -14,6 +14,7 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Case, Q, Value, When
 
+from zhike.kernel import added
 from zhike.kernel import kinds as f
 from zhike.kernel.actions import Action
 from zhike.kernel.kinds.base import Kind
@@ -70,10 +71,15 @@ class Described(models.Model):
 
     @classmethod
     @cache
-    def kinds(cls) -> dict[str, AnyKind]:
+    def declared(cls) -> dict[str, AnyKind]:
         """Every declared field by name, system fields and child lines included."""
         declared = [*cls._meta.local_fields, *cls._meta.local_many_to_many]
         return {x.name: x for x in declared if isinstance(x, Kind)} | cls.lines
+
+    @classmethod
+    def kinds(cls) -> dict[str, AnyKind]:
+        """Every field by name."""
+        return cls.declared()
 
 
 class Line(Described):
@@ -97,6 +103,7 @@ class Record(Described):
     created_by = system(f.Person("创建人", blank=True), kept=True)
     updated_by = system(f.Person("更新人", blank=True))
     incomplete = system(f.Boolean("资料不全", help="应填的内容还没有填"))
+    extra = f.Extra()
     version = models.PositiveIntegerField("版本", default=1, editable=False)
     search = SearchVectorField(null=True, editable=False)
     match_keys = ArrayField(models.TextField(), null=True, editable=False)
@@ -121,6 +128,11 @@ class Record(Described):
 
     def __str__(self) -> str:
         return str(getattr(self, self.spec.title, "") or f"#{self.pk}")
+
+    @classmethod
+    def kinds(cls) -> dict[str, AnyKind]:
+        """Every field by name, those added without code included."""
+        return added.current().of(cls)
 
     @classmethod
     @cache

@@ -1,4 +1,4 @@
-"""Revision 组织版本: a number that changes with every change of people, roles or departments.
+"""Revision 组织版本: a number that changes with every change of people, roles, departments or added fields.
 
 Each process keeps roles and the tree in memory under this number, so a changed role is in force with the next request.
 """
@@ -22,7 +22,7 @@ BEGIN
 END $$;
 INSERT INTO org_revision (id, value) VALUES (1, 1) ON CONFLICT DO NOTHING;
 """
-WATCHED = ("org_department", "org_role", "org_person", "org_person_roles")
+WATCHED = ("org_department", "org_role", "org_person", "org_person_roles", "fields_extrafield", "fields_extraoption")
 
 
 class Revision(models.Model):

@@ -6,6 +6,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -37,6 +38,15 @@ def pytest_unconfigure() -> None:
         OWN.stop()
     if os.environ["ZHIKE_HOME"] == str(HOME):
         shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def fields_looked_up_anew() -> Iterator[None]:
+    """A test's database goes back to what it was; what a process knows of added fields must, too."""
+    from zhike.kernel.added import forget
+
+    yield
+    forget()
 
 
 def clear_after_killed_runs() -> None:

@@ -11,7 +11,7 @@ from zhike.kernel.kinds import Lines, Refs
 from zhike.kernel.registry import objects
 
 # Columns that say nothing to people, or must not be kept twice.
-SILENT = ("id", "search", "match_keys", "version", "updated_at", "updated_by_id", "password")
+SILENT = ("id", "extra", "search", "match_keys", "version", "updated_at", "updated_by_id", "password")
 
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION zhike_audit_actor() RETURNS bigint LANGUAGE sql STABLE AS
@@ -19,13 +19,18 @@ CREATE OR REPLACE FUNCTION zhike_audit_actor() RETURNS bigint LANGUAGE sql STABL
 CREATE OR REPLACE FUNCTION zhike_audit_said(what text, otherwise text) RETURNS text LANGUAGE sql STABLE AS
     $$ SELECT coalesce(nullif(current_setting('zhike.' || what, true), ''), otherwise) $$;
 
+-- Each field added without code stands beside the columns, as a change of its own.
+CREATE OR REPLACE FUNCTION zhike_audit_flat(doc jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS
+    $$ SELECT CASE WHEN doc -> 'extra' <> '{}' THEN doc || (doc -> 'extra') ELSE doc END $$;
+
 -- Arguments of the trigger: collection, part, the column that names the record, the silent columns.
 -- OFFSET 0 keeps a row from being turned into JSON again for each of its columns.
 CREATE OR REPLACE FUNCTION zhike_audit_add() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
     SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'add'),
-           TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], NULL, jsonb_strip_nulls(doc - TG_ARGV[3]::text[])
+           TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], NULL,
+           jsonb_strip_nulls(zhike_audit_flat(doc) - TG_ARGV[3]::text[])
     FROM (SELECT to_jsonb(r) AS doc FROM new_rows r OFFSET 0) d;
     RETURN NULL;
 END $$;
@@ -33,7 +38,8 @@ CREATE OR REPLACE FUNCTION zhike_audit_delete() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
     SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'delete'),
-           TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], doc - '{search,match_keys,password}'::text[], NULL
+           TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1],
+           zhike_audit_flat(doc) - '{extra,search,match_keys,password}'::text[], NULL
     FROM (SELECT to_jsonb(r) AS doc FROM old_rows r OFFSET 0) d;
     RETURN NULL;
 END $$;
@@ -44,11 +50,12 @@ BEGIN
            TG_ARGV[0], d.record, TG_ARGV[1], d.old, d.new
     FROM (
         SELECT (o.doc ->> TG_ARGV[2])::bigint AS record, difference.old, difference.new
-        FROM (SELECT r.id, to_jsonb(r) AS doc FROM old_rows r OFFSET 0) o
-        JOIN (SELECT r.id, to_jsonb(r) AS doc FROM new_rows r OFFSET 0) n USING (id),
+        FROM (SELECT r.id, zhike_audit_flat(to_jsonb(r)) AS doc FROM old_rows r OFFSET 0) o
+        JOIN (SELECT r.id, zhike_audit_flat(to_jsonb(r)) AS doc FROM new_rows r OFFSET 0) n USING (id),
         LATERAL (
-            SELECT jsonb_object_agg(key, value) AS old, jsonb_object_agg(key, n.doc -> key) AS new
-            FROM jsonb_each(o.doc) WHERE value IS DISTINCT FROM n.doc -> key AND key <> ALL (TG_ARGV[3]::text[])
+            SELECT jsonb_object_agg(key, o.doc -> key) AS old, jsonb_object_agg(key, n.doc -> key) AS new
+            FROM jsonb_object_keys(CASE WHEN n.doc -> 'extra' <> '{}' THEN n.doc || o.doc ELSE o.doc END) key
+            WHERE o.doc -> key IS DISTINCT FROM n.doc -> key AND key <> ALL (TG_ARGV[3]::text[])
         ) difference
     ) d
     WHERE d.new IS NOT NULL;
@@ -82,7 +89,7 @@ def _audited() -> Iterator[tuple[str, str, str, str]]:
     """Table, collection, field and the column that names the record."""
     for model in objects().values():
         yield model._meta.db_table, model.spec.collection, "", "id"
-        for name, kind in model.kinds().items():
+        for name, kind in model.declared().items():
             if isinstance(kind, Refs):
                 yield kind.remote_field.through._meta.db_table, model.spec.collection, name, kind.m2m_column_name()
             elif isinstance(kind, Lines):

@@ -22,6 +22,7 @@ from psycopg.types.json import Jsonb
 
 from zhike.features.jobs import models
 from zhike.features.jobs.models import Job
+from zhike.kernel.added import as_of
 from zhike.kernel.errors import NotFound, Problem, Refused
 from zhike.kernel.events import Event, emit
 
@@ -134,7 +135,7 @@ def run_now(job_id: int) -> Job:
     made = Job.objects.select_related("owner").get(pk=job_id)
     run = Run(made)
     try:
-        with transaction.atomic():
+        with as_of(getattr(run.actor, "revision", None)), transaction.atomic():
             made.result = _kinds[made.kind](run, **made.arguments)
             _finish(made, models.DONE)
     except Cancelled:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
+from zhike.kernel.added import following
 from zhike.kernel.kinds import Lines, Ref, Refs
 
 
@@ -46,7 +46,7 @@ class Destination:
         }
 
 
-@cache
+@following
 def destinations(model: Any) -> dict[str, Destination]:
     """Every field of `model` that an import can fill, by path."""
     found: dict[str, Destination] = {}

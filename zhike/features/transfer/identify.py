@@ -60,7 +60,7 @@ def duplicate_keys(model: Any, draft: Draft) -> list[Key]:
 def standing_by_match(model: Any, match: tuple[str, ...], wanted: set[Key]) -> dict[Key, list[int]]:
     if not wanted:
         return {}
-    columns = [model.kinds()[name].attname for name in match]
+    columns = [model.kinds()[name].value_path for name in match]
     firsts = {key[0] for key in wanted}
     rows = model._base_manager.filter(**{f"{columns[0]}__in": firsts}).values_list("pk", *columns)
     return grouped(((pk, tuple(values)) for pk, *values in rows), wanted)

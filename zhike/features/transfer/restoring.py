@@ -49,7 +49,7 @@ def set_back(record: Any, old: dict[str, Any], by_column: dict[str, Any]) -> set
     named = {column: by_column[column] for column in old if column in by_column}
     for column, kind in named.items():
         setattr(record, kind.attname, stored(kind, old[column]))
-    return {kind.name for kind in named.values()}
+    return {kind.stored_in for kind in named.values()}
 
 
 def stored(field: Any, value: Any) -> Any:

@@ -149,4 +149,4 @@ def point(found: dict[Any, list[tuple[Any, str]]], model: Any, kind: Any) -> Non
     if isinstance(kind, Refs):
         found[kind.target].append((kind.remote_field.through._default_manager, f"{kind.m2m_reverse_field_name()}_id"))
     elif isinstance(kind, Ref):
-        found[kind.target].append((model._base_manager, kind.attname))
+        found[kind.target].append((model._base_manager, f"{kind.path}_id"))

@@ -14,7 +14,7 @@ from zhike.kernel.errors import Problem
 from zhike.kernel.kinds import Number, State
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import children, restore_many
-from zhike.kernel.writes.one import fill, snapshot
+from zhike.kernel.writes.one import bring_back, fill, snapshot
 from zhike.kernel.writes.prepare import complete
 
 Pair = tuple[Draft, int]
@@ -76,7 +76,8 @@ class Updating:
             else:
                 refused.append((draft, outcome))
         changed = [records[pk] for pk, names in touched.items() if names]
-        fields = sorted({name for names in touched.values() for name in names if self.model.kinds()[name].in_row})
+        outside = {name for name, kind in self.model.kinds().items() if not kind.in_row}
+        fields = sorted({name for names in touched.values() for name in names} - outside)
         restore_many(self.model, changed, fields, actor=self.actor, verb="change")
         for record in changed:
             children.save(record, dict(record.incoming))
@@ -98,7 +99,7 @@ class Updating:
         try:
             complete(record)
         except Problem as problem:
-            fill(record, before)
+            bring_back(record, before)
             return problem
         return {name for name, value in snapshot(record).items() if before[name] != value} | set(outside)
 

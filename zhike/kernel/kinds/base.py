@@ -55,6 +55,7 @@ class Kind(_Field):
     sortable: ClassVar[bool] = True
     in_row: ClassVar[bool] = True
     system: bool = False
+    section: str = ""
     kept: bool = False
 
     def __init__(
@@ -126,6 +127,23 @@ class Kind(_Field):
         """Facts only this kind has."""
         return {}
 
+    # -- where its value lies -------------------------------------------------------------------------------
+
+    @property
+    def path(self) -> str:
+        """What the ORM calls this field."""
+        return str(self.name)
+
+    @property
+    def value_path(self) -> str:
+        """What the ORM calls the stored value: of a reference its id."""
+        return str(self.attname)
+
+    @property
+    def stored_in(self) -> str:
+        """The column that is written when the value changes."""
+        return str(self.name)
+
     # -- values in -----------------------------------------------------------------------------------------
 
     def parse(self, raw: Any) -> Any:
@@ -153,6 +171,10 @@ class Kind(_Field):
     def plain(self, value: Any) -> Any:
         """The value as JSON carries it."""
         return value
+
+    def revive(self, plain: Any) -> Any:
+        """The value that `plain` has put into JSON."""
+        return plain
 
     def show(self, value: Any) -> Any:
         """A value of the JSON row as a spreadsheet shows it; `read` understands the result."""

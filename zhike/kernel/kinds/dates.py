@@ -41,6 +41,9 @@ class Date(Kind, models.DateField):
     def plain(self, value: Any) -> Any:
         return None if value is None else value.isoformat()
 
+    def revive(self, plain: Any) -> Any:
+        return date.fromisoformat(plain)
+
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
         if op == "during":
             first, last = relative.period(value)
@@ -75,6 +78,9 @@ class DateTime(Kind, models.DateTimeField):
 
     def plain(self, value: Any) -> Any:
         return None if value is None else value.isoformat()
+
+    def revive(self, plain: Any) -> Any:
+        return datetime.fromisoformat(plain)
 
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
         if op == "during":

@@ -43,6 +43,7 @@ class Lines:
     expected = required = unique = False
     masked = None
     synonyms: tuple[str, ...] = ()
+    section = ""
     name: str
     model: Any
 
@@ -60,6 +61,10 @@ class Lines:
     @property
     def target(self) -> Any:
         return apps.get_model(self.to)
+
+    @property
+    def path(self) -> str:
+        return self.name
 
     @property
     def parent(self) -> str:

@@ -104,6 +104,9 @@ class ExactDecimal(Kind, models.DecimalField):
     def plain(self, value: Any) -> Any:
         return None if value is None else str(value)
 
+    def revive(self, plain: Any) -> Any:
+        return Decimal(plain)
+
     def expression(self, path: str) -> Any:
         return Cast(path, models.TextField())
 

@@ -71,18 +71,18 @@ class _Compiler:
         if kind is None or len(parts) > 4:
             raise Invalid.of({name: "没有这个字段"})
         if not rest:
-            return compare(kind, head)
+            return compare(kind, kind.path)
         inner = self.follow(kind.target, name, rest, compare) if isinstance(kind, Ref | Lines) else None
         if inner is None:
             raise Invalid.of({name: "没有这个字段"})
-        return kind.having(inner) if isinstance(kind, Lines) else self.referenced(head, kind, inner)
+        return kind.having(inner) if isinstance(kind, Lines) else self.referenced(kind, inner)
 
-    def referenced(self, head: str, kind: Ref, inner: Q) -> Q:
+    def referenced(self, kind: Ref, inner: Q) -> Q:
         """Only records the asker may see can be asked about: a filter must not tell what a page would not."""
         rows = kind.target.objects.filter(inner)
         if self.actor.reach("view", kind.target) is not Reach.ALL:
             rows = rows.visible_to(self.actor)
-        return Q(**{f"{head}__in": rows.values("pk")})
+        return Q(**{f"{kind.path}__in": rows.values("pk")})
 
     def compare(self, name: str, kind: Kind, path: str, op: str, tree: dict[str, Any]) -> Q:
         if op not in kind.ops:
@@ -100,6 +100,10 @@ class _Identity(Kind):
 
     def __init__(self) -> None:
         """No column of its own: it stands for the primary key."""
+
+    @property
+    def path(self) -> str:
+        return "id"
 
     def convert(self, raw: Any) -> int:
         if isinstance(raw, bool) or not isinstance(raw, int) or abs(raw) >= 2**63:

@@ -39,11 +39,13 @@ def shown(value: Any, model: Any, name: str, actor: Actor) -> Any:
 
 def visibility(model: Any, name: str, actor: Actor) -> Q:
     """Which rows may show what stands behind the references of a dotted name; empty when all may."""
-    seen, heads = Q(), name.split(".")[:-1]
-    for depth, head in enumerate(heads, 1):
-        model = model.kinds()[head].target
+    seen, path = Q(), ""
+    for head in name.split(".")[:-1]:
+        kind = model.kinds()[head]
+        path, model = f"{path}{kind.path}", kind.target
         if actor.reach("view", model) is not Reach.ALL:
-            seen &= Q(**{f"{'__'.join(heads[:depth])}_id__in": model.objects.visible_to(actor).values("pk")})
+            seen &= Q(**{f"{path}_id__in": model.objects.visible_to(actor).values("pk")})
+        path += "__"
     return seen
 
 
@@ -55,11 +57,12 @@ def resolve(model: Any, name: str) -> tuple[str, AnyKind]:
         kind = model.kinds().get(head)
         if not isinstance(kind, Ref) or len(heads) > DEEPEST_PATH:
             raise Invalid.of({name: "没有这个字段"})
-        path.append(head)
+        path.append(kind.path)
         model = kind.target
     if last not in model.kinds():
         raise Invalid.of({name: "没有这个字段"})
-    return "__".join([*path, last]), model.kinds()[last]
+    kind = model.kinds()[last]
+    return "__".join([*path, kind.path]), kind
 
 
 def every_field(model: Any) -> list[str]:

@@ -19,6 +19,7 @@ from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.numbers import give_numbers
 from zhike.kernel.writes.parsing import about_nothing, parse
+from zhike.kernel.writes.pointers import refuse_pointed_at
 from zhike.kernel.writes.prepare import complete, detached
 
 CHUNK = 2000
@@ -121,6 +122,7 @@ def delete_many(rows: Any, *, actor: Actor) -> Outcome:
     with whole(rows.model):
         for chunk in _locked(rows, "delete", actor):
             ids = [r.pk for r in chunk]
+            refuse_pointed_at(model, ids)
             announce(actor, "delete")
             try:
                 model._base_manager.filter(pk__in=ids).delete()

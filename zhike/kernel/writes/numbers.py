@@ -20,7 +20,7 @@ def sequence(model: Any, kind: Number) -> str:
 
 
 def numbered(model: Any) -> list[Number]:
-    return [k for k in model.kinds().values() if isinstance(k, Number)]
+    return [k for k in model.declared().values() if isinstance(k, Number)]
 
 
 def give_numbers(model: Any, records: list[Any]) -> None:

@@ -18,22 +18,33 @@ from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.duplicates import refuse_duplicates
 from zhike.kernel.writes.numbers import give_numbers
 from zhike.kernel.writes.parsing import about_nothing, answered, parse
+from zhike.kernel.writes.pointers import refuse_pointed_at
 from zhike.kernel.writes.prepare import complete, detached
 
 BOOKKEEPING = frozenset({"updated_at", "updated_by", "version", *DERIVED})
 
 
-def create(model: Any, data: Mapping[str, Any], *, actor: Actor, allow_duplicates: bool = False, keep: Any = None) -> Any:
+def create(
+    model: Any,
+    data: Mapping[str, Any],
+    *,
+    actor: Actor,
+    allow_duplicates: bool = False,
+    keep: Any = None,
+    unfinished: bool = False,
+) -> Any:
     """Add a record, owned by the actor. Raises Forbidden, Invalid, Refused, LikelyDuplicates.
 
     Arguments:
         data: values as JSON carries them.
         keep: system fields and states of an earlier life (负责人, 创建时间, 阶段), for those who may import.
+        unfinished: what people should fill may be missing, and the record is then marked 资料不全; for a record that a flow
+            makes of another one.
     """
     permit(model, "add", actor)
     if keep:
         permit(model, "import", actor)
-    own, outside = children.split(model, parse(model, data, whole=True, actor=actor))
+    own, outside = children.split(model, parse(model, data, whole=True, actor=actor, unfinished=unfinished))
     record = born(model, {**own, **(keep or {})}, actor)
     record.incoming = outside
     with whole(model):
@@ -112,6 +123,7 @@ def delete(record: Any, *, actor: Actor, version: int | None = None) -> None:
         record = lock(model, record.pk, "delete", actor)
         if version is not None and version != record.version:
             raise stale(record, {}, actor)
+        refuse_pointed_at(model, [record.pk])
         before = snapshot(record)
         announce(actor, "delete")
         try:
@@ -149,13 +161,20 @@ def born(model: Any, values: Mapping[str, Any], actor: Actor) -> Any:
 
 
 def fill(record: Any, values: Mapping[str, Any]) -> None:
+    kinds = record.kinds()
     for name, value in values.items():
-        setattr(record, record.kinds()[name].attname, value)
+        setattr(record, kinds[name].attname, value)
 
 
 def snapshot(record: Any) -> dict[str, Any]:
     """Plain values of the record's own row, those that no screen shows included (权限 of a role, a password)."""
     return {x.name: getattr(record, x.attname) for x in record._meta.concrete_fields if x.name not in DERIVED}
+
+
+def bring_back(record: Any, before: Mapping[str, Any]) -> None:
+    """Undo in memory what happened since a snapshot."""
+    for name, value in before.items():
+        setattr(record, record._meta.get_field(name).attname, value)
 
 
 def save(

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 
-def parse(model: Any, data: Any, *, whole: bool, actor: Actor) -> Values:
+def parse(model: Any, data: Any, *, whole: bool, actor: Actor, unfinished: bool = False) -> Values:
     """Stored values by field name. Raises Invalid naming every wrong field, Malformed when `data` is no object.
 
     Arguments:
         whole: a new record, so what is required must be there; otherwise only what is sent is looked at.
+        unfinished: what is merely expected may be missing all the same.
     """
     if not isinstance(data, Mapping):
         raise Malformed("请求内容应为一个 JSON 对象")
-    values, errors = parse_fields(model.kinds(), data, whole=whole)
+    values, errors = parse_fields(model.kinds(), data, whole=whole, unfinished=unfinished)
     errors |= unreachable(model.kinds(), values, actor)
     if whole and model.spec.one_of and not any(values.get(n) for n in model.spec.one_of):
         errors = about_nothing(model).fields | errors
@@ -37,7 +38,9 @@ def about_nothing(model: Any) -> Invalid:
     return Invalid.of(dict.fromkeys(links[:1], reason), labels(model.kinds()))
 
 
-def parse_fields(kinds: Mapping[str, Any], data: Mapping[str, Any], *, whole: bool) -> tuple[Values, dict[str, str]]:
+def parse_fields(
+    kinds: Mapping[str, Any], data: Mapping[str, Any], *, whole: bool, unfinished: bool = False
+) -> tuple[Values, dict[str, str]]:
     """Values and the reasons of the fields that have none."""
     values: Values = {}
     errors = {name: "没有这个字段" for name in data if name not in kinds}
@@ -48,7 +51,7 @@ def parse_fields(kinds: Mapping[str, Any], data: Mapping[str, Any], *, whole: bo
             values[name] = _editable(kinds[name], raw)
         except ValueError as error:
             errors[name] = str(error)
-    for name in _required(kinds, data if whole else (), values):
+    for name in _required(kinds, values, unfinished=unfinished) if whole else ():
         errors.setdefault(name, "必填")
     return values, errors
 
@@ -62,10 +65,9 @@ def _editable(kind: Any, raw: Any) -> Any:
     return value
 
 
-def _required(kinds: Mapping[str, Any], whole: Any, values: Values) -> list[str]:
-    if whole == ():
-        return []
-    return [n for n, k in kinds.items() if k.editable and k.required and n not in values]
+def _required(kinds: Mapping[str, Any], values: Values, *, unfinished: bool) -> list[str]:
+    missing = [n for n, k in kinds.items() if k.editable and k.required and n not in values]
+    return [n for n in missing if not (unfinished and kinds[n].expected)]
 
 
 def unreachable(kinds: Mapping[str, Any], values: Values, actor: Actor) -> dict[str, str]:

@@ -13,7 +13,7 @@ def complete(record: Any) -> None:
     record.derive()
     kinds = _columns(type(record))
     record.incomplete = any(k.expected and k.is_empty(getattr(record, k.attname)) for k in kinds) or detached(record)
-    record.search = grams.vector(_parts(record, kinds)) or None
+    record.search = index(record)
     record.match_keys = match_keys(record) or None
     record.validate()
 
@@ -22,6 +22,11 @@ def detached(record: Any) -> bool:
     """Whether it is about nothing: of the references of `Spec.one_of` none is filled."""
     links = record.spec.one_of
     return bool(links) and not any(getattr(record, record.kinds()[n].attname) for n in links)
+
+
+def index(record: Any) -> str | None:
+    """What search finds the record by."""
+    return grams.vector(_parts(record, _columns(type(record)))) or None
 
 
 def match_keys(record: Any) -> list[str]:

@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
+from zhike.kernel.added import look
 from zhike.kernel.declare import Invalid, Record, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import Records
@@ -30,7 +31,7 @@ class People(RecordManager):
         return self.annotate(
             held_roles=ArraySubquery(roles.values("role_id")),
             revision=Subquery(Revision.objects.values("value")[:1]),
-        ).defer("search", "match_keys")
+        ).defer("search", "match_keys", "extra")
 
 
 class Person(Record, AbstractBaseUser):
@@ -97,6 +98,7 @@ class Person(Record, AbstractBaseUser):
 
     def reach(self, verb: str, model: Any) -> Reach:
         """The farthest of her roles (V-02: 一人可有多个角色)."""
+        look()
         if not self.is_active:
             return Reach.NONE
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
@@ -124,6 +126,7 @@ class System:
         self.through = through
 
     def reach(self, verb: str, model: type[models.Model]) -> Reach:
+        look()
         return Reach.ALL
 
     def departments(self, reach: Reach) -> list[int]:

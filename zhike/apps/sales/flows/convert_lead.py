@@ -42,7 +42,7 @@ def _customer(lead: Lead, chosen: Any, actor: Actor, made: list[Record]) -> Any:
     if known := next((d["id"] for d in alike if d["visible"]), None):
         return Customer.objects.get(pk=known)
     kept = {n: getattr(lead, n) for n in ("name", "industry", "source", "address", "needs")}
-    customer = create(Customer, {**kept, "origin": "dispatched"}, actor=actor)
+    customer = create(Customer, {**kept, "origin": "dispatched"}, actor=actor, unfinished=True)
     made.append(customer)
     return customer
 
@@ -57,7 +57,7 @@ def _contact(lead: Lead, customer: Any, actor: Actor, made: list[Record]) -> Any
     if known := next((d["id"] for d in alike if d["visible"]), None):
         return Contact.objects.get(pk=known)
     company = {"customer": customer.pk, "position": lead.position, "primary": True}
-    contact = create(Contact, {**person, "name": lead.contact_name, "companies": [company]}, actor=actor)
+    contact = create(Contact, {**person, "name": lead.contact_name, "companies": [company]}, actor=actor, unfinished=True)
     made.append(contact)
     return contact
 
@@ -78,7 +78,7 @@ def _opportunity(lead: Lead, customer: Any, contact: Any, data: Conversion, acto
         "products": [{"product": pk} for pk in lead.products.values_list("pk", flat=True)],
         "engaged_on": timezone.localdate(),
     }
-    return create(Opportunity, wanted, actor=actor)
+    return create(Opportunity, wanted, actor=actor, unfinished=True)
 
 
 def _carry_over(lead: Lead, customer: Any, contact: Any, opportunity: Any, actor: Actor) -> None:

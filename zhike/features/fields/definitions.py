@@ -1,0 +1,60 @@
+"""From definitions in the database to the fields of a process, one query a revision."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from django.db import connection
+
+from zhike.features.fields.sorts import SEARCHABLE, made
+from zhike.kernel.added import NONE, Fields
+from zhike.kernel.declare import option
+from zhike.kernel.kinds.added import NAME
+from zhike.kernel.registry import objects
+
+OTHERS = "其他信息"
+WANTED = """
+SELECT d.collection, d.name, d.kind, d.label, d.help, d.required, d.searchable, d.section, d.target,
+    (SELECT json_agg(json_build_array(o.value, o.label, o.color) ORDER BY o.id) FROM fields_extraoption o WHERE o.field_id = d.id)
+FROM fields_extrafield d WHERE d.state = 'active' ORDER BY d.position, d.id
+"""
+
+
+def fields_of(revision: int | None) -> Fields:
+    """All fields as of a revision of the organisation; None for those of now."""
+    if revision is None:
+        return now() if "fields_extrafield" in connection.introspection.table_names() else NONE
+    return at(revision)
+
+
+@lru_cache(maxsize=4)
+def at(revision: int) -> Fields:
+    """A revision that changed no field keeps the fields of the one before, and with them all that was derived from them."""
+    return now()
+
+
+def now() -> Fields:
+    with connection.cursor() as cursor:
+        cursor.execute(WANTED)
+        return built(tuple((*row[:-1], tuple(map(tuple, row[-1] or ()))) for row in cursor.fetchall()))
+
+
+@lru_cache(maxsize=4)
+def built(rows: tuple[Any, ...]) -> Fields:
+    """Definitions as kinds; what was brought in around the rules and cannot be a field is left out."""
+    sound = (row for row in rows if row[0] in objects() and NAME.fullmatch(row[1]) and (row[2] != "ref" or row[8] in objects()))
+    return Fields(field(*row) for row in sound)
+
+
+def field(
+    collection: str, name: str, sort: str, label: str, help: str, required: bool, searchable: bool, section: str,
+    target: str, options: tuple[tuple[str, str, str], ...],
+) -> Any:  # fmt: skip
+    """One definition as a kind in its place."""
+    searched = {"search": searchable and sort in SEARCHABLE} if sort in SEARCHABLE else {}
+    asked = {"expected": True} if required and sort != "boolean" else {"blank": True}
+    chosen = {value: option(shown, **({"color": color} if color else {})) for value, shown, color in options}
+    kind = made(sort, label, options=chosen, target=target, help=help, synonyms=(name,), **searched, **asked)
+    kind.place(objects()[collection], name, section or OTHERS)
+    return kind

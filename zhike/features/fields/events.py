@@ -1,0 +1,57 @@
+"""What follows from a definition: a used one cannot be deleted, and what search knows of its values is brought up to date."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhike.features.fields.objects.extra_field import ExtraField
+from zhike.features.fields.refreshing import REFRESH
+from zhike.features.fields.sorts import SEARCHABLE
+from zhike.features.fields.usage import used
+from zhike.features.jobs.run import start
+from zhike.kernel.added import forget
+from zhike.kernel.errors import InUse
+from zhike.kernel.events import Changed, ChangedMany, on
+
+
+@on(Changed)
+def defined(event: Changed) -> None:
+    """One definition was added, changed or removed."""
+    if isinstance(event.record, ExtraField):
+        forget()
+        if event.verb == "delete":
+            refuse_used(event.record)
+        elif event.before and turned(event.before, event.after):
+            refresh(event.record, event.actor)
+
+
+@on(ChangedMany)
+def defined_many(event: ChangedMany) -> None:
+    """Several at once; whether they were searched before is not told, so all are looked at."""
+    if event.model is ExtraField:
+        forget()
+        for record in event.records:
+            if event.verb == "delete":
+                refuse_used(record)
+            elif event.verb != "add":
+                refresh(record, event.actor)
+
+
+def refuse_used(field: Any) -> None:
+    if used(field.collection, field.name):
+        raise InUse(f"已有记录填写了“{field.label}”，不能删除；可以停用它")
+
+
+def turned(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    """Whether search must learn or forget its values."""
+
+    def searched(field: dict[str, Any]) -> bool:
+        return bool(field["searchable"] and field["state"] == "active")
+
+    return searched(before) != searched(after)
+
+
+def refresh(field: Any, actor: Any) -> None:
+    if field.kind in SEARCHABLE and used(field.collection, field.name):
+        label = f"更新“{field.label}”的搜索"
+        start(REFRESH, label, {"collection": field.collection, "name": field.name}, actor=actor)

@@ -1,0 +1,97 @@
+"""Fields added without code 自定义字段, as of one moment.
+
+Whoever acts brings the number of the organisation's state along (see org/revision.py); under this number a process keeps what is
+added, so a field is there with the next request, in every process, and costs nothing until then.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache, wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from zhike.kernel.kinds.references import Ref
+
+if TYPE_CHECKING:
+    from zhike.kernel.kinds.added import Added
+    from zhike.kernel.record import AnyKind
+
+
+class Fields:
+    """Every field of every object: the declared ones, and those added as of one moment."""
+
+    def __init__(self, kinds: Iterable[Added] = ()) -> None:
+        self._added: dict[Any, dict[str, Added]] = defaultdict(dict)
+        self._pointing: dict[Any, list[Added]] = defaultdict(list)
+        self._whole: dict[Any, dict[str, AnyKind]] = {}
+        for kind in kinds:
+            self._added[kind.model][kind.name] = kind
+            if isinstance(kind, Ref):
+                self._pointing[kind.target].append(kind)
+
+    def of(self, model: Any) -> dict[str, AnyKind]:
+        """All fields of an object by name."""
+        whole = self._whole.get(model)
+        if whole is None:
+            more = self._added.get(model)
+            whole = self._whole[model] = {**model.declared(), **more} if more else model.declared()
+        return whole
+
+    def pointing_to(self, model: Any) -> list[Added]:
+        """Added references to an object: nothing but we keeps what they point to."""
+        return self._pointing.get(model, [])
+
+
+Source = Callable[[int | None], Fields]
+NONE = Fields()
+_within: ContextVar[Fields | None] = ContextVar("added fields of this request", default=None)
+_outside: list[Fields] = []
+_sources: list[Source] = []
+
+
+def comes_from(source: Source) -> None:
+    """Declare who knows the added fields of a revision; without one, of now."""
+    _sources[:] = [source]
+
+
+def current() -> Fields:
+    """The fields that are in force here and now."""
+    return _within.get() or (_outside[0] if _outside else NONE)
+
+
+@contextmanager
+def as_of(revision: int | None) -> Iterator[None]:
+    """What happens within, a request or a job, sees the fields of this revision, even while others change them."""
+    token = _within.set(_sources[0](revision) if _sources else NONE)
+    try:
+        yield
+    finally:
+        _within.reset(token)
+
+
+def look() -> None:
+    """Learn the fields where neither request nor job has: the command line, a script. Once, unless they are forgotten."""
+    if _within.get() is None and not _outside and _sources:
+        _outside.append(_sources[0](None))
+
+
+def forget() -> None:
+    """Look anew the next time."""
+    _outside.clear()
+
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def following(function: F) -> F:
+    """Keep what a function returns for its arguments as long as no field is added or taken away."""
+    kept = lru_cache(maxsize=512)(lambda fields, *args: function(*args))
+
+    @wraps(function)
+    def follow(*args: Any) -> Any:
+        return kept(current(), *args)
+
+    return cast(F, follow)
