@@ -37,7 +37,11 @@ def test_every_action_is_refused_from_every_wrong_state_and_nothing_changes(mode
                 path(model, "bulk"), {"ids": [record.pk], "action": action.name, "input": answers(action, director.person)}
             )
             if action.bulk:
-                assert bulk.json() == {"count": 1, "done": 0, "refused": [{"id": record.pk, "reason": shown}]}
+                assert bulk.json() == {
+                    "count": 1,
+                    "done": 0,
+                    "refused": [{"id": record.pk, "label": str(record), "reason": shown}],
+                }
             else:
                 assert bulk.status_code == 404
             assert stored(model, record.pk) == before

@@ -14,6 +14,7 @@ from zhike.org.scopes import everyone
 
 MOST_FIELDS, MOST_OPTIONS = 100, 200
 COLORS = {"": "无", "red": "红", "gold": "黄", "green": "绿", "blue": "蓝", "purple": "紫", "default": "灰"}
+WATCHED = ("collection", "name", "kind", "target", "label", "state")
 FIXED = {"collection": "建好之后不能换到别的对象", "name": "建好之后不能改名"}
 
 
@@ -82,7 +83,7 @@ class ExtraField(Record):
         names.name_options(self)
 
     def validate(self) -> None:
-        before = type(self)._base_manager.filter(pk=self.pk).values("collection", "name", "kind", "target").first()
+        before = type(self)._base_manager.filter(pk=self.pk).values(*WATCHED).first()
         wrong = self.wrong_place(before) | self.wrong_sort() | self.wrong_change(before)
         if wrong:
             raise Invalid.of(wrong, {n: k.label for n, k in type(self).declared().items()})
@@ -96,7 +97,7 @@ class ExtraField(Record):
         else:
             reason = names.wrong(self.collection, self.name)
             found = {"name": reason} if reason else {}
-        taken = names.taken(self)
+        taken = (before is None or self.label != before["label"] or self.state != before["state"]) and names.taken(self)
         return found | ({"label": f"{objects()[self.collection].spec.label}已有名为“{self.label}”的字段"} if taken else {})
 
     def wrong_sort(self) -> dict[str, str]:
