@@ -21,6 +21,9 @@ import type { ShapeProps } from "./list/shapes";
 
 const Preview = lazy(() => import("./list/Preview"));
 
+/** Only at the very edge: otherwise the days run away from under the pointer. */
+const GENTLY = { threshold: { x: 0, y: 0.05 }, acceleration: 3 };
+
 export default function Calendar({ object, state, change }: ShapeProps) {
   const field = fieldToShow(object, state.settings["calendar.by"]);
   return field ? <CalendarOf object={object} state={state} change={change} field={field} /> : null;
@@ -52,7 +55,7 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
     <div className={`calendar ${found.isPlaceholderData ? "dimmed" : ""}`}>
       <Head object={object} field={field} span={span} at={at} set={set} />
       {found.data?.more && <p className="notice notice-warn">这段时间的记录太多，只显示前 1,000 条；请缩小筛选或时间范围。</p>}
-      <DndContext sensors={sensors} onDragStart={({ active }) => { const row = active.data.current?.row as unknown; setHeld(isRow(row) ? row : null); }} onDragEnd={end} onDragCancel={() => setHeld(null)}>
+      <DndContext sensors={sensors} autoScroll={GENTLY} onDragStart={({ active }) => { const row = active.data.current?.row as unknown; setHeld(isRow(row) ? row : null); }} onDragEnd={end} onDragCancel={() => setHeld(null)}>
         {span === "month" && <Month {...shared} month={at} />}
         {(span === "week" || span === "day") && <Days {...shared} />}
         {span === "agenda" && <Agenda {...shared} />}
