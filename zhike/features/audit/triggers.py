@@ -23,6 +23,10 @@ CREATE OR REPLACE FUNCTION zhike_audit_said(what text, otherwise text) RETURNS t
 CREATE OR REPLACE FUNCTION zhike_audit_flat(doc jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS
     $$ SELECT CASE WHEN doc -> 'extra' <> '{}' THEN doc || (doc -> 'extra') ELSE doc END $$;
 
+-- What is filled in only now was empty before.
+CREATE OR REPLACE FUNCTION zhike_audit_empty(extra jsonb) RETURNS jsonb LANGUAGE sql IMMUTABLE AS
+    $$ SELECT jsonb_object_agg(key, NULL) FROM jsonb_object_keys(extra) key $$;
+
 -- Arguments of the trigger: collection, part, the column that names the record, the silent columns.
 -- OFFSET 0 keeps a row from being turned into JSON again for each of its columns.
 CREATE OR REPLACE FUNCTION zhike_audit_add() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -50,12 +54,14 @@ BEGIN
            TG_ARGV[0], d.record, TG_ARGV[1], d.old, d.new
     FROM (
         SELECT (o.doc ->> TG_ARGV[2])::bigint AS record, difference.old, difference.new
-        FROM (SELECT r.id, zhike_audit_flat(to_jsonb(r)) AS doc FROM old_rows r OFFSET 0) o
-        JOIN (SELECT r.id, zhike_audit_flat(to_jsonb(r)) AS doc FROM new_rows r OFFSET 0) n USING (id),
+        FROM (SELECT d.id, zhike_audit_flat(d.doc) AS doc
+              FROM (SELECT r.id, to_jsonb(r) AS doc FROM old_rows r OFFSET 0) d OFFSET 0) o
+        JOIN (SELECT d.id, zhike_audit_flat(d.doc) AS doc
+              FROM (SELECT r.id, to_jsonb(r) AS doc FROM new_rows r OFFSET 0) d OFFSET 0) n USING (id),
         LATERAL (
-            SELECT jsonb_object_agg(key, o.doc -> key) AS old, jsonb_object_agg(key, n.doc -> key) AS new
-            FROM jsonb_object_keys(CASE WHEN n.doc -> 'extra' <> '{}' THEN n.doc || o.doc ELSE o.doc END) key
-            WHERE o.doc -> key IS DISTINCT FROM n.doc -> key AND key <> ALL (TG_ARGV[3]::text[])
+            SELECT jsonb_object_agg(key, value) AS old, jsonb_object_agg(key, n.doc -> key) AS new
+            FROM jsonb_each(CASE WHEN n.doc -> 'extra' <> '{}' THEN zhike_audit_empty(n.doc -> 'extra') || o.doc ELSE o.doc END)
+            WHERE value IS DISTINCT FROM n.doc -> key AND key <> ALL (TG_ARGV[3]::text[])
         ) difference
     ) d
     WHERE d.new IS NOT NULL;
