@@ -46,7 +46,7 @@ const FONT = '-apple-system, BlinkMacSystemFont, "Segoe UI", "PingFang SC", "Mic
 function themeOf(dark: boolean): ThemeConfig {
   const colours = dark
     ? { colorPrimary: "#82a9ff", colorError: "#ff8f85", colorBgBase: "#12161d", colorBgContainer: "#181d26", colorBgElevated: "#1f2631", colorBorder: "#3a4454", colorBorderSecondary: "#2b3340", colorTextPlaceholder: "#8a94a4" }
-    : { colorPrimary: "#2457c5", colorText: "#1a2130", colorTextSecondary: "#566072", colorBorder: "#cfd5de", colorBorderSecondary: "#e5e8ed", colorTextPlaceholder: "#6b7482" };
+    : { colorPrimary: "#2457c5", colorError: "#b3261e", colorText: "#1a2130", colorTextSecondary: "#566072", colorBorder: "#cfd5de", colorBorderSecondary: "#e5e8ed", colorTextPlaceholder: "#6b7482" };
   return {
     algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: { ...colours, colorLink: colours.colorPrimary, colorInfo: colours.colorPrimary, fontFamily: FONT, fontSize: 13, borderRadius: 6, controlHeight: 32, motionDurationFast: "0.06s", motionDurationMid: "0.1s", motionDurationSlow: "0.14s", wireframe: false },

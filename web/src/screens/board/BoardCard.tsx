@@ -10,7 +10,7 @@ import { nameOf } from "../list/GridRow";
 const TOLD: Field["kind"][] = ["ref", "money", "date", "choice", "person"];
 
 export function BoardCard({ object, field, row }: { object: Description; field: Field; row: Row }) {
-  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: row.id, data: { row } });
+  const { setNodeRef, listeners, attributes, isDragging } = useDraggable({ id: row.id, data: { row }, attributes: { role: "group" } });
   return (
     <div ref={setNodeRef} {...listeners} {...attributes} className={isDragging ? "board-slot" : undefined} aria-label={nameOf(object, row)} aria-roledescription={`可移动的${object.label}`}>
       <CardFace object={object} row={row} without={field.name} />

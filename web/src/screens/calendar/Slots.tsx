@@ -20,8 +20,8 @@ const MOST_IN_A_DAY = 4;
 
 export function Month({ days, found, onAdd, onDay, month, ...event }: GridProps & { month: Dayjs }) {
   return (
-    <div className="cal-month" role="grid" aria-label="月历">
-      <div className="cal-names" role="row">{WEEKDAYS.map((name) => <span key={name} role="columnheader">{name}</span>)}</div>
+    <div className="cal-month" role="group" aria-label="月历">
+      <div className="cal-names" aria-hidden="true">{WEEKDAYS.map((name) => <span key={name}>{name}</span>)}</div>
       <div className="cal-days">
         {days.map((day) => {
           const rows = found.get(day.format(DAY)) ?? [];
@@ -47,14 +47,14 @@ export function Days({ days, found, onAdd, onDay, ...event }: GridProps) {
   const rowsAt = (day: Dayjs, hour?: number) =>
     (found.get(day.format(DAY)) ?? []).filter((row) => hour === undefined || toDay(row[event.field.name])?.hour() === hour);
   return (
-    <div className={hours[0] === undefined ? "cal-week cal-week-days" : "cal-week"} role="grid" aria-label="周历">
-      <div className="cal-names" role="row" style={{ gridTemplateColumns: columns }}>
+    <div className={hours[0] === undefined ? "cal-week cal-week-days" : "cal-week"} role="group" aria-label="周历">
+      <div className="cal-names" style={{ gridTemplateColumns: columns }}>
         {hours[0] !== undefined && <span />}
-        {days.map((day) => <span key={day.format(DAY)} role="columnheader"><button type="button" className={`plain cal-date ${today(day)}`} onClick={() => onDay(day)}>{`${WEEKDAYS[(day.day() + 6) % 7] ?? ""} ${day.format("M/D")}`}</button></span>)}
+        {days.map((day) => <span key={day.format(DAY)}><button type="button" className={`plain cal-date ${today(day)}`} onClick={() => onDay(day)}>{`${WEEKDAYS[(day.day() + 6) % 7] ?? ""} ${day.format("M/D")}`}</button></span>)}
       </div>
       {hours.map((hour) => (
-        <div key={hour ?? "day"} className="cal-hour" role="row" style={{ gridTemplateColumns: columns }}>
-          {hour !== undefined && <span className="cal-clock figure" role="rowheader">{`${hour}:00`}</span>}
+        <div key={hour ?? "day"} className="cal-hour" style={{ gridTemplateColumns: columns }}>
+          {hour !== undefined && <span className="cal-clock figure">{`${hour}:00`}</span>}
           {days.map((day) => <Slot key={day.format(DAY)} day={day} hour={hour} onAdd={onAdd}>{rowsAt(day, hour).map((row) => <Event key={row.id} {...event} row={row} />)}</Slot>)}
         </div>
       ))}
@@ -70,7 +70,7 @@ function Slot({ day, hour, outside, onAdd, children }: SlotProps) {
   const words = `${day.format("M月D日")}${hour === undefined ? "" : ` ${hour}:00`}`;
   return (
     <div
-      ref={setNodeRef} role="gridcell" aria-label={words} className={`cal-slot ${outside ? "cal-outside" : ""} ${isOver ? "cal-over" : ""}`}
+      ref={setNodeRef} role="group" aria-label={words} className={`cal-slot ${outside ? "cal-outside" : ""} ${isOver ? "cal-over" : ""}`}
       onClick={(event) => { if (event.target === event.currentTarget) onAdd?.(date, hour); }}
     >
       {children}
