@@ -1,7 +1,7 @@
 """工作台卡片 of customers, follow-ups and tasks."""
 
 from zhike.features.home import HomeCard, Line, Standing, offer
-from zhike.features.home.cards import ABOVE_OTHERS, EVERYBODY, Filter
+from zhike.features.home.cards import ABOVE_OTHERS, Filter
 
 OWN, TEAM, COMPANY, OVERVIEW = Standing.OWN, Standing.TEAM, Standing.COMPANY, Standing.OVERVIEW
 QUIET_DAYS = 30
@@ -31,7 +31,8 @@ def during(field: str, period: str) -> Filter:
 offer(
     HomeCard(
         name="my_tasks", label="我的待办", type="list", collection="tasks", filter=SOON, order="due_on", limit=7,
-        fields=("due_on", "customer", "priority"), due="due_on", act="complete", place=10, first=EVERYBODY,
+        fields=("due_on", "customer", "priority"), due="due_on", act="complete", place=10,
+        first=(OWN, TEAM, COMPANY),
         hint="逾期、今天和未来七天到期的任务，包括跟进时约定的下一步",
     ),
     HomeCard(

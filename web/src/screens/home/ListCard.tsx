@@ -31,7 +31,7 @@ export function ListCard({ card, onGo }: { card: HomeCard; onGo?: () => void }) 
   const { act, gone } = useAct(card, object);
   if (!object || !rows.data) return <Waiting error={rows.error} tall />;
   const shown = rows.data.rows.filter(({ id }) => !gone.has(id));
-  if (shown.length === 0) return <p className="nothing-yet">{card.todo ? "都办完了，没有到期的事。" : "没有这样的记录。"}</p>;
+  if (shown.length === 0) return <p className="nothing-yet">{act ? "都办完了，没有到期的事。" : "没有这样的记录。"}</p>;
   return (
     <>
       <ul className={act ? "listed listed-act" : "listed"} style={{ "--facts": (card.fields ?? []).length } as CSSProperties}>{shown.map((row) => <One key={row.id} card={card} object={object} row={row} act={act} onGo={onGo} />)}</ul>

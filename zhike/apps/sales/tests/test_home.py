@@ -60,7 +60,7 @@ def test_a_manager_begins_with_her_team(team: Team) -> None:
 def test_who_sees_everything_and_changes_nothing_begins_with_the_overview() -> None:
     boss = Api(make_user("boss", {"*": {"view": "all", "change": "self", "complete": "self"}}, make_department("总部")))
     assert home(boss)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "win_rate", "my_tasks", "won_by_month", "funnel", "team_month",
+        "open_amount", "weighted_amount", "won_this_month", "win_rate", "won_by_month", "funnel", "team_month",
         "won_by_department", "top_customers",
     ]  # fmt: skip
 
