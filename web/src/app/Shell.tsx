@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useState, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { Boundary } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
@@ -67,7 +67,10 @@ function toMain(event: { preventDefault: () => void }): void {
 /** What had the focus may be gone with the screen before; then the keyboard goes on at the new screen's beginning. */
 function useFocusOnArrival(): void {
   const { pathname } = useLocation();
+  const before = useRef(pathname);
   useEffect(() => {
+    if (before.current === pathname) return;
+    before.current = pathname;
     if (document.activeElement === document.body) document.getElementById("main")?.focus({ preventScroll: true });
   }, [pathname]);
 }
