@@ -13,6 +13,7 @@ from zhike.api import (
     preferences,
     records,
     reference,
+    reports,
     session,
     talk,
     transfer,
@@ -45,6 +46,10 @@ fixed = [
     path("imports/<int:pk>/undo", door(post=transfer.undo)),
     path("import-mappings", door(get=transfer.mappings, post=transfer.add_mapping)),
     path("import-mappings/<int:pk>", door(delete=transfer.remove_mapping)),
+    path("reports/run", door(post=reports.preview)),
+    path("reports/export", door(post=reports.export)),
+    path("reports/<int:pk>/result", door(post=reports.shown)),
+    path("reports/<int:pk>/mail", door(post=reports.mail)),
     path("openapi.json", door(get=openapi.document)),
     path("docs", door(get=docs.page)),
 ]

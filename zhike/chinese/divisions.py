@@ -146,3 +146,8 @@ def _the_one(codes: set[str], name: str) -> str:
     several = "、".join(label(code) for code in apart[:CANDIDATES_NAMED])
     more = f"等 {len(apart)} 处" if len(apart) > CANDIDATES_NAMED else ""
     raise ValueError(f"“{name}”不止一处，请写明所属省市：{several}{more}")
+
+
+def provinces() -> list[str]:
+    """Return the codes of all provinces."""
+    return [code for code in _names() if len(code) == PROVINCE]

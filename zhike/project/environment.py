@@ -34,6 +34,13 @@ SETTINGS = {
         Setting("ZHIKE_ALLOWED_HOSTS", "*", "允许访问的域名，逗号或空格分隔；正式使用时请写明"),
         Setting("ZHIKE_TRUSTED_ORIGINS", "", "反向代理之后的外部地址，如 https://crm.example.com，逗号或空格分隔"),
         Setting("ZHIKE_HTTPS", "0", "用户经 HTTPS 访问时设为 1：Cookie 只经加密连接发送，并信任代理的 X-Forwarded-Proto"),
+        Setting("ZHIKE_ADDRESS", "", "系统的外部地址，如 https://crm.example.com；邮件中的链接由它组成，留空则邮件中没有链接"),
+        Setting("ZHIKE_SMTP_HOST", "", "发送邮件的服务器（SMTP）；留空则不能发送邮件"),
+        Setting("ZHIKE_SMTP_PORT", "25", "邮件服务器的端口；STARTTLS 常用 587，TLS 常用 465"),
+        Setting("ZHIKE_SMTP_SECURITY", "none", "与邮件服务器的连接：none 不加密、starttls、tls"),
+        Setting("ZHIKE_SMTP_USER", "", "邮件服务器的用户名；留空则不登录"),
+        Setting("ZHIKE_SMTP_PASSWORD", "", "邮件服务器的密码"),
+        Setting("ZHIKE_MAIL_FROM", "zhike@localhost", "系统所发邮件的发件人，如 知客 <crm@example.com>"),
         Setting("ZHIKE_DEBUG", "0", "设为 1 时在出错页面显示细节，仅供开发"),
     )
 }

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from zhike.project.database import database_url, django_database
-from zhike.project.environment import switched_on, words
+from zhike.project.environment import number, setting, switched_on, words
 from zhike.project.home import home, secret_key
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -67,6 +67,13 @@ USE_TZ = True
 FILES_FOLDER = home() / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
+
+PUBLIC_ADDRESS = setting("ZHIKE_ADDRESS").rstrip("/")
+EMAIL_HOST, EMAIL_PORT = setting("ZHIKE_SMTP_HOST"), number("ZHIKE_SMTP_PORT")
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = setting("ZHIKE_SMTP_USER"), setting("ZHIKE_SMTP_PASSWORD")
+EMAIL_USE_TLS, EMAIL_USE_SSL = (setting("ZHIKE_SMTP_SECURITY") == word for word in ("starttls", "tls"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = setting("ZHIKE_MAIL_FROM")
 
 # Errors must reach the journal of the service; Django's own default would mail them to nobody.
 LOGGING = {

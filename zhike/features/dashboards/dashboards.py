@@ -16,19 +16,21 @@ Filter = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Card:
-    """One number or chart.
+    """One number or chart; every card is a report, most are simple enough to be said in a line.
 
     Arguments:
-        type: number, ratio (share of `filter` in `of`), funnel, bar or line.
+        type: number, ratio (share of `filter` in `of`), funnel, bar, line, or report (told by `definition`).
         collection: the object counted; filter: which of its records.
         group: one or two fields or date parts, "closed_on:month".
         measure: "count", "sum:amount", "avg:amount".
-        width: columns of 24 it takes.
+        dated: the date field by which a page's period narrows it; untouched by the period when empty.
+        width: columns of 24 it takes; height: in rows of the grid, by its type when 0.
+        definition: any report at all, see features/reports/definition.py.
     """
 
     name: str
     label: str
-    type: Literal["number", "ratio", "funnel", "bar", "line"]
+    type: Literal["number", "ratio", "funnel", "bar", "line", "report"]
     collection: str
     measure: str = "count"
     filter: Filter | None = None
@@ -36,7 +38,29 @@ class Card:
     group: tuple[str, ...] = ()
     order: str | None = None
     limit: int | None = None
+    dated: str = ""
     width: int = 6
+    height: int = 0
+    definition: dict[str, Any] | None = None
+
+    def as_report(self) -> dict[str, Any]:
+        """The definition of the report this card is."""
+        dated = {"period": {"field": self.dated, "value": None}} if self.dated else {}
+        if self.definition is not None:
+            return dated | self.definition
+        figure: dict[str, Any] = {"of": self.measure}
+        found: dict[str, Any] = {"filter": self.filter}
+        if self.type == "ratio":
+            figure |= {"show": "ratio", "filter": self.filter, "over": self.measure, "over_filter": self.of, "label": self.label}
+            found = {}
+        picture = "number" if self.type == "ratio" else self.type
+        ordered = {"order": "-0"} if self.order and self.order.startswith("-") else {}
+        found |= {"rows": list(self.group), "measures": [figure], "picture": picture, "limit": self.limit}
+        return dated | found | ordered
+
+    def as_json(self) -> dict[str, Any]:
+        """What the browser draws it from."""
+        return asdict(self) | {"definition": self.as_report()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +73,7 @@ class Dashboard:
 
     def for_actor(self, actor: Actor) -> dict[str, Any]:
         """What the browser draws: only cards over objects this actor may view."""
-        cards = [asdict(c) for c in self.cards if actor.reach("view", find(c.collection)) is not Reach.NONE]
+        cards = [c.as_json() for c in self.cards if actor.reach("view", find(c.collection)) is not Reach.NONE]
         return {"name": self.name, "label": self.label, "cards": cards}
 
 
@@ -66,3 +90,8 @@ def dashboards(actor: Actor) -> list[dict[str, Any]]:
     """Every dashboard with at least one card for this actor, in the order of declaration."""
     shown = (d.for_actor(actor) for d in _offered.values())
     return [d for d in shown if d["cards"]]
+
+
+def offered_cards() -> dict[str, Card]:
+    """Every declared card by the name under which a kept dashboard may hold it: "sales/open_amount"."""
+    return {f"{d.name}/{c.name}": c for d in _offered.values() for c in d.cards}
