@@ -11,6 +11,9 @@ import { Theme } from "./theme";
 
 const Home = lazy(() => import("../screens/Home"));
 const Dashboard = lazy(() => import("../screens/Dashboard"));
+const Dashboards = lazy(() => import("../screens/dashboards/Dashboards"));
+const Reports = lazy(() => import("../screens/reports/Reports"));
+const ReportScreen = lazy(() => import("../screens/reports/ReportScreen"));
 const Search = lazy(() => import("../screens/Search"));
 const Jobs = lazy(() => import("../screens/Jobs"));
 const JobPage = lazy(() => import("../screens/JobPage"));
@@ -30,6 +33,9 @@ const router = createBrowserRouter([
     children: [
       { path: "/", element: <Home /> },
       { path: "/dashboards/:name", element: <Dashboard /> },
+      { path: "/dashboards", element: <Dashboards /> },
+      { path: "/reports", element: <Reports /> },
+      { path: "/reports/:id", element: <ReportScreen /> },
       { path: "/search", element: <Search /> },
       { path: "/jobs", element: <Jobs /> },
       { path: "/jobs/:id", element: <JobPage /> },

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
-import { AppstoreIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon } from "../kit/icons";
+import { AppstoreIcon, BarChartIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon } from "../kit/icons";
 import { drop } from "./favourites";
 import { useMeta } from "./meta";
 import { usePreferences } from "./preferences";
@@ -24,7 +24,8 @@ export function Nav({ narrow, open, onNarrow, onClose }: Props) {
         </div>
         <div className="nav-items">
           <Item to="/" icon={<HomeIcon />} label="工作台" end />
-          {meta.dashboards.map(({ name, label }) => <Item key={name} to={`/dashboards/${name}`} icon={<AppstoreIcon />} label={label} />)}
+          {meta.dashboards.length > 0 && <Item to="/dashboards" icon={<AppstoreIcon />} label="仪表盘" />}
+          {meta.objects.reports && <Item to="/reports" icon={<BarChartIcon />} label="报表" />}
           <Favourites />
           {meta.menus.map((menu) => <Group key={menu.label} {...menu} />)}
           <div className="nav-group"><Item to="/jobs" icon={<HistoryIcon />} label="后台任务" /></div>

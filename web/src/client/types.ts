@@ -1,6 +1,7 @@
 /** The server's words, in one place: what /meta describes and what records, jobs and imports look like. */
 
 import type { Home, Preferences } from "./desk";
+import type { Definition } from "./reports";
 
 export type Id = string | number;
 export interface Ref { id: Id; label: string }
@@ -94,7 +95,7 @@ export interface Description {
 export interface Card {
   name: string;
   label: string;
-  type: "number" | "ratio" | "funnel" | "bar" | "line";
+  type: "number" | "ratio" | "funnel" | "bar" | "line" | "report";
   collection: string;
   filter?: Filter | null;
   of?: Filter | null;
@@ -103,6 +104,8 @@ export interface Card {
   order?: string | null;
   limit?: number | null;
   width?: number | null;
+  height?: number;
+  definition?: Definition;
 }
 
 export interface Dashboard { name: string; label: string; cards: Card[] }

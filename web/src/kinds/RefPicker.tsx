@@ -22,6 +22,7 @@ interface Props {
   describedBy?: string;
   autoFocus?: boolean;
   disabled?: boolean;
+  placeholder?: string;
 }
 
 interface Item { value: string | number; label: string; hint?: string }
@@ -39,7 +40,7 @@ export function RefPicker(props: Props) {
     <Select
       id={props.id} className="grow" aria-label={props.label} aria-describedby={props.describedBy} status={props.invalid ? "error" : ""}
       mode={props.multiple ? "multiple" : undefined} labelInValue allowClear showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
-      autoFocus={props.autoFocus} disabled={props.disabled} placeholder="名称、拼音或编号"
+      autoFocus={props.autoFocus} disabled={props.disabled} placeholder={props.placeholder ?? "名称、拼音或编号"}
       open={open} onOpenChange={setOpen}
       value={Array.isArray(props.value) ? props.value.map(toItem) : props.value && toItem(props.value)}
       onChange={(next: unknown) => pick(next as Item | Item[] | null | undefined)}

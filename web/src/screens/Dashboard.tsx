@@ -1,17 +1,103 @@
-import { useParams } from "react-router";
+/** A dashboard: cards on a grid under one period and one department. Declared ones and kept ones are the same page. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { Button, Dropdown } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useMeta } from "../app/meta";
-import { Cards } from "./dashboard/Cards";
+import { records } from "../client/api";
+import { pages, parsed, type Page, type Place } from "../client/reports";
+import { asRef } from "../kinds/values";
+import { EditIcon, MoreIcon } from "../kit/icons";
+import { Problem } from "../kit/Problem";
+import { Skeleton } from "../kit/Skeleton";
+import { toast } from "../kit/toast";
+import { AddCard } from "./dashboards/AddCard";
+import { CardFrame } from "./dashboards/CardFrame";
+import { CommonFilters, useCommon } from "./dashboards/CommonFilters";
+import { NewPage } from "./dashboards/Dashboards";
+import { placed } from "./dashboards/places";
 import NotFound from "./NotFound";
+import { SHARES } from "./reports/words";
+import "../app/reports.css";
+
+const Arranging = lazy(() => import("./dashboards/Arranging"));
 
 export default function Dashboard() {
-  const { name } = useParams();
-  const dashboard = useMeta().dashboards.find((one) => one.name === name);
-  if (!dashboard) return <NotFound />;
+  const { name = "" } = useParams();
+  const declared = useMeta().dashboards.find((one) => one.name === name);
+  const kept = useQuery({ queryKey: ["dashboards", name], queryFn: () => pages.get(name), enabled: /^\d+$/.test(name), retry: false });
+  if (declared) return <Screen key={name} name={declared.label} places={placed(declared.name, declared.cards)} page={null} />;
+  if (!/^\d+$/.test(name)) return <NotFound />;
+  if (kept.isPending) return <div className="page"><Skeleton rows={10} /></div>;
+  if (kept.isError) return <Problem cause={kept.error} />;
+  return <Screen key={`${name}-${kept.data.version}`} name={kept.data.name} places={parsed<Place[]>(kept.data.cards, [])} page={kept.data} />;
+}
+
+function Screen({ name, places: first, page }: { name: string; places: Place[]; page: Page | null }) {
+  const [params] = useSearchParams();
+  const { me } = useMeta();
+  const [places, setPlaces] = useState(first);
+  const mine = page !== null && asRef(page.owner)?.id === me.id;
+  const [arranging, setArranging] = useState(mine && (params.has("arrange") || first.length === 0));
+  const [common, setCommon] = useCommon();
+  const save = useSave(page, () => setArranging(false));
   return (
-    <div className="page">
-      <title>{`${dashboard.label} · 知客`}</title>
-      <h1>{dashboard.label}</h1>
-      <Cards dashboard={dashboard} />
+    <div className="page dashboard-page">
+      <title>{`${name} · 知客`}</title>
+      <p className="crumbs"><Link to="/dashboards">仪表盘</Link></p>
+      <div className="report-title">
+        <h1>{name}</h1><span className="spacer" />
+        <CommonFilters common={common} onChange={setCommon} />
+        {arranging ? (
+          <>
+            <AddCard places={places} onAdd={(place) => setPlaces([...places, place])} />
+            <Button onClick={() => { setPlaces(first); setArranging(false); }}>取消</Button>
+            <Button type="primary" onClick={() => void save({ cards: JSON.stringify(places) })}>保存布局</Button>
+          </>
+        ) : <Deeds name={name} places={places} page={page} mine={mine} onArrange={() => setArranging(true)} onShare={(share) => void save({ share })} />}
+      </div>
+      {arranging
+        ? <Suspense fallback={<Skeleton rows={8} />}><Arranging places={places} common={common.asked} onChange={setPlaces} /></Suspense>
+        : <div className="dash-grid">{inReadingOrder(places).map((place) => <div key={place.id} className={place.h <= 2 ? "dash-low" : ""} style={spot(place)}><CardFrame place={place} common={common.asked} /></div>)}</div>}
+      {places.length === 0 && <p className="nothing-yet">还没有卡片：点“添加卡片”，或在报表里选择“放到仪表盘”。</p>}
     </div>
+  );
+}
+
+const inReadingOrder = (places: Place[]) => places.toSorted((one, other) => one.y - other.y || one.x - other.x);
+const spot = ({ x, y, w, h }: Place) => ({ gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}`, "--rows": h }) as React.CSSProperties;
+
+function useSave(page: Page | null, then: () => void) {
+  const queries = useQueryClient();
+  return async (body: { cards?: string; share?: string }) => {
+    if (!page) return;
+    try {
+      await records.change("dashboards", page.id, page.version, body);
+      then();
+      await queries.invalidateQueries({ queryKey: ["dashboards"] });
+      toast.ok("仪表盘已保存");
+    } catch (cause) {
+      toast.error(cause);
+    }
+  };
+}
+
+interface DeedsProps { name: string; places: Place[]; page: Page | null; mine: boolean; onArrange: () => void; onShare: (share: string) => void }
+
+function Deeds({ name, places, page, mine, onArrange, onShare }: DeedsProps) {
+  const [copying, setCopying] = useState(false);
+  const navigate = useNavigate();
+  const remove = () => page && void records.remove("dashboards", page.id).then(() => navigate("/dashboards")).catch(toast.error);
+  const deeds: Record<string, () => void> = { copy: () => setCopying(true), print: () => print(), remove };
+  const items = [
+    { key: "copy", label: "复制为我的仪表盘" }, { key: "print", label: "打印或存为 PDF" },
+    ...(mine ? [{ type: "divider" as const }, ...SHARES.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: page?.share === value })), { key: "remove", label: "删除仪表盘", danger: true }] : []),
+  ];
+  return (
+    <>
+      {mine && <Button icon={<EditIcon />} className="desktop" onClick={onArrange}>调整布局</Button>}
+      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => (deeds[key] ? deeds[key]() : onShare(key)) }}><Button icon={<MoreIcon />} aria-label="更多操作" /></Dropdown>
+      {copying && <NewPage name={`${name}（我的）`} cards={JSON.stringify(places)} onClose={() => setCopying(false)} />}
+    </>
   );
 }

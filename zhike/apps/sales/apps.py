@@ -11,4 +11,5 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         import_module("zhike.apps.sales.events")
         import_module("zhike.apps.sales.dashboards")
+        import_module("zhike.apps.sales.analyses")
         import_module("zhike.apps.sales.home")

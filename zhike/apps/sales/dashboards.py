@@ -31,6 +31,7 @@ SALES = offer(
             ),
             Card(
                 name="won_by_month", label="每月赢单金额", type="line", collection=DEALS, filter=WON, group=("closed_on:month",),
+                dated="closed_on",
                 measure="sum:won_amount", width=24,
             ),
             Card(

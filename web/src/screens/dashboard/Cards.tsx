@@ -8,7 +8,7 @@ import { NumberCard, RatioCard } from "./NumberCard";
 
 export interface CardProps { card: Card; object: Description }
 
-const LOOKS: Record<Card["type"], ComponentType<CardProps>> = { number: NumberCard, ratio: RatioCard, funnel: Funnel, bar: Bars, line: LineCard };
+const LOOKS: Partial<Record<Card["type"], ComponentType<CardProps>>> = { number: NumberCard, ratio: RatioCard, funnel: Funnel, bar: Bars, line: LineCard };
 const FIGURES = new Set<Card["type"]>(["number", "ratio"]);
 
 /** Figures stand in one strip, what is drawn below them, so that no card leaves a hole beside it. */
@@ -25,8 +25,8 @@ export function Cards({ dashboard }: { dashboard: Dashboard }) {
 
 function One({ card }: { card: Card }) {
   const object = useDescription(card.collection);
-  if (!object) return null;
   const Look = LOOKS[card.type];
+  if (!object || !Look) return null;
   return (
     <section className={`panel card ${(card.width ?? 12) > 12 ? "card-whole" : ""}`} aria-label={card.label}>
       <h2>{card.label}</h2>
