@@ -95,7 +95,7 @@ export interface Description {
 export interface Card {
   name: string;
   label: string;
-  type: "number" | "ratio" | "funnel" | "bar" | "line" | "report";
+  type: "number" | "ratio" | "funnel" | "bar" | "line";
   collection: string;
   filter?: Filter | null;
   of?: Filter | null;
@@ -104,11 +104,12 @@ export interface Card {
   order?: string | null;
   limit?: number | null;
   width?: number | null;
-  height?: number;
-  definition?: Definition;
 }
 
-export interface Dashboard { name: string; label: string; cards: Card[] }
+/** A declared card as a dashboard shows it: a report like any other. */
+export interface PageCard { name: string; label: string; collection: string; width?: number | null; height?: number; definition?: Definition }
+
+export interface Dashboard { name: string; label: string; cards: PageCard[] }
 
 export interface Me {
   id: Id;

@@ -11,10 +11,12 @@ LOST: dict[str, Any] = {"field": "stage", "op": "eq", "value": "lost"}
 COUNT: dict[str, Any] = {"of": "count"}
 
 
-def report(name: str, label: str, collection: str, picture: str, *, width: int = 12, dated: str = "", **definition: Any) -> Card:
+def report(
+    name: str, label: str, collection: str, picture: str, *, width: int = 12, height: int = 0, dated: str = "", **definition: Any
+) -> Card:
     """A card told by its definition."""
     return Card(
-        name=name, label=label, type="report", collection=collection, dated=dated, width=width,
+        name=name, label=label, type="report", collection=collection, dated=dated, width=width, height=height,
         definition={"picture": picture, **definition},
     )  # fmt: skip
 
@@ -39,7 +41,8 @@ FORECAST = offer(
             report("by_stage_month", "预测明细：月份 × 阶段（加权）", DEALS, "pivot", width=24, dated="expected_on",
                    rows=["expected_on:month"], columns=["stage"], filter=STILL_OPEN,
                    measures=[total("sum:weighted_amount", "加权金额")]),
-            report("by_owner", "人员在谈与预测", DEALS, "table", width=24, dated="expected_on", rows=["owner"], filter=STILL_OPEN,
+            report("by_owner", "人员在谈与预测", DEALS, "table", width=24, dated="expected_on", rows=["owner"],
+                   filter=STILL_OPEN,
                    order="-2", limit=20, measures=[COUNT, total("sum:amount", "金额"), total("sum:weighted_amount", "加权金额"),
                                                     total("sum:weighted_amount", "占比", show="share")]),
         ),
@@ -56,7 +59,7 @@ ACTIVITY = offer(
             report("course", "每月跟进", "interactions", "area", dated="happened_at", rows=["happened_at:month"],
                    columns=["channel"], measures=[COUNT]),
             report("channels", "方式占比", "interactions", "pie", dated="happened_at", rows=["channel"], measures=[COUNT]),
-            report("change", "人员每月跟进较上月", "interactions", "table", width=24, dated="happened_at",
+            report("change", "每月跟进较上月", "interactions", "table", width=24, dated="happened_at",
                    rows=["happened_at:month"], measures=[COUNT, total("count", show="before"), total("count", show="change")]),
             report("heat", "人员 × 月份", "interactions", "heat", width=24, dated="happened_at", rows=["owner"],
                    columns=["happened_at:month"], measures=[COUNT], order="-0", limit=15),
@@ -71,10 +74,12 @@ RIVALS = offer(
         name="rivals",
         label="输赢分析",
         cards=(
-            report("rate", "赢单率", DEALS, "gauge", width=8, dated="closed_on", filter=SETTLED, measures=[RATE], goal="1"),
+            report("rate", "赢单率", DEALS, "gauge", width=8, height=5, dated="closed_on", filter=SETTLED,
+                   measures=[RATE], goal="1"),
             report("reasons", "输单原因", DEALS, "pie", width=16, dated="closed_on", rows=["lost_reason"], filter=LOST,
                    measures=[COUNT]),
-            report("rivals", "对手交锋：赢单与输单", DEALS, "stacked", dated="closed_on", rows=["competitors"], columns=["stage"],
+            report("rivals", "对手交锋：赢单与输单", DEALS, "stacked", dated="closed_on", rows=["competitors"],
+                   columns=["stage"],
                    filter=SETTLED, measures=[COUNT]),
             report("winners", "输给谁", DEALS, "bar", dated="closed_on", rows=["winner"], filter=LOST, measures=[COUNT],
                    order="-0"),
@@ -92,11 +97,13 @@ CUSTOMERS = offer(
         label="客户分布",
         cards=(
             report("map", "客户地区分布", "customers", "map", dated="created_at", rows=["address:province"], measures=[COUNT]),
-            report("levels", "客户级别", "customers", "bar", dated="created_at", rows=["level"], measures=[COUNT]),
-            report("new", "每月新增客户", "customers", "line", dated="created_at", rows=["created_at:month"], measures=[COUNT]),
+            report("levels", "客户级别", "customers", "bar", height=7, dated="created_at", rows=["level"], measures=[COUNT]),
+            report("new", "每月新增客户", "customers", "line", height=6, dated="created_at",
+                   rows=["created_at:month"], measures=[COUNT]),
             report("level_region", "地区 × 级别", "customers", "pivot", dated="created_at", rows=["address:province"],
                    columns=["level"], measures=[COUNT], order="-0"),
-            report("top", "客户贡献（二八）", DEALS, "table", dated="closed_on", rows=["customer"], filter=WON, limit=20,
+            report("top", "客户贡献（二八）", DEALS, "table", width=24, height=7, dated="closed_on",
+                   rows=["customer"], filter=WON, limit=20,
                    measures=[total("sum:won_amount", "成交金额"), total("sum:won_amount", "占比", show="share"),
                              total("sum:won_amount", "累计占比", show="cumulative")]),
         ),

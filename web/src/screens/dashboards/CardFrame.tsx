@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useDescription, useMeta } from "../../app/meta";
 import { reports, type Common, type Definition, type Place, type Shown } from "../../client/reports";
-import type { Card } from "../../client/types";
+import type { PageCard } from "../../client/types";
 import { Waiting } from "../dashboard/Waiting";
 import { View } from "../reports/View";
 
@@ -17,12 +17,12 @@ export function CardFrame({ place, common, tools }: Props) {
   return <Built card={card} definition={card.definition} common={common} tools={tools} />;
 }
 
-function useBuiltin(name: string | undefined): Card | undefined {
+function useBuiltin(name: string | undefined): PageCard | undefined {
   const [dashboard, card] = name?.split("/") ?? [];
   return useMeta().dashboards.find((one) => one.name === dashboard)?.cards.find((one) => one.name === card);
 }
 
-function Built({ card, definition, common, tools }: { card: Card; definition: Definition; common: Common; tools?: ReactNode }) {
+function Built({ card, definition, common, tools }: { card: PageCard; definition: Definition; common: Common; tools?: ReactNode }) {
   const object = useDescription(card.collection);
   const asked = useQuery({ queryKey: [card.collection, "card", card.name, common], queryFn: () => reports.preview(card.collection, definition, common), enabled: object !== undefined, retry: false });
   return <Frame label={card.label} tools={tools} note={note(asked.data, common)}><Body shown={asked.data} error={asked.error} name={card.label} /></Frame>;

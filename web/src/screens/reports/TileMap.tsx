@@ -28,7 +28,7 @@ export function TileMap({ shown }: { shown: Shown }) {
           const style = { gridColumn: column, gridRow: row, "--depth": `${depth}%` } as React.CSSProperties;
           const text = at === undefined ? "" : series?.texts[at] ?? "";
           return (
-            <li key={code} style={style} className={depth > 50 ? "tile tile-deep" : "tile"}>
+            <li key={code} style={style} className={depth > 62 ? "tile tile-deep" : "tile"}>
               {at === undefined || !value ? <span>{name}</span> : <Link to={series?.links[at] ?? ""} title={`${name} ${text}`}><span>{name}</span><b>{text}</b></Link>}
             </li>
           );
