@@ -100,6 +100,17 @@ SERVICES = (
         "post", "/{collection}/{id}/transfer", "转交", required=("owner",),
         body={"owner": NUMBERED, "version": NUMBERED, "along": {"type": "array", "items": TEXT}},
     ),
+    Service(
+        "post", "/report-figures", "报表的数字", "报表", required=("collection",),
+        body={"collection": TEXT, "definition": ANYTHING, "period": {}, "department": NUMBERED},
+    ),
+    Service(
+        "post", "/report-figures/export", "导出报表", "报表", required=("collection",), status=202,
+        body={"collection": TEXT, "definition": ANYTHING, "period": {}, "department": NUMBERED, "name": TEXT,
+              "format": {"type": "string", "enum": ["csv", "xlsx"]}},
+    ),
+    Service("post", "/reports/{id}/result", "一张报表的数字", "报表", body={"period": {}, "department": NUMBERED}),
+    Service("post", "/reports/{id}/mail", "把报表发到我的邮箱", "报表", status=202),
     Service("get", "/calendar-feed", "我的日历订阅", "日历"),
     Service("post", "/calendar-feed", "新的订阅地址", "日历", body={}, status=201),
     Service("delete", "/calendar-feed", "停止订阅", "日历", status=204),

@@ -56,9 +56,9 @@ const FIELDS = ["name", "collection", "picture", "share", "description", "owner"
 export const reports = {
   all: async () => (await records.list("reports", { limit: 200, order: "name", fields: FIELDS })).rows as Report[],
   get: async (id: Id) => (await records.get("reports", id)) as unknown as Report,
-  preview: (collection: string, definition: Definition, common: Common = {}) => call<Shown>("POST", "/reports/run", { body: { collection, definition, ...common } }),
+  preview: (collection: string, definition: Definition, common: Common = {}) => call<Shown>("POST", "/report-figures", { body: { collection, definition, ...common } }),
   result: (id: Id, common: Common = {}) => call<Shown>("POST", `/reports/${id}/result`, { body: common }),
-  export: (body: Fields) => call<Job>("POST", "/reports/export", { body }),
+  export: (body: Fields) => call<Job>("POST", "/report-figures/export", { body }),
   mail: (id: Id) => call<Job>("POST", `/reports/${id}/mail`),
 };
 

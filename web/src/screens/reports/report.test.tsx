@@ -54,7 +54,7 @@ test("a picture says what it still needs", () => {
 });
 
 test("a report is built by clicking, seen at once and saved as it is seen", async () => {
-  const calls = serve({ "POST /reports/run": SHOWN, "POST /reports": { id: 7, version: 1 }, "GET /reports/7": null });
+  const calls = serve({ "POST /report-figures": SHOWN, "POST /reports": { id: 7, version: 1 }, "GET /reports/7": null });
   draw(<ReportScreen />, { at: "/reports/new?collection=planets", path: "/reports/:id" });
   await userEvent.click(await screen.findByRole("radio", { name: "表格" }));
   expect((await screen.findByRole("link", { name: "1,200" })).getAttribute("href")).toContain("/planets?filter=");

@@ -63,7 +63,7 @@ def test_a_definition_that_cannot_run_is_neither_run_nor_saved(api: Api) -> None
     before = list(Report.objects.values())
     for definition in DEFINITIONS:
         text = json.dumps(definition)
-        refused(api.post("reports/run", {"collection": "opportunities", "definition": definition}), "definition")
+        refused(api.post("report-figures", {"collection": "opportunities", "definition": definition}), "definition")
         refused(api.post("reports", {"name": "坏", "collection": "opportunities", "definition": text}), "definition")
         refused(api.patch(f"reports/{mine['id']}", {"definition": text}), "definition")
     for text in ("{", "nul", "[" * 50_000, '{"a": NaN}', '"\\ud800"'):
@@ -72,21 +72,21 @@ def test_a_definition_that_cannot_run_is_neither_run_nor_saved(api: Api) -> None
 
 
 def test_a_report_over_nothing_anybody_declared_is_refused(api: Api) -> None:
-    assert api.post("reports/run", {"collection": "cats"}).status_code == 404
+    assert api.post("report-figures", {"collection": "cats"}).status_code == 404
     for wrong in (5, None, ["opportunities"]):
-        refused(api.post("reports/run", {"collection": wrong}), "collection")
+        refused(api.post("report-figures", {"collection": wrong}), "collection")
     refused(api.post("reports", {"name": "猫", "collection": "cats"}), "collection")
-    refused(api.post("reports/run", {"collection": "opportunities", "period": "x"}), "period")
-    refused(api.post("reports/run", {"collection": "opportunities", "department": "x"}), "department")
-    refused(api.post("reports/run", {"collection": "opportunities", "猫": "x"}), "猫")
-    refused(api.post("reports/export", {"collection": "opportunities", "format": "exe"}), "format")
+    refused(api.post("report-figures", {"collection": "opportunities", "period": "x"}), "period")
+    refused(api.post("report-figures", {"collection": "opportunities", "department": "x"}), "department")
+    refused(api.post("report-figures", {"collection": "opportunities", "猫": "x"}), "猫")
+    refused(api.post("report-figures/export", {"collection": "opportunities", "format": "exe"}), "format")
 
 
 def test_whoever_may_not_view_or_export_an_object_cannot_do_so_by_a_report(api: Api) -> None:
     seller = Api(make_user("seller", {"opportunities": {"view": "all"}, "reports": {"*": "self"}}))
-    assert seller.post("reports/run", {"collection": "customers"}).status_code == 403
-    assert seller.post("reports/run", {"collection": "opportunities"}).status_code == 200
-    assert seller.post("reports/export", {"collection": "opportunities"}).status_code == 403
+    assert seller.post("report-figures", {"collection": "customers"}).status_code == 403
+    assert seller.post("report-figures", {"collection": "opportunities"}).status_code == 200
+    assert seller.post("report-figures/export", {"collection": "opportunities"}).status_code == 403
     report = kept(api, collection="customers", share="everyone")
     assert seller.post(f"reports/{report['id']}/result").status_code == 403
 
@@ -94,7 +94,7 @@ def test_whoever_may_not_view_or_export_an_object_cannot_do_so_by_a_report(api: 
 def test_too_many_columns_are_refused_with_the_way_out(api: Api) -> None:
     for n in range(101):
         added(api, "posts", name=f"岗位{n}")
-    refused(api.post("reports/run", {"collection": "posts", "definition": {"columns": ["name"]}}), "columns")
+    refused(api.post("report-figures", {"collection": "posts", "definition": {"columns": ["name"]}}), "columns")
 
 
 def test_cards_that_are_no_cards_are_not_kept_and_a_dashboard_never_holds_another(api: Api) -> None:
@@ -110,5 +110,5 @@ def test_every_ready_made_card_is_a_report_that_runs(api: Api) -> None:
     assert offered_cards()
     for name, card in offered_cards().items():
         read(card.collection, card.as_report())
-        answer = api.post("reports/run", {"collection": card.collection, "definition": card.as_report()})
+        answer = api.post("report-figures", {"collection": card.collection, "definition": card.as_report()})
         assert answer.status_code == 200, (name, answer.content.decode())

@@ -41,7 +41,7 @@ def deals(api: Api) -> None:
 
 def run(api: Api, collection: str = "opportunities", **asked: Any) -> Any:
     common = {k: asked.pop(k) for k in ("department",) if k in asked}
-    answer = api.post("reports/run", {"collection": collection, "definition": asked, **common})
+    answer = api.post("report-figures", {"collection": collection, "definition": asked, **common})
     assert answer.status_code == 200, answer.content.decode()
     return answer.json()
 

@@ -29,7 +29,7 @@ def lines(answer: Any) -> list[Any]:
 
 
 def preview(api: Api, definition: Any, **common: Any) -> list[Any]:
-    return lines(api.post("reports/run", {"collection": "opportunities", "definition": definition, **common}))
+    return lines(api.post("report-figures", {"collection": "opportunities", "definition": definition, **common}))
 
 
 @pytest.mark.covers("P-25")
@@ -66,11 +66,11 @@ def test_grouping_and_counting_behind_a_reference_tell_nothing_of_hidden_records
     assert preview(analyst, BY_CUSTOMER) == [("自己的公司", "1"), ("（未填）", "1")]
     assert preview(analyst, {"rows": ["customer.tags"], "measures": [{"of": "count"}]}) == [("（未填）", "2")]
     for of in ("sum:customer.employees", "max:customer.employees", "avg:customer.employees"):
-        found = analyst.post("reports/run", {"collection": "opportunities", "definition": {"measures": [{"of": of}]}}).json()
+        found = analyst.post("report-figures", {"collection": "opportunities", "definition": {"measures": [{"of": of}]}}).json()
         assert float(found["total"][0]) == 1, of
     guess = {"field": "customer.employees", "op": "gte", "value": 60_000}
     counted = {"measures": [{"of": "count", "filter": guess}, {"of": "count", "show": "ratio", "over_filter": guess}]}
-    assert analyst.post("reports/run", {"collection": "opportunities", "definition": counted}).json()["total"] == ["0", None]
+    assert analyst.post("report-figures", {"collection": "opportunities", "definition": counted}).json()["total"] == ["0", None]
 
 
 def test_the_common_filters_of_a_page_narrow_every_report(team: Team) -> None:
@@ -80,12 +80,12 @@ def test_the_common_filters_of_a_page_narrow_every_report(team: Team) -> None:
         done(team.seller, f"opportunities/{deal['id']}/win", closed_on=day)
     by_day = {"measures": [{"of": "sum:won_amount"}], "period": {"field": "closed_on"}}
     asked = {"collection": "opportunities", "definition": by_day}
-    march = team.manager.post("reports/run", {**asked, "period": ["2026-03-01", "2026-03-31"]}).json()
+    march = team.manager.post("report-figures", {**asked, "period": ["2026-03-01", "2026-03-31"]}).json()
     assert (march["total"], march["dated"]) == (["100.00"], True)
     here = team.seller.person.department_id
-    assert team.manager.post("reports/run", {**asked, "department": here}).json()["total"] == ["400.00"]
+    assert team.manager.post("report-figures", {**asked, "department": here}).json()["total"] == ["400.00"]
     there = team.stranger.person.department_id
-    assert team.manager.post("reports/run", {**asked, "department": there}).json()["total"] in (["0"], [None])
+    assert team.manager.post("report-figures", {**asked, "department": there}).json()["total"] in (["0"], [None])
 
 
 def _text(definition: Any) -> str:

@@ -145,7 +145,7 @@ def rows(content: Any) -> list[Any]:
 def test_an_export_holds_the_pivot_with_its_totals(company: Team) -> None:
     definition = {"rows": ["owner"], "columns": ["stage"], "measures": [{"of": "sum:amount"}]}
     asked = {"collection": "opportunities", "definition": definition, "name": "业绩"}
-    answer = company.seller.post("reports/export", asked)
+    answer = company.seller.post("report-figures/export", asked)
     assert answer.status_code == 202, answer.content.decode()
     job = run_now(answer.json()["id"])
     assert (job.state, job.error) == ("done", "")
