@@ -5,6 +5,7 @@ import { createRoot } from "react-dom/client";
 import { App } from "./app/App";
 import "./app/styles.css";
 import "./app/screens.css";
+import "./app/lists.css";
 import "./app/social.css";
 import "./app/record.css";
 

@@ -12,6 +12,8 @@ export interface ListAsk {
   after?: string;
   fields?: string[];
   q?: string;
+  /** Conditions each row is held against. */
+  meets?: Filter[];
 }
 
 export interface AggregateAsk {
@@ -39,7 +41,7 @@ export const divisions = () => call<Division[]>("GET", "/divisions");
 export const records = {
   list: (collection: string, ask: ListAsk, signal?: AbortSignal) =>
     call<Page>("GET", `/${collection}`, {
-      query: { ...ask, filter: json(ask.filter), fields: ask.fields && ["id", ...ask.fields].join(",") },
+      query: { ...ask, filter: json(ask.filter), fields: ask.fields && ["id", ...ask.fields].join(","), meets: ask.meets?.length ? JSON.stringify(ask.meets) : undefined },
       ...(signal && { signal }),
     }),
   count: async (collection: string, ask: ListAsk, signal?: AbortSignal): Promise<Total> => {

@@ -157,7 +157,7 @@ export interface Choice extends Ref { hint?: string }
 export interface Match { field: string; label: string; text: string; spans: [number, number][] }
 export interface Hit { id: Id; title: string; subtitle: string; matched: Match[] }
 export interface HitGroup { collection: string; label: string; rows: Hit[] }
-export interface Outcome { count: number; done: number; refused: { id: Id; reason: string }[] }
+export interface Outcome { count: number; done: number; refused: { id: Id; label?: string; reason: string }[] }
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 export interface Job {

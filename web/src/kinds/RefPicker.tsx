@@ -1,10 +1,10 @@
 /** Finding another record by name, pinyin, phone or number while typing. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { useContext, useState } from "react";
 import { records } from "../client/api";
 import type { Choice, Ref } from "../client/types";
-import { Select } from "../kit/heavy";
+import { OpenAtOnce, Select } from "../kit/heavy";
 import { useDebounced } from "../kit/useDebounced";
 import { useAdd } from "./adding";
 import { PlusIcon } from "../kit/icons";
@@ -29,7 +29,7 @@ interface Item { value: string | number; label: string; hint?: string }
 
 export function RefPicker(props: Props) {
   const [typed, setTyped] = useState("");
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(useContext(OpenAtOnce));
   const found = useChoices(props.to, typed, open);
   const first = typed ? [] : props.first ?? [];
   const pick = (next: Item | Item[] | null | undefined) => {

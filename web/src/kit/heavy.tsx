@@ -1,5 +1,5 @@
 /** The larger controls come when first needed, so that a list is on the screen before a date picker is. */
-import { lazy, Suspense, type ComponentType } from "react";
+import { createContext, lazy, Suspense, useContext, type ComponentType } from "react";
 import type { CascaderProps, DatePickerProps, InputNumberProps, SelectProps } from "antd";
 import type { RangePickerProps } from "antd/es/date-picker";
 
@@ -10,8 +10,17 @@ function later<P extends object>(load: () => Promise<{ default: ComponentType<P>
   };
 }
 
-export const Select = later<SelectProps>(() => import("antd/es/select"));
-export const DatePicker = later<DatePickerProps>(() => import("antd/es/date-picker"));
+/** Whether what floats opens with its control: in a cell of a table the click that asked for the editor is enough. */
+export const OpenAtOnce = createContext(false);
+
+function opening<P extends { defaultOpen?: boolean }>(Control: ComponentType<P>): ComponentType<P> {
+  return function Opening(props: P) {
+    return <Control {...props} {...(useContext(OpenAtOnce) && { defaultOpen: true })} />;
+  };
+}
+
+export const Select = opening(later<SelectProps>(() => import("antd/es/select")));
+export const DatePicker = opening(later<DatePickerProps>(() => import("antd/es/date-picker")));
 export const RangePicker = later<RangePickerProps>(async () => ({
   default: (await import("antd/es/date-picker")).default.RangePicker as ComponentType<RangePickerProps>,
 }));

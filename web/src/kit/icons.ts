@@ -5,7 +5,7 @@ import {
   InboxOutlined, LeftOutlined, LinkOutlined, MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, MoonOutlined, MoreOutlined,
   PaperClipOutlined, PlusOutlined, RightOutlined, SearchOutlined, SettingOutlined, SunOutlined,
   UploadOutlined, UserOutlined,
-  CheckOutlined, CheckSquareOutlined, HolderOutlined, QuestionCircleOutlined, StarFilled, StarOutlined, UndoOutlined,
+  CheckOutlined, CheckSquareOutlined, HolderOutlined, QuestionCircleOutlined, StarFilled, StarOutlined, UndoOutlined, CopyOutlined, EyeOutlined, PushpinOutlined,
 } from "@ant-design/icons";
 import { createElement, type ComponentType, type HTMLAttributes } from "react";
 
@@ -24,12 +24,15 @@ export const BarsIcon = silent(BarsOutlined);
 export const BellIcon = silent(BellOutlined);
 export const CalendarIcon = silent(CalendarOutlined);
 export const CloseIcon = silent(CloseOutlined);
+export const CopyIcon = silent(CopyOutlined);
 export const DeleteIcon = silent(DeleteOutlined);
 export const DownIcon = silent(DownOutlined);
 export const DownloadIcon = silent(DownloadOutlined);
 export const EditIcon = silent(EditOutlined);
+export const EyeIcon = silent(EyeOutlined);
 export const FilterIcon = silent(FilterOutlined);
 export const HistoryIcon = silent(HistoryOutlined);
+export const HolderIcon = silent(HolderOutlined);
 export const HomeIcon = silent(HomeOutlined);
 export const InboxIcon = silent(InboxOutlined);
 export const LeftIcon = silent(LeftOutlined);
@@ -41,6 +44,7 @@ export const MoonIcon = silent(MoonOutlined);
 export const MoreIcon = silent(MoreOutlined);
 export const PaperClipIcon = silent(PaperClipOutlined);
 export const PlusIcon = silent(PlusOutlined);
+export const PushpinIcon = silent(PushpinOutlined);
 export const RightIcon = silent(RightOutlined);
 export const SearchIcon = silent(SearchOutlined);
 export const SettingIcon = silent(SettingOutlined);
@@ -50,7 +54,6 @@ export const UserIcon = silent(UserOutlined);
 export const CheckIcon = silent(CheckOutlined);
 export const CheckSquareIcon = silent(CheckSquareOutlined);
 export const HelpIcon = silent(QuestionCircleOutlined);
-export const HolderIcon = silent(HolderOutlined);
 export const StarFilledIcon = silent(StarFilled);
 export const StarIcon = silent(StarOutlined);
 export const UndoIcon = silent(UndoOutlined);

@@ -1,42 +1,58 @@
-/** Records by the state they are in; moving a card takes the action that leads there. */
+/** Records by the state they are in, or by any choice; moving a card takes the action that leads there. */
 import { DndContext, DragOverlay, KeyboardSensor, PointerSensor, TouchSensor, useSensor, useSensors, type DragEndEvent, type DragStartEvent } from "@dnd-kit/core";
 import { useState } from "react";
-import { fieldOf } from "../app/meta";
-import type { Row } from "../client/types";
+import type { Field, Option, Row } from "../client/types";
+import { Select } from "../kit/heavy";
 import { asText } from "../kinds/values";
 import { BoardColumn } from "./board/BoardColumn";
 import { CardFace } from "./board/BoardCard";
 import { isRow, toNeighbour, words } from "./board/drag";
+import { boardFields, boardField } from "./board/fields";
 import { reachable, useMove } from "./board/useMove";
-import type { ShapeProps } from "./list/shapes";
 import { useBoardTotals } from "./board/useTotals";
+import type { ShapeProps } from "./list/shapes";
 
-export default function Board({ object, state: { filter, q } }: ShapeProps) {
-  const field = fieldOf(object, object.board ?? "");
+export default function Board(props: ShapeProps) {
+  const { object, state, change } = props;
+  const fields = boardFields(object);
+  const field = boardField(object, state.settings["board.field"]);
+  if (!field) return null;
+  return (
+    <>
+      {fields.length > 1 && (
+        <div className="shape-bar">
+          <label>{"分列："}<Select size="small" className="w-180" aria-label="看板按什么分列" options={fields.map(({ name, label }) => ({ value: name, label }))} value={field.name} onChange={(name: unknown) => change({ settings: { "board.field": name === object.board ? "" : String(name) } })} /></label>
+        </div>
+      )}
+      <Columns {...props} key={field.name} field={field} />
+    </>
+  );
+}
+
+const NONE: Option = { value: "", label: "未填" };
+
+function Columns({ object, state: { filter, q, rules }, field }: ShapeProps & { field: Field }) {
   const [held, setHeld] = useState<Row | null>(null);
   const { move, moved, asking } = useMove(object, field);
-  const totals = useBoardTotals(object, field, filter);
+  const totals = useBoardTotals(object, field, filter, q);
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
     useSensor(KeyboardSensor, { coordinateGetter: toNeighbour }),
   );
-  if (!field) return null;
   const start = ({ active }: DragStartEvent) => { const row = active.data.current?.row as unknown; setHeld(isRow(row) ? row : null); };
   const end = ({ over }: DragEndEvent) => {
-    if (held && over && asText(held[field.name]) !== over.id) move(held, String(over.id));
+    if (held && over && asText(held[field.name]) !== over.data.current?.value) move(held, asText(over.data.current?.value));
     setHeld(null);
   };
-  const columns = (field.options ?? []).map((option) => (
-    <BoardColumn
-      key={option.value} object={object} field={field} option={option} filter={filter} q={q} moved={moved} total={totals?.get(option.value)}
-      open={held === null || held[field.name] === option.value || reachable(object, field, asText(held[field.name]), option.value)}
-    />
-  ));
+  const open = (value: string) => held === null || asText(held[field.name]) === value || reachable(object, field, asText(held[field.name]), value);
+  const options = [...(field.options ?? []), ...(totals?.has("") || (field.kind === "choice" && !field.required) ? [NONE] : [])];
   return (
     <DndContext sensors={sensors} onDragStart={start} onDragEnd={end} onDragCancel={() => setHeld(null)} accessibility={words(object, field)}>
-      <div className="board" role="group" aria-label={`${object.label}看板`}>{columns}</div>
-      <DragOverlay dropAnimation={null}>{held && <CardFace object={object} row={held} lifted />}</DragOverlay>
+      <div className="board" role="group" aria-label={`${object.label}看板`}>
+        {options.map((option) => <BoardColumn key={option.value} object={object} field={field} option={option} filter={filter} q={q} rules={rules} moved={moved} total={totals?.get(option.value)} counted={totals !== undefined} open={open(option.value)} />)}
+      </div>
+      <DragOverlay dropAnimation={null}>{held && <CardFace object={object} row={held} without={field.name} lifted />}</DragOverlay>
       {asking}
     </DndContext>
   );

@@ -1,53 +1,75 @@
 import { useDroppable } from "@dnd-kit/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button } from "antd";
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useRef } from "react";
 import { records } from "../../client/api";
 import type { Description, Field, Fields, Filter, Option, Row } from "../../client/types";
 import { Badge } from "../../kinds/Badge";
 import { short } from "../../kinds/numbers";
 import { Skeleton } from "../../kit/Skeleton";
 import { forServer, narrowed } from "../list/filters";
+import type { Rule } from "../list/rules";
 import { BoardCard } from "./BoardCard";
 import type { Moved } from "./useMove";
-import { summed } from "./useTotals";
+import { sumsOf } from "./useTotals";
 
-interface Props { object: Description; field: Field; option: Option; filter: Filter | null; q: string; moved: Moved; total?: Fields; open: boolean }
+interface Props { object: Description; field: Field; option: Option; filter: Filter | null; q: string; rules: Rule[]; moved: Moved; total?: Fields; counted: boolean; open: boolean }
 
 export function BoardColumn(props: Props) {
-  const { object, option, open, total } = props;
-  const { setNodeRef, isOver } = useDroppable({ id: option.value, disabled: !open });
-  const { rows, query } = useColumn(props);
+  const { object, field, option, open, total } = props;
+  const { setNodeRef, isOver } = useDroppable({ id: `column:${option.value}`, data: { value: option.value }, disabled: !open });
   return (
     <section ref={setNodeRef} className={`column ${open ? "" : "column-shut"} ${isOver && open ? "column-over" : ""}`} aria-label={option.label}>
       <header className="column-head">
         <h2><Badge option={option} label={option.label} /> <small className="muted figure">{Number(total?.count ?? 0).toLocaleString("zh-CN")}</small></h2>
-        <Sums object={object} total={total} />
+        <p className="muted figure column-sums">
+          {sumsOf(object, field, option, total).map(({ label, value }) => <span key={label}><span>{label}</span><span>¥{short(value)}</span></span>)}
+        </p>
       </header>
-      <div className="column-body">
-        {query.isPending && <Skeleton rows={4} />}
-        {rows.map((row) => <BoardCard key={row.id} object={object} field={props.field} row={row} />)}
-        {query.hasNextPage && <Button size="small" type="text" block loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>再看一些</Button>}
-      </div>
+      <CardsOf {...props} />
     </section>
   );
 }
 
-function Sums({ object, total }: { object: Description; total?: Fields }) {
-  const fields = summed(object);
+const CARD = 86, GAP = 8;
+
+/** Only the cards in sight are in the page; more are asked for as one scrolls. */
+function CardsOf(props: Props) {
+  const { object, field, rules, counted, total } = props;
+  const { rows, query } = useColumn(props);
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => CARD, gap: GAP, overscan: 5, getItemKey: (index) => rows[index]?.id ?? index });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
+  useEffect(() => { if (hasNextPage && !isFetchingNextPage && last >= rows.length - 8) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
   return (
-    <p className="muted figure column-sums">
-      {fields.map(({ name, label }) => <span key={name} title={label}>{label === fields[0]?.label ? "" : `${label} `}¥{short(total?.[`sum:${name}`] ?? 0)}</span>)}
-    </p>
+    <div ref={scroller} className="column-body">
+      {query.isPending && (!counted || Number(total?.count ?? 0) > 0) && <Skeleton rows={4} />}
+      {query.isError && <p className="reason" role="alert">{query.error.message}</p>}
+      <div className="column-cards" style={{ height: virtual.getTotalSize() }}>
+        {items.map(({ index, start }) => {
+          const row = rows[index];
+          return row && (
+            <div key={row.id} ref={virtual.measureElement} data-index={index} className="column-place" style={{ transform: `translateY(${start}px)` }}>
+              <BoardCard object={object} field={field} row={row} rules={rules} />
+            </div>
+          );
+        })}
+      </div>
+    </div>
   );
 }
 
-function useColumn({ object, field, option, filter, q, moved }: Props) {
+function useColumn({ object, field, option, filter, q, rules, moved }: Props) {
   const fields = [...new Set([object.title, ...object.columns, field.name, "version"])];
-  const ask = { q: q.trim(), filter: forServer(narrowed(filter, { field: field.name, op: "eq", value: option.value })), order: object.order, limit: 30, fields };
+  const here = option.value === "" ? { field: field.name, op: "empty" as const } : { field: field.name, op: "eq" as const, value: option.value };
+  const meets = rules.map((rule) => forServer(rule.filter) ?? { or: [] });
+  const ask = { q: q.trim(), filter: forServer(narrowed(filter, here)), order: object.order, limit: 40, fields, meets };
   const query = useInfiniteQuery({
     queryKey: [object.collection, "list", "board", ask],
     queryFn: ({ pageParam, signal }) => records.list(object.collection, { ...ask, after: pageParam }, signal),
-    initialPageParam: "", getNextPageParam: (last) => last.next,
+    initialPageParam: "", getNextPageParam: (page) => page.next,
   });
   const stayed = (query.data?.pages.flatMap((page) => page.rows) ?? []).filter(({ id }) => !moved.has(id));
   const came: Row[] = [...moved.values()].filter(({ to }) => to === option.value).map(({ row }) => ({ ...row, [field.name]: option.value }));

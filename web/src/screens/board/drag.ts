@@ -17,7 +17,7 @@ export const toNeighbour: KeyboardCoordinateGetter = (event, { currentCoordinate
 };
 
 export function words(object: Description, field: Field): NonNullable<DndContextProps["accessibility"]> {
-  const column = (id: unknown) => field.options?.find(({ value }) => value === id)?.label ?? "";
+  const column = (id: unknown) => field.options?.find(({ value }) => `column:${value}` === id)?.label ?? "";
   return {
     screenReaderInstructions: { draggable: `按空格拿起${object.label}，用左右箭头换到另一列，再按空格放下，按 Esc 取消。` },
     announcements: {

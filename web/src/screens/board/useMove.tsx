@@ -11,7 +11,7 @@ const ActionDialog = lazy(() => import("../../actions/ActionDialog"));
 
 /** Whether a card may be dropped there: an action leads there, or the column is a plain choice. */
 export const reachable = (object: Description, field: Field, from: string, to: string) =>
-  field.kind !== "state" || leading(object, field.name, from, to).length > 0;
+  (field.kind !== "state" && !field.readonly) || leading(object, field.name, from, to).length > 0;
 
 export type Moved = ReadonlyMap<Id, { row: Row; to: string }>;
 interface Asked { row: Row; to: string; actions: Action[] }
@@ -36,7 +36,7 @@ export function useMove(object: Description, field: Field | undefined) {
   };
   const move = (row: Row, to: string) => {
     if (!field) return;
-    if (field.kind !== "state") return void take(row, to, () => records.change(object.collection, row.id, Number(row.version), { [field.name]: to }));
+    if (field.kind !== "state" && !field.readonly) return void take(row, to, () => records.change(object.collection, row.id, Number(row.version), { [field.name]: to }));
     const actions = leading(object, field.name, asText(row[field.name]), to);
     const [only] = actions;
     if (!only) { toast.error(`不能从“${label(field, row[field.name])}”直接到“${label(field, to)}”`); return; }

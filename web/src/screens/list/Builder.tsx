@@ -1,60 +1,69 @@
 import { Button, Modal, Segmented } from "antd";
 import { useState } from "react";
 import type { Condition, Description, Filter } from "../../client/types";
+import { CopyIcon, DeleteIcon, PlusIcon } from "../../kit/icons";
+import { useDebounced } from "../../kit/useDebounced";
 import { ConditionEditor } from "./ConditionEditor";
-import { forServer, isCondition } from "./filters";
-import { PlusIcon } from "../../kit/icons";
+import { forServer } from "./filters";
+import { useTotal } from "./Total";
+import { blankGroup, duplicated, fromGroup, numberedGroup, toGroup, withRest, type Group, type Part } from "./tree";
 
-interface Props { object: Description; filter: Filter | null; onApply: (filter: Filter | null) => void; onClose: () => void }
+interface Props { object: Description; filter: Filter | null; title?: string; onApply: (filter: Filter | null) => void; onClose: () => void }
 
-/** Conditions with all, any and none of a group, as deep as needed. */
-export function Builder({ object, filter, onApply, onClose }: Props) {
-  const [group, setGroup] = useState<Group>(() => toGroup(filter));
+/** Conditions with all, any and none of a group, as deep as needed; how many match is said while one builds. */
+export function Builder({ object, filter, title = "组合条件", onApply, onClose }: Props) {
+  const [group, setGroup] = useState<Group>(() => numberedGroup(toGroup(filter)));
+  const built = fromGroup(group);
+  const ready = forServer(built);
   const apply = () => {
-    const built = fromGroup(group);
-    onApply(forServer(built) ? built : null);
+    onApply(ready ? built : null);
     onClose();
   };
   return (
-    <Modal open title="组合条件" width={760} okText="应用" cancelText="取消" onOk={apply} onCancel={onClose}>
-      <GroupEditor object={object} group={group} onChange={setGroup} />
+    <Modal
+      open title={title} width={820} onCancel={onClose}
+      footer={<div className="builder-foot"><Matching object={object} filter={ready} /><span className="spacer" /><Button onClick={onClose}>取消</Button><Button type="primary" onClick={apply}>应用</Button></div>}
+    >
+      <GroupEditor object={object} group={group} depth={0} onChange={setGroup} />
     </Modal>
   );
 }
 
-interface Group { how: "and" | "or" | "none"; parts: (Condition | Group | null)[] }
-
-function toGroup(filter: Filter | null): Group {
-  if (!filter) return { how: "and", parts: [null] };
-  if (isCondition(filter)) return { how: "and", parts: [filter] };
-  if ("not" in filter) return { how: "none", parts: "or" in filter.not ? filter.not.or.map(toPart) : [toPart(filter.not)] };
-  return "and" in filter ? { how: "and", parts: filter.and.map(toPart) } : { how: "or", parts: filter.or.map(toPart) };
-}
-
-const toPart = (filter: Filter): Condition | Group => (isCondition(filter) ? filter : toGroup(filter));
-
-function fromGroup({ how, parts }: Group): Filter {
-  const filters = parts.filter((part) => part !== null).map((part) => ("how" in part ? fromGroup(part) : part));
-  if (how === "none") return { not: { or: filters } };
-  return how === "and" ? { and: filters } : { or: filters };
+function Matching({ object, filter }: { object: Description; filter: Filter | null }) {
+  const still = useDebounced(JSON.stringify(filter), 300);
+  const total = useTotal(object, "", JSON.parse(still) as Filter | null);
+  return <span className="muted figure" role="status">{total && `现在符合的有 ${total.count.toLocaleString("zh-CN")}${total.exact ? "" : "+"} 条`}</span>;
 }
 
 const HOW = [{ value: "and", label: "全部满足" }, { value: "or", label: "满足任一" }, { value: "none", label: "都不满足" }];
+const BETWEEN = { and: "且", or: "或", none: "或" };
+const DEEPEST = 5;
 
-function GroupEditor({ object, group, onChange, onRemove }: { object: Description; group: Group; onChange: (group: Group) => void; onRemove?: () => void }) {
-  const put = (index: number, part: Group["parts"][number]) => onChange({ ...group, parts: group.parts.with(index, part) });
+interface GroupProps { object: Description; group: Group; depth: number; onChange: (group: Group) => void; onRemove?: () => void; onCopy?: () => void }
+
+function GroupEditor({ object, group, depth, onChange, onRemove, onCopy }: GroupProps) {
+  const put = (index: number, part: Part) => onChange({ ...group, parts: group.parts.with(index, part) });
   const drop = (index: number) => onChange({ ...group, parts: group.parts.toSpliced(index, 1) });
+  const copy = (index: number) => onChange({ ...group, parts: duplicated(group.parts, index) });
   return (
     <div className="filter-group" role="group" aria-label="条件组">
-      <Segmented size="small" options={HOW} value={group.how} onChange={(how) => onChange({ ...group, how: how as Group["how"] })} />
-      {group.parts.map((part, index) =>
-        part && "how" in part
-          ? <GroupEditor key={index} object={object} group={part} onChange={(next) => put(index, next)} onRemove={() => drop(index)} />
-          : <ConditionEditor key={index} object={object} condition={part} onChange={(next) => put(index, next)} onRemove={() => drop(index)} />)}
+      <div className="filter-group-head">
+        <Segmented size="small" options={HOW} value={group.how} onChange={(how) => onChange({ ...group, how: how as Group["how"] })} />
+        <span className="spacer" />
+        {onCopy && <Button size="small" type="text" icon={<CopyIcon />} aria-label="复制这一组" title="复制这一组" onClick={onCopy} />}
+        {onRemove && <Button size="small" type="text" icon={<DeleteIcon />} aria-label="删除这一组" title="删除这一组" onClick={onRemove} />}
+      </div>
+      {group.parts.map((part, index) => (
+        <div key={part.key} className="filter-part">
+          <small className="muted filter-word">{index > 0 && BETWEEN[group.how]}</small>
+          {"how" in part
+            ? <GroupEditor object={object} group={part} depth={depth + 1} onChange={(next) => put(index, next)} onRemove={() => drop(index)} onCopy={() => copy(index)} />
+            : <ConditionEditor object={object} condition={part.condition} onChange={(condition: Condition) => put(index, { ...part, condition })} onRemove={() => drop(index)} />}
+        </div>
+      ))}
       <div className="filter-group-foot">
-        <Button size="small" type="text" icon={<PlusIcon />} onClick={() => onChange({ ...group, parts: [...group.parts, null] })}>条件</Button>
-        <Button size="small" type="text" icon={<PlusIcon />} onClick={() => onChange({ ...group, parts: [...group.parts, { how: "or", parts: [null] }] })}>条件组</Button>
-        {onRemove && <Button size="small" type="text" danger onClick={onRemove}>删除这一组</Button>}
+        <Button size="small" type="text" icon={<PlusIcon />} onClick={() => onChange(withRest(group, { key: "", condition: null }))}>条件</Button>
+        {depth < DEEPEST && <Button size="small" type="text" icon={<PlusIcon />} onClick={() => onChange(withRest(group, blankGroup()))}>条件组</Button>}
       </div>
     </div>
   );

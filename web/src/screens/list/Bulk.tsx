@@ -1,36 +1,78 @@
-import { Button } from "antd";
+import { Button, Dropdown } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { may } from "../../app/meta";
-import type { Action, Description, Filter, Total } from "../../client/types";
+import type { Action, Description, Field, Filter, Id, Total } from "../../client/types";
+import { MoreIcon } from "../../kit/icons";
+import { usePhone } from "../../kit/useMedia";
 import type { Selection } from "./useSelection";
 
 const BulkDialog = lazy(() => import("./BulkDialog"));
+const JobDialog = lazy(() => import("../jobs/JobDialog"));
 
-export type BulkTask = { kind: "edit" } | { kind: "transfer" } | { kind: "delete" } | { kind: "action"; action: Action };
+export type BulkTask = { kind: "edit" } | { kind: "tag"; field: Field } | { kind: "transfer" } | { kind: "delete" } | { kind: "action"; action: Action };
 
-interface Props { object: Description; selection: Selection; filter: Filter | null; searching: boolean; total?: Total }
+interface Props { object: Description; selection: Selection; filter: Filter | null; q: string; total?: Total }
 
 /** What can be done with the chosen rows together. */
-export function Bulk({ object, selection, filter, searching, total }: Props) {
+export function Bulk({ object, selection, filter, q, total }: Props) {
   const [task, setTask] = useState<BulkTask | null>(null);
-  if (!selection.some) return null;
-  const count = selection.all ? `${(total?.count ?? 0).toLocaleString("zh-CN")}${total?.exact === false ? "+" : ""}` : selection.ids.size.toLocaleString("zh-CN");
-  const more = !selection.all && selection.shown && !searching && (total?.count ?? 0) > selection.ids.size;
-  const actions = object.actions.filter((action) => action.bulk && object.may[action.name] !== false);
+  const [job, setJob] = useState<{ id: Id; title: string } | null>(null);
+  const dialogs = (
+    <Suspense>
+      {task && (
+        <BulkDialog
+          object={object} task={task} which={selection.all ? { filter, q } : { ids: [...selection.ids] }}
+          done={selection.clear} onJob={(id, title) => setJob({ id, title })} onClose={() => setTask(null)}
+        />
+      )}
+      {job && <JobDialog id={job.id} title={job.title} onClose={() => setJob(null)} />}
+    </Suspense>
+  );
+  if (!selection.some) return dialogs;
+  const count = selection.all ? told(total) : selection.ids.size.toLocaleString("zh-CN");
+  const more = !selection.all && (total?.count ?? 0) > selection.ids.size;
   return (
     <div className="bulk" role="region" aria-label="批量操作">
-      <span role="status">已选 <strong>{count}</strong> 条</span>
-      {more && <Button size="small" type="link" onClick={selection.chooseAll}>选择全部符合条件的 {total?.count.toLocaleString("zh-CN")}{total?.exact ? "" : "+"} 条</Button>}
-      {may(object, "change") && <Button size="small" onClick={() => setTask({ kind: "edit" })}>批量修改</Button>}
-      {may(object, "transfer") && <Button size="small" onClick={() => setTask({ kind: "transfer" })}>转交</Button>}
-      {actions.map((action) => <Button key={action.name} size="small" danger={action.danger} onClick={() => setTask({ kind: "action", action })}>{action.label}</Button>)}
-      {may(object, "delete") && <Button size="small" danger onClick={() => setTask({ kind: "delete" })}>删除</Button>}
+      <span role="status">已选 <strong className="figure">{count}</strong> 条</span>
+      {more && <Button size="small" type="link" onClick={selection.chooseAll}>{`选择全部 ${told(total)} 条`}</Button>}
+      <Deeds object={object} onTask={setTask} />
       <Button size="small" type="text" onClick={selection.clear}>取消选择</Button>
-      {task && (
-        <Suspense>
-          <BulkDialog object={object} task={task} which={selection.all ? { filter } : { ids: [...selection.ids] }} done={selection.clear} onClose={() => setTask(null)} />
-        </Suspense>
-      )}
+      {dialogs}
     </div>
+  );
+}
+
+const told = (total?: Total) => `${(total?.count ?? 0).toLocaleString("zh-CN")}${total?.exact === false ? "+" : ""}`;
+
+interface Deed { key: string; label: string; danger: boolean; task: BulkTask }
+
+function deedsOf(object: Description): Deed[] {
+  const plain: Deed[] = [];
+  if (may(object, "change")) {
+    plain.push({ key: "edit", label: "批量修改", danger: false, task: { kind: "edit" } });
+    for (const field of object.fields.filter(({ kind, readonly }) => kind === "tags" && !readonly)) plain.push({ key: `tag-${field.name}`, label: `加减${field.label}`, danger: false, task: { kind: "tag", field } });
+  }
+  if (may(object, "transfer")) plain.push({ key: "transfer", label: "转交", danger: false, task: { kind: "transfer" } });
+  const actions = object.actions.filter((action) => action.bulk && object.may[action.name] !== false);
+  const taken = actions.map((action): Deed => ({ key: action.name, label: action.label, danger: action.danger, task: { kind: "action", action } }));
+  return [...plain, ...taken, ...(may(object, "delete") ? [{ key: "delete", label: "删除", danger: true, task: { kind: "delete" as const } }] : [])];
+}
+
+const ROOM = 6;
+
+/** As many as there is room for; the rest behind one button. */
+function Deeds({ object, onTask }: { object: Description; onTask: (task: BulkTask) => void }) {
+  const deeds = deedsOf(object);
+  const room = usePhone() ? 2 : ROOM;
+  const [near, far] = deeds.length <= room + 1 ? [deeds, []] : [deeds.slice(0, room), deeds.slice(room)];
+  return (
+    <>
+      {near.map(({ key, label, danger, task }) => <Button key={key} size="small" danger={danger} onClick={() => onTask(task)}>{label}</Button>)}
+      {far.length > 0 && (
+        <Dropdown trigger={["click"]} menu={{ items: far.map(({ key, label, danger }) => ({ key, label, danger })), onClick: ({ key }) => { const deed = far.find((one) => one.key === key); if (deed) onTask(deed.task); } }}>
+          <Button size="small" icon={<MoreIcon />} aria-label="更多批量操作" />
+        </Dropdown>
+      )}
+    </>
   );
 }

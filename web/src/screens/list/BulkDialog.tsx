@@ -1,10 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
+import { Link } from "react-router";
 import { fieldOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
 import { records } from "../../client/api";
 import type { Description, Field, Fields, Filter, Id, Outcome } from "../../client/types";
 import { kindOf } from "../../kinds";
+import { asTexts, isBlank } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
 import { groups } from "../../kit/groups";
 import { Select } from "../../kit/heavy";
@@ -16,27 +18,34 @@ import { missing } from "../form/values";
 import type { BulkTask } from "./Bulk";
 import { forServer } from "./filters";
 
-interface Props { object: Description; task: BulkTask; which: { ids: Id[] } | { filter: Filter | null }; done: () => void; onClose: () => void }
+interface Props {
+  object: Description;
+  task: BulkTask;
+  which: { ids: Id[] } | { filter: Filter | null; q: string };
+  done: () => void;
+  /** There were so many that a worker does it. */
+  onJob: (id: Id, title: string) => void;
+  onClose: () => void;
+}
 
-const TITLES = { edit: "批量修改", transfer: "批量转交", delete: "批量删除" };
+const TITLES = { edit: "批量修改", tag: "加减标签", transfer: "批量转交", delete: "批量删除" };
 const ANYBODY: Field = { name: "transfer", kind: "person", label: "新的负责人", to: "people", required: true };
 
-/** Many records at once: first how many and which not, then the deed. */
-export default function BulkDialog({ object, task, which, done, onClose }: Props) {
+/** Many records at once: first how many, and who cannot and why; then the deed. */
+export default function BulkDialog({ object, task, which, done, onJob, onClose }: Props) {
   const refresh = useRefresh();
   const [values, setValues] = useState<Fields>(() => (task.kind === "action" ? startInput(task.action, {}) : {}));
   const [name, setName] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const fields = fieldsFor(object, task, name);
-  const ready = fields.length === 0 ? task.kind !== "edit" : Object.keys(missing(fields, values)).length === 0 && (task.kind !== "edit" || name !== null);
-  const target = "ids" in which ? { ids: which.ids } : { filter: forServer(which.filter) ?? { and: [] } };
-  const deed = ready ? { ...target, ...bodyFor(task, fields, values) } : null;
+  const target = "ids" in which ? { ids: which.ids } : { filter: forServer(which.filter) ?? { and: [] }, ...(which.q.trim() && { q: which.q.trim() }) };
+  const deed = isReady(task, fields, values) ? { ...target, ...bodyFor(task, fields, values) } : null;
   const preview = usePreview(object, deed);
   const title = task.kind === "action" ? `批量${task.action.label}` : TITLES[task.kind];
   const run = async () => {
     if (!deed) return true;
     const result = await records.bulk(object.collection, deed);
-    if ("kind" in result) toast.ok(`${title}已在后台进行`, { to: `/jobs/${result.id}`, text: "查看进度" });
+    if ("kind" in result) onJob(result.id, title);
     else toast.ok(`${title}完成：${result.done.toLocaleString("zh-CN")} 条`);
     done();
     void refresh();
@@ -44,9 +53,10 @@ export default function BulkDialog({ object, task, which, done, onClose }: Props
     setOutcome(result);
     return false;
   };
-  if (outcome) return <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}><Left outcome={outcome} /></Ask>;
+  if (outcome) return <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}><Left object={object} outcome={outcome} /></Ask>;
+  const will = preview.data ? preview.data.count - preview.data.refused.length : 0;
   return (
-    <Ask title={title} ok={preview.data ? `${title} ${(preview.data.count - preview.data.refused.length).toLocaleString("zh-CN")} 条` : title} danger={task.kind === "delete"} disabled={!preview.data} onOk={run} onClose={onClose}>
+    <Ask title={title} ok={preview.data ? `${title} ${will.toLocaleString("zh-CN")} 条` : title} danger={task.kind === "delete"} disabled={!preview.data || will === 0} onOk={run} onClose={onClose}>
       {task.kind === "edit" && (
         <Select
           className="grow" placeholder="修改哪个栏目" aria-label="修改哪个栏目" showSearch={{ optionFilterProp: "label" }} value={name} options={changeable(object)}
@@ -54,14 +64,21 @@ export default function BulkDialog({ object, task, which, done, onClose }: Props
         />
       )}
       <FieldGrid fields={fields} values={values} reasons={{}} set={(key, value) => setValues((now) => ({ ...now, [key]: value }))} />
-      <Foreseen outcome={preview.data} error={preview.error} waiting={deed !== null && preview.isPending} />
+      <Foreseen object={object} outcome={preview.data} error={preview.error} waiting={deed !== null && preview.isPending} />
     </Ask>
   );
+}
+
+function isReady(task: BulkTask, fields: Field[], values: Fields): boolean {
+  if (task.kind === "tag") return fields.some(({ name }) => !isBlank(values[name]));
+  if (task.kind === "edit" && fields.length === 0) return false;
+  return Object.keys(missing(fields, values)).length === 0;
 }
 
 function fieldsFor(object: Description, task: BulkTask, name: string | null): Field[] {
   if (task.kind === "action") return actionFields(object, task.action, null);
   if (task.kind === "transfer") return [{ ...ANYBODY, to: fieldOf(object, "owner")?.to ?? "people" }];
+  if (task.kind === "tag") return [{ ...task.field, name: "add", label: `加上的${task.field.label}`, required: false }, { ...task.field, name: "remove", label: `去掉的${task.field.label}`, required: false }];
   const field = name === null ? undefined : fieldOf(object, name);
   return task.kind === "edit" && field ? [field] : [];
 }
@@ -70,9 +87,10 @@ const changeable = (object: Description) =>
   object.fields.filter(({ readonly, kind }) => !readonly && !["lines", "number", "state"].includes(kind)).map(({ name, label }) => ({ value: name, label }));
 
 function bodyFor(task: BulkTask, fields: Field[], values: Fields): Fields {
-  const [field] = fields;
   if (task.kind === "delete") return { delete: true };
   if (task.kind === "action") return { action: task.action.name, input: actionInput(task.action, fields, values) };
+  if (task.kind === "tag") return { tag: { field: task.field.name, add: asTexts(values.add), remove: asTexts(values.remove) } };
+  const [field] = fields;
   if (!field) return {};
   const value = kindOf(field).send(values[field.name] ?? kindOf(field).blank, field);
   return task.kind === "transfer" ? { transfer: value } : { set: { [field.name]: value } };
@@ -87,27 +105,40 @@ function usePreview(object: Description, deed: Fields | null) {
   });
 }
 
-function Foreseen({ outcome, error, waiting }: { outcome?: Outcome; error: Error | null; waiting: boolean }) {
+interface ForeseenProps { object: Description; outcome?: Outcome; error: Error | null; waiting: boolean }
+
+function Foreseen({ object, outcome, error, waiting }: ForeseenProps) {
   if (error) return <p className="reason" role="alert">{error.message}</p>;
-  if (!outcome) return <p className="muted" role="status">{waiting ? "正在计算会影响多少条…" : "\u00a0"}</p>;
+  if (!outcome) return <p className="muted" role="status">{waiting ? "正在试算会影响多少条…" : "\u00a0"}</p>;
+  const tried = outcome.count <= AT_ONCE;
   return (
-    <div role="status">
-      <p>将处理 <strong className="figure">{outcome.count.toLocaleString("zh-CN")}</strong> 条，不能处理的会保持原样并说明原因。</p>
-      {outcome.refused.length > 0 && <Left outcome={outcome} />}
+    <div role="status" className="foreseen">
+      <p>将处理 <strong className="figure">{(outcome.count - outcome.refused.length).toLocaleString("zh-CN")}</strong> 条{tried ? "。" : "，在后台进行；不能处理的会保持原样并说明原因。"}</p>
+      {outcome.refused.length > 0 && <Left object={object} outcome={outcome} />}
     </div>
   );
 }
 
-/** What was left as it was, and why. */
-function Left({ outcome }: { outcome: Outcome }) {
+/** Above this many the server counts, and a worker finds out the rest. */
+const AT_ONCE = 1000;
+const NAMED = 5, REASONS = 8;
+
+/** What stays as it is: why, how many, and who they are. */
+function Left({ object, outcome }: { object: Description; outcome: Outcome }) {
   return (
     <>
       <p><strong className="figure">{outcome.refused.length.toLocaleString("zh-CN")}</strong> 条保持原样：</p>
-      <ul className="refusals">{reasonsCounted(outcome).map(([reason, count]) => <li key={reason}>{reason} <small className="muted">{count} 条</small></li>)}</ul>
+      <ul className="refusals">
+        {groups(outcome.refused, ({ reason }) => reason).slice(0, REASONS).map(([reason, all]) => (
+          <li key={reason}>
+            {reason}<small className="muted">{` ${all.length.toLocaleString("zh-CN")} 条`}</small>
+            <div className="refused-names">
+              {all.slice(0, NAMED).map(({ id, label }) => <Link key={id} to={`/${object.collection}/${id}`} target="_blank">{label ?? `#${id}`}</Link>)}
+              {all.length > NAMED && <span className="muted">等</span>}
+            </div>
+          </li>
+        ))}
+      </ul>
     </>
   );
-}
-
-function reasonsCounted(outcome: Outcome): [string, number][] {
-  return groups(outcome.refused, ({ reason }) => reason).map(([reason, all]): [string, number] => [reason, all.length]).slice(0, 8);
 }

@@ -1,8 +1,9 @@
 import { Button, Popover } from "antd";
 import { lazy, Suspense, useState } from "react";
-import { fieldsOf, useMeta } from "../../app/meta";
+import { fieldOf, fieldsOf, useMeta } from "../../app/meta";
 import type { Condition, Description, Field, Filter } from "../../client/types";
 import { firstOp, forServer, inWords, isComplete, isCondition, members, together } from "./filters";
+import { same } from "../../kinds/values";
 import { CloseIcon, FilterIcon } from "../../kit/icons";
 
 const ConditionEditor = lazy(async () => ({ default: (await import("./ConditionEditor")).ConditionEditor }));
@@ -21,6 +22,10 @@ export function FilterBar({ object, filter, onChange }: Props) {
       {chips.map((chip, index) => (
         <Chip key={index} object={object} filter={chip} onApply={(next) => put(index, next)} onRemove={() => drop(index)} onBuild={() => setBuilding(true)} />
       ))}
+      {quick(object).map(({ label, condition }) => {
+        const at = chips.findIndex((chip) => same(chip, condition));
+        return at < 0 && <button key={label} type="button" className="chip-quick" onClick={() => put(chips.length, condition)}>{label}</button>;
+      })}
       {offered(object, chips).map(({ field, condition }) => (
         <Editing key={field.name} object={object} start={condition} onApply={(next) => put(chips.length, next)}>
           <Button size="small" type="dashed" className="desktop">{field.label}</Button>
@@ -35,6 +40,16 @@ export function FilterBar({ object, filter, onChange }: Props) {
     </div>
   );
 }
+
+/** What people ask for many times a day, one press each. */
+const QUICK: { label: string; condition: Condition }[] = [
+  { label: "我负责的", condition: { field: "owner", op: "eq", value: "me" } },
+  { label: "本周新建", condition: { field: "created_at", op: "during", value: "this_week" } },
+  { label: "资料不全", condition: { field: "incomplete", op: "eq", value: true } },
+];
+
+const quick = (object: Description) =>
+  QUICK.filter(({ condition }) => fieldOf(object, condition.field)?.ops?.includes(condition.op) === true && (condition.field !== "owner" || object.may.view !== "self"));
 
 const OFFERED = 5;
 

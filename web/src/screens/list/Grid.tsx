@@ -1,101 +1,118 @@
 /** A table of any length: only the rows in sight are in the page. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Checkbox } from "antd";
-import { useEffect, useRef, useState, type KeyboardEvent } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useDensity } from "../../app/density";
-import type { Description, Field, Row } from "../../client/types";
-import { kindOf } from "../../kinds";
+import type { Description, Field, Fields, Row } from "../../client/types";
+import { GridFoot } from "./GridFoot";
+import { GridGroup, GridRest } from "./GridGroup";
+import { GridHead } from "./GridHead";
 import { GridRow } from "./GridRow";
-import { readOrder } from "./order";
+import { gridKeys, type Place } from "./keys";
+import { placed, template, wholeWidth } from "./layout";
+import { keyOf, type Line } from "./lines";
+import type { Rule } from "./rules";
+import type { Change, ListState } from "./state";
+import type { CellEdit } from "./useCellEdit";
 import type { Selection } from "./useSelection";
-import { ArrowDownIcon, ArrowUpIcon } from "../../kit/icons";
 
-export interface GridProps {
+export interface ViewProps {
   object: Description;
   columns: Field[];
-  rows: Row[];
+  lines: Line[];
+  state: ListState;
+  change: Change;
+  rules: Rule[];
+  /** There are more rows behind the last line. */
   more: boolean;
   onMore: () => void;
-  order: string;
-  onSort: (field: string, keepOthers: boolean) => void;
-  selection: Selection | null;
+  onLook: (index: number) => void;
+  onFold: (key: string) => void;
+  onRest: (key: string) => void;
+  selection: Selection;
+  edit: CellEdit;
   onOpen: (row: Row) => void;
   onPreview: (row: Row) => void;
+  /** The record one looks into beside the table. */
+  looked: Row | undefined;
+  totals: Fields | undefined;
   dimmed: boolean;
 }
 
-export function Grid(props: GridProps) {
-  const { columns, rows, more, onMore, selection } = props;
+export function Grid(props: ViewProps) {
+  const { object, lines, more, onMore, onLook, selection, edit, state } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const { row: tall } = useDensity();
-  const [active, setActive] = useState(0);
-  const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => tall, overscan: 12 });
-  useEffect(() => virtual.measure(), [virtual, tall]);
+  const [place, setPlace] = useState<Place>({ line: 0, column: 0 });
+  const [drawn, setDrawn] = useState<Record<string, number>>({});
+  const room = useRoom(scroller);
+  const { row: height } = useDensity();
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, getItemKey: (index) => { const line = lines[index]; return line ? keyOf(line) : index; } });
+  useEffect(() => virtual.measure(), [height, virtual]);
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
-  useEffect(() => { if (more && last >= rows.length - 15) onMore(); }, [more, last, rows.length, onMore]);
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
+  useEffect(() => { if (more && last >= lines.length - 30) onMore(); }, [more, last, lines.length, onMore]);
+  useEffect(() => onLook(Math.floor((first + last) / 2)), [first, last, onLook]);
 
-  const widths = columns.map((field) => width(field, props.object));
-  const template = `${selection ? "40px " : ""}${widths.map((wide) => `minmax(${wide}px, ${wide}fr)`).join(" ")}`;
-  const minWidth = widths.reduce((all, wide) => all + wide, selection ? 40 : 0);
-  const go = (index: number) => {
-    const next = Math.max(0, Math.min(rows.length - 1, index));
-    setActive(next);
-    virtual.scrollToIndex(next);
-    requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${next}"]`)?.focus());
+  const columns = useMemo(
+    () => placed(object, props.columns, { widths: { ...state.widths, ...drawn }, frozen: state.frozen, room, check: true }),
+    [object, props.columns, state.widths, state.frozen, drawn, room],
+  );
+  const [template_, minWidth] = [template(columns, true), wholeWidth(columns, true)];
+  const go = (next: Place) => {
+    const line = Math.max(0, Math.min(lines.length - 1, next.line));
+    const column = Math.max(0, Math.min(columns.length - 1, next.column));
+    setPlace({ line, column });
+    virtual.scrollToIndex(line);
+    const cell = (at: number) => scroller.current?.querySelector<HTMLElement>(`[data-cell="${line}:${at}"]`);
+    requestAnimationFrame(() => (cell(column) ?? cell(0))?.focus());
+    const row = lines[line];
+    if (props.looked && row?.kind === "row") props.onPreview(row.row);
   };
+  const hands = useStable({ ...props, go, setPlace, onLeave: (line: number, column: number) => go({ line, column }) });
   return (
-    <div ref={scroller} className={`grid ${props.dimmed ? "dimmed" : ""}`} role="grid" aria-label={props.object.label} aria-rowcount={more ? -1 : rows.length + 1} onKeyDown={(event) => keys(event, active, go, props)}>
-      <div className="grid-head" role="row" aria-rowindex={1} style={{ gridTemplateColumns: template, minWidth }}>
-        {selection && <span role="columnheader" className="grid-check"><Checkbox aria-label="选择已显示的全部" checked={selection.shown} indeterminate={selection.some && !selection.shown} onChange={selection.toggleShown} /></span>}
-        {columns.map((field) => <Head key={field.name} field={field} title={field.name === props.object.title} order={props.order} onSort={props.onSort} />)}
-      </div>
+    <div
+      ref={scroller} className={`grid ${props.dimmed ? "dimmed" : ""}`} role="grid" aria-label={object.label} aria-multiselectable aria-rowcount={more ? -1 : lines.length + 1} aria-colcount={columns.length}
+      onKeyDown={(event) => gridKeys(event, place, { ...props, go })}
+    >
+      <GridHead {...props} placed={columns} template={template_} minWidth={minWidth} onDraw={(name, width) => setDrawn(width === null ? {} : { [name]: width })} />
       <div className="grid-body" style={{ height: virtual.getTotalSize(), minWidth }}>
         {items.map(({ index, start }) => {
-          const row = rows[index];
-          return row && <GridRow key={row.id} {...props} row={row} index={index} top={start} template={template} active={index === active} onActive={setActive} />;
+          const line = lines[index];
+          if (!line) return null;
+          const at = { top: start, template: template_, line: index, height };
+          if (line.kind === "group") return <GridGroup key={keyOf(line)} {...at} group={line} object={object} placed={columns} totals={state.totals} active={place.line === index} onFold={props.onFold} />;
+          if (line.kind === "rest") return <GridRest key={keyOf(line)} {...at} rest={line} onRest={props.onRest} />;
+          return (
+            <GridRow
+              key={keyOf(line)} {...at} object={object} placed={columns} row={line.row} index={line.index} rules={props.rules} hands={hands}
+              chosen={selection.has(line.row.id)} looked={props.looked?.id === line.row.id} column={place.line === index ? place.column : -1}
+              editing={edit.editing?.row.id === line.row.id ? edit.editing : null} sent={edit.sent.get(line.row.id)}
+            />
+          );
         })}
       </div>
+      <GridFoot object={object} placed={columns} template={template_} minWidth={minWidth} totals={state.totals} figures={props.totals} change={props.change} />
     </div>
   );
 }
 
-/** A column is as wide as its kind, its title or its longest option asks for. */
-function width(field: Field, object: Description): number {
-  const longest = Math.max(0, ...(field.options ?? []).map(({ label }) => label.length));
-  const wanted = Math.max(kindOf(field).width, field.label.length * 13 + 30, Math.min(180, longest * 13 + 36));
-  return field.name === object.title ? Math.max(220, wanted) : wanted;
+/** The same object at every drawing, always with what holds now: rows need not be drawn again because a function is new. */
+export function useStable<T extends object>(now: T): { readonly now: T } {
+  const [stable] = useState(() => ({ now }));
+  useLayoutEffect(() => { Object.assign(stable, { now }); });
+  return stable;
 }
 
-function Head({ field, title, order, onSort }: { field: Field; title: boolean; order: string; onSort: GridProps["onSort"] }) {
-  const sorts = readOrder(order);
-  const place = sorts.findIndex((sort) => sort.field === field.name);
-  const sort = sorts[place];
-  const direction = sort && (sort.down ? "descending" : "ascending");
-  return (
-    <span role="columnheader" aria-sort={direction} className={title ? "grid-title" : kindOf(field).align}>
-      {field.sortable === false ? field.label : (
-        <button type="button" className="plain" title="点击排序，按住 Shift 再点可按多列排序" onClick={(event) => onSort(field.name, event.shiftKey)}>
-          {field.label}
-          {sort && (sort.down ? <ArrowDownIcon /> : <ArrowUpIcon />)}
-          {sort && sorts.length > 1 && <small>{place + 1}</small>}
-        </button>
-      )}
-    </span>
-  );
-}
-
-/** Arrows move, Enter opens, Space looks inside, x chooses. */
-function keys(event: KeyboardEvent<HTMLElement>, active: number, go: (index: number) => void, props: GridProps): void {
-  if (!(event.target instanceof HTMLElement) || !event.target.matches("[data-index]")) return;
-  const row = props.rows[active];
-  const moves: Record<string, () => void> = {
-    ArrowDown: () => go(active + 1), ArrowUp: () => go(active - 1), PageDown: () => go(active + 15), PageUp: () => go(active - 15),
-    Home: () => go(0), End: () => go(props.rows.length - 1),
-    Enter: () => row && props.onOpen(row), " ": () => row && props.onPreview(row), x: () => props.selection?.toggle(active, event.shiftKey),
-  };
-  const move = moves[event.key];
-  if (!move) return;
-  event.preventDefault();
-  move();
+/** How wide the table may be; columns share what is left over. */
+function useRoom(scroller: React.RefObject<HTMLElement | null>): number {
+  const [room, setRoom] = useState(0);
+  useLayoutEffect(() => {
+    const box = scroller.current;
+    if (!box) return undefined;
+    const measure = () => setRoom(box.clientWidth);
+    measure();
+    const watch = new ResizeObserver(measure);
+    watch.observe(box);
+    return () => watch.disconnect();
+  }, [scroller]);
+  return room;
 }

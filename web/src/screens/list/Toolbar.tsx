@@ -4,8 +4,9 @@ import { useNavigate } from "react-router";
 import { may } from "../../app/meta";
 import type { Description } from "../../client/types";
 import { useDebounced } from "../../kit/useDebounced";
+import { usePhone } from "../../kit/useMedia";
 import { useFormHost } from "../form/host";
-import { Columns } from "./Columns";
+import { Display } from "./Display";
 import { Export } from "./Export";
 import { shapeOf, shapesOf } from "./shapes";
 import type { ListState } from "./state";
@@ -17,18 +18,20 @@ interface Props { object: Description; state: ListState; change: (next: Partial<
 export function Toolbar({ object, state, change }: Props) {
   const { open } = useFormHost();
   const navigate = useNavigate();
+  const phone = usePhone();
   const shapes = shapesOf(object);
+  const shape = shapeOf(object, state.view);
   return (
     <div className="list-head">
       <h1>{object.label}</h1>
       <Total object={object} state={state} />
       <QuickFilter q={state.q} onChange={(q) => change({ q })} />
       <span className="spacer" />
-      {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon, title: label }))} value={shapeOf(object, state.view).name} onChange={(view) => change({ view })} aria-label="显示方式" />}
-      {state.view === "table" && <span className="desktop"><Columns object={object} columns={state.columns} onChange={(columns) => change({ columns })} /></span>}
+      {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon, title: label }))} value={shape.name} onChange={(view) => change({ view })} aria-label="显示方式" />}
+      {shape.name === "table" && <Display object={object} state={state} change={change} />}
       {may(object, "export") && <Export object={object} filter={state.filter} order={state.order} columns={state.columns} />}
       {may(object, "import") && <Button icon={<UploadIcon />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}
-      {may(object, "add") && <Button type="primary" icon={<PlusIcon />} onClick={() => open({ collection: object.collection })}>{`新建${object.label}`}</Button>}
+      {may(object, "add") && <Button type="primary" icon={<PlusIcon />} aria-label={`新建${object.label}`} onClick={() => open({ collection: object.collection })}>{phone ? null : `新建${object.label}`}</Button>}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useMeta } from "../../app/meta";
 import { views, type View } from "../../client/live";
-import type { Description } from "../../client/types";
+import type { Description, Id } from "../../client/types";
 import { asRef } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
@@ -20,18 +20,28 @@ export function Views({ object }: { object: Description }) {
   const kept = useQuery({ queryKey: ["views", object.collection], queryFn: () => views.of(object.collection), staleTime: 60_000, retry: false });
   const query = search.replace(/^\?/, "");
   const rows = kept.data ?? [];
-  const go = (to: string) => void navigate({ search: to });
+  const [from, setFrom] = useState<Id | null>(null);
+  const { me } = useMeta();
+  const go = (to: string, view: View | null) => { setFrom(view?.id ?? null); void navigate({ search: to }); };
   useArrival(query, kept.data, (to) => void navigate({ search: to }, { replace: true }));
   if (rows.length === 0 && query === "") return null;
-  const standing = rows.some((view) => view.query === query);
+  const standing = rows.find((view) => sameQuery(view.query, query));
+  const changed = standing ? undefined : rows.find((view) => view.id === from && asRef(view.owner)?.id === me.id);
   return (
     <nav className="views" aria-label="视图">
-      <button type="button" aria-current={query === "" ? "page" : undefined} onClick={() => go("")}>全部</button>
-      {rows.map((view) => <Tab key={view.id} view={view} current={view.query === query} query={query} onGo={() => go(view.query)} onDone={() => void kept.refetch()} />)}
+      <button type="button" aria-current={query === "" ? "page" : undefined} onClick={() => go("", null)}>全部</button>
+      {rows.map((view) => <Tab key={view.id} view={view} current={view === standing} query={query} onGo={() => go(view.query, view)} onDone={() => void kept.refetch()} />)}
+      {changed && query !== "" && <Button size="small" type="text" onClick={() => void views.change(changed, { query }).then(() => kept.refetch()).catch(toast.error)}>{`保存到“${changed.name}”`}</Button>}
       {query !== "" && !standing && <Button size="small" type="text" icon={<PlusIcon />} onClick={() => setKeeping(true)}>存为视图</Button>}
       {keeping && <Keep collection={object.collection} query={query} onClose={() => setKeeping(false)} onDone={() => void kept.refetch()} />}
     </nav>
   );
+}
+
+/** The same list, whatever the order in which somebody came to it. */
+function sameQuery(one: string, other: string): boolean {
+  const sorted = (query: string) => { const params = new URLSearchParams(query); params.sort(); return params.toString(); };
+  return one === other || sorted(one) === sorted(other);
 }
 
 /** Whoever opens a list without saying more begins with the view that was made the default. */

@@ -28,7 +28,8 @@ const isRule = (value: unknown): value is Rule =>
 export function tintsOf(rules: Rule[], row: Row): { row?: Tint; cells: Record<string, Tint> } {
   const meets = asList(row._meets);
   const met = rules.filter((_, index) => meets[index] === true);
-  const cells = Object.fromEntries(met.toReversed().filter((rule) => rule.field !== undefined).map(({ field, tint }) => [field, tint]));
+  const cells: Record<string, Tint> = {};
+  for (const { field, tint } of met) if (field !== undefined) cells[field] ??= tint;
   const whole = met.find(({ field }) => field === undefined);
   return { ...(whole && { row: whole.tint }), cells };
 }

@@ -2,7 +2,9 @@
 import { lazy, type ComponentType, type ReactNode } from "react";
 import type { Description } from "../../client/types";
 import { timeFields } from "../calendar/days";
-import { AppstoreIcon, BarsIcon, CalendarIcon } from "../../kit/icons";
+import { AppstoreIcon, BarChartIcon, BarsIcon, CalendarIcon } from "../../kit/icons";
+import { boardFields } from "../board/fields";
+import { groupable } from "./grouping";
 import type { Change, ListState } from "./state";
 import { Table } from "./Table";
 
@@ -21,8 +23,9 @@ const TABLE: Shape = { name: "table", label: "表格", icon: <BarsIcon />, fits:
 
 export const SHAPES: Shape[] = [
   TABLE,
-  { name: "board", label: "看板", icon: <AppstoreIcon />, fits: ({ board }) => board !== null, Screen: lazy(() => import("../Board")) },
+  { name: "board", label: "看板", icon: <AppstoreIcon />, fits: (object) => boardFields(object).length > 0, Screen: lazy(() => import("../Board")) },
   { name: "calendar", label: "日历", icon: <CalendarIcon />, fits: (object) => timeFields(object).length > 0, Screen: lazy(() => import("../Calendar")) },
+  { name: "chart", label: "图表", icon: <BarChartIcon />, fits: (object) => groupable(object).length > 0, Screen: lazy(() => import("../chart/ChartShape")) },
 ];
 
 export const shapesOf = (object: Description): Shape[] => SHAPES.filter(({ fits }) => fits(object));

@@ -1,23 +1,50 @@
-import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { keepPreviousData, useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
+import { useCallback, useMemo, useRef } from "react";
 import { records, type ListAsk } from "../../client/api";
-import type { Description, Filter } from "../../client/types";
+import type { Description, Filter, Page } from "../../client/types";
 import { forServer } from "./filters";
+import type { Line } from "./lines";
 
-const PAGE = 50;
+const FIRST = 50, NEXT = 200;
+/** How many pages on either side of what is looked at are asked for anew when something moved. */
+const NEAR = 1;
 
-export interface Asked { q: string; filter: Filter | null; order: string; fields: string[] }
+export interface Asked { q: string; filter: Filter | null; order: string; fields: string[]; meets: Filter[] }
 
-/** Rows as far as somebody has scrolled. */
-export function useRows(object: Description, { q, filter, order, fields }: Asked) {
-  const ask: ListAsk = { q: q.trim(), filter: forServer(filter), order, limit: PAGE, fields };
+/** Rows as far as somebody has scrolled. When colleagues change something, only what is in sight is asked for again. */
+export function useRows(object: Description, { q, filter, order, fields, meets }: Asked, enabled = true) {
+  const ask: ListAsk = { q: q.trim(), filter: forServer(filter), order, fields, meets };
+  const queryKey = [object.collection, "list", ask];
+  const client = useQueryClient();
+  const looked = useRef(0);
+  const old = useRef(new Set<string>());
   const pages = useInfiniteQuery({
-    queryKey: [object.collection, "list", ask],
-    queryFn: ({ pageParam, signal }) => records.list(object.collection, { ...ask, after: pageParam }, signal),
+    queryKey,
+    queryFn: ({ pageParam, signal }) => {
+      const kept = farPage(client.getQueryData(queryKey), pageParam, looked.current);
+      if (kept) { old.current.add(pageParam); return kept; }
+      old.current.delete(pageParam);
+      return records.list(object.collection, { ...ask, limit: pageParam ? NEXT : FIRST, after: pageParam }, signal);
+    },
     initialPageParam: "",
     getNextPageParam: (last) => last.next,
     placeholderData: keepPreviousData,
+    enabled,
   });
   const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
-  return { pages, rows };
+  const lines = useMemo(() => rows.map((row, index): Line => ({ kind: "row", row, index })), [rows]);
+  const { refetch, data } = pages;
+  /** Told where somebody looks: what stayed as it was out of sight is asked for when it comes into sight. */
+  const look = useCallback((index: number) => {
+    looked.current = index < FIRST ? 0 : 1 + Math.floor((index - FIRST) / NEXT);
+    const here = data?.pageParams[looked.current];
+    if (typeof here === "string" && old.current.has(here)) void refetch();
+  }, [data, refetch]);
+  return { pages, rows, lines, look };
+}
+
+/** A page that is already known and far from what somebody looks at. */
+function farPage(known: InfiniteData<Page> | undefined, after: string, looked: number): Page | undefined {
+  const at = known?.pageParams.indexOf(after) ?? -1;
+  return at >= 0 && Math.abs(at - looked) > NEAR ? known?.pages[at] : undefined;
 }

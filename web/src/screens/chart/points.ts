@@ -1,0 +1,3 @@
+import type { Fields } from "../../client/types";
+
+export interface Point { row: Fields; name: string; value: number; text: string }

@@ -1,0 +1,20 @@
+import { Button, Drawer, Popover } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { Skeleton } from "../../kit/Skeleton";
+import { SettingIcon } from "../../kit/icons";
+import { usePhone } from "../../kit/useMedia";
+import type { ShapeProps } from "./shapes";
+
+const DisplayPanel = lazy(() => import("./DisplayPanel"));
+
+/** How the table looks: its columns, their order, its groups, its colours. A panel at the button, a sheet from below on a phone. */
+export function Display(props: ShapeProps) {
+  const [open, setOpen] = useState(false);
+  const phone = usePhone();
+  const { rules, group } = props.state;
+  const changed = rules.length + (group ? 1 : 0);
+  const button = <Button icon={<SettingIcon />} aria-label="显示设置" title="栏目、排序、分组、颜色" onClick={phone ? () => setOpen(true) : undefined}>{phone ? null : changed > 0 ? `显示 · ${changed}` : "显示"}</Button>;
+  const panel = <Suspense fallback={<Skeleton rows={5} />}><DisplayPanel {...props} /></Suspense>;
+  if (phone) return <>{button}<Drawer open={open} placement="bottom" size="75%" title="显示" onClose={() => setOpen(false)}>{open && panel}</Drawer></>;
+  return <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={<div className="display">{panel}</div>} destroyOnHidden>{button}</Popover>;
+}

@@ -1,0 +1,37 @@
+/** What stands at the foot of a column and in the head of a group. */
+import type { Description, Field, Fields } from "../../client/types";
+import { grouped, plain } from "../../kinds/numbers";
+import { asText, isBlank } from "../../kinds/values";
+import { kindOf } from "../../kinds";
+
+export const WAYS: Record<string, string> = { sum: "合计", avg: "平均", min: "最小", max: "最大", none: "不汇总" };
+
+const NUMBERS = new Set<Field["kind"]>(["money", "integer", "decimal", "ratio"]);
+/** A price per unit or a chance added up means nothing. */
+const PER_UNIT = /price|rate|ratio|discount|probab|percent|率|单价|折|%/;
+const MOST = 7;
+
+export const isMeasured = ({ kind, sortable }: Field) => NUMBERS.has(kind) && sortable !== false;
+
+export function wayOf(field: Field, totals: Record<string, string>): string {
+  const chosen = totals[field.name];
+  if (chosen !== undefined && chosen in WAYS) return chosen;
+  return field.kind === "ratio" || PER_UNIT.test(field.name) || PER_UNIT.test(field.label) ? "avg" : "sum";
+}
+
+/** What to ask of /aggregate for these columns. */
+export function measuresOf(columns: Field[], totals: Record<string, string>): string[] {
+  const wanted = columns.filter(isMeasured).map((field) => [field.name, wayOf(field, totals)]).filter(([, way]) => way !== "none");
+  return ["count", ...wanted.map(([name = "", way = ""]) => `${way}:${name}`).slice(0, MOST)];
+}
+
+/** The figure of a column as its kind writes it; averages with as many places as say something. */
+export function totalText(field: Field, way: string, figures: Fields | undefined): string {
+  const value = figures?.[`${way}:${field.name}`];
+  if (isBlank(value)) return "";
+  if (field.kind === "ratio") return kindOf(field).text(value, field);
+  const rounded = way === "avg" ? plain(Number(value).toFixed(2)) : plain(asText(value));
+  return `${field.kind === "money" ? "¥" : ""}${grouped(rounded)}`;
+}
+
+export const summedFields = (object: Description, names: string[]) => object.fields.filter((field) => names.includes(field.name) && isMeasured(field));
