@@ -11,34 +11,34 @@ const JobDialog = lazy(() => import("../jobs/JobDialog"));
 
 export type BulkTask = { kind: "edit" } | { kind: "tag"; field: Field } | { kind: "transfer" } | { kind: "delete" } | { kind: "action"; action: Action };
 
+/** Some by hand, or all that match. */
+export type Which = { ids: Id[] } | { filter: Filter | null; q: string };
+
 interface Props { object: Description; selection: Selection; filter: Filter | null; q: string; total?: Total }
 
 /** What can be done with the chosen rows together. */
 export function Bulk({ object, selection, filter, q, total }: Props) {
-  const [task, setTask] = useState<BulkTask | null>(null);
+  const [asked, setAsked] = useState<{ task: BulkTask; which: Which } | null>(null);
   const [job, setJob] = useState<{ id: Id; title: string } | null>(null);
-  const dialogs = (
-    <Suspense>
-      {task && (
-        <BulkDialog
-          object={object} task={task} which={selection.all ? { filter, q } : { ids: [...selection.ids] }}
-          done={selection.clear} onJob={(id, title) => setJob({ id, title })} onClose={() => setTask(null)}
-        />
-      )}
-      {job && <JobDialog id={job.id} title={job.title} onClose={() => setJob(null)} />}
-    </Suspense>
-  );
-  if (!selection.some) return dialogs;
   const count = selection.all ? told(total) : selection.ids.size.toLocaleString("zh-CN");
   const more = !selection.all && (total?.count ?? 0) > selection.ids.size;
+  // Who was meant is settled when the dialog opens: it still tells what came of it when nothing is chosen any more.
+  const begin = (task: BulkTask) => setAsked({ task, which: selection.all ? { filter, q } : { ids: [...selection.ids] } });
   return (
-    <div className="bulk" role="region" aria-label="批量操作">
-      <span role="status">已选 <strong className="figure">{count}</strong> 条</span>
-      {more && <Button size="small" type="link" onClick={selection.chooseAll}>{`选择全部 ${told(total)} 条`}</Button>}
-      <Deeds object={object} onTask={setTask} />
-      <Button size="small" type="text" onClick={selection.clear}>取消选择</Button>
-      {dialogs}
-    </div>
+    <>
+      {selection.some && (
+        <div className="bulk" role="region" aria-label="批量操作">
+          <span role="status">已选 <strong className="figure">{count}</strong> 条</span>
+          {more && <Button size="small" type="link" onClick={selection.chooseAll}>{`选择全部 ${told(total)} 条`}</Button>}
+          <Deeds object={object} onTask={begin} />
+          <Button size="small" type="text" onClick={selection.clear}>取消选择</Button>
+        </div>
+      )}
+      <Suspense>
+        {asked && <BulkDialog object={object} {...asked} done={selection.clear} onJob={(id, title) => setJob({ id, title })} onClose={() => setAsked(null)} />}
+        {job && <JobDialog id={job.id} title={job.title} onClose={() => setJob(null)} />}
+      </Suspense>
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { Link } from "react-router";
 import { fieldOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
 import { records } from "../../client/api";
-import type { Description, Field, Fields, Filter, Id, Outcome } from "../../client/types";
+import type { Description, Field, Fields, Id, Outcome } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { asTexts, isBlank } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
@@ -15,13 +15,13 @@ import { useDebounced } from "../../kit/useDebounced";
 import { actionFields, actionInput, startInput } from "../../actions/input";
 import { FieldGrid } from "../form/FieldGrid";
 import { missing } from "../form/values";
-import type { BulkTask } from "./Bulk";
+import type { BulkTask, Which } from "./Bulk";
 import { forServer } from "./filters";
 
 interface Props {
   object: Description;
   task: BulkTask;
-  which: { ids: Id[] } | { filter: Filter | null; q: string };
+  which: Which;
   done: () => void;
   /** There were so many that a worker does it. */
   onJob: (id: Id, title: string) => void;

@@ -136,7 +136,7 @@ test("all that match are chosen together, foreseen with names and reasons, and t
   const refused = (await screen.findByText(/当前是有生命/)).closest("li") as HTMLElement;
   expect(within(refused).getByRole("link", { name: "海王星" })).toBeTruthy();
   await userEvent.click(await screen.findByRole("button", { name: "批量冷却 411 条" }));
-  await waitFor(() => expect(calls.findLast(({ path }) => path === "/planets/bulk")?.body)
+  await waitFor(() => expect(calls.find(({ path, body }) => path === "/planets/bulk" && !(body as { dry_run?: boolean }).dry_run)?.body)
     .toEqual({ filter: { field: "climate", op: "eq", value: "hot" }, q: "xing", action: "cool", input: {} }));
 });
 
