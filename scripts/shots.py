@@ -62,7 +62,7 @@ def take_all(browser: Browser, address: str, name: str, password: str) -> None:
     """What one person sees, on both devices and in both themes."""
     for device, size in DEVICES.items():
         for theme in ("light", "dark"):
-            page = browser.new_page(base_url=address, locale="zh-CN", color_scheme=theme, **size)
+            page = browser.new_page(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", color_scheme=theme, **size)
             page.goto("/")
             page.get_by_label("用户名").fill(name)
             page.get_by_label("密码", exact=True).fill(password)

@@ -1,7 +1,8 @@
-"""Ready-made roles and posts. A pack adds what is missing and never touches what an administrator has since made of it."""
+"""Ready-made roles, posts and reports. A pack adds what is missing and never touches what people have since made of it."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django.db import transaction
@@ -16,11 +17,14 @@ PACK = System("pack")
 
 @transaction.atomic
 def load_pack(name: str) -> None:
-    """Add the roles and posts of a pack that are not there yet; safe to repeat. Raises NotFound."""
+    """Add the roles, posts and reports of a pack that are not there yet; safe to repeat. Raises NotFound."""
     for role in data(name, "roles"):
         _add_role(role)
     for post in data(name, "organisation")["posts"]:
         find_or_create("posts", {"name": post["name"]}, post)
+    for report in data(name, "reports"):
+        kept = report | {"definition": json.dumps(report["definition"], ensure_ascii=False), "share": "everyone"}
+        find_or_create("reports", {"name": report["name"], "created_by": None}, kept)
 
 
 def _add_role(role: dict[str, Any]) -> None:

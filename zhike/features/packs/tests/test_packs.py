@@ -5,7 +5,9 @@ import pytest
 from zhike.features.packs import load_pack, seed_demo
 from zhike.features.packs.pack import data
 from zhike.kernel.errors import NotFound
+from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find, objects
+from zhike.testing.kit import Api, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +41,15 @@ def test_a_pack_there_is_not_is_refused() -> None:
         with pytest.raises(NotFound):
             seed_demo(name)
     assert (count("people"), count("roles")) == (0, 0)
+
+
+def test_ready_made_reports_run_for_everybody_and_are_added_once() -> None:
+    load_pack("company")
+    api = Api(make_user("seller", Reach.SELF))
+    reports = api.get("reports", order="name").json()["rows"]
+    assert [r["name"] for r in reports] == sorted(r["name"] for r in data("company", "reports"))
+    for report in reports:
+        answer = api.post(f"reports/{report['id']}/result", {})
+        assert answer.status_code == 200, answer.content.decode()
+    load_pack("company")
+    assert count("reports") == len(reports)
