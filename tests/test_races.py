@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from django.db import connections
 
 from zhike.apps.customers.objects.customer import Customer
+from zhike.features.transfer.command import run_import
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make, make_user
 
@@ -63,6 +65,19 @@ def test_of_two_likely_duplicates_exactly_one_is_let_in(person: Any) -> None:
     refused = next(a for a in answers if a.status_code == 409).json()
     assert (refused["code"], refused["duplicates"][0]["reason"]) == ("duplicates", "名称相近")
     assert Customer.objects.count() == 1
+
+
+def test_of_two_imports_of_the_same_rows_one_creates_them_and_the_other_finds_them(person: Any, tmp_path: Path) -> None:
+    file = tmp_path / "客户.csv"
+    file.write_text("登记名称\n" + "\n".join(f"第{n}号机电有限公司" for n in range(40)), encoding="utf-8")
+    results = together(2, lambda api, n: run_import("customers", file, actor=acting(person)), person)
+    assert sorted((r["created"], r["skipped"], r["refused"]) for r in results) == [(0, 40, 0), (40, 0, 0)]
+    assert Customer.objects.count() == 40
+
+
+def acting(person: Any) -> Any:
+    """The person as a request or command would load her."""
+    return type(person).objects.acting().get(pk=person.pk)
 
 
 def test_a_double_click_with_one_idempotency_key_acts_once_and_both_are_answered_alike(person: Any) -> None:

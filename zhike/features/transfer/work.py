@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from zhike.features.jobs.run import Run, job
@@ -28,6 +28,7 @@ class TakenBack(Exception):
 def import_rows(run: Run, import_id: int) -> dict[str, Any]:
     """Write the rows of a file. All or nothing: a cancelled or failed import has written nothing."""
     found = locked(import_id)
+    wait_for_turn(found.collection)
     found.result = take_rows(found, run)
     found.state, found.finished_at = DONE, timezone.now()
     found.save(update_fields=["result", "state", "finished_at"])
@@ -75,6 +76,12 @@ def export_rows(run: Run, collection: str, format: str, fields: list[str], filte
 def locked(pk: int) -> Import:
     found: Import = Import.objects.select_for_update(of=("self",)).select_related("file", "laid_out").get(pk=pk)
     return found
+
+
+def wait_for_turn(collection: str) -> None:
+    """One import of an object after the other: two at once would not see each other's rows, and both bring the same customer."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"import {collection}"])
 
 
 def take_rows(found: Import, run: Run) -> dict[str, Any]:
