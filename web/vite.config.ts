@@ -13,6 +13,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     // The charts are the only large part, and come only when a dashboard draws a line.
     chunkSizeWarningLimit: 700,
+    // What the first screen weighs is read from it by tests/test_first_screen.py.
+    manifest: true,
+    // These packages only declare components, but do not say so; unsaid, every screen would carry the forms and menus it never draws.
+    rolldownOptions: { treeshake: { moduleSideEffects: [{ test: /node_modules\/@rc-component\//, sideEffects: false }] } },
   },
   server: { host: "127.0.0.1", port: 5173, proxy: { "/api": { target: server } } },
   test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], restoreMocks: true, unstubGlobals: true, isolate: false, testTimeout: 20_000 },

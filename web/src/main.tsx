@@ -2,6 +2,7 @@ import dayjs from "dayjs";
 import "dayjs/locale/zh-cn";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { fetchAddressed, fetchAhead } from "./app/ahead";
 import { App } from "./app/App";
 import "./app/styles.css";
 import "./app/screens.css";
@@ -13,3 +14,5 @@ dayjs.locale("zh-cn");
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);
+fetchAddressed();
+void fetchAhead();

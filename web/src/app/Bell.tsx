@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { Link } from "react-router";
 import { notifications, type Told } from "../client/live";
 import { nearText } from "../kinds/dates";
-import { BellIcon } from "../kit/icons";
+import { BellIcon } from "../kit/frameIcons";
 import { Skeleton } from "../kit/Skeleton";
 import { Fly } from "./Fly";
 import { useLive } from "./useLive";

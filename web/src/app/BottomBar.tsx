@@ -1,9 +1,9 @@
-import { Dropdown } from "antd";
 import { NavLink } from "react-router";
 import { useFormHost } from "../screens/form/host";
 import { inMenuOrder, useMeta } from "./meta";
 import { useCreatable } from "./TopBar";
-import { HomeIcon, MenuIcon, PlusIcon, SearchIcon } from "../kit/icons";
+import { HomeIcon, MenuIcon, PlusIcon, SearchIcon } from "../kit/frameIcons";
+import { LaterMenu } from "../kit/LaterMenu";
 
 /** What a thumb reaches on a phone. */
 export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () => void }) {
@@ -15,9 +15,9 @@ export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: 
       <NavLink to="/" end><HomeIcon /><span>工作台</span></NavLink>
       {first && <NavLink to={`/${first.collection}`}><span className="initial" aria-hidden="true">{first.label.slice(0, 1)}</span><span>{first.label}</span></NavLink>}
       {items.length > 0 && (
-        <Dropdown trigger={["click"]} placement="top" menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
+        <LaterMenu placement="top" menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
           <button type="button" className="plain"><PlusIcon /><span>新建</span></button>
-        </Dropdown>
+        </LaterMenu>
       )}
       <button type="button" className="plain" onClick={onSearch}><SearchIcon /><span>搜索</span></button>
       <button type="button" className="plain" onClick={onMenu}><MenuIcon /><span>菜单</span></button>

@@ -1,4 +1,4 @@
-import { Badge, Button } from "antd";
+import { Button } from "antd";
 import { useEffect, useRef, useState, type ReactNode } from "react";
 
 interface Props { icon: ReactNode; label: string; title: string; count: number; children: (close: () => void) => ReactNode }
@@ -20,9 +20,8 @@ export function Fly({ icon, label, title, count, children }: Props) {
   const escape = () => { setOpen(false); whole.current?.querySelector("button")?.focus(); };
   return (
     <div ref={whole} className="fly" onKeyDown={(event) => { if (event.key === "Escape" && open) { event.stopPropagation(); escape(); } }}>
-      <Badge count={count} size="small" offset={[-6, 6]}>
-        <Button type="text" icon={icon} aria-label={label} title={title} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)} />
-      </Badge>
+      <Button type="text" icon={icon} aria-label={label} title={title} aria-expanded={open} aria-haspopup="dialog" onClick={() => setOpen(!open)} />
+      {count > 0 && <span className="fly-count figure" aria-hidden="true">{count > 99 ? "99+" : count}</span>}
       {open && (
         <div ref={panel} className="fly-panel" role="dialog" aria-label={title} tabIndex={-1}>
           <h2>{title}</h2>

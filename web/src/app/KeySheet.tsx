@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import { CloseIcon } from "../kit/icons";
+import { CloseIcon } from "../kit/frameIcons";
 import { useReturnFocus } from "../kit/useReturnFocus";
 import { SHORTCUTS } from "./shortcuts";
 

@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
-import { AppstoreIcon, BarChartIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon } from "../kit/icons";
+import { AppstoreIcon, BarChartIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon } from "../kit/frameIcons";
 import { drop } from "./favourites";
 import { useMeta } from "./meta";
 import { usePreferences } from "./preferences";

@@ -1,13 +1,13 @@
 /** Search and commands from anywhere: answers while one types, opened and used by keyboard alone. */
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 import { useLocation } from "react-router";
-import { SearchIcon } from "../kit/icons";
+import { SearchIcon } from "../kit/frameIcons";
 import { useReturnFocus } from "../kit/useReturnFocus";
 import { useFindings, type Finding } from "./findings";
 
 interface Props { /** Only what can be created is offered. */ creating?: boolean; onClose: () => void }
 
-export function Palette({ creating = false, onClose }: Props) {
+export default function Palette({ creating = false, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState("");
   const { groups, waiting } = useFindings(typed, onClose, creating);

@@ -1,17 +1,18 @@
 import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from "react";
 import { useLocation, useNavigate } from "react-router";
+import { Stands } from "../kit/afterPaint";
 import { Boundary } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { FormHost } from "../screens/form/FormHost";
 import { BottomBar } from "./BottomBar";
 import { useHere } from "./favourites";
 import { Nav } from "./Nav";
-import { Palette } from "./Palette";
 import { prefer, usePreferences } from "./preferences";
 import { useShortcuts } from "./shortcuts";
 import { TopBar } from "./TopBar";
 import { useRemembering } from "./visits";
 
+const Palette = lazy(() => import("./Palette"));
 const KeySheet = lazy(() => import("./KeySheet"));
 
 type Over = "search" | "create" | "keys" | null;
@@ -35,7 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <TopBar onSearch={() => setOver("search")} onHelp={() => setOver("keys")} />
         <main id="main" tabIndex={-1}>
           <Boundary resetKey={pathname}>
-            <Suspense fallback={<div className="page"><Skeleton rows={10} /></div>}>{children}</Suspense>
+            <Suspense fallback={<div className="page"><Skeleton rows={10} /></div>}>{children}<Stands /></Suspense>
           </Boundary>
         </main>
         <BottomBar onSearch={() => setOver("search")} onMenu={() => setMenu(true)} />

@@ -1,6 +1,6 @@
 import { useQueries } from "@tanstack/react-query";
 import { records } from "../client/api";
-import { CheckSquareIcon } from "../kit/icons";
+import { CheckSquareIcon } from "../kit/frameIcons";
 import { ListCard } from "../screens/home/ListCard";
 import { forServer } from "../screens/list/filters";
 import { Fly } from "./Fly";

@@ -1,7 +1,8 @@
-import { Button, Dropdown, type MenuProps } from "antd";
+import { Button, type MenuProps } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useFormHost } from "../screens/form/host";
-import { CheckIcon, HelpIcon, PlusIcon, SearchIcon, StarFilledIcon, StarIcon, UserIcon } from "../kit/icons";
+import { CheckIcon, HelpIcon, PlusIcon, SearchIcon, StarFilledIcon, StarIcon, UserIcon } from "../kit/frameIcons";
+import { LaterMenu } from "../kit/LaterMenu";
 import { useHere } from "./favourites";
 import { inMenuOrder, may, useMeta } from "./meta";
 import { prefer, usePreferences } from "./preferences";
@@ -55,9 +56,9 @@ function QuickCreate() {
   if (objects.length === 0) return null;
   const items = objects.map(({ collection, label }) => ({ key: collection, label: `新建${label}` }));
   return (
-    <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
+    <LaterMenu menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
       <Button icon={<PlusIcon />} className="desktop" aria-keyshortcuts="C" title="新建（C）">新建</Button>
-    </Dropdown>
+    </LaterMenu>
   );
 }
 
@@ -88,9 +89,9 @@ function Person() {
   ];
   return (
     <>
-      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => choose(key) }}>
+      <LaterMenu menu={{ items, onClick: ({ key }) => choose(key) }}>
         <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`}><span className="desktop">{name}</span></Button>
-      </Dropdown>
+      </LaterMenu>
       {changing && <Suspense><ChangePassword onClose={() => setChanging(false)} /></Suspense>}
     </>
   );

@@ -51,7 +51,7 @@ test("the palette begins with where one was last, and leaves out what one may no
   remember({ to: "/planets/8", label: "别人的", by: "newton" });
   draw(<Shell>正文</Shell>);
   await userEvent.keyboard("{Control>}k{/Control}");
-  const options = within(within(screen.getByRole("listbox")).getByRole("group", { name: "最近访问" })).getAllByRole("option");
+  const options = within(within(await screen.findByRole("listbox")).getByRole("group", { name: "最近访问" })).getAllByRole("option");
   expect(options.map(({ textContent }) => textContent)).toEqual(["火星行星"]);
 });
 
@@ -59,7 +59,7 @@ test("C offers what can be created, by keyboard alone", async () => {
   serve(QUIET);
   draw(<Shell>正文</Shell>);
   await userEvent.keyboard("c");
-  expect(within(screen.getByRole("listbox")).getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["新建行星", "新建恒星"]);
+  expect(within(await screen.findByRole("listbox")).getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["新建行星", "新建恒星"]);
   await userEvent.keyboard("恒{Enter}");
   expect(screen.queryByRole("listbox")).toBeNull();
   expect(await screen.findByText("新建恒星")).toBeTruthy();
@@ -79,6 +79,7 @@ test("Enter before the answer opens the first that is found, not what stood ther
   serve({ ...QUIET, "GET /search": { groups: [{ collection: "planets", label: "行星", rows: [hit(3, "金星")] }] } });
   const { router } = draw(<Shell>正文</Shell>);
   await userEvent.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("listbox");
   await userEvent.keyboard("金星{Enter}");
   await waitFor(() => expect(router.state.location.pathname).toBe("/planets/3"));
 });
@@ -87,6 +88,7 @@ test("views are found by name", async () => {
   serve({ ...QUIET, "GET /search": { groups: [] } });
   draw(<Shell>正文</Shell>);
   await userEvent.keyboard("{Control>}k{/Control}");
+  await screen.findByRole("listbox");
   await userEvent.keyboard("热");
   expect(await screen.findByRole("option", { name: "行星：热的" })).toBeTruthy();
 });

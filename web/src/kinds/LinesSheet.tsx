@@ -7,7 +7,7 @@ import { Asked, Shown } from "./Shown";
 import { reckoned } from "./sheet";
 import { useSheet } from "./useSheet";
 import { asLines } from "./values";
-import { DeleteIcon, PlusIcon } from "../kit/icons";
+import { DeleteIcon, PlusIcon } from "../kit/frameIcons";
 
 /** Lines edited like a sheet: every cell is open, arrows lead through them, a block copied from a spreadsheet lands in them. */
 export function LinesSheet({ field, value, onChange, disabled, invalid, describedBy }: InputProps) {

@@ -7,7 +7,7 @@ import type { Choice, Ref } from "../client/types";
 import { OpenAtOnce, Select } from "../kit/heavy";
 import { useDebounced } from "../kit/useDebounced";
 import { useAdd } from "./adding";
-import { PlusIcon } from "../kit/icons";
+import { PlusIcon } from "../kit/frameIcons";
 
 interface Props {
   to: string;

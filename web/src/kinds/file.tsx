@@ -4,7 +4,7 @@ import { files } from "../client/api";
 import type { StoredFile } from "../client/types";
 import type { CellProps, InputProps, Kind } from "./kind";
 import { asFiles } from "./values";
-import { DeleteIcon, PaperClipIcon, UploadIcon } from "../kit/icons";
+import { DeleteIcon, PaperClipIcon, UploadIcon } from "../kit/frameIcons";
 
 export function fileSize(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;

@@ -1,7 +1,7 @@
 /** Short words at the edge of the screen: what has just been done, or why not. */
 import { useSyncExternalStore, type ReactNode } from "react";
 import { Link } from "react-router";
-import { CloseIcon } from "./icons";
+import { CloseIcon } from "./frameIcons";
 
 interface Toast { key: number; tone: "ok" | "error"; text: string; link?: { to: string; text: string }; undo?: () => void }
 

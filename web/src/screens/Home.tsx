@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { Link } from "react-router";
 import { inMenuOrder, useMeta } from "../app/meta";
 import { Empty } from "../kit/Empty";
-import { SettingIcon } from "../kit/icons";
+import { SettingIcon } from "../kit/frameIcons";
 import { DeskCard, spanOf } from "./home/HomeCards";
 import { useLayout } from "./home/layout";
 import "../app/desk.css";

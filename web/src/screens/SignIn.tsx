@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { useState, type SyntheticEvent } from "react";
 import { adopt } from "../app/preferences";
 import { session } from "../client/api";
@@ -10,6 +10,7 @@ export default function SignIn() {
   const [username, setUsername] = useState("");
   const [password, setPassword] = useState("");
   const [error, setError] = useState("");
+  const [shown, setShown] = useState(false);
   const [busy, setBusy] = useState(false);
   const go = async (event: SyntheticEvent) => {
     event.preventDefault();
@@ -33,9 +34,12 @@ export default function SignIn() {
         <p className="muted">了解每一位客户，跟进每一个机会</p>
         {error && <p className="notice notice-error" role="alert">{error}</p>}
         <label htmlFor="username">用户名</label>
-        <Input id="username" size="large" autoFocus autoComplete="username" autoCapitalize="off" spellCheck={false} value={username} onChange={({ target }) => setUsername(target.value)} />
+        <input id="username" autoFocus autoComplete="username" autoCapitalize="off" spellCheck={false} value={username} onChange={({ target }) => setUsername(target.value)} />
         <label htmlFor="password">密码</label>
-        <Input.Password id="password" size="large" autoComplete="current-password" value={password} onChange={({ target }) => setPassword(target.value)} />
+        <span className="secret">
+          <input id="password" type={shown ? "text" : "password"} autoComplete="current-password" value={password} onChange={({ target }) => setPassword(target.value)} />
+          <button type="button" className="plain" aria-label={shown ? "隐藏密码" : "显示密码"} onClick={() => setShown(!shown)}>{shown ? "隐藏" : "显示"}</button>
+        </span>
         <Button type="primary" size="large" block htmlType="submit" loading={busy}>登录</Button>
         <p className="help">忘记密码请联系管理员重置。</p>
       </form>

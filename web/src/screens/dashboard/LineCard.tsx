@@ -3,13 +3,14 @@ import { Link, useNavigate } from "react-router";
 import type { Fields } from "../../client/types";
 import { buckets } from "../../kinds/dates";
 import { asText } from "../../kinds/values";
+import { afterPaint } from "../../kit/afterPaint";
 import { listAddress } from "../list/state";
 import type { CardProps } from "./Cards";
 import { figureText, groupFilter, groupOf, groupText, type Group } from "./measure";
 import { useAggregate } from "./useAggregate";
 import { Waiting } from "./Waiting";
 
-const Chart = lazy(() => import("./Chart"));
+const Chart = lazy(() => afterPaint.then(() => import("./Chart")));
 
 /** A course over time. The drawing is for eyes and mouse; the same figures stand in a table for everybody else. */
 export function LineCard({ card, object }: CardProps) {

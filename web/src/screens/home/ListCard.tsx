@@ -7,7 +7,7 @@ import type { HomeCard } from "../../client/desk";
 import type { Description, Field, Row } from "../../client/types";
 import { kindOf, Shown } from "../../kinds";
 import { asText, isBlank } from "../../kinds/values";
-import { CheckIcon } from "../../kit/icons";
+import { CheckIcon } from "../../kit/frameIcons";
 import { Waiting } from "../dashboard/Waiting";
 import { forServer } from "../list/filters";
 import { listAddress } from "../list/state";

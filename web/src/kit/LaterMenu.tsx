@@ -1,0 +1,17 @@
+import type { DropdownProps } from "antd";
+import { cloneElement, lazy, Suspense, useState, type MouseEventHandler, type ReactElement } from "react";
+import { afterPaint } from "./afterPaint";
+
+const Dropdown = lazy(() => afterPaint.then(() => import("antd/es/dropdown")));
+
+type Props = Omit<DropdownProps, "children"> & { children: ReactElement<{ onClick?: MouseEventHandler }> };
+
+/** A button of the frame and its menu, which comes once the first screen stands. Who is faster than that finds it open when it comes. */
+export function LaterMenu({ children, ...menu }: Props) {
+  const [open, setOpen] = useState(false);
+  return (
+    <Suspense fallback={cloneElement(children, { onClick: () => setOpen(true) })}>
+      <Dropdown trigger={["click"]} {...menu} open={open} onOpenChange={setOpen}>{children}</Dropdown>
+    </Suspense>
+  );
+}
