@@ -8,7 +8,7 @@ RUN := .venv/bin/
 NPM := scripts/npm.sh
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help demo build dev test lint bench shots trace docs fix lock clean
+.PHONY: help demo build dev test lint bench shots trace words docs fix lock clean
 
 help: ## 显示这些说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -45,6 +45,10 @@ shots: .build/python zhike/project/web/index.html ## 以每个角色拍下全部
 
 trace: .build/python ## 各模块有多少需求已被通过的测试覆盖
 	$(RUN)python scripts/trace.py
+
+words: .build/python .build/node ## 英文词表里还缺和多余的条目
+	@$(RUN)python scripts/words.py
+	@$(NPM) exec --no --loglevel=error -c 'node build/missing.ts'
 
 docs: .build/python ## 重新生成由代码导出的文档
 	$(RUN)python scripts/settings_page.py

@@ -1,10 +1,11 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { words } from "./build/words.ts";
 
 const server = process.env.ZHIKE_API ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [words(), react()],
   build: {
     outDir: "../zhike/project/web",
     emptyOutDir: true,

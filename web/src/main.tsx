@@ -4,13 +4,14 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { fetchAddressed, fetchAhead } from "./app/ahead";
 import { App } from "./app/App";
+import { inEnglish } from "./kit/words";
 import "./app/styles.css";
 import "./app/screens.css";
 import "./app/lists.css";
 import "./app/social.css";
 import "./app/record.css";
 
-dayjs.locale("zh-cn");
+dayjs.locale(inEnglish ? "en" : "zh-cn");
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);

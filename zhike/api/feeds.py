@@ -9,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.json import respond
 from zhike.features.feeds import address
 from zhike.features.feeds.feed import feed
+from zhike.features.preferences.keeping import preferences
+from zhike.words.speaking import speaking
 
 
 def standing(actor: Any, request: HttpRequest) -> HttpResponse:
@@ -30,7 +32,9 @@ def take_back(actor: Any, request: HttpRequest) -> HttpResponse:
 
 def read(request: HttpRequest, secret: str) -> HttpResponse:
     """The feed of whoever was given this address, as far as she may see now."""
-    text = feed(address.reader(secret), request.build_absolute_uri("/").rstrip("/"))
+    reader = address.reader(secret)
+    with speaking(preferences(reader)["language"]):  # a calendar asks for no language
+        text = feed(reader, request.build_absolute_uri("/").rstrip("/"))
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="zhike.ics"'
     answer["Cache-Control"], answer["Referrer-Policy"] = "private, no-store", "no-referrer"

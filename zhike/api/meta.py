@@ -11,17 +11,19 @@ from django.http import HttpRequest, HttpResponse
 
 from zhike.api.json import TYPE
 from zhike.api.session import me
+from zhike.api.words import META, told
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
 from zhike.kernel.added import following
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
 from zhike.kernel.related import lists
+from zhike.words.speaking import english
 
 
 def meta(actor: Any, request: HttpRequest) -> HttpResponse:
     """Menus, dashboards and objects; unchanged since the caller last asked, it is not sent again."""
-    text = orjson.dumps(described(actor))
+    text = orjson.dumps(told(described(actor), META) if english() else described(actor))
     tag = f'"{hashlib.sha256(text).hexdigest()[:32]}"'
     unchanged = request.headers.get("If-None-Match") == tag
     answer = HttpResponse(b"" if unchanged else text, status=304 if unchanged else 200, content_type=TYPE)

@@ -24,6 +24,7 @@ from zhike.kernel.record import scope_of, whether
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 from zhike.kernel.writes.parsing import parse_fields
+from zhike.words.catalogue import word
 
 
 def index(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
@@ -62,8 +63,9 @@ def options(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
 
 
 def _choice(model: Any, row: dict[str, Any], hint: tuple[str, ...]) -> dict[str, Any]:
-    shown = model.kinds()[hint[0]].show(row[hint[0]]) if hint else ""
-    return {"id": row["id"], "label": row[model.spec.title], "hint": shown}
+    kind = model.kinds()[hint[0]] if hint else None
+    shown = kind.show(row[hint[0]]) if kind else ""
+    return {"id": row["id"], "label": row[model.spec.title], "hint": word(shown) if hasattr(kind, "options") else shown}
 
 
 def read(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:

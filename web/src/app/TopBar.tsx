@@ -3,6 +3,7 @@ import { lazy, Suspense, useState } from "react";
 import { useFormHost } from "../screens/form/host";
 import { CheckIcon, HelpIcon, PlusIcon, SearchIcon, StarFilledIcon, StarIcon, UserIcon } from "../kit/frameIcons";
 import { LaterMenu } from "../kit/LaterMenu";
+import { LANGUAGES } from "../kit/words";
 import { useHere } from "./favourites";
 import { inMenuOrder, may, useMeta } from "./meta";
 import { prefer, usePreferences } from "./preferences";
@@ -67,14 +68,16 @@ const DENSITIES = [{ key: "comfortable", label: "宽松" }, { key: "compact", la
 
 function Person() {
   const { me } = useMeta();
-  const { theme, density } = usePreferences();
+  const { theme, density, language } = usePreferences();
   const signOut = useSignOut();
   const [changing, setChanging] = useState(false);
   const name = me.name || me.username;
   const choose = (key: string) => {
-    const [theme, density] = [THEMES.find((one) => one.key === key)?.key, DENSITIES.find((one) => one.key === key)?.key];
+    const picked = <K extends string>(all: readonly { key: K }[]) => all.find((one) => one.key === key)?.key;
+    const [theme, density, language] = [picked(THEMES), picked(DENSITIES), picked(LANGUAGES)];
     if (theme) prefer({ theme });
     else if (density) prefer({ density });
+    else if (language) prefer({ language });
     else if (key === "out") void signOut();
     else setChanging(true);
   };
@@ -83,6 +86,7 @@ function Person() {
     { type: "divider" },
     { type: "group", label: "主题", children: THEMES.map((one) => chosen(one, theme)) },
     { type: "group", label: "密度", className: "desktop", children: DENSITIES.map((one) => chosen(one, density)) },
+    { type: "group", label: "语言", children: LANGUAGES.map((one) => chosen(one, language)) },
     { type: "divider" },
     { key: "password", label: "修改密码" },
     { key: "out", label: "退出登录" },

@@ -2,10 +2,13 @@
 import { useSyncExternalStore } from "react";
 import { preferences as server, type Preferences } from "../client/desk";
 import { toast } from "../kit/toast";
+import { language, storedLanguage } from "../kit/words";
 import { isObject } from "../kinds/values";
 import { readStored, writeStored } from "./stored";
 
 const UNCHOSEN: Preferences = { theme: "system", density: "comfortable", language: "zh-CN", menu_folded: false, home: null, favourites: [] };
+/** The language chosen before signing in, which then becomes the person's own. */
+const WISH = "wished-language";
 const LOOKS = ["theme", "density", "language", "menu_folded"] as const;
 
 let now: Preferences = { ...UNCHOSEN, ...remembered() };
@@ -27,7 +30,12 @@ function set(next: Preferences): void {
 /** Somebody has signed in, with these preferences. */
 export function adopt(given: Preferences | undefined): void {
   signedIn = given !== undefined;
-  if (given) set({ ...UNCHOSEN, ...given });
+  if (!given) return;
+  const wished = readStored(WISH);
+  writeStored(WISH, undefined);
+  set({ ...UNCHOSEN, ...given });
+  if (wished === language && wished !== given.language) prefer({ language });
+  else speak();
 }
 
 /** Nobody is signed in any more; only how it looks stays. */
@@ -40,6 +48,13 @@ export function forgetPerson(): void {
 export function prefer(patch: Partial<Preferences>): void {
   set({ ...now, ...patch });
   if (signedIn) sending = sending.then(() => server.change(patch)).catch(toast.error);
+  else if (patch.language) writeStored(WISH, patch.language);
+  if (patch.language) void sending.then(speak);
+}
+
+/** The page is read anew in another language, if the browser remembers which. */
+function speak(): void {
+  if (storedLanguage() !== language) location.reload();
 }
 
 const subscribe = (watcher: () => void) => {

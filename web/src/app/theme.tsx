@@ -2,6 +2,7 @@ import { ConfigProvider, theme as antd, type ThemeConfig } from "antd";
 import zhCN from "antd/es/locale/zh_CN";
 import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from "react";
 import type { Preferences } from "../client/desk";
+import { componentLocale } from "../kit/words";
 import { useDensity } from "./density";
 import { prefer, usePreferences } from "./preferences";
 
@@ -24,7 +25,7 @@ export function Theme({ children }: { children: ReactNode }) {
   const config = useMemo(() => themeOf(dark), [dark]);
   return (
     <ModeContext value={{ mode, dark, setMode }}>
-      <ConfigProvider locale={zhCN} theme={config} componentSize={compact ? "small" : "middle"} button={{ autoInsertSpace: false }}>{children}</ConfigProvider>
+      <ConfigProvider locale={componentLocale ?? zhCN} theme={config} componentSize={compact ? "small" : "middle"} button={{ autoInsertSpace: false }}>{children}</ConfigProvider>
     </ModeContext>
   );
 }

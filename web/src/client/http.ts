@@ -1,4 +1,5 @@
 /** One way to the server: cookies, CSRF, JSON, and the one error shape turned into one exception. */
+import { language } from "../kit/words";
 import type { Reasons } from "./types";
 
 const ROOT = "/api/v1";
@@ -69,6 +70,7 @@ export async function call<T>(method: string, path: string, ask: Ask = {}): Prom
 function headers(method: string, ask: Ask): Record<string, string> {
   return {
     Accept: "application/json",
+    "Accept-Language": language,
     ...(ask.body === undefined ? {} : { "Content-Type": "application/json" }),
     ...(method === "GET" ? {} : { "X-CSRFToken": csrfToken() }),
     ...ask.headers,

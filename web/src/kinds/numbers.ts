@@ -1,4 +1,5 @@
 /** Numbers as people read them. Decimals stay text, so that no cent is lost on the way. */
+import { inEnglish } from "../kit/words";
 import { asText } from "./values";
 
 /** "1234567.50" → "1,234,567.50" */
@@ -8,11 +9,12 @@ export function grouped(value: unknown): string {
   return fraction === undefined ? digits : `${digits}.${fraction}`;
 }
 
-/** "12000000" → "1,200万", for places where only the size matters. */
+/** "12000000" → "1,200万", in English "12M", for places where only the size matters. */
 export function short(value: unknown): string {
   const number = Number(value);
   if (value === null || value === undefined || Number.isNaN(number)) return "–";
   const size = Math.abs(number);
+  if (inEnglish && size >= 1e5) return number.toLocaleString("en", { notation: "compact", maximumFractionDigits: 2 });
   if (size >= 1e8) return `${trimmed(number / 1e8)}亿`;
   return size >= 1e5 ? `${trimmed(number / 1e4)}万` : trimmed(number);
 }
@@ -24,15 +26,18 @@ export function percent(part: number, whole: number): string {
   return whole === 0 ? "–" : `${((part / whole) * 100).toLocaleString("zh-CN", { maximumFractionDigits: 2 })}%`;
 }
 
-/** "0.4500" → "4.5": a price at 0.45 of the list is sold at 4.5折. */
+/** A price at 0.45 of the list is sold at 4.5折; English counts in hundredths, 45%. */
+const PLACES = inEnglish ? 2 : 1;
+
+/** "0.4500" → "4.5" */
 export function tenths(ratio: unknown): string {
-  return plain(shift(asText(ratio), 1));
+  return plain(shift(asText(ratio), PLACES));
 }
 
 /** "4.5" → "0.45" */
 export function ofTenths(text: unknown): string | null {
   const given = asText(text);
-  return given === "" || Number.isNaN(Number(given)) ? null : plain(shift(given, -1));
+  return given === "" || Number.isNaN(Number(given)) ? null : plain(shift(given, -PLACES));
 }
 
 /** Moves the decimal point on the text itself: 0.57 × 10 must not become 5.699999. */

@@ -45,7 +45,7 @@ export function readCell(part: Field, text: string): unknown {
   if (text === "") return null;
   if (NUMBERS.has(part.kind)) { const plain = text.replace(/[,，\s¥￥元]/g, ""); return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined; }
   if (part.kind === "date") return toDay(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) ? dayText(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) : undefined;
-  if (part.kind === "boolean") return ["是", "√", "1", "y", "yes", "true"].includes(text.toLowerCase());
+  if (part.kind === "boolean") return /^(是|√|1|y|yes|true)$/i.test(text);
   if (part.options) return part.options.find(({ label, value }) => label === text || value === text)?.value;
   return text;
 }

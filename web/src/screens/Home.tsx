@@ -6,6 +6,7 @@ import { Empty } from "../kit/Empty";
 import { SettingIcon } from "../kit/frameIcons";
 import { DeskCard, spanOf } from "./home/HomeCards";
 import { useLayout } from "./home/layout";
+import { language } from "../kit/words";
 import "../app/desk.css";
 
 const Arrange = lazy(() => import("./home/Arrange"));
@@ -58,4 +59,4 @@ function greeting(hour = new Date().getHours()): string {
   return hour < 18 ? "下午好" : "晚上好";
 }
 
-const today = () => new Date().toLocaleDateString("zh-CN", { month: "long", day: "numeric", weekday: "long" });
+const today = () => new Date().toLocaleDateString(language, { month: "long", day: "numeric", weekday: "long" });

@@ -1,8 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState, type SyntheticEvent } from "react";
-import { adopt } from "../app/preferences";
+import { adopt, prefer } from "../app/preferences";
 import { session } from "../client/api";
+import { OTHER } from "../kit/words";
 
 /** Signing in. What the server refuses, it explains; the lock-out says how long. */
 export default function SignIn() {
@@ -42,6 +43,7 @@ export default function SignIn() {
         </span>
         <Button type="primary" size="large" block htmlType="submit" loading={busy}>登录</Button>
         <p className="help">忘记密码请联系管理员重置。</p>
+        <p><Button type="link" size="small" lang={OTHER.key} onClick={() => prefer({ language: OTHER.key })}>{OTHER.label}</Button></p>
       </form>
     </main>
   );

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from zhike.kernel.query import filters
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
+from zhike.words.catalogue import say, word
 
 BEFORE, AHEAD, MOST = timedelta(days=60), timedelta(days=400), 1000
 LONG = timedelta(minutes=30)
@@ -22,7 +23,7 @@ def feed(actor: Actor, root: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Zhike//CRM//ZH")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", "知客日程")
+    calendar.add("x-wr-calname", say("知客日程"))
     calendar.add("refresh-interval", timedelta(minutes=30), parameters={"VALUE": "DURATION"})
     for model in objects().values():
         # A moment already past is no appointment: only what can still be pending has a place here.
@@ -50,7 +51,7 @@ def _event(record: Any, root: str) -> Event:
     event.add("summary", str(record))
     event.add("dtstart", at)
     event.add("dtend", _end(at))
-    event.add("categories", [spec.label])
+    event.add("categories", [word(spec.label)])
     event.add("url", f"{root}/{spec.collection}/{record.pk}")
     event.add("transp", "OPAQUE" if isinstance(at, datetime) else "TRANSPARENT")
     return event

@@ -10,8 +10,6 @@ from zhike.features.notify.talk import followers
 from zhike.features.notify.tell import tell
 from zhike.kernel.events import Changed, ChangedMany, on
 
-ENDS = {"done": "已完成", "failed": "失败", "cancelled": "已取消"}
-
 
 @on(Changed)
 def tell_of_one(event: Changed) -> None:
@@ -25,9 +23,7 @@ def tell_of_one(event: Changed) -> None:
             actor=event.actor,
         )
     elif event.after and event.before:
-        tell(
-            followers(record), f"{_who(event.actor)}{_did(event)}{record.spec.label}“{record}”", record=record, actor=event.actor
-        )
+        tell(followers(record), _what_happened(event), record=record, actor=event.actor)
 
 
 @on(ChangedMany)
@@ -44,13 +40,18 @@ def tell_of_many(event: ChangedMany) -> None:
 @on(JobEnded)
 def tell_of_job(event: JobEnded) -> None:
     """Long work came to its end."""
-    tell([event.job.owner_id], f"{event.job.label}{ENDS[event.job.state]}", actor=event.actor)
+    label = event.job.label
+    ends = {"done": f"{label}已完成", "failed": f"{label}失败", "cancelled": f"{label}已取消"}
+    tell([event.job.owner_id], ends[event.job.state], actor=event.actor)
 
 
 def _who(actor: Any) -> str:
     return getattr(actor, "name", "系统")
 
 
-def _did(event: Changed) -> str:
-    action = type(event.record).actions().get(event.verb)
-    return f"对以下记录执行了“{action.label}”：" if action else "修改了"
+def _what_happened(event: Changed) -> str:
+    record, who = event.record, _who(event.actor)
+    action = type(record).actions().get(event.verb)
+    if action:
+        return f"{who}对以下记录执行了“{action.label}”：{record.spec.label}“{record}”"
+    return f"{who}修改了{record.spec.label}“{record}”"

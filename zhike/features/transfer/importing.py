@@ -105,7 +105,8 @@ def start_import(found: Import, kind: str, *, actor: Any) -> Any:
     else:
         refuse_unless(found, STARTABLE, "这次导入正在进行或已经完成")
         refuse_unless_mapped(found)
-        label = f"{'导入' if kind == 'import' else '检查'}{model.spec.label} {found.file.name}"
+        named, file = model.spec.label, found.file.name
+        label = f"导入{named} {file}" if kind == "import" else f"检查{named} {file}"
     made = start(kind, label, {"import_id": found.pk}, actor=actor)
     found.job = made
     if kind == "import":

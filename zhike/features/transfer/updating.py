@@ -21,7 +21,7 @@ Pair = tuple[Draft, int]
 Refusal = tuple[Draft, Problem | dict[str, str] | str]
 # A record that is there keeps the story of how it came to be.
 NEVER = ("created_at", "created_by")
-AMONG_OTHERS = "与 {} 条已有记录相符，无法确定更新哪一条"
+AMONG_OTHERS = "与 {0} 条已有记录相符，无法确定更新哪一条"
 NOT_YOURS = "已有这条记录，但不在您可以修改的范围内"
 
 
