@@ -60,12 +60,12 @@ def test_a_description_kept_in_one_language_is_not_taken_for_the_other(chinese: 
 
 
 def test_a_field_people_added_keeps_the_name_they_gave_it(chinese: Api, english: Api) -> None:
-    told = {"label": "备注", "help": "必填", "name": "x_note", "required": False, "searchable": False}
+    told = {"label": "联系人", "help": "必填", "name": "x_note", "required": False, "searchable": False}
     field = told | {"collection": "customers", "kind": "text", "section": "基本信息"}
     answer = chinese.post("extra-fields", field)
     assert answer.status_code == 201, answer.content.decode()
     fields = {f["label"]: f for f in english.get("meta").json()["objects"]["customers"]["fields"]}
-    assert (fields["备注"]["help"], fields["Notes"]["name"]) == ("必填", "notes")
+    assert (fields["联系人"]["help"], fields["Notes"]["name"]) == ("必填", "notes")
 
 
 def test_refusals_give_their_reasons_in_english(english: Api) -> None:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.json import respond
 from zhike.features.feeds import address
 from zhike.features.feeds.feed import feed
-from zhike.features.preferences.keeping import preferences
+from zhike.features.preferences.keeping import language_of
 from zhike.words.speaking import speaking
 
 
@@ -33,7 +33,7 @@ def take_back(actor: Any, request: HttpRequest) -> HttpResponse:
 def read(request: HttpRequest, secret: str) -> HttpResponse:
     """The feed of whoever was given this address, as far as she may see now."""
     reader = address.reader(secret)
-    with speaking(preferences(reader)["language"]):  # a calendar asks for no language
+    with speaking(language_of(reader.pk)):  # a calendar asks for no language
         text = feed(reader, request.build_absolute_uri("/").rstrip("/"))
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'inline; filename="zhike.ics"'

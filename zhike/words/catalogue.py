@@ -42,6 +42,11 @@ def say(text: str) -> str:
     return translated(text) if english() else text
 
 
+def side_by_side(*words: str) -> str:
+    """Words that make one name together: “金额合计”."""
+    return " ".join(word(one) for one in words if one) if english() else "".join(words)
+
+
 def pair(text: str) -> str:
     """Two words set side by side (“新建客户”), where each is known."""
     cuts = ((text[:at], text[at:]) for at in range(1, len(text)))

@@ -1,5 +1,5 @@
 import { render } from "@testing-library/react";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
 
 /** The look-up as a page opens it whose browser remembers this language. */
 async function opened(language: string) {
@@ -10,6 +10,12 @@ async function opened(language: string) {
 
 afterEach(() => {
   document.documentElement.lang = "";
+});
+
+// The other tests share this page's modules, and speak Chinese.
+afterAll(() => {
+  localStorage.clear();
+  vi.resetModules();
 });
 
 describe("in Chinese", () => {

@@ -22,9 +22,11 @@ from psycopg.types.json import Jsonb
 
 from zhike.features.jobs import models
 from zhike.features.jobs.models import Job
+from zhike.features.preferences.keeping import language_of
 from zhike.kernel.added import as_of
 from zhike.kernel.errors import NotFound, Problem, Refused
 from zhike.kernel.events import Event, emit
+from zhike.words.speaking import speaking
 
 log = logging.getLogger("zhike.jobs")
 MOST_LOG_LINES = 200
@@ -135,7 +137,8 @@ def run_now(job_id: int) -> Job:
     made = Job.objects.select_related("owner").get(pk=job_id)
     run = Run(made)
     try:
-        with as_of(getattr(run.actor, "revision", None)), transaction.atomic():
+        fields, language = as_of(getattr(run.actor, "revision", None)), speaking(language_of(made.owner_id))
+        with fields, language, transaction.atomic():
             made.result = _kinds[made.kind](run, **made.arguments)
             _finish(made, models.DONE)
     except Cancelled:

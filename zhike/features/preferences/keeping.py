@@ -18,6 +18,12 @@ def preferences(actor: Actor) -> dict[str, Any]:
     return UNCHOSEN | (chosen or {})
 
 
+def language_of(person: int | None) -> str:
+    """What is made for this person while she is away is made in her language."""
+    chosen = Preference.objects.filter(person_id=person).values_list("chosen__language", flat=True).first()
+    return chosen or str(UNCHOSEN["language"])
+
+
 @transaction.atomic
 def prefer(actor: Actor, wanted: dict[str, Any]) -> dict[str, Any]:
     """Change some preferences; null takes one back to what holds for everybody. Raises Invalid and changes nothing.

@@ -19,6 +19,8 @@ from zhike.kernel.query.rows import resolve
 from zhike.kernel.query.shifting import During
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find
+from zhike.words.catalogue import say, side_by_side
+from zhike.words.catalogue import word as said
 
 PICTURES = {
     "table": "表格", "pivot": "交叉表", "bar": "柱形图", "stacked": "堆积图", "line": "折线图", "area": "面积图", "pie": "饼图",
@@ -154,9 +156,10 @@ def _label(model: Any, raw: dict[str, Any], measure: Measure) -> str:
     if given.strip():
         return given.strip()
     word, _, field = measure.figure.of.partition(":")
-    plain = "数量" if word == "count" else f"{resolve(model, field)[1].label}{WORDS.get(word, '')}"
+    plain = said("数量") if word == "count" else side_by_side(resolve(model, field)[1].label, WORDS.get(word, ""))
     before = "去年同期" if measure.against == "year" else "上期"
-    return {"change": f"{plain}较{before}", "before": f"{before}{plain}"}.get(measure.show) or plain + ENDINGS[measure.show]
+    names = {"change": say(f"{plain}较{before}"), "before": side_by_side(before, plain)}
+    return names.get(measure.show) or side_by_side(plain, ENDINGS[measure.show])
 
 
 def _during(model: Any, given: dict[str, Any]) -> During | None:

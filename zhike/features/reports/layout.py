@@ -19,6 +19,7 @@ from zhike.kernel.query.pivot import Cell, pivot
 from zhike.kernel.query.rows import resolve
 from zhike.kernel.query.shifting import NOW, narrowed
 from zhike.kernel.reach import Actor
+from zhike.words.catalogue import word
 
 Key = str
 MOST_HEADS_ACROSS = 100
@@ -39,7 +40,7 @@ class Axis:
         heads = path.split(".")
         labels = [resolve(model, ".".join(heads[: depth + 1]))[1].label for depth in range(len(heads))]
         ending = {"year": "（年）", "quarter": "（季）", "month": "（月）", "week": "（周）", "province": "（省）"}.get(part, "")
-        return cls(name, "·".join(labels) + ending, resolve(model, path)[1])
+        return cls(name, "·".join(map(word, labels)) + word(ending), resolve(model, path)[1])
 
     @property
     def path(self) -> str:
@@ -47,14 +48,14 @@ class Axis:
 
     def text(self, value: Any) -> str:
         if value in (None, ""):
-            return NOTHING
+            return word(NOTHING)
         if isinstance(value, dict):
             return str(value["label"])
         if isinstance(self.kind, Address):
             return divisions.label(value)
         if isinstance(self.kind, Boolean):
-            return "是" if value else "否"
-        return self.kind.labels().get(value, str(value)) if isinstance(self.kind, Optional) else str(value)
+            return word("是" if value else "否")
+        return word(self.kind.labels().get(value, str(value))) if isinstance(self.kind, Optional) else str(value)
 
     def place(self, value: Any) -> Any:
         """Where a value stands: options in their own order, the rest by what they are, nothing last."""

@@ -26,6 +26,7 @@ from zhike.kernel.errors import NotFound, Refused
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find
 from zhike.org.objects.person import Person, System
+from zhike.words.catalogue import say
 
 SHOWN_LINES = 100
 
@@ -107,12 +108,13 @@ def _page(shown: dict[str, Any], day: str) -> str:
     rows = list(lines(shown))
     heads = format_html_join("", '<th style="{};background:#f1f4f9;text-align:left">{}</th>', ((CELL, h) for h in headers(shown)))
     body = format_html_join("", "<tr>{}</tr>", ((_cells(row),) for row in rows[:SHOWN_LINES]))
-    more = format_html("<p>另有 {} 行，请在系统中查看。</p>", len(rows) - SHOWN_LINES) if len(rows) > SHOWN_LINES else ""
-    link = format_html('<p><a href="{}/reports/{}">在知客中打开</a></p>', settings.PUBLIC_ADDRESS, shown["id"])
+    left = len(rows) - SHOWN_LINES
+    more = format_html("<p>{}</p>", say(f"另有 {left} 行，请在系统中查看。")) if left > 0 else ""
+    link = format_html('<p><a href="{}/reports/{}">{}</a></p>', settings.PUBLIC_ADDRESS, shown["id"], say("在知客中打开"))
     return format_html(
-        '<h2>{}</h2><p style="color:#566072">{} · 仅包含您有权查看的数据</p>'
+        '<h2>{}</h2><p style="color:#566072">{} · {}</p>'
         '<table style="border-collapse:collapse;font-size:13px"><tr>{}</tr>{}</table>{}{}',
-        shown["name"], day, heads, body, more, link if settings.PUBLIC_ADDRESS else "",
+        shown["name"], day, say("仅包含您有权查看的数据"), heads, body, more, link if settings.PUBLIC_ADDRESS else "",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhike.features.transfer.sheets import Cell
+from zhike.words.catalogue import word
 
 TOTAL = "合计"
 
@@ -16,7 +17,7 @@ def headers(shown: dict[str, Any]) -> list[str]:
     names = [m["label"] + ("（%）" if m["unit"] == "percent" else "") for m in shown["measures"]]
     across = [_called(head) for head in shown["columns"]]
     cells = [f"{head} {name}" if len(names) > 1 else head for head in across for name in names]
-    totals = [f"{TOTAL} {name}" if across else name for name in names]
+    totals = [f"{word(TOTAL)} {name}" if across else name for name in names]
     return [*(f["label"] for f in shown["row_fields"]), *cells, *totals]
 
 
@@ -25,7 +26,7 @@ def lines(shown: dict[str, Any]) -> Iterator[list[Cell]]:
     reads = [_reader(m) for m in shown["measures"]]
     for head, cells, total in zip(shown["rows"], shown["cells"], shown["row_totals"], strict=True):
         yield [*(k["label"] for k in head["keys"]), *_numbers([*cells, total], reads)]
-    keys: list[Cell] = [TOTAL, *[None] * (len(shown["row_fields"]) - 1)] if shown["row_fields"] else []
+    keys: list[Cell] = [word(TOTAL), *[None] * (len(shown["row_fields"]) - 1)] if shown["row_fields"] else []
     yield [*keys, *_numbers([*shown["column_totals"], shown["total"]], reads)]
 
 
