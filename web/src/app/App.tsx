@@ -2,7 +2,6 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { lazy } from "react";
 import { createBrowserRouter, Outlet } from "react-router";
 import { RouterProvider } from "react-router/dom";
-import { meta } from "../client/api";
 import { Failure } from "../client/http";
 import { Boundary } from "../kit/Problem";
 import { Toasts } from "../kit/toast";
@@ -27,9 +26,6 @@ const NotFound = lazy(() => import("../screens/NotFound"));
 const queries = new QueryClient({
   defaultOptions: { queries: { staleTime: 10_000, retry: (times, cause) => times < 2 && cause instanceof Failure && cause.status === 0 } },
 });
-
-// Asked beside who is there, not after: of the two answers the second takes no further time.
-queries.query({ queryKey: ["meta"], queryFn: meta, staleTime: 5 * 60_000 }).catch(() => undefined);
 
 const router = createBrowserRouter([
   {

@@ -49,7 +49,7 @@ function Columns({ object, state: { filter, q, rules }, field }: ShapeProps & { 
   const options = [...(field.options ?? []), ...(totals?.has("") || (field.kind === "choice" && !field.required) ? [NONE] : [])];
   return (
     <DndContext sensors={sensors} onDragStart={start} onDragEnd={end} onDragCancel={() => setHeld(null)} accessibility={words(object, field)}>
-      <div className="board" role="group" aria-label={`${object.label}看板`}>
+      <div className="board" role="group" tabIndex={0} aria-label={`${object.label}看板`}>
         {options.map((option) => <BoardColumn key={option.value} object={object} field={field} option={option} filter={filter} q={q} rules={rules} moved={moved} total={totals?.get(option.value)} counted={totals !== undefined} open={open(option.value)} />)}
       </div>
       <DragOverlay dropAnimation={null}>{held && <CardFace object={object} row={held} without={field.name} lifted />}</DragOverlay>

@@ -34,6 +34,17 @@ test("a wrong password is said, and the right one opens", async () => {
   expect(await screen.findByText("里面")).toBeTruthy();
 });
 
+test("Enter is enough, and the password can be looked at", async () => {
+  serve({ "GET /session": nobody, "GET /meta": meta, "POST /session": meta.me });
+  draw(inside);
+  await userEvent.type(await screen.findByLabelText("用户名"), "kepler");
+  await userEvent.type(screen.getByLabelText("密码"), "right");
+  await userEvent.click(screen.getByRole("button", { name: "显示密码" }));
+  expect(screen.getByLabelText<HTMLInputElement>("密码").type).toBe("text");
+  await userEvent.type(screen.getByLabelText("密码"), "{Enter}");
+  expect(await screen.findByText("里面")).toBeTruthy();
+});
+
 test("a locked account says for how long", async () => {
   serve({ "GET /session": nobody, "POST /session": new Refusal(429, { code: "locked_out", message: "尝试次数过多，请 15 分钟后再试", fields: {} }) });
   draw(inside);

@@ -1,6 +1,5 @@
 import { Checkbox } from "antd";
 import { memo } from "react";
-import { Link } from "react-router";
 import type { Description, Field, Row } from "../../client/types";
 import { kindOf, Shown } from "../../kinds";
 import { asText } from "../../kinds/values";
@@ -9,6 +8,7 @@ import { CellEditor } from "./CellEditor";
 import type { ViewProps } from "./Grid";
 import type { Place } from "./keys";
 import type { Placed } from "./layout";
+import { RecordLink } from "./RecordLink";
 import { tintsOf, type Rule, type Tint } from "./rules";
 import { isEditable, type Editing } from "./useCellEdit";
 
@@ -69,7 +69,7 @@ export function GridCell({ object, field, row }: { object: Description; field: F
   const kind = kindOf(field);
   const value = row[field.name];
   if (field.name === object.title) {
-    return <Link to={`/${object.collection}/${row.id}`} tabIndex={-1} className="title-link">{kind.text(value, field) || "（未命名）"}{row.incomplete === true && <small className="incomplete">资料不全</small>}</Link>;
+    return <RecordLink collection={object.collection} id={row.id} tabIndex={-1} className="title-link">{kind.text(value, field) || "（未命名）"}{row.incomplete === true && <small className="incomplete">资料不全</small>}</RecordLink>;
   }
   if (field.kind === "lines") return <span className="figure muted">{Array.isArray(value) && value.length > 0 ? `${value.length} 项` : ""}</span>;
   return <Shown field={field} value={value} row={row} />;
