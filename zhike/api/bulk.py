@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from zhike.api.idempotency import once
 from zhike.api.json import body, respond
+from zhike.api.records import counted_companions, going_along
 from zhike.features.jobs.run import Run, job, start
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound
@@ -18,7 +19,7 @@ from zhike.kernel.writes.one import permit
 
 AT_ONCE, MOST_IDS = 1000, 10_000
 DEEDS = {"set": "change", "tag": "change", "delete": "delete", "transfer": "transfer"}
-KEYS = {"ids", "filter", "q", "action", "input", "dry_run", *DEEDS}
+KEYS = {"ids", "filter", "q", "action", "input", "along", "dry_run", *DEEDS}
 
 
 def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
@@ -38,12 +39,14 @@ def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
 
 def foreseen(model: Any, data: dict[str, Any], actor: Any, count: int) -> dict[str, Any]:
     """预演: what would be left alone and why, found by doing it and taking it all back; of many, only how many."""
-    if count > AT_ONCE:
-        return {"count": count, "done": 0, "refused": []}
-    with transaction.atomic():
-        outcome = carry_out(model, data, actor)
-        transaction.set_rollback(True)
-    return {"count": count, **outcome, "done": 0}
+    told = {"count": count, "done": 0, "refused": []}
+    if "transfer" in data:
+        told["along"] = counted_companions(chosen(model, data, "transfer", actor), actor)
+    if count <= AT_ONCE:
+        with transaction.atomic():
+            told["refused"] = carry_out(model, data, actor)["refused"]
+            transaction.set_rollback(True)
+    return told
 
 
 @job("bulk")
@@ -67,7 +70,7 @@ def _outcome(rows: Any, data: dict[str, Any], actor: Any) -> writes.Outcome:
     if "tag" in data:
         return writes.tag_many(rows, *_words(data["tag"]), actor=actor)
     if "transfer" in data:
-        return writes.transfer_many(rows, _recipient(data["transfer"]), actor=actor)
+        return writes.transfer_many_with(rows, _recipient(data["transfer"]), going_along(dict(data)), actor=actor)
     if "action" in data:
         return writes.act_many(rows, data["action"], data.get("input") or {}, actor=actor)
     return writes.delete_many(rows, actor=actor)
@@ -87,7 +90,8 @@ def chosen(model: Any, data: dict[str, Any], verb: str, actor: Any) -> Any:
 def _verb(model: Any, data: dict[str, Any]) -> str:
     """What is to be done. Raises Invalid unless it is exactly one thing to one choice of records."""
     deeds = [d for d in (*DEEDS, "action") if d in data]
-    if set(data) - KEYS or len(deeds) != 1 or ("ids" in data) == ("filter" in data):
+    alone = "along" in data and "transfer" not in data
+    if set(data) - KEYS or len(deeds) != 1 or alone or ("ids" in data) == ("filter" in data):
         raise Invalid("批量操作需要 ids 或 filter 之一，以及 set、tag、action、delete、transfer 之一", {"bulk": "格式不正确"})
     if deeds == ["delete"] and data["delete"] is not True:
         raise Invalid.of({"delete": "应为 true"})

@@ -145,23 +145,32 @@ def act(actor: Any, request: HttpRequest, collection: str, pk: int, action: str)
 def transfer(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
     """Hand a record to another person; `along` names the related lists whose pending records go with it."""
     model, data = find(collection), body(request)
-    expected, along = version(request, data), data.pop("along", [])
-    if not isinstance(along, list) or not all(isinstance(key, str) for key in along):
-        raise Invalid.of({"along": "应为一组相关列表的名称"}, {"along": "一并转交"})
-    to = colleague(data)
-    moved = writes.transfer_with(model(pk=pk), to, list(dict.fromkeys(along)), actor=actor, version=expected)
+    expected, along = version(request, data), going_along(data)
+    moved = writes.transfer_with(model(pk=pk), colleague(data), along, actor=actor, version=expected)
     return _after(model, pk, actor, {"along": moved} if along else None)
 
 
 def companions(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
     """What may be handed over with this record, and how many of each."""
     model = find(collection)
-    found = model.objects.visible_to(actor, "transfer").only("pk", "owner").filter(pk=pk).first()
-    if found is None:
+    found = model.objects.visible_to(actor, "transfer").filter(pk=pk)
+    if not found.exists():
         raise NotFound()
-    counted = ((key, r, rows.count()) for key, r, rows in related.companions(model, pk, found.owner_id, actor))
-    rows = [{"key": key, "label": r.label or apps.get_model(r.to).spec.label, "count": n} for key, r, n in counted]
-    return respond({"rows": rows})
+    return respond({"rows": counted_companions(found, actor)})
+
+
+def counted_companions(rows: Any, actor: Any) -> list[dict[str, Any]]:
+    """一并转交: what these records could take along, and how many of each."""
+    counted = ((key, r, found.count()) for key, r, found in related.companions(rows, actor))
+    return [{"key": key, "label": r.label or apps.get_model(r.to).spec.label, "count": n} for key, r, n in counted]
+
+
+def going_along(data: dict[str, Any]) -> list[str]:
+    """The related lists named in the body. Raises Invalid."""
+    along = data.pop("along", [])
+    if not isinstance(along, list) or not all(isinstance(key, str) for key in along):
+        raise Invalid.of({"along": "应为一组相关列表的名称"}, {"along": "一并转交"})
+    return list(dict.fromkeys(along))
 
 
 def colleague(data: dict[str, Any]) -> Any:

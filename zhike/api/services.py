@@ -81,7 +81,7 @@ SERVICES = (
     Service(
         "post", "/{collection}/bulk", "批量处理",
         body={"ids": IDS, "filter": ANYTHING, "q": TEXT, "set": ANYTHING, "tag": ANYTHING, "action": TEXT, "input": ANYTHING,
-              "transfer": NUMBERED, "delete": TRUTH, "dry_run": TRUTH},
+              "transfer": NUMBERED, "along": {"type": "array", "items": TEXT}, "delete": TRUTH, "dry_run": TRUTH},
     ),
     Service(
         "post", "/{collection}/export", "导出", status=202,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import apps
+from django.db.models import F
 
 from zhike.kernel.query import filters
 from zhike.kernel.reach import Actor, Reach
@@ -26,11 +27,22 @@ def lists(model: Any, actor: Actor) -> list[tuple[str, Related]]:
     return [(key, r) for key, r in named if actor.reach("view", apps.get_model(r.to)) is not Reach.NONE]
 
 
-def companions(model: Any, pk: int, owner: int | None, actor: Actor) -> Iterator[tuple[str, Related, Any]]:
-    """What may go along when its owner hands this record over: key, list, and the rows the actor may hand over."""
-    for key, r in lists(model, actor):
+def companions(rows: Any, actor: Actor) -> Iterator[tuple[str, Related, Any]]:
+    """What may go along when these records are handed over: key, list, and those rows of their own owners the actor may touch."""
+    for key, r in lists(rows.model, actor):
         if r.along:
             target = apps.get_model(r.to)
             pending = filters.condition(target, target.spec.pending, actor)
-            pointing = filters.condition(target, {"field": r.field, "op": "eq", "value": pk}, actor)
-            yield key, r, target.objects.visible_to(actor, "transfer").filter(pending & pointing, owner_id=owner)
+            theirs = target.objects.filter(**belonging(r, rows)).values("pk")
+            yield key, r, target.objects.visible_to(actor, "transfer").filter(pending, pk__in=theirs)
+
+
+def belonging(r: Related, rows: Any) -> dict[str, Any]:
+    """Those in the list of one of the records, and of the same owner as that one."""
+    at = path(r)
+    return {f"{at}__in": rows.order_by().values("pk"), "owner_id": F(f"{at}__owner_id")}
+
+
+def path(r: Related) -> str:
+    """What the ORM calls the way back."""
+    return r.field.replace(".", "__")

@@ -1,6 +1,6 @@
 """Writing 写入: the one path for HTTP, import, automation, tools and scripts. One record or many; never around it."""
 
-from zhike.kernel.writes.along import transfer_with
+from zhike.kernel.writes.along import transfer_many_with, transfer_with
 from zhike.kernel.writes.duplicates import likely_duplicates
 from zhike.kernel.writes.many import (
     Outcome,
@@ -16,5 +16,5 @@ from zhike.kernel.writes.one import act, create, delete, transfer, update
 
 __all__ = [
     "Outcome", "act", "act_many", "create", "create_many", "delete", "delete_many", "likely_duplicates", "restore_many",
-    "tag_many", "transfer", "transfer_many", "transfer_with", "update", "update_many",
+    "tag_many", "transfer", "transfer_many", "transfer_many_with", "transfer_with", "update", "update_many",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""一并转交: handing a record over together with what belongs to it, in one transaction; each keeps it in its own history."""
+"""一并转交: handing records over together with what belongs to them, in one transaction; each keeps it in its own history."""
 
 from __future__ import annotations
 
@@ -9,25 +9,49 @@ from django.db import transaction
 
 from zhike.kernel.errors import Invalid
 from zhike.kernel.reach import Actor
-from zhike.kernel.related import companions
+from zhike.kernel.related import belonging, companions, path
 from zhike.kernel.writes import one
-from zhike.kernel.writes.many import transfer_many
+from zhike.kernel.writes.many import Outcome, transfer_many
 
 
 def transfer_with(record: Any, to: Any, along: Collection[str], *, actor: Actor, version: int | None = None) -> dict[str, int]:
     """Hand over the record and the pending companions named, and say how many of each. Raises NotFound, Stale, Invalid."""
     model = type(record)
     with transaction.atomic():
-        owner = one.lock(model, record.pk, "transfer", actor).owner_id
-        # Named before anything moves: afterwards they may be out of the actor's sight.
-        chosen = {k: (r, [*rows.values_list("pk", flat=True)]) for k, r, rows in companions(model, record.pk, owner, actor)}
-        if unknown := set(along) - set(chosen):
-            raise Invalid.of({"along": f"不能一并转交：{'、'.join(sorted(unknown))}"}, {"along": "一并转交"})
+        one.lock(model, record.pk, "transfer", actor)
+        chosen = _chosen(model.objects.filter(pk=record.pk), along, actor)
         one.transfer(record, to, actor=actor, version=version)
-        return {key: _hand_over(*chosen[key], to, actor) for key in along}
+        return _hand_over(chosen, {record.pk}, to, actor)
 
 
-def _hand_over(related: Any, ids: list[int], to: Any, actor: Actor) -> int:
-    from django.apps import apps
+def transfer_many_with(rows: Any, to: Any, along: Collection[str], *, actor: Actor) -> Outcome:
+    """The same for many; what belongs to a record that had to stay stays with it. Raises Invalid."""
+    with transaction.atomic():
+        chosen = _chosen(rows, along, actor)
+        outcome = transfer_many(rows, to, actor=actor)
+        _hand_over(chosen, set(outcome.done), to, actor)
+        return outcome
 
-    return len(transfer_many(apps.get_model(related.to).objects.filter(pk__in=ids), to, actor=actor).done)
+
+Pairs = list[tuple[int, int]]
+
+
+def _chosen(rows: Any, along: Collection[str], actor: Actor) -> dict[str, tuple[Any, Pairs]]:
+    """Of each list named its model and who belongs to whom. Asked before anything moves: later it may be out of sight."""
+    offered = {key: (r, found) for key, r, found in companions(rows, actor)} if along else {}
+    if unknown := set(along) - set(offered):
+        raise Invalid.of({"along": f"不能一并转交：{'、'.join(sorted(unknown))}"}, {"along": "一并转交"})
+    return {key: _pairs(*offered[key], rows) for key in along}
+
+
+def _pairs(r: Any, found: Any, rows: Any) -> tuple[Any, Pairs]:
+    pairs = found.model.objects.filter(pk__in=found.values("pk")).filter(**belonging(r, rows))
+    return found.model, list(pairs.values_list("pk", path(r)))
+
+
+def _hand_over(chosen: dict[str, tuple[Any, Pairs]], moved: set[int], to: Any, actor: Actor) -> dict[str, int]:
+    counted = {}
+    for key, (model, pairs) in chosen.items():
+        ids = {pk for pk, record in pairs if record in moved}
+        counted[key] = len(transfer_many(model.objects.filter(pk__in=ids), to, actor=actor).done)
+    return counted

@@ -13,6 +13,7 @@ import { Select } from "../../kit/heavy";
 import { toast } from "../../kit/toast";
 import { useDebounced } from "../../kit/useDebounced";
 import { actionFields, actionInput, startInput } from "../../actions/input";
+import { Along, goingAlong, offeredOf } from "../detail/Along";
 import { FieldGrid } from "../form/FieldGrid";
 import { missing } from "../form/values";
 import type { BulkTask, Which } from "./Bulk";
@@ -37,14 +38,17 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
   const [values, setValues] = useState<Fields>(() => (task.kind === "action" ? startInput(task.action, {}) : {}));
   const [name, setName] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const fields = fieldsFor(object, task, name);
   const target = "ids" in which ? { ids: which.ids } : { filter: forServer(which.filter) ?? { and: [] }, ...(which.q.trim() && { q: which.q.trim() }) };
   const deed = isReady(task, fields, values) ? { ...target, ...bodyFor(task, fields, values) } : null;
   const preview = usePreview(object, deed);
+  const offered = offeredOf(preview.data?.along);
   const title = task.kind === "action" ? `批量${task.action.label}` : TITLES[task.kind];
   const run = async () => {
     if (!deed) return true;
-    const result = await records.bulk(object.collection, deed);
+    const along = goingAlong(offered, left);
+    const result = await records.bulk(object.collection, along.length > 0 ? { ...deed, along } : deed);
     if ("kind" in result) onJob(result.id, title);
     else toast.ok(`${title}完成：${result.done.toLocaleString("zh-CN")} 条`);
     done();
@@ -64,6 +68,7 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
         />
       )}
       <FieldGrid fields={fields} values={values} reasons={{}} set={(key, value) => setValues((now) => ({ ...now, [key]: value }))} />
+      <Along offered={offered} left={left} onChange={setLeft} />
       <Foreseen object={object} outcome={preview.data} error={preview.error} waiting={deed !== null && preview.isPending} />
     </Ask>
   );

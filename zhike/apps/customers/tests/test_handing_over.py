@@ -66,6 +66,28 @@ def test_what_cannot_go_along_stops_the_transfer(team: Team, home: dict[str, Any
     assert team.manager.get(f"customers/{home['customer']['id']}").json()["owner"]["label"] == "seller"
 
 
+def test_many_take_along_what_is_chosen_and_their_own(team: Team, home: dict[str, Any]) -> None:
+    other = added(team.peer, "customers", name="西部能源")
+    task = added(team.peer, "tasks", subject="寄样品", due_on="2026-12-02", customer=other["id"])
+    added(team.manager, "tasks", subject="经理的", due_on="2026-12-01", customer=home["customer"]["id"])
+    asked = {"ids": [home["customer"]["id"], other["id"]], "transfer": team.manager.person.pk}
+    foreseen = team.manager.post("customers/bulk", asked | {"dry_run": True}).json()
+    assert (foreseen["count"], foreseen["refused"]) == (2, [])
+    assert {row["key"]: row["count"] for row in foreseen["along"]} == {"contacts": 1, "opportunities": 1, "tasks": 2}
+    assert set(owners(team, home).values()) == {"seller"}
+    assert team.manager.post("customers/bulk", asked | {"along": ["contacts", "tasks"]}).json()["done"] == 2
+    kept = {"deal": "seller", "won": "seller", "finished": "seller"}
+    assert owners(team, home) == {"contact": "manager", "task": "manager"} | kept
+    assert team.manager.get(f"tasks/{task['id']}").json()["owner"]["label"] == "manager"
+
+
+def test_what_many_cannot_take_along_stops_them_all(team: Team, home: dict[str, Any]) -> None:
+    asked = {"ids": [home["customer"]["id"]], "transfer": team.peer.person.pk, "along": ["interactions"]}
+    assert team.manager.post("customers/bulk", asked).json()["fields"] == {"along": "不能一并转交：interactions"}
+    assert team.manager.post("customers/bulk", {"ids": asked["ids"], "delete": True, "along": []}).status_code == 422
+    assert team.manager.get(f"customers/{home['customer']['id']}").json()["owner"]["label"] == "seller"
+
+
 def test_lists_of_one_object_are_told_apart_by_their_field() -> None:
     twice = (related("sales.Lead", "customer"), related("customers.Task", "customer"), related("sales.Lead", "contact"))
     assert keys(twice) == ["leads.customer", "tasks", "leads.contact"]
