@@ -32,9 +32,10 @@ def search(actor: Any, request: HttpRequest) -> HttpResponse:
 
 
 def changes(actor: Any, request: HttpRequest) -> HttpResponse:
-    """What changed since `after`; without it, where to start from."""
+    """What changed since `after`; without it, where to start from. Another revision: what one may see or fill in is another."""
     after = number(request.GET, "after", -1)
-    return respond(changes_since(after if after >= 0 else None, actor) | {"unread": unread(actor)})
+    own = {"unread": unread(actor), "revision": actor.revision}
+    return respond(changes_since(after if after >= 0 else None, actor) | own)
 
 
 def divisions(actor: Any, request: HttpRequest) -> HttpResponse:

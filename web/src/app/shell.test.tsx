@@ -11,7 +11,7 @@ import { adopt, forgetPerson, prefer, preferred } from "./preferences";
 import { Shell } from "./Shell";
 import { forgetVisits, placeOf, remember } from "./visits";
 
-const QUIET = { "GET /changes": { last: 1, changed: {}, everything: false, unread: 0 }, "GET /saved-views": { rows: [{ id: 4, name: "热的", collection: "planets", query: "q=hot" }], next: null } };
+const QUIET = { "GET /changes": { last: 1, changed: {}, everything: false, unread: 0, revision: 1 }, "GET /saved-views": { rows: [{ id: 4, name: "热的", collection: "planets", query: "q=hot" }], next: null } };
 const FRESH: Preferences = { theme: "system", density: "comfortable", language: "zh-CN", menu_folded: false, home: null, favourites: [] };
 const hit = (id: number, title: string): Hit => ({ id, title, subtitle: "", matched: [{ field: "name", label: "星名", text: title, spans: [[0, 1]] }] });
 

@@ -4,10 +4,11 @@ import { changes, type Changes } from "../client/live";
 
 const EVERY = 4000;
 
-/** What colleagues change appears by itself: every few seconds, while somebody looks, only what moved is asked for anew. */
+/** What colleagues change appears by itself: every few seconds, while somebody looks, only what moved is asked for anew; after another role or field, everything. */
 export function useLive(): number {
   const queries = useQueryClient();
   const from = useRef<number | undefined>(undefined);
+  const revision = useRef<number | undefined>(undefined);
   const asked = useQuery({
     queryKey: ["changes"], queryFn: () => changes(from.current),
     refetchInterval: EVERY, refetchIntervalInBackground: false, staleTime: 0, gcTime: 0, retry: false,
@@ -15,8 +16,10 @@ export function useLive(): number {
   const told = asked.data;
   useEffect(() => {
     if (!told) return;
-    if (from.current !== undefined) refetchWhatMoved(queries, told);
+    const other = revision.current !== undefined && revision.current !== told.revision;
+    if (from.current !== undefined) refetchWhatMoved(queries, other ? { ...told, everything: true } : told);
     from.current = told.last;
+    revision.current = told.revision;
   }, [told, queries]);
   return told?.unread ?? 0;
 }

@@ -28,3 +28,14 @@ def test_a_collection_one_may_not_see_is_not_told() -> None:
     start = clerk.get("changes").json()["last"]
     make(find("customers"), {"name": "东方机械"}, actor=seller)
     assert "customers" not in clerk.get("changes", after=start).json()["changed"]
+
+
+def test_a_changed_role_is_told_to_whoever_may_not_see_roles() -> None:
+    clerk = make_user("clerk", {"tasks": {"view": "all"}})
+    start = Api(clerk).get("changes").json()["revision"]
+    assert Api(clerk).get("changes").json()["revision"] == start
+    Api(make_user("admin", Reach.ALL)).post(
+        f"roles/{clerk.roles.get().pk}/grant", {"collection": "customers", "verb": "view", "reach": "all"}
+    )
+    assert Api(clerk).get("changes").json()["revision"] > start
+    assert "customers" in Api(clerk).get("meta").json()["objects"]
