@@ -46,6 +46,9 @@ def _hints(model: Any) -> Iterator[CheckMessage]:
         for kind in (k for k in source.kinds().values() if not isinstance(k, Lines)):
             for name in {*kind.when, *kind.product_of} - set(source.kinds()):
                 yield Error(f"{kind.name} depends on an unknown field {name!r}", obj=model, id="zhike.E008")
+            reference, _, taken = kind.taken_from.partition(".")
+            if reference and taken not in getattr(source.kinds().get(reference), "target", source).kinds():
+                yield Error(f"{kind.name} is taken from an unknown field {kind.taken_from!r}", obj=model, id="zhike.E008")
 
 
 def _states(model: Any) -> Iterator[CheckMessage]:

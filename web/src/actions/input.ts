@@ -2,6 +2,7 @@
 import { fieldOf } from "../app/meta";
 import type { Action, Description, Field, Fields } from "../client/types";
 import { kindOf } from "../kinds";
+import { defaultOf } from "../kinds/dates";
 
 /** The fields to ask; `to` is left out when the target was chosen by where somebody dropped the card. */
 export function actionFields(object: Description, action: Action, target: string | null, now?: unknown): Field[] {
@@ -14,7 +15,7 @@ export function actionFields(object: Description, action: Action, target: string
 
 /** What the record already says need not be typed again. */
 export function startInput(action: Action, record: Fields): Fields {
-  const value = (field: Field) => record[field.name] ?? field.default ?? kindOf(field).blank;
+  const value = (field: Field) => record[field.name] ?? defaultOf(field) ?? kindOf(field).blank;
   return Object.fromEntries((action.input ?? []).map((field) => [field.name, value(field)]));
 }
 

@@ -20,6 +20,7 @@ const JobPage = lazy(() => import("../screens/JobPage"));
 const ImportStart = lazy(() => import("../screens/ImportStart"));
 const Import = lazy(() => import("../screens/Import"));
 const List = lazy(() => import("../screens/List"));
+const New = lazy(() => import("../screens/New"));
 const Detail = lazy(() => import("../screens/Detail"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
@@ -42,6 +43,7 @@ const router = createBrowserRouter([
       { path: "/imports/new", element: <ImportStart /> },
       { path: "/imports/:id", element: <Import /> },
       { path: "/:collection", element: <List /> },
+      { path: "/:collection/new", element: <New /> },
       { path: "/:collection/:id", element: <Detail /> },
       { path: "*", element: <NotFound /> },
     ],

@@ -49,6 +49,8 @@ export interface Field {
   when?: Record<string, string[]>;
   /** The fields whose product this one is. */
   product_of?: string[];
+  /** A field behind a reference that fills this one when the reference is chosen. */
+  taken_from?: string;
 }
 
 export interface Action {
@@ -157,7 +159,7 @@ export interface Choice extends Ref { hint?: string }
 export interface Match { field: string; label: string; text: string; spans: [number, number][] }
 export interface Hit { id: Id; title: string; subtitle: string; matched: Match[] }
 export interface HitGroup { collection: string; label: string; rows: Hit[] }
-export interface Outcome { count: number; done: number; refused: { id: Id; label?: string; reason: string }[] }
+export interface Outcome { count: number; done: number; refused: { id: Id; label?: string; reason: string }[]; /** What could go along, foreseen of handing over. */ along?: Companion[] }
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 export interface Job {

@@ -1,11 +1,13 @@
 import { Button } from "antd";
 import type { Field, Line } from "../client/types";
+import { defaultOf } from "./dates";
 import type { InputProps } from "./kind";
 import { Foot } from "./LinesTable";
 import { kindOf } from "./lookup";
 import { Asked, Shown } from "./Shown";
 import { reckoned } from "./sheet";
 import { useSheet } from "./useSheet";
+import { useTaken } from "./useTaken";
 import { asLines } from "./values";
 import { DeleteIcon, PlusIcon } from "../kit/frameIcons";
 
@@ -16,7 +18,11 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
   // What the server works out from a line no longer holds once the line is changed, but for what can be seen from here.
   const unsure = Object.fromEntries(parts.filter(({ readonly }) => readonly).map((part) => [part.name, undefined]));
   const put = (next: Line[]) => onChange(next.map((line, at) => (line === lines[at] ? line : reckoned(parts, { ...line, ...unsure }))));
-  const set = (index: number, name: string, next: unknown) => put(lines.map((line, at) => (at === index ? { ...line, [name]: next } : line)));
+  const take = useTaken(parts, lines, put);
+  const set = (index: number, part: Field, next: unknown) => {
+    put(lines.map((line, at) => (at === index ? { ...line, [part.name]: next } : line)));
+    void take(index, part, next);
+  };
   const { body, onKeyDown, onPaste } = useSheet(parts, lines, () => fresh(parts), put);
   return (
     <div className={`sheet ${invalid ? "invalid" : ""}`} aria-describedby={describedBy}>
@@ -28,7 +34,7 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
               {lines.map((line, index) => (
                 <SheetRow
                   key={line.id ?? `new-${index}`} parts={parts} line={line} number={index + 1} disabled={disabled}
-                  set={(name, next) => set(index, name, next)} remove={() => onChange(lines.filter((_, at) => at !== index))}
+                  set={(part, next) => set(index, part, next)} remove={() => onChange(lines.filter((_, at) => at !== index))}
                 />
               ))}
             </tbody>
@@ -44,7 +50,7 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
   );
 }
 
-interface RowProps { parts: Field[]; line: Line; number: number; disabled?: boolean; set: (name: string, value: unknown) => void; remove: () => void }
+interface RowProps { parts: Field[]; line: Line; number: number; disabled?: boolean; set: (part: Field, value: unknown) => void; remove: () => void }
 
 function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
   return (
@@ -53,7 +59,7 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
         const shown = { field: part, value: line[part.name] };
         return (
           <td key={part.name} className={kindOf(part).align}>
-            {part.readonly ? (shown.value === undefined ? <small className="muted">保存后计算</small> : <Shown {...shown} />) : <Asked {...shown} disabled={disabled} onChange={(next) => set(part.name, next)} />}
+            {part.readonly ? (shown.value === undefined ? <small className="muted">保存后计算</small> : <Shown {...shown} />) : <Asked {...shown} disabled={disabled} onChange={(next) => set(part, next)} />}
           </td>
         );
       })}
@@ -63,5 +69,5 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
 }
 
 function fresh(parts: Field[]): Line {
-  return Object.fromEntries(parts.filter(({ readonly }) => !readonly).map((part) => [part.name, part.default ?? kindOf(part).blank]));
+  return Object.fromEntries(parts.filter(({ readonly }) => !readonly).map((part) => [part.name, defaultOf(part) ?? kindOf(part).blank]));
 }

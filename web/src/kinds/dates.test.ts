@@ -1,6 +1,6 @@
 import dayjs from "dayjs";
 import { expect, test } from "vitest";
-import { bucketDays, buckets, filterDayText, nearText } from "./dates";
+import { bucketDays, buckets, defaultOf, filterDayText, nearText } from "./dates";
 
 test("how near a moment is comes before its year", () => {
   const now = dayjs("2026-11-22T12:00:00");
@@ -32,4 +32,11 @@ test("relative days are said in words", () => {
   expect(filterDayText({ days: 7 })).toBe("7 天后");
   expect(filterDayText("last_month")).toBe("上月");
   expect(filterDayText("2017-03-01")).toBe("2017-03-01");
+});
+
+test("a default that is a day from today is that day", () => {
+  const field = { name: "signed", kind: "date" as const, label: "签约日期" };
+  expect(defaultOf({ ...field, default: { days: 0 } }, dayjs("2026-11-22T23:30:00"))).toBe("2026-11-22");
+  expect(defaultOf({ ...field, default: "2026-03-01" })).toBe("2026-03-01");
+  expect(defaultOf(field)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 /** Days and moments as people write them. */
 import dayjs, { type Dayjs } from "dayjs";
+import type { Field } from "../client/types";
 import { asText, isObject } from "./values";
 
 export const DAY = "YYYY-MM-DD";
@@ -8,6 +9,11 @@ export function toDay(value: unknown): Dayjs | null {
   const text = asText(value);
   const day = text ? dayjs(text) : null;
   return day?.isValid() ? day : null;
+}
+
+/** What a new record begins with; a day the server names by its distance from today. */
+export function defaultOf({ default: start }: Field, now: Dayjs = dayjs()): unknown {
+  return isObject(start) && typeof start.days === "number" ? now.add(start.days, "day").format(DAY) : start;
 }
 
 export const dayText = (value: unknown) => toDay(value)?.format(DAY) ?? "";

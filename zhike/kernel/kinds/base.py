@@ -46,6 +46,7 @@ class Kind(_Field):
         synonyms: other headers under which spreadsheets carry this field.
         when: another field → the values with which a form asks for this one ({"repeat": ()} for any value at all).
         product_of: the fields whose product it is (小计 = 数量 × 单价), for a form to show before the server reckons.
+        taken_from: a field behind a reference ("product.list_price"); a form fills it in when the reference is chosen.
     """
 
     kind: ClassVar[str] = ""
@@ -70,10 +71,11 @@ class Kind(_Field):
         synonyms: tuple[str, ...] = (),
         when: Mapping[str, tuple[str, ...]] | None = None,
         product_of: tuple[str, ...] = (),
+        taken_from: str = "",
         **kwargs: Any,
     ) -> None:
         self.expected, self.search, self.masked, self.synonyms = expected, search, masked, synonyms
-        self.when, self.product_of = when or {}, product_of
+        self.when, self.product_of, self.taken_from = when or {}, product_of, taken_from
         if self.nullable and (blank or expected):
             kwargs.setdefault("null", True)
         super().__init__(*args, verbose_name=label, help_text=help, blank=blank or expected, **kwargs)
@@ -116,7 +118,7 @@ class Kind(_Field):
             "importable": self.importable,
             "ops": list(self.ops),
         }
-        hints = {"when": self.when, "product_of": self.product_of}
+        hints = {"when": self.when, "product_of": self.product_of, "taken_from": self.taken_from}
         return described | self.plain_default() | self.extra() | {hint: said for hint, said in hints.items() if said}
 
     def plain_default(self) -> dict[str, Any]:

@@ -27,6 +27,10 @@ class Date(Kind, models.DateField):
 
     kind, ops, json_type = "date", DATE_OPS, {"type": "string", "format": "date"}
 
+    def plain_default(self) -> dict[str, Any]:
+        """“Today” as the filter language says it: the description is the same on every day."""
+        return {"default": {"days": 0}} if self.default is timezone.localdate else super().plain_default()
+
     def convert(self, raw: Any) -> Any:
         if isinstance(raw, date) and not isinstance(raw, datetime):
             return raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -35,6 +36,7 @@ class Lines:
     Arguments:
         to: the line object, "sales.OpportunityProduct".
         label: what people call the table.
+        when: as in `Kind`, another field → the values with which a form asks for the table.
     """
 
     kind, ops, sortable, in_row, system = "lines", ("empty", "filled"), False, False, False
@@ -51,8 +53,8 @@ class Lines:
 
         def __get__(self, record: Any, model: Any = None) -> Any: ...
 
-    def __init__(self, to: str, label: str = "", *, help: str = "") -> None:
-        self.to, self.label, self.help = to, label, help
+    def __init__(self, to: str, label: str = "", *, help: str = "", when: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        self.to, self.label, self.help, self.when = to, label, help, when or {}
 
     def contribute_to_class(self, model: Any, name: str) -> None:
         self.model, self.name = model, name
@@ -76,7 +78,7 @@ class Lines:
         return {
             "name": self.name, "kind": self.kind, "label": self.label, "help": self.help, "required": False,
             "expected": False, "readonly": False, "sortable": False, "searchable": False, "importable": True,
-            "ops": list(self.ops), "parts": parts,
+            "ops": list(self.ops), "parts": parts, **({"when": self.when} if self.when else {}),
         }  # fmt: skip
 
     def parse(self, raw: Any) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@ import { useCallback, useMemo, useState } from "react";
 import type { Description, Field, Fields, Reasons, RecordRow } from "../../client/types";
 import { asRef, same, without } from "../../kinds/values";
 import { dropDraft, readDraft, useDraft } from "./draft";
-import { changedFields, editableSections, initialValues, wrong } from "./values";
+import { answered, changedFields, editableSections, initialValues, wrong } from "./values";
 
 /** What a form holds while it is open. */
 export function useForm(object: Description, record: RecordRow | null, preset: Fields | undefined, quick: boolean) {
@@ -18,7 +18,7 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   const [version, setVersion] = useState(draft?.version ?? record?.version ?? null);
   const [reasons, setReasons] = useState<Reasons>({});
 
-  const changed = changedFields(fields, before, values);
+  const changed = changedFields(fields, answered(fields, before), answered(fields, values));
   const dirty = changed.length > 0;
   const kept = useMemo(() => ({ version, values }), [version, values]);
   useDraft(key, kept, dirty);

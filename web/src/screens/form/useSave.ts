@@ -5,7 +5,7 @@ import { Failure } from "../../client/http";
 import type { Description, Duplicate, Fields, RecordRow } from "../../client/types";
 import { isObject } from "../../kinds/values";
 import type { FormState } from "./useForm";
-import { body, missing, newBody } from "./values";
+import { answered, body, missing, newBody } from "./values";
 
 export interface Conflict { fields: Record<string, { yours: unknown; theirs: unknown }>; current: RecordRow }
 
@@ -19,8 +19,8 @@ export function useSave(object: Description, record: RecordRow | null, preset: F
   const refresh = useRefresh();
 
   const send = (allow?: "allow") => {
-    if (record) return records.change(object.collection, record.id, form.version ?? record.version, body(form.changed, form.values), allow);
-    const sent = newBody(form.fields, form.values, preset);
+    if (record) return records.change(object.collection, record.id, form.version ?? record.version, body(form.changed, answered(form.fields, form.values)), allow);
+    const sent = newBody(form.fields, answered(form.fields, form.values), preset);
     return records.create(object.collection, sent, keyFor(JSON.stringify([sent, allow])), allow);
   };
   const attempt = async (request: () => Promise<RecordRow>) => {

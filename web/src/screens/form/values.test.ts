@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { kindOf } from "../../kinds";
 import { field, planets } from "../../testing/planets";
-import { asked, body, changedFields, editableSections, initialValues, missing, newBody, wrong } from "./values";
+import { answered, asked, body, changedFields, editableSections, initialValues, missing, newBody, wrong } from "./values";
 
 const fields = editableSections(planets, false).flatMap((section) => section.fields);
 
@@ -47,6 +48,8 @@ test("a field that depends on another is asked for with the values it names", ()
   const until = field("until", "date", "至", { when: { climate: ["hot"] }, required: true });
   expect([asked(until, { climate: "hot" }), asked(until, { climate: "cold" }), asked(until, {})]).toEqual([true, false, false]);
   expect(asked({ ...until, when: { climate: [] } }, { climate: "cold" })).toBe(true);
+  expect(answered([until], { climate: "cold", [until.name]: "typed before" })[until.name]).toBe(kindOf(until).blank);
+  expect(answered([until], { climate: "hot", [until.name]: "typed" })[until.name]).toBe("typed");
   expect([missing([until], { climate: "cold" }), missing([until], { climate: "hot" })]).toEqual([{}, { until: "请填写至" }]);
 });
 

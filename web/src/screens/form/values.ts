@@ -2,6 +2,7 @@
 import { fieldsOf } from "../../app/meta";
 import type { Description, Field, Fields, Reasons, RecordRow } from "../../client/types";
 import { kindOf } from "../../kinds";
+import { defaultOf } from "../../kinds/dates";
 import { isBlank, isObject, same } from "../../kinds/values";
 
 export interface FormSection { label: string; fields: Field[] }
@@ -28,6 +29,12 @@ export function asked(field: Field, values: Fields): boolean {
     !isBlank(values[name]) && (wanted.length === 0 || wanted.some((one) => one === values[name] || (Array.isArray(values[name]) && values[name].includes(one)))));
 }
 
+/** What was typed before another answer made the question go away counts no more. */
+export function answered(fields: Field[], values: Fields): Fields {
+  const idle = fields.filter((field) => !asked(field, values)).map((field) => [field.name, kindOf(field).blank] as const);
+  return idle.length === 0 ? values : { ...values, ...Object.fromEntries(idle) };
+}
+
 /** The reason beside a field as far as the browser can tell. */
 export function wrong(field: Field, value: unknown): string | undefined {
   if (isBlank(value)) return field.required && field.kind !== "boolean" ? `请填写${field.label}` : undefined;
@@ -35,7 +42,7 @@ export function wrong(field: Field, value: unknown): string | undefined {
 }
 
 export function initialValues(fields: Field[], source: RecordRow | Fields | null | undefined): Fields {
-  const start = (field: Field) => source?.[field.name] ?? (source && "id" in source ? undefined : field.default) ?? kindOf(field).blank;
+  const start = (field: Field) => source?.[field.name] ?? (source && "id" in source ? undefined : defaultOf(field)) ?? kindOf(field).blank;
   return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
 }
 
@@ -49,7 +56,7 @@ export function body(fields: Field[], values: Fields): Fields {
 }
 
 export function newBody(fields: Field[], values: Fields, preset: Fields = {}): Fields {
-  const filled = fields.filter((field) => !isBlank(values[field.name]) || !same(values[field.name], field.default));
+  const filled = fields.filter((field) => !isBlank(values[field.name]) || !same(values[field.name], defaultOf(field)));
   return { ...hidden(fields, preset), ...body(filled.filter((field) => !isBlank(values[field.name]) || field.default !== undefined), values) };
 }
 

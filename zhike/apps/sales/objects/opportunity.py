@@ -152,7 +152,14 @@ class OpportunityProduct(Line):
     opportunity: Any = f.Parent("sales.Opportunity", "products")
     product: Any = f.Ref("catalog.Product", "产品", synonyms=("product", "产品名称"))
     quantity = f.Decimal("数量", default=Decimal(1), least=0, decimal_places=2, synonyms=("quantity", "qty"))
-    price = f.Money("单价", blank=True, least=0, help="留空时取产品的标准价", synonyms=("price", "unit_price"))
+    price = f.Money(
+        "单价",
+        blank=True,
+        least=0,
+        help="留空时取产品的标准价",
+        taken_from="product.list_price",
+        synonyms=("price", "unit_price"),
+    )
     amount = f.Money("小计", blank=True, editable=False, product_of=("quantity", "price"))
 
     def derive(self) -> None:
