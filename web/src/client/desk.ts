@@ -22,6 +22,7 @@ export interface HomeCard extends Omit<Card, "type"> {
   hint?: string;
   fields?: string[];
   due?: string | null;
+  warn?: string | null;
   act?: string | null;
   lines?: HomeLine[];
   todo?: boolean;

@@ -42,12 +42,12 @@ offer(
     HomeCard(
         name="customers_quiet", label="久未联系的客户", type="list", collection="customers",
         filter={"and": [MINE, ALIVE, QUIET]}, order="last_contact_at", limit=7, fields=("last_contact_at", "level", "phone"),
-        place=12, first=(OWN,), hint=f"{QUIET_DAYS} 天以上没有跟进",
+        warn="last_contact_at", place=12, first=(OWN,), hint=f"{QUIET_DAYS} 天以上没有跟进",
     ),
     HomeCard(
         name="team_customers_quiet", label="团队久未联系的客户", type="list", collection="customers",
         filter={"and": [ALIVE, QUIET]}, order="last_contact_at", limit=7, fields=("last_contact_at", "level", "owner"),
-        place=47, offered=ABOVE_OTHERS,
+        warn="last_contact_at", place=47, offered=ABOVE_OTHERS,
     ),
     HomeCard(
         name="tasks_late", label="团队逾期任务", type="bar", collection="tasks", filter=LATE, group=("owner",), order="-count",

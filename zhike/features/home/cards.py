@@ -55,6 +55,7 @@ class HomeCard:
         collection: the object asked; it also decides whom the card is for. filter: which of its records.
         group, measure: as in the aggregation, "closed_on:month" and "sum:amount".
         fields: what a list shows beside the title; due: the date of it that is bad news once past.
+        warn: the date of it that is bad news by standing in this list at all, above all when it is missing.
         act: an action that can be taken on a row without opening it.
         width: columns of 24 it takes. place: where it stands among the others, smallest first.
         offered: to whom it may be added. first: who begins with it. todo: whether the list also hangs in the top bar.
@@ -74,6 +75,7 @@ class HomeCard:
     width: int = 12
     fields: tuple[str, ...] = ()
     due: str | None = None
+    warn: str | None = None
     act: str | None = None
     lines: tuple[Line, ...] = ()
     place: int = 50

@@ -52,7 +52,7 @@ function One({ card, object, row, act, onGo }: OneProps) {
       <Link className="listed-title" to={`/${object.collection}/${row.id}`} title={title} onClick={onGo}>{title}</Link>
       <span className="listed-facts">
         {fieldsOf(object, card.fields ?? []).map((field) => (
-          <span key={field.name} className={`${field.name === card.due ? "due" : ""} ${kindOf(field).align ?? ""}`}>{!isBlank(row[field.name]) && <Fact card={card} field={field} row={row} />}</span>
+          <span key={field.name} className={`${field.name === card.due ? "due" : ""} ${field.name === card.warn ? "warned" : ""} ${kindOf(field).align ?? ""}`}><Fact card={card} field={field} row={row} /></span>
         ))}
       </span>
     </li>
@@ -62,6 +62,7 @@ function One({ card, object, row, act, onGo }: OneProps) {
 /** Days are told by how far they are; the date itself is in the tooltip. */
 function Fact({ card, field, row }: { card: HomeCard; field: Field; row: Row }) {
   const value = row[field.name];
+  if (isBlank(value)) return field.name === card.warn ? "从未" : null;
   if (field.kind !== "date" && field.kind !== "datetime") return <Shown field={field} value={value} row={row} />;
   return <time dateTime={asText(value)} title={`${field.label} ${kindOf(field).text(value, field)}`}>{field.name === card.due ? dueDay(value) : nearDay(value)}</time>;
 }
