@@ -1,0 +1,140 @@
+"""无障碍: nothing on any screen that would shut out whoever works with a keyboard, a screen reader or weak eyes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, ViewportSize, expect
+
+from tests.journeys.conftest import Company
+from tests.journeys.steps import PATIENCE, sign_in
+
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RUN = "async rules => (await axe.run(document, {resultTypes: ['violations'], ...(rules && {runOnly: rules})})).violations"
+GRAVE = ("serious", "critical")
+WIDTHS = {"desktop": ViewportSize(width=1440, height=900), "phone": ViewportSize(width=390, height=844)}
+THEMES = {"light": None, "dark": ["color-contrast"]}
+"""Each with the rules that are asked: of a theme, only the colours differ."""
+OTHERS = ("/", "/dashboards", "/reports", "/jobs", "/imports/new", "/search?q=%E4%B8%9C%E6%96%B9")
+ENOUGH = 4
+"""So many objects, every one of which is drawn by the same screens."""
+NOWHERE = "/nowhere/at/all"
+SHAPES = {"board": "choice state", "calendar": "date datetime", "chart": "choice state"}
+"""The shapes of a list beside the table, and the kinds of field of which each needs one."""
+SETTLED = ".skeleton, .control-skeleton, .blank"
+CREATE = """async ([collection, body]) => {
+  const token = document.cookie.match(/csrftoken=([^;]*)/)[1];
+  const headers = {"Content-Type": "application/json", "X-CSRFToken": token};
+  const answer = await fetch(`/api/v1/${collection}?duplicates=allow`, {method: "POST", headers, body: JSON.stringify(body)});
+  return [answer.status, await answer.json()];
+}"""
+GO = "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
+META = "async () => (await fetch('/api/v1/meta')).json()"
+NO_MOTION = "*, *::before, *::after { transition: none !important; animation: none !important; }"
+
+
+def add(page: Page, collection: str, **values: Any) -> int:
+    """A record made by whoever is signed in."""
+    status, record = page.evaluate(CREATE, [collection, values])
+    assert status == 201, record
+    return int(record["id"])
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, company: Company) -> Iterator[Page]:
+    """The administrator's browser, with something on every screen."""
+    context = browser.new_context(base_url=company.address, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    sign_in(page, "axel", company.add_person("axel", "管理员", "总部"))
+    customer = add(page, "customers", name="东方机械有限公司", level="a", phone="021-66748306")
+    deal = add(page, "opportunities", name="产线改造", customer=customer, amount="1200000", expected_on="2020-01-31")
+    add(page, "interactions", content="电话沟通，约下周拜访", customer=customer, next_on="2020-01-08", next_step="拜访")
+    add(page, "tasks", subject="准备演示", due_on="2020-01-02", customer=customer, opportunity=deal, priority="high")
+    add(page, "leads", name="西部仪器", contact_name="李明", phone="13812345678", source="phone")
+    yield page
+    context.close()
+
+
+def findings(page: Page, where: str) -> list[str]:
+    """What axe calls serious or critical on the page as it stands, in both themes."""
+    found: list[str] = []
+    for theme, rules in THEMES.items():
+        page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        expect(page.locator("html")).to_have_attribute("data-theme", theme)
+        for broken in page.evaluate(RUN, rules):
+            if broken["impact"] in GRAVE:
+                found += [f"{where} {theme}: {broken['id']} {node['target']} {node['html'][:140]}" for node in broken["nodes"]]
+    return found
+
+
+def opened(page: Page) -> None:
+    """The first screen, with what looks at it."""
+    page.goto("/")
+    page.add_style_tag(content=NO_MOTION)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+
+
+def settled(page: Page, address: str) -> None:
+    """The screen at an address, with everything it asked for; gone to within the application, so that nothing is loaded again."""
+    nowhere = page.get_by_text("没有这个页面")
+    page.evaluate(GO, NOWHERE)
+    expect(nowhere).to_be_visible()
+    page.evaluate(GO, address)
+    expect(nowhere).to_have_count(0)
+    expect(page.locator("main h1, main strong").first).to_be_visible()
+    expect(page.locator(SETTLED)).to_have_count(0)
+
+
+def screens(page: Page, shaped: bool) -> list[str]:
+    """Every kind of screen, drawn from the first objects of her menu; lists in all their shapes, if wanted."""
+    found = [*OTHERS]
+    meta = page.evaluate(META)
+    found += [f"/dashboards/{board['name']}" for board in meta["dashboards"][:1]] + first(page, "reports")
+    for name in [name for menu in meta["menus"] for name in menu["collections"] if name in meta["objects"]][:ENOUGH]:
+        found += [f"/{name}", *(shapes(meta["objects"][name]) if shaped else ()), *first(page, name)]
+    return found
+
+
+def first(page: Page, collection: str) -> list[str]:
+    """The address of one record, where there is any."""
+    rows = page.evaluate("async c => (await (await fetch(`/api/v1/${c}?limit=1`)).json()).rows", collection)
+    return [f"/{collection}/{row['id']}" for row in rows]
+
+
+def shapes(described: Any) -> list[str]:
+    """A list as a board, a calendar and a chart, where its fields allow."""
+    kinds = {field["kind"] for field in described["fields"] if not field["name"].endswith("_at")}
+    return [f"/{described['collection']}?view={shape}" for shape, needed in SHAPES.items() if kinds & set(needed.split())]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_screen_shuts_anybody_out(desk: Page, width: str) -> None:
+    desk.set_viewport_size(WIDTHS[width])
+    opened(desk)
+    found: list[str] = []
+    for address in screens(desk, shaped=width == "desktop"):
+        settled(desk, address)
+        found += findings(desk, f"{width} {address}")
+    assert found == []
+
+
+def test_the_keyboard_skips_the_menu_and_comes_back_from_what_it_opened(desk: Page) -> None:
+    desk.set_viewport_size(WIDTHS["desktop"])
+    desk.goto("/")
+    expect(desk.locator("main h1")).to_be_visible()
+    desk.evaluate("document.activeElement.blur()")
+    desk.keyboard.press("Tab")
+    expect(desk.get_by_role("link", name="跳到正文")).to_be_focused()
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#main")).to_be_focused()
+    bell = desk.locator(".fly button[title=通知]")
+    for key, away in (("Enter", "Escape"), ("?", "Escape")):
+        bell.focus()
+        desk.keyboard.press(key)
+        expect(desk.get_by_role("dialog")).to_be_visible()
+        desk.keyboard.press(away)
+        expect(bell).to_be_focused()
