@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -110,17 +111,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def desktop(browser: Browser, company: Company) -> Iterator[Page]:
-    yield from _page(browser, company, {"width": 1440, "height": 900})
+    with new_page(browser, company) as page:
+        yield page
 
 
 @pytest.fixture
 def phone(browser: Browser, company: Company) -> Iterator[Page]:
-    yield from _page(browser, company, {"width": 390, "height": 844})
+    with new_page(browser, company, width=390, height=844) as page:
+        yield page
 
 
-def _page(browser: Browser, company: Company, viewport: Any) -> Iterator[Page]:
+@contextmanager
+def new_page(browser: Browser, company: Company, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
     """A browser nobody has used; an error in the page's own script fails the journey."""
-    context = browser.new_context(base_url=company.address, viewport=viewport, locale="zh-CN", timezone_id="Asia/Shanghai")
+    context = browser.new_context(
+        base_url=company.address, viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
+    )
     context.set_default_timeout(15_000)
     page = context.new_page()
     broken: list[str] = []

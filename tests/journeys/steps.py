@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Page, expect
+import re
+from typing import Any
+
+from playwright.sync_api import Locator, Page, expect
 
 NEW_PASSWORD = "Sunrise-Harbour-42"
 PATIENCE = 60_000
@@ -10,10 +13,7 @@ PATIENCE = 60_000
 
 def sign_in(page: Page, name: str, first_password: str) -> None:
     """With the first password, which must be changed at once."""
-    page.goto("/")
-    page.get_by_label("用户名").fill(name)
-    page.get_by_label("密码", exact=True).fill(first_password)
-    page.get_by_role("button", name="登录").click()
+    _say_who(page, name, first_password)
     fields = page.locator("input[type=password]")
     expect(fields).to_have_count(3, timeout=PATIENCE)
     for place, text in enumerate((first_password, NEW_PASSWORD, NEW_PASSWORD)):
@@ -22,7 +22,55 @@ def sign_in(page: Page, name: str, first_password: str) -> None:
     expect(page.get_by_role("link", name="工作台").first).to_be_visible(timeout=PATIENCE)
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    """Pick an option of a select by what people read."""
-    page.get_by_label(label, exact=True).click()
-    page.locator(".ant-select-item-option", has_text=option).first.click()
+def sign_in_again(page: Page, name: str, password: str = NEW_PASSWORD) -> None:
+    """With the password of her own."""
+    _say_who(page, name, password)
+    expect(page.get_by_role("link", name="工作台").first).to_be_visible(timeout=PATIENCE)
+
+
+def _say_who(page: Page, name: str, password: str) -> None:
+    page.goto("/")
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码", exact=True).fill(password)
+    page.get_by_role("button", name="登录").click()
+
+
+def choose(page: Page, label: str, option: str, *, inside: Locator | None = None) -> None:
+    """Pick an option of a select by what people read, typing its name as they do where there are many."""
+    field = (inside or page).get_by_label(label, exact=True).last
+    field.click()
+    if field.get_attribute("readonly") is None:
+        field.fill(option)
+    page.locator(".ant-select-dropdown:visible .ant-select-item-option", has_text=option).first.click()
+
+
+def sent(page: Page, method: str, path: str, body: Any) -> Any:
+    """What the server answers to a program that works in the name of whoever is signed in on this page."""
+    token = next(cookie["value"] for cookie in page.context.cookies() if cookie["name"] == "csrftoken")
+    answer = page.request.fetch(f"/api/v1/{path}", method=method, data=body, headers={"X-CSRFToken": token})
+    assert answer.ok, answer.text()
+    return answer.json()
+
+
+def take(page: Page, action: str) -> None:
+    """An action: press it, and say yes where it wants to be sure."""
+    page.get_by_role("button", name=action).first.click()
+    agree(page, action)
+
+
+def agree(page: Page, action: str) -> None:
+    """Press the button of the dialog that is open, and see it gone."""
+    asked = page.get_by_role("dialog")
+    asked.get_by_role("button", name=re.compile(action)).last.click()
+    expect(asked).to_have_count(0, timeout=PATIENCE)
+
+
+def drag(page: Page, what: Locator, where: Locator) -> None:
+    """As a hand does it: press, move a little, move there, let go."""
+    what.hover()
+    start, end = what.bounding_box(), where.bounding_box()
+    assert start is not None and end is not None
+    page.mouse.down()
+    page.mouse.move(start["x"] + 30, start["y"] + 30, steps=4)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=12)
+    page.mouse.up()

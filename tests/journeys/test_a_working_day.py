@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Company
-from tests.journeys.steps import NEW_PASSWORD, PATIENCE, choose, sign_in
+from tests.journeys.steps import PATIENCE, choose, drag, sign_in, sign_in_again, take
 
 
 @pytest.fixture(scope="module")
@@ -54,14 +52,6 @@ def convert_lead(page: Page) -> None:
     expect(asked).to_have_count(0, timeout=PATIENCE)
 
 
-def take(page: Page, action: str) -> None:
-    """An action that asks nothing: press it, and say yes where it wants to be sure."""
-    page.get_by_role("button", name=action).first.click()
-    asked = page.get_by_role("dialog")
-    asked.get_by_role("button", name=action).click()
-    expect(asked).to_have_count(0, timeout=PATIENCE)
-
-
 def drag_to_won(page: Page) -> None:
     page.goto("/opportunities?view=board")
     won = page.get_by_role("region", name="赢单", exact=True)
@@ -70,16 +60,6 @@ def drag_to_won(page: Page) -> None:
     asked.get_by_role("button", name="赢单").click()
     expect(asked).to_have_count(0, timeout=PATIENCE)
     expect(won.locator(".board-card")).to_contain_text("云帆产线改造", timeout=PATIENCE)
-
-
-def drag(page: Page, what: Any, where: Any) -> None:
-    """As a hand does it: press, move a little, move there, let go."""
-    what.hover()
-    start, end = what.bounding_box(), where.bounding_box()
-    page.mouse.down()
-    page.mouse.move(start["x"] + 30, start["y"] + 30, steps=4)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=12)
-    page.mouse.up()
 
 
 def figures(browser: Browser, company: Company, name: str, passwords: dict[str, str]) -> list[str]:
@@ -98,11 +78,7 @@ def figures(browser: Browser, company: Company, name: str, passwords: dict[str, 
 
 
 def test_a_follow_up_is_written_with_the_thumb(phone: Page, passwords: dict[str, str]) -> None:
-    phone.goto("/")
-    phone.get_by_label("用户名").fill("seller")
-    phone.get_by_label("密码", exact=True).fill(NEW_PASSWORD)
-    phone.get_by_role("button", name="登录").click()
-    expect(phone.get_by_role("link", name="工作台").first).to_be_visible(timeout=PATIENCE)
+    sign_in_again(phone, "seller")
     phone.goto("/customers")
     phone.get_by_role("link", name="杭州云帆智能装备有限公司").first.click()
     phone.get_by_role("button", name="写跟进").last.click()

@@ -1,0 +1,114 @@
+"""经理的一天: a figure is looked into, customers go to another colleague, and a weekly question becomes a report by clicking."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.journeys.conftest import Company
+from tests.journeys.steps import PATIENCE, choose, sent, sign_in
+
+LEAVING, STAYING = "周晓岚", "林浩"
+WON = ((LEAVING, "2026-03-10", "100000"), (LEAVING, "2026-04-12", "50000"), (STAYING, "2026-04-20", "30000"))
+REPORT = "每人每月成交"
+
+
+def test_a_figure_is_looked_into_work_changes_hands_and_a_report_is_built(desktop: Page, company: Company) -> None:
+    first_password = company.add_person("manager", "部门经理", "华东分公司")
+    sign_in(desktop, "admin", company.add_person("admin", "管理员", "总部"))
+    half_a_year_of_work(desktop)
+    desktop.context.clear_cookies()
+    sign_in(desktop, "manager", first_password)
+    look_into_figure(desktop)
+    hand_over_all_but_the_tasks(desktop)
+    read_history(desktop)
+    build_report(desktop)
+
+
+def half_a_year_of_work(page: Page) -> None:
+    """Two salespeople in her branch: three deals won, and three customers of one of them with an open deal and a task."""
+    [branch] = sent(page, "GET", "departments?q=华东分公司", None)["rows"]
+    team = sent(page, "POST", "departments", {"name": "杭州销售部", "parent": branch["id"]})
+    staff = {name: person(page, name, team["id"]) for name in (LEAVING, STAYING)}
+    for at, (name, day, amount) in enumerate(WON):
+        deal = sent(
+            page, "POST", "opportunities", {"name": f"已签约 {at + 1}", "customer": customer(page, f"老客户{at + 1}有限公司")}
+        )
+        sent(page, "POST", f"opportunities/{deal['id']}/win", {"closed_on": day, "amount": amount})
+        sent(page, "POST", f"opportunities/{deal['id']}/transfer", {"owner": staff[name]})
+    moving = [customer(page, f"{name}机电有限公司") for name in ("钱江", "西溪", "良渚")]
+    sent(page, "POST", "opportunities", {"name": "钱江扩容", "customer": moving[0], "amount": "80000"})
+    sent(page, "POST", "tasks", {"subject": "发送续约报价", "due_on": "2030-01-15", "customer": moving[0]})
+    asked = {"ids": moving, "transfer": staff[LEAVING], "along": ["opportunities", "tasks"]}
+    assert sent(page, "POST", "customers/bulk", asked)["done"] == 3
+
+
+def person(page: Page, name: str, department: int) -> int:
+    roles = [row["id"] for row in sent(page, "GET", "roles?limit=200", None)["rows"] if row["name"] == "销售"]
+    made = sent(page, "POST", "people", {"name": name, "username": name, "department": department, "roles": roles})
+    return int(made["id"])
+
+
+def customer(page: Page, name: str) -> int:
+    return int(sent(page, "POST", "customers?duplicates=allow", {"name": name})["id"])
+
+
+def look_into_figure(page: Page) -> None:
+    page.get_by_role("link", name="仪表盘").click()
+    page.get_by_role("link", name="销售概览").click()
+    page.get_by_role("region", name="赢单数", exact=True).get_by_role("link", name="3", exact=True).click()
+    for at in (1, 2, 3):
+        expect(page.get_by_role("grid").get_by_role("link", name=f"已签约 {at}", exact=True)).to_be_visible(timeout=PATIENCE)
+
+
+def hand_over_all_but_the_tasks(page: Page) -> None:
+    """Shown how many before it is done; what goes along is hers to choose."""
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="客户", exact=True).click()
+    for name in ("钱江", "西溪", "良渚"):
+        page.get_by_role("checkbox", name=f"选择{name}机电有限公司").check()
+    bulk = page.get_by_role("region", name="批量操作")
+    expect(bulk).to_contain_text("已选 3 条")
+    bulk.get_by_role("button", name="转交").click()
+    asked = page.get_by_role("dialog")
+    choose(page, "新的负责人", STAYING, inside=asked)
+    expect(asked).to_contain_text("将处理 3 条", timeout=PATIENCE)
+    expect(asked.get_by_role("checkbox", name="销售机会 1 条")).to_be_checked()
+    asked.get_by_role("checkbox", name="任务 1 条").uncheck()
+    asked.get_by_role("button", name="批量转交 3 条").click()
+    expect(page.get_by_text("批量转交完成：3 条")).to_be_visible(timeout=PATIENCE)
+    owners = {c: owner_of(page, c, title) for c, title in (("opportunities", "钱江扩容"), ("tasks", "发送续约报价"))}
+    assert owners == {"opportunities": STAYING, "tasks": LEAVING}
+
+
+def owner_of(page: Page, collection: str, title: str) -> str:
+    [row] = sent(page, "GET", f"{collection}?q={title}&fields=owner", None)["rows"]
+    return str(row["owner"]["label"])
+
+
+def read_history(page: Page) -> None:
+    """Who it was before, who it is now, and who decided so."""
+    page.get_by_role("grid").get_by_role("link", name="钱江机电有限公司").click()
+    entry = page.locator("#history li", has_text="负责人").first
+    expect(entry).to_contain_text("manager 转交", timeout=PATIENCE)
+    expect(entry).to_contain_text(f"{LEAVING} → {STAYING}")
+
+
+def build_report(page: Page) -> None:
+    """Persons by months, put together by clicking."""
+    page.get_by_role("link", name="报表", exact=True).first.click()
+    page.get_by_role("button", name="新建报表").click()
+    choose(page, "统计对象", "销售机会")
+    design = page.get_by_role("form", name="报表设计")
+    design.get_by_role("radio", name="交叉表").click()
+    for label, option in (("行分组", "负责人"), ("列分组", "关闭日期（按月）"), ("指标", "成交金额 · 合计")):
+        choose(page, label, option, inside=design)
+        page.keyboard.press("Escape")
+    page.get_by_label("报表名称").fill(REPORT)
+    figures = {(LEAVING, 0): "¥100,000", (LEAVING, 1): "¥50,000", (STAYING, 1): "¥30,000", ("合计", -1): "¥180,000"}
+    for (name, at), amount in figures.items():
+        expect(cell(page, name, at)).to_have_text(amount, timeout=PATIENCE)
+
+
+def cell(page: Page, name: str, at: int) -> Any:
+    return page.locator(".sheet-report tr", has_text=name).last.get_by_role("cell").nth(at)

@@ -1,0 +1,88 @@
+"""管理员的一天: a field the company needs is there without a line of code, and a changed role is in force at once."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.journeys.conftest import Company, new_page
+from tests.journeys.steps import PATIENCE, choose, sent, sign_in, sign_in_again
+
+FIELD = "门店数量"
+FILE = f"登记名称,{FIELD}\n滨江超市有限公司,12\n钱塘便利有限公司,48\n萧山百货有限公司,30\n"
+
+
+@pytest.fixture(scope="module")
+def passwords(company: Company) -> dict[str, str]:
+    return {
+        "admin": company.add_person("admin", "管理员", "总部"),
+        "seller": company.add_person("seller", "销售", "华东分公司/杭州销售部"),
+    }
+
+
+def test_a_field_without_code_is_filled_in_and_imported(desktop: Page, passwords: dict[str, str]) -> None:
+    sign_in(desktop, "admin", passwords["admin"])
+    add_field(desktop)
+    see_it_on_the_form(desktop)
+    import_a_column_of_it(desktop)
+
+
+def add_field(page: Page) -> None:
+    """What a choice or a reference needs besides is asked only of these."""
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="自定义字段").click()
+    page.get_by_role("button", name="新建自定义字段").first.click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("名称", exact=True).first.fill(FIELD)
+    choose(page, "对象", "客户", inside=form)
+    choose(page, "类型", "引用", inside=form)
+    expect(form.get_by_label("引用的对象")).to_be_visible()
+    choose(page, "类型", "整数", inside=form)
+    expect(form.get_by_label("引用的对象")).to_have_count(0)
+    form.get_by_role("button", name="保存").click()
+    expect(form).to_have_count(0, timeout=PATIENCE)
+
+
+def see_it_on_the_form(page: Page) -> None:
+    """There without signing in again or loading the page anew."""
+    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="客户", exact=True).click()
+    page.get_by_role("button", name="新建客户").first.click()
+    form = page.get_by_role("dialog")
+    form.get_by_label("登记名称").fill("临安山货行有限公司")
+    form.get_by_label(FIELD).fill("7")
+    form.get_by_role("button", name="保存").click()
+    expect(form).to_have_count(0, timeout=PATIENCE)
+    [row] = sent(page, "GET", "customers?q=临安山货行", None)["rows"]
+    record = sent(page, "GET", f"customers/{row['id']}", None)
+    assert record["x_mendianshuliang"] == 7
+
+
+def import_a_column_of_it(page: Page) -> None:
+    page.goto("/imports/new?collection=customers")
+    page.locator("input[type=file]").set_input_files({"name": "门店.csv", "mimeType": "text/csv", "buffer": FILE.encode()})
+    expect(page.get_by_role("heading", name="每一栏对应什么")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="检查全部数据").click()
+    expect(page.get_by_role("heading", name="检查完成，还没有写入任何数据")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="开始导入").click()
+    expect(page.get_by_role("heading", name="导入完成")).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(".counts")).to_contain_text("3")
+
+
+def test_a_changed_role_is_in_force_in_a_browser_that_stays_open(
+    desktop: Page, browser: Browser, company: Company, passwords: dict[str, str]
+) -> None:
+    sign_in(desktop, "seller", passwords["seller"])
+    desktop.get_by_role("navigation", name="主菜单").get_by_role("link", name="客户", exact=True).click()
+    expect(desktop.get_by_text("临安山货行有限公司")).to_have_count(0)
+    menu = desktop.get_by_role("navigation", name="主菜单")
+    expect(menu.get_by_role("link", name="线索", exact=True)).to_be_visible()
+    with new_page(browser, company) as office:
+        sign_in_again(office, "admin")
+        grant(office, "leads", "view", "none")
+        expect(menu.get_by_role("link", name="线索", exact=True)).to_have_count(0, timeout=PATIENCE)
+        grant(office, "customers", "view", "all")
+    expect(desktop.get_by_role("grid").get_by_role("link", name="临安山货行有限公司")).to_be_visible(timeout=PATIENCE)
+
+
+def grant(page: Page, collection: str, verb: str, reach: str) -> None:
+    [role] = [row for row in sent(page, "GET", "roles?limit=200", None)["rows"] if row["name"] == "销售"]
+    sent(page, "POST", f"roles/{role['id']}/grant", {"collection": collection, "verb": verb, "reach": reach})
