@@ -4,6 +4,7 @@ import { inMenuOrder, useMeta } from "./meta";
 import { useCreatable } from "./TopBar";
 import { HomeIcon, MenuIcon, PlusIcon, SearchIcon } from "../kit/frameIcons";
 import { LaterMenu } from "../kit/LaterMenu";
+import { several } from "../kit/words";
 
 /** What a thumb reaches on a phone. */
 export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () => void }) {
@@ -13,7 +14,7 @@ export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: 
   return (
     <nav className="bottombar" aria-label="快捷栏">
       <NavLink to="/" end><HomeIcon /><span>工作台</span></NavLink>
-      {first && <NavLink to={`/${first.collection}`}><span className="initial" aria-hidden="true">{first.label.slice(0, 1)}</span><span>{first.label}</span></NavLink>}
+      {first && <NavLink to={`/${first.collection}`}><span className="initial" aria-hidden="true">{first.label.slice(0, 1)}</span><span>{several(first.label)}</span></NavLink>}
       {items.length > 0 && (
         <LaterMenu placement="top" menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
           <button type="button" className="plain"><PlusIcon /><span>新建</span></button>

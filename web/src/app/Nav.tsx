@@ -5,6 +5,7 @@ import { drop } from "./favourites";
 import { useMeta } from "./meta";
 import { usePreferences } from "./preferences";
 import { placeOf, useVisits } from "./visits";
+import { several } from "../kit/words";
 
 interface Props { narrow: boolean; open: boolean; onNarrow: () => void; onClose: () => void }
 
@@ -46,7 +47,7 @@ function Group({ label, collections }: { label: string; collections: string[] })
   return (
     <div className="nav-group" role="group" aria-label={label}>
       <div className="nav-heading nav-word">{label}</div>
-      {shown.map((name) => <Item key={name} to={`/${name}`} icon={<Initial label={objects[name]?.label ?? name} />} label={objects[name]?.label ?? name} />)}
+      {shown.map((name) => <Item key={name} to={`/${name}`} icon={<Initial label={objects[name]?.label ?? name} />} label={several(objects[name]?.label ?? name)} />)}
     </div>
   );
 }

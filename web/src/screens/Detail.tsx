@@ -15,6 +15,7 @@ import { Files } from "./detail/Files";
 import { anchorOf, RelatedList } from "./detail/RelatedList";
 import { nameOf } from "./list/GridRow";
 import NotFound from "./NotFound";
+import { several } from "../kit/words";
 
 export default function Detail() {
   const { collection = "", id = "" } = useParams();
@@ -64,7 +65,7 @@ function Anchors({ page, lists }: { page: RecordPage; lists: Related[] }) {
       {lists.map((related) => {
         const found = pageOf(page, related);
         const id = anchorOf(related);
-        return <a key={id} href={`#${id}`} onClick={jump(id)}>{related.label} <span className="figure">{found?.rows.length ?? 0}{found?.next ? "+" : ""}</span></a>;
+        return <a key={id} href={`#${id}`} onClick={jump(id)}>{several(related.label)} <span className="figure">{found?.rows.length ?? 0}{found?.next ? "+" : ""}</span></a>;
       })}
       <a href="#comments" onClick={jump("comments")}>评论</a>
       <a href="#history" onClick={jump("history")}>变更历史</a>

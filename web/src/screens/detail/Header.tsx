@@ -17,6 +17,7 @@ import { StagePath } from "./StagePath";
 import { Transfer } from "./Transfer";
 import { LeftIcon, LinkIcon, RightIcon } from "../../kit/icons";
 import { copy } from "../../kit/copy";
+import { several } from "../../kit/words";
 
 export function Header({ object, record }: { object: Description; record: RecordRow }) {
   const states = object.fields.filter(({ kind }) => kind === "state");
@@ -44,7 +45,7 @@ function Crumbs({ object, record }: { object: Description; record: RecordRow }) 
   useStepKeys(object.collection, before, after);
   return (
     <nav className="crumbs" aria-label="位置">
-      <Link to={address}>{object.label}</Link>
+      <Link to={address}>{several(object.label)}</Link>
       {at >= 0 && <span className="muted figure">{`第 ${at + 1} 条`}</span>}
       <span className="spacer" />
       <button type="button" className="plain crumb" title="复制链接" aria-label="复制链接" onClick={() => void copy(location.href.split("?")[0] ?? location.href, "已复制链接")}><LinkIcon /></button>

@@ -10,6 +10,7 @@ import { listAddress } from "../list/state";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
 import { Tick } from "../../kit/Tick";
 import { linkable, useUnlink } from "./links";
+import { several } from "../../kit/words";
 
 const LinkDialog = lazy(() => import("./LinkDialog"));
 
@@ -30,7 +31,7 @@ export function RelatedList({ owner, record, related, page }: Props) {
   return (
     <section className={rows.length === 0 ? "panel panel-empty" : "panel"} id={anchorOf(related)}>
       <div className="panel-head">
-        <h2>{related.label || object.label} <small className="muted figure">{rows.length}{page?.next ? "+" : ""}</small></h2>
+        <h2>{several(related.label || object.label)} <small className="muted figure">{rows.length}{page?.next ? "+" : ""}</small></h2>
         <span className="spacer" />
         {rows.length > SHOWN || page?.next ? <Link to={all}>查看全部</Link> : null}
         {may(object, "change") && linkable(object, related.field) && <Button size="small" type="text" onClick={() => setLinking(true)}>关联已有</Button>}

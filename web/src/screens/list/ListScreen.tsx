@@ -6,6 +6,7 @@ import { shapeOf } from "./shapes";
 import { useListState } from "./state";
 import { Toolbar } from "./Toolbar";
 import { Views } from "./Views";
+import { several } from "../../kit/words";
 
 /** Any object's records: found, ordered, chosen, looked into, in the shape somebody likes. */
 export function ListScreen({ object }: { object: Description }) {
@@ -13,7 +14,7 @@ export function ListScreen({ object }: { object: Description }) {
   const { Screen } = shapeOf(object, state.view);
   return (
     <div className="list-screen">
-      <title>{`${object.label} · 知客`}</title>
+      <title>{`${several(object.label)} · 知客`}</title>
       <Toolbar object={object} state={state} change={change} />
       <Views object={object} />
       <FilterBar object={object} filter={state.filter} onChange={(filter) => change({ filter })} />

@@ -12,6 +12,7 @@ import { shapeOf, shapesOf } from "./shapes";
 import type { ListState } from "./state";
 import { Total } from "./Total";
 import { PlusIcon, SearchIcon, UploadIcon } from "../../kit/icons";
+import { several } from "../../kit/words";
 
 interface Props { object: Description; state: ListState; change: (next: Partial<ListState>) => void }
 
@@ -23,7 +24,7 @@ export function Toolbar({ object, state, change }: Props) {
   const shape = shapeOf(object, state.view);
   return (
     <div className="list-head">
-      <h1>{object.label}</h1>
+      <h1>{several(object.label)}</h1>
       <Total object={object} state={state} />
       <QuickFilter q={state.q} onChange={(q) => change({ q })} />
       <span className="spacer" />
