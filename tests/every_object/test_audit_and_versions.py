@@ -81,6 +81,7 @@ def test_whoever_saves_second_is_told_both_values_and_overwrites_nothing(model: 
     late = director.patch(url, {name: "后", "version": 1})
     assert (late.status_code, late.json()["code"]) == (409, "stale")
     assert late.json()["fields"] == {name: {"yours": "后", "theirs": "先"}}
+    assert (late.json()["current"][name], late.json()["current"]["version"]) == ("先", 2)
     for answer in (
         director.patch(url, {name: "后"}, **{"If-Match": '"1"'}),
         director.delete(url, **{"If-Match": "1"}),

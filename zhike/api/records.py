@@ -15,7 +15,7 @@ from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
 from zhike.features.audit.history import history
 from zhike.kernel import related, writes
-from zhike.kernel.errors import Invalid, NotFound
+from zhike.kernel.errors import Invalid, NotFound, Stale
 from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
 from zhike.kernel.query.rows import fetch_record
@@ -116,10 +116,19 @@ def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
 
 
 def change(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
-    """Change the fields that are sent."""
+    """Change the fields that are sent; with an Idempotency-Key a retried request is answered like the first."""
     model, data = find(collection), body(request)
-    record = writes.update(model(pk=pk), data, actor=actor, version=version(request, data))
-    return passed_on(record_json(model, record.pk, actor))
+    expected = version(request, data)
+
+    def changed() -> HttpResponse:
+        try:
+            writes.update(model(pk=pk), data, actor=actor, version=expected)
+        except Stale as late:  # whoever was slower decides with the record before her eyes
+            late.extra["current"] = orjson.loads(record_json(model, pk, actor))
+            raise
+        return passed_on(record_json(model, pk, actor))
+
+    return once(actor, request, changed)
 
 
 def remove(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
