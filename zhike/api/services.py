@@ -111,6 +111,10 @@ SERVICES = (
     ),
     Service("post", "/reports/{id}/result", "一张报表的数字", "报表", body={"period": {}, "department": NUMBERED}),
     Service("post", "/reports/{id}/mail", "把报表发到我的邮箱", "报表", status=202),
+    Service("get", "/roles/{id}/grants", "角色的权限矩阵", "设置"),
+    Service(
+        "patch", "/roles/{id}/grants", "调整权限", "设置", body={"grants": ANYTHING, "version": NUMBERED}, required=("grants",),
+    ),
     Service("get", "/calendar-feed", "我的日历订阅", "日历"),
     Service("post", "/calendar-feed", "新的订阅地址", "日历", body={}, status=201),
     Service("delete", "/calendar-feed", "停止订阅", "日历", status=204),

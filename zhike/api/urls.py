@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from zhike.api import (
+    administration,
     bulk,
     docs,
     feeds,
@@ -50,6 +51,7 @@ fixed = [
     path("report-figures/export", door(post=reports.export)),
     path("reports/<int:pk>/result", door(post=reports.shown)),
     path("reports/<int:pk>/mail", door(post=reports.mail)),
+    path("roles/<int:pk>/grants", door(get=administration.role_matrix, patch=administration.change_matrix)),
     path("openapi.json", door(get=openapi.document)),
     path("docs", door(get=docs.page)),
 ]

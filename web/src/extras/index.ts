@@ -1,7 +1,11 @@
 import type { Description } from "../client/types";
 import { followUps } from "./followUps";
-import type { AsideSlot } from "./slots";
+import { roleMatrix } from "./roles";
+import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
+const panels: PanelSlot[] = [roleMatrix];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
+
+export const panelsFor = (object: Description): PanelSlot[] => panels.filter(({ when }) => when(object));

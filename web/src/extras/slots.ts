@@ -14,3 +14,10 @@ export interface AsideSlot {
   /** The same within reach of a thumb, where there is no room beside the record. */
   Thumb: ComponentType<Pick<AsideProps, "object" | "record">>;
 }
+
+/** Among the parts of a record's page, below what it says. */
+export interface PanelSlot {
+  name: string;
+  when: (object: Description) => boolean;
+  Panel: ComponentType<{ object: Description; record: RecordRow }>;
+}

@@ -1,10 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import type { MouseEvent } from "react";
+import { Suspense, type MouseEvent } from "react";
 import { useParams } from "react-router";
 import { useDescription } from "../app/meta";
 import { records } from "../client/api";
 import type { Description, Page, RecordPage, Related } from "../client/types";
-import { slotsFor } from "../extras";
+import { panelsFor, slotsFor } from "../extras";
 import { Problem } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { Comments } from "./detail/Comments";
@@ -40,6 +40,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
         <div className="detail-main">
           <Anchors page={page.data} lists={lists} />
           <Overview object={object} record={record} />
+          {panelsFor(object).map(({ name, Panel }) => <Suspense key={name} fallback={<section className="panel"><Skeleton /></section>}><Panel object={object} record={record} /></Suspense>)}
           {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}
           <Files object={object} record={record} />
           <Comments object={object} record={record} />
