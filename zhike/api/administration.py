@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 
 from zhike.api.json import body, respond
 from zhike.api.records import version
+from zhike.features.fields import choosing
 from zhike.org import granting
 
 
@@ -22,3 +23,31 @@ def change_matrix(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
     expected = version(request, data)
     granting.regrant(pk, data.get("grants"), actor=actor, version=expected)
     return respond(granting.matrix(pk, actor))
+
+
+def option_sets(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Every set of options an administrator may change, as it is now."""
+    return respond({"rows": choosing.shown_sets(actor)})
+
+
+def option_uses(actor: Any, request: HttpRequest, key: str, value: str) -> HttpResponse:
+    """How many records have chosen an option."""
+    return respond({"rows": choosing.uses(key, value, actor)})
+
+
+def order_options(actor: Any, request: HttpRequest, key: str) -> HttpResponse:
+    """The order of a set: {"values": ["b", "a"]}."""
+    choosing.put_in_order(key, body(request).get("values"), actor)
+    return HttpResponse(status=204)
+
+
+def retire_option(actor: Any, request: HttpRequest, key: str) -> HttpResponse:
+    """Close an option: {"value", "to": null to keep it where it stands}; changing the records is a job."""
+    data = body(request)
+    made = choosing.retire(key, data.get("value"), data.get("to"), actor)
+    return respond(made.as_json(), 202) if made else HttpResponse(status=204)
+
+
+def put_back_options(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Undo the job of a retired option."""
+    return respond(choosing.put_back(pk, actor).as_json(), 202)

@@ -94,7 +94,8 @@ def _sections(model: Any) -> dict[str, list[str]]:
 def _actions(model: Any) -> list[dict[str, Any]]:
     return [
         {
-            "name": a.name, "label": a.label, "state": a.state or None, "sources": a.sources, "targets": a.targets,
+            "name": a.name, "label": a.label, "state": a.state or None, "sources": a.starts(model),
+            "targets": a.leads(model),
             "input": [k.describe() for k in a.input.fields.values()] if a.input else None,
             "bulk": a.bulk, "danger": a.danger,
         }

@@ -78,7 +78,7 @@ def _written(kind: Any) -> Schema:
         items = {n: _written(k) for n, k in parts.items() if k.editable}
         return described | {"items": _closed(items | {"id": NUMBERED}, required)}
     if getattr(kind, "options", None) and kind.json_type == {"type": "string"}:
-        described["enum"] = list(kind.options)
+        described["enum"] = list(kind.open())
     if kind.kind in ("ref", "person"):
         described |= NUMBERED
     if not kind.required and described["type"] != "array":
@@ -128,7 +128,7 @@ def _paths(model: Any) -> Schema:
     }
     for action in model.actions().values():
         operation = _operation(model, action.name, action.label, _answer(ANYTHING), one=True)
-        operation["requestBody"] = {"content": {"application/json": {"schema": _form(action)}}}
+        operation["requestBody"] = {"content": {"application/json": {"schema": _form(model, action)}}}
         found[f"{one}/{action.name}"] = {"post": operation}
     return found
 
@@ -170,12 +170,12 @@ def _service(service: Service, address: str, model: Any) -> Schema:
     return operation
 
 
-def _form(action: Any) -> Schema:
+def _form(model: Any, action: Any) -> Schema:
     fields = action.input.fields if action.input else {}
     properties = {n: _written(k) for n, k in fields.items()} | {"version": NUMBERED}
     required = [n for n, k in fields.items() if k.required]
     if len(action.targets) > 1:
-        properties["to"] = {"type": "string", "enum": list(action.targets)}
+        properties["to"] = {"type": "string", "enum": list(action.leads(model))}
         required.append("to")
     return _closed(properties, required)
 

@@ -12,6 +12,7 @@ from typing import Any
 
 Schema = dict[str, Any]
 TEXT, TRUTH, NUMBERED = {"type": "string"}, {"type": "boolean"}, {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
+TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
 ANYTHING: Schema = {"type": "object"}
 IDS = {"type": "array", "items": NUMBERED}
 FILE = {"type": "string", "format": "binary"}
@@ -111,6 +112,14 @@ SERVICES = (
     ),
     Service("post", "/reports/{id}/result", "一张报表的数字", "报表", body={"period": {}, "department": NUMBERED}),
     Service("post", "/reports/{id}/mail", "把报表发到我的邮箱", "报表", status=202),
+    Service("get", "/option-sets", "选项与阶段", "设置"),
+    Service("post", "/option-sets/{key}/order", "选项的次序", "设置", body={"values": TEXTS}, status=204),
+    Service(
+        "post", "/option-sets/{key}/retire", "停用选项", "设置", body={"value": TEXT, "to": TEXT},
+        required=("value",), status=204,
+    ),
+    Service("get", "/option-sets/{key}/uses/{value}", "选项被多少记录选用", "设置"),
+    Service("post", "/jobs/{id}/put-back", "撤销选项的改写", "设置", body={}, status=202),
     Service("get", "/roles/{id}/grants", "角色的权限矩阵", "设置"),
     Service(
         "patch", "/roles/{id}/grants", "调整权限", "设置", body={"grants": ANYTHING, "version": NUMBERED}, required=("grants",),

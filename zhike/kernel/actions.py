@@ -54,14 +54,29 @@ class Action:
     danger: bool = False
     leaves_scope: bool = False
 
+    def starts(self, model: type[Record]) -> tuple[str, ...] | None:
+        """The states it may start from now, those an administrator has added included."""
+        return None if self.sources is None else self._state(model).named(self.sources)
+
+    def leads(self, model: type[Record]) -> tuple[str, ...]:
+        """The states it may lead to now; of several, none that is retired."""
+        if len(self.targets) < 2:
+            return self.targets
+        state = self._state(model)
+        return tuple(s for s in state.named(self.targets) if not state.options[s].retired)
+
+    def _state(self, model: type[Record]) -> State:
+        kind = model._meta.get_field(self.state)
+        assert isinstance(kind, State)
+        return kind
+
     def why_not(self, record: Record) -> str | None:
         """Why it cannot be taken on this record now; None when it can."""
-        if self.sources is None or getattr(record, self.state) in self.sources:
+        sources = self.starts(type(record))
+        if sources is None or getattr(record, self.state) in sources:
             return None
-        kind = type(record)._meta.get_field(self.state)
-        assert isinstance(kind, State)
-        labels = kind.labels()
-        wanted = "、".join(labels[s] for s in self.sources)
+        labels = self._state(type(record)).labels()
+        wanted = "、".join(labels[s] for s in sources)
         return f"“{self.label}”只能用于{wanted}，当前是{labels.get(getattr(record, self.state), '未知状态')}"
 
 

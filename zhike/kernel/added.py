@@ -7,29 +7,30 @@ added, so a field is there with the next request, in every process, and costs no
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache, wraps
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
-from zhike.kernel.kinds.references import Ref
-
 if TYPE_CHECKING:
     from zhike.kernel.kinds.added import Added
+    from zhike.kernel.kinds.choices import Option
     from zhike.kernel.record import AnyKind
 
 
 class Fields:
-    """Every field of every object: the declared ones, and those added as of one moment."""
+    """Every field of every object: the declared ones, and those added as of one moment, and how options were changed."""
 
-    def __init__(self, kinds: Iterable[Added] = ()) -> None:
+    def __init__(self, kinds: Iterable[Added] = (), options: Mapping[int, dict[str, Option]] | None = None) -> None:
+        self.options = options or {}
+        """The set of options (by the id of the mapping it was declared with) → as an administrator has changed it."""
         self._added: dict[Any, dict[str, Added]] = defaultdict(dict)
         self._pointing: dict[Any, list[Added]] = defaultdict(list)
         self._whole: dict[Any, dict[str, AnyKind]] = {}
         for kind in kinds:
             self._added[kind.model][kind.name] = kind
-            if isinstance(kind, Ref):
+            if kind.kind in ("ref", "person"):
                 self._pointing[kind.target].append(kind)
 
     def of(self, model: Any) -> dict[str, AnyKind]:

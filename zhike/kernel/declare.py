@@ -4,7 +4,8 @@ from zhike.kernel import kinds as f
 from zhike.kernel.actions import Input, action
 from zhike.kernel.errors import Invalid, Refused
 from zhike.kernel.kinds import option
+from zhike.kernel.kinds.choices import Option
 from zhike.kernel.record import Line, Record
 from zhike.kernel.spec import Spec, related, same
 
-__all__ = ["Input", "Invalid", "Line", "Record", "Refused", "Spec", "action", "f", "option", "related", "same"]
+__all__ = ["Input", "Invalid", "Line", "Option", "Record", "Refused", "Spec", "action", "f", "option", "related", "same"]

@@ -22,7 +22,10 @@ BEGIN
 END $$;
 INSERT INTO org_revision (id, value) VALUES (1, 1) ON CONFLICT DO NOTHING;
 """
-WATCHED = ("org_department", "org_role", "org_person", "org_person_roles", "fields_extrafield", "fields_extraoption")
+WATCHED = (
+    "org_department", "org_role", "org_person", "org_person_roles",
+    "fields_extrafield", "fields_extraoption", "fields_choiceoption",
+)  # fmt: skip
 
 
 class Revision(models.Model):

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from zhike.kernel.declare import option
+from zhike.kernel.declare import Option, option
 
 STAGES = {
     "prospecting": option("初步接触", probability="0.10", color="default"),
@@ -14,7 +14,12 @@ STAGES = {
 }
 OPEN = ("prospecting", "engaging", "proposal", "negotiating")
 CLOSED = ("won", "lost")
-PERCENT = {stage: Decimal(o.facts["probability"]) * 100 for stage, o in STAGES.items()}
+
+
+def percent(stage: Option) -> Decimal:
+    """The 赢率 a deal has on entering a stage, in hundredths."""
+    return Decimal(stage.facts.get("probability") or 0) * 100
+
 
 LOST_REASONS = {
     "price": "价格",

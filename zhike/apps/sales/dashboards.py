@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from zhike.apps.sales.choices import CLOSED, OPEN
+from zhike.apps.sales.choices import CLOSED
 from zhike.features.dashboards import Card, Dashboard, offer
 
 DEALS = "opportunities"
-STILL_OPEN: dict[str, Any] = {"field": "stage", "op": "in", "value": list(OPEN)}
+STILL_OPEN: dict[str, Any] = {"field": "stage", "op": "not_in", "value": list(CLOSED)}
 WON: dict[str, Any] = {"field": "stage", "op": "eq", "value": "won"}
 SETTLED: dict[str, Any] = {"field": "stage", "op": "in", "value": list(CLOSED)}
 

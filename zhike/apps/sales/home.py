@@ -1,12 +1,12 @@
 """工作台卡片 of leads and opportunities: what is on the way, what was won, what stands still."""
 
 from zhike.apps.customers.home import COMPANY, MINE, OVERVIEW, OWN, TEAM, during, since
-from zhike.apps.sales.choices import CLOSED, OPEN
+from zhike.apps.sales.choices import CLOSED
 from zhike.features.home import HomeCard, Line, offer
 from zhike.features.home.cards import ABOVE_OTHERS, Filter
 
 DEALS = "opportunities"
-STILL_OPEN: Filter = {"field": "stage", "op": "in", "value": list(OPEN)}
+STILL_OPEN: Filter = {"field": "stage", "op": "not_in", "value": list(CLOSED)}
 WON: Filter = {"field": "stage", "op": "eq", "value": "won"}
 ENDED: Filter = {"field": "stage", "op": "in", "value": list(CLOSED)}
 MY_OPEN: Filter = {"and": [MINE, STILL_OPEN]}

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from zhike.features.fields.option_sets import laid
 from zhike.features.fields.sorts import SEARCHABLE, made
 from zhike.kernel.added import NONE, Fields
 from zhike.kernel.declare import option
@@ -19,12 +20,15 @@ SELECT d.collection, d.name, d.kind, d.label, d.help, d.required, d.searchable, 
     (SELECT json_agg(json_build_array(o.value, o.label, o.color) ORDER BY o.id) FROM fields_extraoption o WHERE o.field_id = d.id)
 FROM fields_extrafield d WHERE d.state = 'active' ORDER BY d.position, d.id
 """
+LAID_OVER = """
+SELECT field, value, label, color, probability, position, state = 'retired' FROM fields_choiceoption ORDER BY position, id
+"""
 
 
 def fields_of(revision: int | None) -> Fields:
     """All fields as of a revision of the organisation; None for those of now."""
     if revision is None:
-        return now() if "fields_extrafield" in connection.introspection.table_names() else NONE
+        return now() if "fields_choiceoption" in connection.introspection.table_names() else NONE
     return at(revision)
 
 
@@ -37,14 +41,16 @@ def at(revision: int) -> Fields:
 def now() -> Fields:
     with connection.cursor() as cursor:
         cursor.execute(WANTED)
-        return built(tuple((*row[:-1], tuple(map(tuple, row[-1] or ()))) for row in cursor.fetchall()))
+        rows = tuple((*row[:-1], tuple(map(tuple, row[-1] or ()))) for row in cursor.fetchall())
+        cursor.execute(LAID_OVER)
+        return built(rows, tuple(cursor.fetchall()))
 
 
 @lru_cache(maxsize=4)
-def built(rows: tuple[Any, ...]) -> Fields:
+def built(rows: tuple[Any, ...], options: tuple[Any, ...]) -> Fields:
     """Definitions as kinds; what was brought in around the rules and cannot be a field is left out."""
     sound = (row for row in rows if row[0] in objects() and NAME.fullmatch(row[1]) and (row[2] != "ref" or row[8] in objects()))
-    return Fields(field(*row) for row in sound)
+    return Fields((field(*row) for row in sound), laid(options))
 
 
 def field(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zhike.features.fields.objects.choice_option import ChoiceOption
 from zhike.features.fields.objects.extra_field import ExtraField
 from zhike.features.fields.refreshing import REFRESH
 from zhike.features.fields.sorts import SEARCHABLE
@@ -55,3 +56,26 @@ def refresh(field: Any, actor: Any) -> None:
     if field.kind in SEARCHABLE and used(field.collection, field.name):
         label = f"更新“{field.label}”的搜索"
         start(REFRESH, label, {"collection": field.collection, "name": field.name}, actor=actor)
+
+
+@on(Changed)
+def laid_over(event: Changed) -> None:
+    """One option was added, changed or removed."""
+    if isinstance(event.record, ChoiceOption):
+        forget()
+        if event.verb == "delete":
+            refuse_chosen(event.record)
+
+
+@on(ChangedMany)
+def laid_over_many(event: ChangedMany) -> None:
+    if event.model is ChoiceOption:
+        forget()
+        for record in event.records if event.verb == "delete" else ():
+            refuse_chosen(record)
+
+
+def refuse_chosen(option: Any) -> None:
+    """An added option that records have chosen must stay; a declared one is again as declared."""
+    if option.original is None and any(m.using(option.value).exists() for m in option.whole_set().members):
+        raise InUse(f"已有记录选用了“{option.label}”，不能删除；可以停用它")

@@ -46,8 +46,8 @@ class ChoiceReader(PlainReader):
     def __init__(self, kind: Any, *, meanings: Mapping[str, str], order: str, unknown: str) -> None:
         super().__init__(kind, meanings=meanings, order=order)
         self.unknown = unknown
-        labels = {normalised(label): value for value, label in kind.labels().items()}
-        self.options = {normalised(value): value for value in kind.options} | labels
+        labels = {normalised(o.label): value for value, o in kind.open().items()}
+        self.options = {normalised(value): value for value in kind.open()} | labels
 
     def one(self, text: str) -> Any:
         if not text.strip():
@@ -63,7 +63,7 @@ class ChoiceReader(PlainReader):
     @cached_property
     def suggestions(self) -> Suggestions:
         """Every option twice, by its name and by its label, for finding what a misspelt value means."""
-        labels = self.kind.labels()
+        labels = {value: o.label for value, o in self.kind.open().items()}
         return Suggestions([*labels.items(), *((value, value) for value in labels)])
 
 

@@ -165,6 +165,10 @@ class Kind(_Field):
             return None
         return "" if self.blank or not self.has_default() else self.get_default()
 
+    def closed(self, value: Any, before: Any = None) -> str:
+        """Why this value, though known, cannot be given any more; empty when it can."""
+        return ""
+
     def is_empty(self, value: Any) -> bool:
         return value is None or value == "" or value == []
 

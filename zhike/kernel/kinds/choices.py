@@ -12,7 +12,8 @@ from django.db.models import Q
 
 from zhike.chinese import numbers
 from zhike.chinese.dates import Order
-from zhike.kernel.kinds.base import Kind
+from zhike.kernel import added
+from zhike.kernel.kinds.base import NEGATED, Kind
 from zhike.kernel.kinds.text import storable
 from zhike.kernel.search.grams import Part
 
@@ -26,10 +27,11 @@ SEPARATORS = str.maketrans({"，": ",", "、": ",", ";": ",", "；": ",", "|": "
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a choice: its label and whatever else belongs to it (colour, 默认赢率 …)."""
+    """One value of a choice: its label and whatever else belongs to it (colour, 默认赢率 …); a retired one is chosen no more."""
 
     label: str
     facts: dict[str, Any] = field(default_factory=dict)
+    retired: bool = False
 
 
 def option(label: str, **facts: Any) -> Option:
@@ -41,17 +43,41 @@ Options = Mapping[str, str | Option]
 
 
 class Optional:
-    """What the kinds with options share."""
+    """What the kinds with options share.
 
-    options: dict[str, Option]
+    Fields declared with one and the same set of options share what an administrator changes about it.
+    """
+
+    declared: Mapping[str, Option]
+    """As the declaration says."""
+    written: Options
+    """The very mapping they were declared with; by it fields that share their options know each other."""
+    fixed: str = ""
+    """Why options may be neither added nor retired: the program reckons with exactly these."""
 
     def set_options(self, options: Options | None) -> None:
-        self.options = {k: o if isinstance(o, Option) else Option(o) for k, o in (options or {}).items()}
+        self.written = options if options is not None else {}
+        self.declared = {k: o if isinstance(o, Option) else Option(o) for k, o in self.written.items()}
+
+    @property
+    def options(self) -> Mapping[str, Option]:
+        """As of now: what is declared, and what an administrator has laid over it."""
+        return added.current().options.get(id(self.written), self.declared)
+
+    def open(self) -> dict[str, Option]:
+        """The options that may be chosen."""
+        return {value: o for value, o in self.options.items() if not o.retired}
 
     def known(self, raw: Any) -> str:
         if isinstance(raw, str) and raw in self.options:
             return raw
-        raise ValueError(f"不认识的选项“{raw}”，可选：{'、'.join(o.label for o in self.options.values())}")
+        raise ValueError(f"不认识的选项“{raw}”，可选：{'、'.join(o.label for o in self.open().values())}")
+
+    def closed(self, value: Any, before: Any = None) -> str:
+        """Why nobody may choose this any more; what stood there before may stay."""
+        chosen, stood = (set(v) if isinstance(v, list) else {v} for v in (value, before))
+        gone = [o.label for v, o in self.options.items() if o.retired and v in chosen - stood]
+        return f"选项“{'、'.join(gone)}”已停用" if gone else ""
 
     def by_label(self, text: str) -> str:
         """The value of an option that a person wrote by its label."""
@@ -62,7 +88,12 @@ class Optional:
         return {value: o.label for value, o in self.options.items()}
 
     def described_options(self) -> dict[str, Any]:
-        return {"options": [{"value": v, "label": o.label, **o.facts} for v, o in self.options.items()]}
+        """A retired one comes along, to be read and asked for."""
+        return {"options": [_described(v, o) for v, o in self.options.items()]}
+
+
+def _described(value: str, option: Option) -> dict[str, Any]:
+    return {"value": value, "label": option.label, **option.facts} | ({"retired": True} if option.retired else {})
 
 
 class Boolean(Kind, models.BooleanField):
@@ -96,8 +127,9 @@ class Choice(Optional, Kind, models.CharField):
 
     kind, ops, nullable = "choice", ("eq", "ne", "in", "not_in", "empty", "filled"), False
 
-    def __init__(self, label: str = "", options: Options | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, label: str = "", options: Options | None = None, *args: Any, fixed: str = "", **kwargs: Any) -> None:
         self.set_options(options)
+        self.fixed = fixed
         kwargs.setdefault("max_length", 40)
         super().__init__(label, *args, **kwargs)
 
@@ -118,14 +150,36 @@ class Choice(Optional, Kind, models.CharField):
 
 
 class State(Choice):
-    """状态: a choice that only an @action may change, apart from a record that brings its state from elsewhere."""
+    """状态: a choice that only an @action may change, apart from a record that brings its state from elsewhere.
+
+    Arguments:
+        grows: the states that one added by an administrator stands beside (未关闭的阶段). Every action that names all of them
+            as sources or targets is open to it, too. Without such a group none can be added: no action would lead there.
+    """
 
     kind, kept = "state", True
 
-    def __init__(self, label: str = "", options: Options | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", options: Options | None = None, *args: Any, grows: tuple[str, ...] = (), **kwargs: Any
+    ) -> None:
         kwargs.setdefault("default", next(iter(options)) if options else "")
         kwargs["editable"] = False
+        self.grows = grows
         super().__init__(label, options, *args, **kwargs)
+
+    def named(self, states: tuple[str, ...]) -> tuple[str, ...]:
+        """The states an action means: whoever names the whole group that grows means those added to it."""
+        if not self.grows or not set(self.grows) <= set(states):
+            return states
+        return tuple(v for v in self.options if v in states or v not in self.declared)
+
+    def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
+        """“Not won, not lost” as the stages that are left: an index finds these, and every record has one."""
+        if op not in NEGATED:
+            return super().condition(path, op, value, actor)
+        unwanted = value if isinstance(value, list) else [value]
+        wrong = {self.operand(v, actor) for v in unwanted}
+        return Q(**{f"{path}__in": [v for v in self.options if v not in wrong]})
 
 
 class Several(Kind, ArrayField):
@@ -172,8 +226,9 @@ class Choices(Optional, Several):
 
     kind = "choices"
 
-    def __init__(self, label: str = "", options: Options | None = None, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, label: str = "", options: Options | None = None, *args: Any, fixed: str = "", **kwargs: Any) -> None:
         self.set_options(options)
+        self.fixed = fixed
         super().__init__(label, *args, **kwargs)
 
     def one(self, raw: Any) -> str:

@@ -94,13 +94,17 @@ class Lines:
 
         if not isinstance(row, dict):
             raise ValueError(f"第 {number} 行应为一组值")
-        values, errors = parse_fields(self.target.kinds(), {k: v for k, v in row.items() if k != "id"}, whole=True)
+        values, errors = parse_fields(self.target.kinds(), {k: v for k, v in row.items() if k != "id"}, whole=True, closed=True)
         if errors:
             raise ValueError("；".join(f"第 {number} 行 {name}：{reason}" for name, reason in errors.items()))
         return values | ({"id": identifier(row)} if row.get("id") is not None else {})
 
     def is_empty(self, value: Any) -> bool:
         return not value
+
+    def closed(self, value: Any, before: Any = None) -> str:
+        """A line is sent whole each time, so what once was chosen in it stays allowed."""
+        return ""
 
     def show(self, value: Any) -> Any:
         return "；".join(_line_text(self.target.kinds(), line) for line in value or [])

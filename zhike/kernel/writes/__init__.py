@@ -7,6 +7,7 @@ from zhike.kernel.writes.many import (
     act_many,
     create_many,
     delete_many,
+    put_many,
     restore_many,
     tag_many,
     transfer_many,
@@ -15,6 +16,6 @@ from zhike.kernel.writes.many import (
 from zhike.kernel.writes.one import act, create, delete, transfer, update
 
 __all__ = [
-    "Outcome", "act", "act_many", "create", "create_many", "delete", "delete_many", "likely_duplicates", "restore_many",
-    "tag_many", "transfer", "transfer_many", "transfer_many_with", "transfer_with", "update", "update_many",
+    "Outcome", "act", "act_many", "create", "create_many", "delete", "delete_many", "likely_duplicates", "put_many",
+    "restore_many", "tag_many", "transfer", "transfer_many", "transfer_many_with", "transfer_with", "update", "update_many",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -80,6 +80,7 @@ def update_many(rows: Any, data: Mapping[str, Any], *, actor: Actor) -> Outcome:
 
     def change(record: Any) -> None:
         linked = not detached(record)
+        one.refuse_closed(record, own)
         one.fill(record, own)
         if linked and detached(record):
             raise about_nothing(rows.model)
@@ -96,9 +97,20 @@ def tag_many(rows: Any, name: str, add: list[Any], remove: list[Any], *, actor: 
 
     def change(record: Any) -> None:
         kept = [w for w in getattr(record, kind.attname) or [] if w not in taken]
-        one.fill(record, parse(rows.model, {name: [*kept, *given]}, whole=False, actor=actor))
+        values = parse(rows.model, {name: [*kept, *given]}, whole=False, actor=actor)
+        one.refuse_closed(record, values)
+        one.fill(record, values)
 
     return _each(rows, "change", change, actor)
+
+
+def put_many(rows: Any, name: str, value: Callable[[Any], Any], *, actor: Actor) -> Outcome:
+    """Give a field of each of these records a stored value of its own, states and read-only fields included (选项合并).
+
+    For what an administrator decides about a field itself; whoever fills in records has `update_many` and actions.
+    """
+    kind = rows.model.kinds()[name]
+    return _each(rows, "change", lambda record: setattr(record, kind.attname, value(record)), actor)
 
 
 def act_many(rows: Any, name: str, data: Mapping[str, Any] | None = None, *, actor: Actor) -> Outcome:

@@ -17,7 +17,7 @@ from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.duplicates import refuse_duplicates
 from zhike.kernel.writes.numbers import give_numbers
-from zhike.kernel.writes.parsing import about_nothing, answered, parse
+from zhike.kernel.writes.parsing import about_nothing, answered, labels, parse
 from zhike.kernel.writes.pointers import refuse_pointed_at
 from zhike.kernel.writes.prepare import complete, detached
 
@@ -65,6 +65,7 @@ def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int |
             raise stale(record, data, actor)
         own, outside = children.split(type(record), values)
         before, linked = snapshot(record), not detached(record)
+        refuse_closed(record, own)
         fill(record, own)
         if linked and detached(record):
             raise about_nothing(type(record))
@@ -160,6 +161,14 @@ def born(model: Any, values: Mapping[str, Any], actor: Actor) -> Any:
     return record
 
 
+def refuse_closed(record: Any, values: Mapping[str, Any]) -> None:
+    """A retired option may stay where it stands, and be chosen nowhere else. Raises Invalid."""
+    kinds = record.kinds()
+    closed = {n: kinds[n].closed(value, getattr(record, kinds[n].attname)) for n, value in values.items()}
+    if wrong := {name: reason for name, reason in closed.items() if reason}:
+        raise Invalid.of(wrong, labels(kinds))
+
+
 def fill(record: Any, values: Mapping[str, Any]) -> None:
     kinds = record.kinds()
     for name, value in values.items():
@@ -211,13 +220,14 @@ def _store(
 
 def _target(action: Any, record: Any, answers: dict[str, Any]) -> str:
     """The state the action leads to. Raises Invalid when the caller must choose and did not."""
+    targets = action.leads(type(record))
     if len(action.targets) < 2:
-        return action.targets[0] if action.targets else ""
+        return targets[0] if targets else ""
     chosen = answers.pop("to", None)
-    if chosen in action.targets and chosen == getattr(record, action.state):
+    if chosen in targets and chosen == getattr(record, action.state):
         raise Refused(f"已经是“{record.kinds()[action.state].labels()[chosen]}”")
-    if chosen not in action.targets:
-        raise Invalid.of({"to": f"应为 {'、'.join(action.targets)} 之一"})
+    if chosen not in targets:
+        raise Invalid.of({"to": f"应为 {'、'.join(targets)} 之一"})
     return str(chosen)
 
 

@@ -39,9 +39,9 @@ def about_nothing(model: Any) -> Invalid:
 
 
 def parse_fields(
-    kinds: Mapping[str, Any], data: Mapping[str, Any], *, whole: bool, unfinished: bool = False
+    kinds: Mapping[str, Any], data: Mapping[str, Any], *, whole: bool, unfinished: bool = False, closed: bool = False
 ) -> tuple[Values, dict[str, str]]:
-    """Values and the reasons of the fields that have none."""
+    """Values and the reasons of the fields that have none; `closed` allows options that nobody may choose any more."""
     values: Values = {}
     errors = {name: "没有这个字段" for name in data if name not in kinds}
     for name, raw in data.items():
@@ -53,6 +53,8 @@ def parse_fields(
             errors[name] = str(error)
     for name in _required(kinds, values, unfinished=unfinished) if whole else ():
         errors.setdefault(name, "必填")
+    if whole and not closed:
+        errors |= {name: reason for name, value in values.items() if (reason := kinds[name].closed(value))}
     return values, errors
 
 

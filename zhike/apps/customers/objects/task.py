@@ -48,7 +48,7 @@ class Task(Record):
     interaction: Any = f.Ref("customers.Interaction", "来自跟进", blank=True, editable=False, on_delete=models.SET_NULL)
     remind_at = f.DateTime("提醒时间", blank=True, help="到时通知负责人")
     reminded_at = f.DateTime("已提醒", blank=True, editable=False)
-    repeat = f.Choice("重复", REPEATS, blank=True, help="完成后自动生成下一次")
+    repeat = f.Choice("重复", REPEATS, blank=True, fixed="下一次的日期由程序按这几种重复推算", help="完成后自动生成下一次")
     repeat_until = f.Date("重复至", blank=True, when={"repeat": ()})
     repeat_day = f.Integer("每月几号", blank=True, editable=False)
     previous: Any = f.Ref("customers.Task", "上一次", blank=True, editable=False, on_delete=models.SET_NULL)

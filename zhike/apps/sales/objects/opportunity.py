@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from zhike.apps.sales.choices import CLOSED, INTENTS, LOST_REASONS, OPEN, PERCENT, STAGES
+from zhike.apps.sales.choices import CLOSED, INTENTS, LOST_REASONS, OPEN, STAGES, percent
 from zhike.apps.sales.pricing import price_rows, total
 from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, related
 from zhike.org.scopes import by_owner
@@ -33,7 +33,7 @@ class Opportunity(Record):
     name = f.Text("机会名称", expected=True, search=True, synonyms=("name", "opportunity", "商机名称", "项目名称"))
     customer: Any = f.Ref("customers.Customer", "客户", expected=True, synonyms=("account", "customer", "客户名称", "公司名称"))
     contact: Any = f.Ref("customers.Contact", "联系人", blank=True, synonyms=("contact",))
-    stage = f.State("阶段", STAGES, synonyms=("deal_stage", "stage", "销售阶段", "商机阶段"))
+    stage = f.State("阶段", STAGES, grows=OPEN, synonyms=("deal_stage", "stage", "销售阶段", "商机阶段"))
     probability = f.Decimal("赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="留空时取阶段的默认赢率")
     products = f.Lines("sales.OpportunityProduct", "产品")
     products_amount = f.Money("产品合计", blank=True, editable=False)
@@ -73,7 +73,7 @@ class Opportunity(Record):
             "需求": ("needs", "attachments"),
         },
         board="stage",
-        pending={"field": "stage", "op": "in", "value": list(OPEN)},
+        pending={"field": "stage", "op": "not_in", "value": list(CLOSED)},
         calendar="expected_on",
         scope=by_owner,
         quick=("name", "customer", "amount", "expected_on"),
@@ -99,7 +99,7 @@ class Opportunity(Record):
         self.stage_since = self.stage_since or timezone.now()
         self._follow_products()
         if self.probability is None or self.stage in CLOSED:
-            self.probability = PERCENT[self.stage]
+            self.probability = self._stage_percent()
         self.weighted_amount = None if self.amount is None else round(self.amount * self.probability / 100, 2)
         if self.stage == "won":
             self.won_amount = self.amount if self.won_amount is None else self.won_amount
@@ -113,11 +113,15 @@ class Opportunity(Record):
             self.amount = self.products_amount
 
     def validate(self) -> None:
-        if self.closed_on and self.stage in OPEN:
+        if self.closed_on and self.stage not in CLOSED:
             raise Refused("未关闭的销售机会没有关闭日期，请用“赢单”或“输单”关闭它", {"closed_on": "赢单或输单时才填写"})
 
+    def _stage_percent(self) -> Decimal:
+        stages: Any = self._meta.get_field("stage")
+        return percent(stages.options[self.stage])
+
     def _enter_stage(self) -> None:
-        self.probability, self.stage_since = PERCENT[self.stage], timezone.now()
+        self.probability, self.stage_since = self._stage_percent(), timezone.now()
 
     @action("推进阶段", source=OPEN, target=OPEN)
     def advance(self, actor: Any) -> None:

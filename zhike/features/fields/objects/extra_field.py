@@ -13,7 +13,10 @@ from zhike.kernel.registry import objects
 from zhike.org.scopes import everyone
 
 MOST_FIELDS, MOST_OPTIONS = 100, 200
-COLORS = {"": "无", "red": "红", "gold": "黄", "green": "绿", "blue": "蓝", "purple": "紫", "default": "灰"}
+COLORS = {
+    "": "无", "red": "红", "orange": "橙", "gold": "黄", "green": "绿", "cyan": "青", "blue": "蓝", "purple": "紫",
+    "default": "灰",
+}  # fmt: skip
 WATCHED = ("collection", "name", "kind", "target", "label", "state")
 FIXED = {"collection": "建好之后不能换到别的对象", "name": "建好之后不能改名"}
 
@@ -23,11 +26,8 @@ class ObjectChoice(f.Choice):
 
     @property
     def options(self) -> dict[str, Any]:
-        return {c: option(m.spec.label) for c, m in objects().items() if m.spec.menu and m is not ExtraField}
-
-    @options.setter
-    def options(self, _: dict[str, Any]) -> None:
         """None are declared: the options are the objects themselves, known when all of these are there."""
+        return {c: option(m.spec.label) for c, m in objects().items() if m.spec.menu and m is not ExtraField}
 
 
 class ExtraField(Record):

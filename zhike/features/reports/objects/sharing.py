@@ -39,4 +39,4 @@ class ObjectChoice(f.Choice):
         super().__init__(label, Declared(), *args, **{"max_length": 60, **kwargs})
 
     def set_options(self, options: Any) -> None:
-        self.options = options
+        self.written = self.declared = options

@@ -1,0 +1,149 @@
+"""Sets of options 选项 declared in code, and what an administrator has laid over them.
+
+Fields declared with one and the same set (行业 of 客户 and 线索) share it, so a lead's industry is one its customer can have.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+from zhike.kernel.declare import Option
+from zhike.kernel.errors import NotFound
+from zhike.kernel.kinds import Choice, Choices, Lines, State
+from zhike.kernel.registry import objects
+
+STEP = 10
+FROM_ACTIONS = "状态由动作推进，程序里没有通向新状态的动作，所以不能增加或停用；可以改名、换色和排序"
+Row = tuple[str, str, str, str, Any, int | None, bool]
+
+
+@dataclass(frozen=True)
+class Member:
+    """One field that offers the options; `lines` is the table it stands in, if any."""
+
+    model: Any
+    name: str
+    kind: Any
+    lines: str = ""
+
+    @property
+    def key(self) -> str:
+        return ".".join(part for part in (self.model.spec.collection, self.lines, self.name) if part)
+
+    def using(self, value: str) -> Any:
+        """The records that have chosen an option."""
+        source = self.model.kinds()[self.lines].target if self.lines else self.model
+        lookup = {f"{self.name}__contains": [value]} if isinstance(self.kind, Choices) else {self.name: value}
+        rows = source._base_manager.filter(**lookup)
+        return self.model._base_manager.filter(pk__in=rows.values(self.model.kinds()[self.lines].parent)) if self.lines else rows
+
+
+@dataclass(frozen=True)
+class OptionSet:
+    """The options of one or several fields, called by the first of them."""
+
+    members: list[Member] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        return self.members[0].key
+
+    @property
+    def kind(self) -> Any:
+        return self.members[0].kind
+
+    @property
+    def label(self) -> str:
+        return "、".join(f"{m.model.spec.label}·{m.kind.label}" for m in self.members)
+
+    @property
+    def closed(self) -> str:
+        """Why nothing can be added; empty when it can."""
+        by_actions = FROM_ACTIONS if any(isinstance(m.kind, State) and not m.kind.grows for m in self.members) else ""
+        return by_actions or next((m.kind.fixed for m in self.members if m.kind.fixed), "")
+
+    @property
+    def weighted(self) -> bool:
+        """Whether its options carry a 默认赢率."""
+        return any("probability" in o.facts for o in self.kind.declared.values())
+
+    def kept(self, value: str) -> str:
+        """Why an option must stay open; empty when it may be retired."""
+        if any(m.kind.has_default() and m.kind.default == value for m in self.members):
+            return "新记录默认就是它，不能停用"
+        if isinstance(self.kind, State) and value in self.kind.declared:
+            return "程序里的动作会用到这个状态，不能停用"
+        return self.closed
+
+
+@cache
+def option_sets() -> dict[str, OptionSet]:
+    """Every set an administrator may change. What the features offer (共享范围, 图形 …) are words of the program itself."""
+    found: dict[int, OptionSet] = {}
+    for member in _members():
+        found.setdefault(id(member.kind.written), OptionSet()).members.append(member)
+    return {s.key: s for s in found.values()}
+
+
+def _members() -> Iterator[Member]:
+    for model in objects().values():
+        if model.__module__.startswith("zhike.features."):
+            continue
+        for name, kind in model.declared().items():
+            if isinstance(kind, Choice | Choices):
+                yield Member(model, name, kind)
+            elif isinstance(kind, Lines):
+                parts = kind.target.declared().items()
+                yield from (Member(model, part, k, name) for part, k in parts if isinstance(k, Choice | Choices))
+
+
+@cache
+def _owners() -> dict[str, OptionSet]:
+    return {m.key: s for s in option_sets().values() for m in s.members}
+
+
+def set_of(key: str) -> OptionSet | None:
+    """The set a field belongs to: one that is called by another of its fields tomorrow keeps what was laid over it today."""
+    return _owners().get(key)
+
+
+def find_set(key: str) -> OptionSet:
+    """Raises NotFound."""
+    found = set_of(key)
+    if found is None:
+        raise NotFound("没有这组选项")
+    return found
+
+
+def laid(rows: Iterable[Row]) -> dict[int, dict[str, Option]]:
+    """The sets that are no longer as declared; a row of a field that is gone says nothing."""
+    by_set: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        owner = set_of(row[0])
+        if owner:
+            by_set[owner.key].append(row)
+    return {id(option_sets()[key].kind.written): merged(option_sets()[key].kind.declared, found) for key, found in by_set.items()}
+
+
+def merged(declared: Mapping[str, Option], rows: list[Row]) -> dict[str, Option]:
+    """The declared options with what was changed about them, and those added, in their order."""
+    placed = {value: (n * STEP, o) for n, (value, o) in enumerate(declared.items())}
+    for _, value, label, color, probability, position, retired in rows:
+        place, plain = placed.get(value, (len(declared) * STEP + len(placed), Option(value)))
+        facts = (
+            plain.facts
+            | ({"color": color} if color else {})
+            | ({} if probability is None else {"probability": share(probability)})
+        )
+        changed = replace(plain, label=label or plain.label, facts=facts, retired=retired)
+        placed[value] = (place if position is None else position, changed)
+    return {value: o for value, (_, o) in sorted(placed.items(), key=lambda item: item[1][0])}
+
+
+def share(percent: Any) -> str:
+    """10 as "0.1", the way declarations write a 赢率."""
+    return f"{percent / 100:.4f}".rstrip("0").rstrip(".")
