@@ -22,6 +22,8 @@ const Import = lazy(() => import("../screens/Import"));
 const List = lazy(() => import("../screens/List"));
 const New = lazy(() => import("../screens/New"));
 const Detail = lazy(() => import("../screens/Detail"));
+const Settings = lazy(() => import("../extras/settings/Settings"));
+const Options = lazy(() => import("../extras/settings/Options"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -42,6 +44,8 @@ const router = createBrowserRouter([
       { path: "/jobs/:id", element: <JobPage /> },
       { path: "/imports/new", element: <ImportStart /> },
       { path: "/imports/:id", element: <Import /> },
+      { path: "/settings", element: <Settings /> },
+      { path: "/settings/options", element: <Options /> },
       { path: "/:collection", element: <List /> },
       { path: "/:collection/new", element: <New /> },
       { path: "/:collection/:id", element: <Detail /> },

@@ -1,6 +1,7 @@
 import { useEffect, type ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
-import { AppstoreIcon, BarChartIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon } from "../kit/frameIcons";
+import { AppstoreIcon, BarChartIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon, SettingIcon } from "../kit/frameIcons";
+import { hasSettings } from "../extras/settings";
 import { drop } from "./favourites";
 import { useMeta } from "./meta";
 import { usePreferences } from "./preferences";
@@ -29,7 +30,7 @@ export function Nav({ narrow, open, onNarrow, onClose }: Props) {
           {meta.objects.reports && <Item to="/reports" icon={<BarChartIcon />} label="报表" />}
           <Favourites />
           {meta.menus.map((menu) => <Group key={menu.label} {...menu} />)}
-          <div className="nav-group"><Item to="/jobs" icon={<HistoryIcon />} label="后台任务" /></div>
+          <div className="nav-group"><Item to="/jobs" icon={<HistoryIcon />} label="后台任务" />{hasSettings(meta) && <Item to="/settings" icon={<SettingIcon />} label="设置" />}</div>
           <Recent />
         </div>
         <button type="button" className="plain nav-fold" onClick={onNarrow} aria-label={narrow ? "展开菜单" : "收起菜单"} aria-expanded={!narrow}>

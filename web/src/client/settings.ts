@@ -1,6 +1,6 @@
 /** What administrators change of the house itself. */
 import { call } from "./http";
-import type { Id } from "./types";
+import type { Fields, Id, Job } from "./types";
 
 export type Reach = "none" | "self" | "department" | "subtree" | "all";
 export type Grants = Record<string, Record<string, Reach>>;
@@ -23,4 +23,46 @@ export interface RoleMatrix {
 export const roles = {
   matrix: (id: Id) => call<RoleMatrix>("GET", `/roles/${id}/grants`),
   regrant: (id: Id, grants: Edits, version: number) => call<RoleMatrix>("PATCH", `/roles/${id}/grants`, { body: { grants, version } }),
+};
+
+export interface LaidOption {
+  value: string;
+  label: string;
+  color: string;
+  probability: string | null;
+  retired: boolean;
+  /** Why it must stay open; empty when it may be retired. */
+  kept: string;
+  /** What the program calls it; null for one that was added. */
+  declared: string | null;
+  record: { id: Id; version: number } | null;
+}
+export interface OptionSet {
+  key: string;
+  label: string;
+  kind: string;
+  /** Why nothing can be added; empty when it can. */
+  closed: string;
+  weighted: boolean;
+  fields: { collection: string; field: string; label: string; lines: string }[];
+  options: LaidOption[];
+}
+export interface Uses { collection: string; label: string; count: number }
+
+const OPTIONS = "choice-options";
+
+export const optionSets = {
+  list: async () => (await call<{ rows: OptionSet[] }>("GET", "/option-sets")).rows,
+  uses: async (key: string, value: string) => (await call<{ rows: Uses[] }>("GET", `/option-sets/${key}/uses/${value}`)).rows,
+  order: (key: string, values: string[]) => call<undefined>("POST", `/option-sets/${key}/order`, { body: { values } }),
+  retire: (key: string, value: string, to: string | null) => call<Job | undefined>("POST", `/option-sets/${key}/retire`, { body: { value, to } }),
+  add: (field: string, label: string) => call<unknown>("POST", `/${OPTIONS}`, { body: { field, label } }),
+  /** Changes a declared option for the first time, or what was laid over it before. */
+  change: (field: string, option: LaidOption, body: Fields) =>
+    option.record
+      ? call<unknown>("PATCH", `/${OPTIONS}/${option.record.id}`, { body: { version: option.record.version, ...body } })
+      : call<unknown>("POST", `/${OPTIONS}`, { body: { field, value: option.value, label: option.label, ...body } }),
+  restore: (id: Id) => call<unknown>("POST", `/${OPTIONS}/${id}/restore`, { body: {} }),
+  forget: (id: Id) => call<undefined>("DELETE", `/${OPTIONS}/${id}`),
+  putBack: (job: Id) => call<Job>("POST", `/jobs/${job}/put-back`, { body: {} }),
 };

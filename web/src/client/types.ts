@@ -21,7 +21,7 @@ export type Op =
   | "contains" | "starts" | "eq" | "ne" | "in" | "not_in" | "lt" | "lte" | "gt" | "gte" | "between"
   | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled";
 
-export interface Option { value: string; label: string; color?: string; probability?: string }
+export interface Option { value: string; label: string; color?: string; probability?: string; /** Read and asked for, but chosen no more. */ retired?: boolean }
 
 export interface Field {
   name: string;

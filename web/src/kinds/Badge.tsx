@@ -11,6 +11,10 @@ export function optionOf(field: Field, value: unknown): Option | undefined {
   return field.options?.find((option) => option.value === value);
 }
 
+/** What may be chosen: nothing retired, but what stands there already. */
+export const offered = ({ options = [] }: Field, now: string[]) =>
+  options.filter(({ value, retired }) => !retired || now.includes(value)).map(({ value, label }) => ({ value, label }));
+
 export const optionLabel = (field: Field, value: unknown) =>
   optionOf(field, value)?.label ?? (typeof value === "string" ? value : "");
 

@@ -1,5 +1,5 @@
 import { Select } from "../kit/heavy";
-import { Badge, optionLabel, optionOf } from "./Badge";
+import { Badge, offered, optionLabel, optionOf } from "./Badge";
 import { ChoiceFilter } from "./ChoiceFilter";
 import { emptyToText, type CellProps, type InputProps, type Kind } from "./kind";
 import { asText, isBlank } from "./values";
@@ -12,7 +12,7 @@ export function ChoiceInput({ field, value, onChange, invalid, describedBy, ...r
   return (
     <Select
       {...rest} className="grow" allowClear={!field.required} showSearch={{ optionFilterProp: "label" }} placeholder="选择"
-      options={field.options?.map(({ value, label }) => ({ value, label }))} status={invalid ? "error" : ""}
+      options={offered(field, [asText(value)])} status={invalid ? "error" : ""}
       value={asText(value) || null} onChange={(next: unknown) => onChange(next ?? "")}
       aria-label={field.label} aria-describedby={describedBy} aria-required={field.required}
     />

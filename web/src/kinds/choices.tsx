@@ -1,5 +1,5 @@
 import { Select } from "../kit/heavy";
-import { Badge, optionLabel, optionOf } from "./Badge";
+import { Badge, offered, optionLabel, optionOf } from "./Badge";
 import { ChoiceFilter } from "./ChoiceFilter";
 import type { CellProps, InputProps, Kind } from "./kind";
 import { asTexts } from "./values";
@@ -13,7 +13,7 @@ function Input({ field, value, onChange, invalid, describedBy, ...rest }: InputP
   return (
     <Select
       {...rest} className="grow" mode="multiple" showSearch={{ optionFilterProp: "label" }} placeholder="选择，可多个"
-      options={field.options?.map(({ value, label }) => ({ value, label }))} status={invalid ? "error" : ""}
+      options={offered(field, asTexts(value))} status={invalid ? "error" : ""}
       value={asTexts(value)} onChange={onChange} aria-label={field.label} aria-describedby={describedBy}
     />
   );

@@ -46,7 +46,7 @@ function Columns({ object, state: { filter, q, rules }, field }: ShapeProps & { 
     setHeld(null);
   };
   const open = (value: string) => held === null || asText(held[field.name]) === value || reachable(object, field, asText(held[field.name]), value);
-  const options = [...(field.options ?? []), ...(totals?.has("") || (field.kind === "choice" && !field.required) ? [NONE] : [])];
+  const options = [...(field.options ?? []).filter(({ value, retired }) => !retired || totals?.has(value)), ...(totals?.has("") || (field.kind === "choice" && !field.required) ? [NONE] : [])];
   return (
     <DndContext sensors={sensors} onDragStart={start} onDragEnd={end} onDragCancel={() => setHeld(null)} accessibility={words(object, field)}>
       <div className="board" role="group" tabIndex={0} aria-label={`${object.label}看板`}>

@@ -16,8 +16,8 @@ export function StagePath({ object, field, record }: Props) {
     const li = current.current;
     li?.parentElement?.scrollTo({ left: li.offsetLeft - 40 });
   }, [record]);
-  const options = field.options ?? [];
   const now = asText(record[field.name]);
+  const options = (field.options ?? []).filter(({ value, retired }) => !retired || value === now);
   const at = options.findIndex(({ value }) => value === now);
   const stepTo = (target: string) => leading(object, field.name, now, target).find(({ name }) => !record.actions?.[name]);
   const look = (option: Option, index: number) => {

@@ -1,0 +1,55 @@
+/** 选项与阶段: every set of options in one place, changed where it is read. */
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useCallback, useState } from "react";
+import { useSearchParams } from "react-router";
+import { useRefresh } from "../../app/refresh";
+import "../../app/settings.css";
+import { optionSets, type OptionSet } from "../../client/settings";
+import { Problem } from "../../kit/Problem";
+import { Skeleton } from "../../kit/Skeleton";
+import { toast } from "../../kit/toast";
+import { SetEditor } from "./SetEditor";
+
+const SETS = ["option-sets"];
+
+export default function Options() {
+  const sets = useQuery({ queryKey: SETS, queryFn: optionSets.list });
+  const [search, setSearch] = useSearchParams();
+  if (sets.isPending) return <div className="page"><Skeleton rows={12} /></div>;
+  if (sets.isError) return <Problem cause={sets.error} retry={() => void sets.refetch()} />;
+  const chosen = sets.data.find(({ key }) => key === search.get("set")) ?? sets.data[0];
+  return (
+    <div className="page option-sets">
+      <title>选项与阶段 · 知客</title>
+      <h1>选项与阶段</h1>
+      <p className="muted">改动立即对所有人生效；停用的选项仍能查看和筛选，只是不能再选。共用一组选项的字段一起改。</p>
+      <div className="option-body">
+        <nav aria-label="选项组">
+          <ul>{sets.data.map((set) => <li key={set.key}><button type="button" className="plain" aria-current={set === chosen} onClick={() => setSearch({ set: set.key }, { replace: true })}>{set.label}<small className="muted figure">{set.options.length}</small></button></li>)}</ul>
+        </nav>
+        {chosen && <Chosen key={chosen.key} set={chosen} />}
+      </div>
+    </div>
+  );
+}
+
+/** The set on the right; while a change is on its way nothing else is changed. */
+function Chosen({ set }: { set: OptionSet }) {
+  const [busy, setBusy] = useState(false);
+  const queries = useQueryClient();
+  const refresh = useRefresh();
+  const carry = useCallback(async (deed: () => Promise<unknown>) => {
+    setBusy(true);
+    try {
+      await deed();
+      await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ["meta"] })]);
+      return true;
+    } catch (cause) {
+      toast.error(cause);
+      return false;
+    } finally {
+      setBusy(false);
+    }
+  }, [queries, refresh]);
+  return <SetEditor set={set} busy={busy} carry={carry} />;
+}

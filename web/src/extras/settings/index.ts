@@ -1,0 +1,29 @@
+/** 设置: who finds it in the menu, and what it gathers. */
+import { may } from "../../app/meta";
+import type { Description, Meta } from "../../client/types";
+
+export interface Place { to: string; label: string; hint: string }
+
+const OPTIONS = "choice-options";
+const HINTS: Record<string, string> = {
+  people: "账号、部门、角色，启用与停用，重置密码",
+  roles: "谁能对什么做什么，做到多大范围",
+  departments: "公司的组织树；权限范围按它计算",
+  posts: "岗位与职责",
+  "extra-fields": "不写代码给任何对象加字段",
+  tags: "给客户分组用的词",
+};
+
+/** Objects an administrator looks after, in the order of their menus; whoever may change none of them has no settings. */
+const kept = (meta: Meta): Description[] => Object.keys(HINTS).map((name) => meta.objects[name]).filter((object) => object !== undefined && may(object, "change")) as Description[];
+
+export function places(meta: Meta): Place[] {
+  const options = meta.objects[OPTIONS];
+  return [
+    ...kept(meta).map(({ collection, label }) => ({ to: `/${collection}`, label, hint: HINTS[collection] ?? "" })),
+    ...(options && may(options, "change") ? [{ to: "/settings/options", label: "选项与阶段", hint: "下拉选项和销售阶段：增加、改名、换色、排序、停用" }] : []),
+  ];
+}
+
+/** Whether the menu leads there: for those who change what the house is made of. */
+export const hasSettings = (meta: Meta): boolean => { const options = meta.objects[OPTIONS]; return options !== undefined && may(options, "change"); };
