@@ -126,14 +126,20 @@ def laid(rows: Iterable[Row]) -> dict[int, dict[str, Option]]:
         owner = set_of(row[0])
         if owner:
             by_set[owner.key].append(row)
-    return {id(option_sets()[key].kind.written): merged(option_sets()[key].kind.declared, found) for key, found in by_set.items()}
+    kinds = [(option_sets()[key].kind, found) for key, found in by_set.items()]
+    return {id(kind.written): merged(kind.declared, found, getattr(kind, "grows", ())) for kind, found in kinds}
 
 
-def merged(declared: Mapping[str, Option], rows: list[Row]) -> dict[str, Option]:
-    """The declared options with what was changed about them, and those added, in their order."""
+def merged(declared: Mapping[str, Option], rows: list[Row], beside: tuple[str, ...] = ()) -> dict[str, Option]:
+    """The declared options with what was changed about them, and those added, in their order.
+
+    Arguments:
+        beside: the states that an added one stands behind until somebody moves it; otherwise it stands last.
+    """
     placed = {value: (n * STEP, o) for n, (value, o) in enumerate(declared.items())}
+    behind = max((placed[value][0] + 1 for value in beside), default=len(declared) * STEP)
     for _, value, label, color, probability, position, retired in rows:
-        place, plain = placed.get(value, (len(declared) * STEP + len(placed), Option(value)))
+        place, plain = placed.get(value, (behind, Option(value)))
         facts = (
             plain.facts
             | ({"color": color} if color else {})

@@ -27,7 +27,7 @@ function Sheet({ matrix }: { matrix: RoleMatrix }) {
   const cell = { grants: edited(matrix.grants, edits), edits, readonly, onChange: (collection: string, verb: string, reach: CellProps["grants"][string][string] | null) => setEdits(changed(matrix.grants, edits, collection, verb, reach)) };
   return (
     <section className="panel matrix" aria-label="权限矩阵">
-      <div className="panel-head"><h2>权限矩阵</h2><span className="muted">浅色是从“所有对象”或“所有操作”继承来的；一人有多个角色时取最大的范围；保存后下一次请求就生效</span></div>
+      <div className="panel-head"><h2>权限矩阵</h2><span className="muted">斜体是从“所有对象”或“所有操作”继承来的；一人有多个角色时取最大的范围；保存后下一次请求就生效</span></div>
       <div className="scroll-x" tabIndex={0} role="group" aria-label="权限矩阵，可左右滚动">
         <table>
           <thead><tr><th scope="col">对象</th><th scope="col">所有操作</th>{matrix.verbs.map(({ name, label }) => <th scope="col" key={name}>{label}</th>)}<th scope="col">动作</th></tr></thead>

@@ -52,7 +52,7 @@ class Customer(Record):
     source = f.Choice("客户来源", SOURCES, blank=True, synonyms=("source", "来源"))
     origin = f.Choice(
         "开发方式", {"dispatched": "商机客户", "developed": "行业客户"}, default="developed",
-        help="商机客户由公司分派，行业客户由业务人员自行开发",
+        fixed="线索转化时程序要填写它", help="商机客户由公司分派，行业客户由业务人员自行开发",
     )  # fmt: skip
     phone = f.Phone("电话", blank=True, synonyms=("phone", "telephone", "联系电话", "公司电话"))
     website = f.Url("网址", blank=True, synonyms=("website", "网站", "官网"))

@@ -17,7 +17,7 @@ COLOURS = {
 
 class Tag(Record):
     name = f.Text("标签", unique=True, search=True, max_length=40)
-    colour = f.Choice("颜色", COLOURS, default="blue")
+    colour = f.Choice("颜色", COLOURS, default="blue", fixed="界面只画得出这几种颜色")
     meaning = f.Text("含义", blank=True)
 
     spec = Spec(

@@ -11,7 +11,6 @@ from zhike.apps.customers.objects.contact import Contact
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
-from zhike.apps.sales.choices import INTENTS
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import Record
@@ -67,8 +66,9 @@ def _is_mobile(phone: str) -> bool:
 
 
 def _opportunity(lead: Lead, customer: Any, contact: Any, data: Conversion, actor: Actor) -> Any:
+    intents = type(lead).intent.field.labels()
     wanted = {
-        "name": data.name or f"{customer.short_name or customer.name} {INTENTS[lead.intent]}机会",
+        "name": data.name or f"{customer.short_name or customer.name} {intents[lead.intent]}机会",
         "customer": customer.pk,
         "contact": contact.pk if contact else None,
         "intent": lead.intent,

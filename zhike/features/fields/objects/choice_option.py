@@ -82,8 +82,8 @@ class ChoiceOption(Record):
             self.value = names.numbered(names.spelt(self.label) or "option", owner.kind.options)
 
     def validate(self) -> None:
-        before = type(self)._base_manager.filter(pk=self.pk).values("field", "value").first()
-        wrong = self.wrong_place(before) | self.wrong_label()
+        before = type(self)._base_manager.filter(pk=self.pk).values("field", "value", "label").first()
+        wrong = self.wrong_place(before) | self.wrong_label(before)
         if self.probability is not None and not self.whole_set().weighted:
             wrong["probability"] = "这组选项没有赢率"
         if wrong:
@@ -96,8 +96,10 @@ class ChoiceOption(Record):
             return {n: "建好之后不能改" for n in ("field", "value") if getattr(self, n) != before[n]}
         return {} if self.original or VALUE.fullmatch(self.value) else {"value": "由小写字母、数字和下划线组成，最多 40 个"}
 
-    def wrong_label(self) -> dict[str, str]:
+    def wrong_label(self, before: Any) -> dict[str, str]:
         """The name of another option."""
+        if before and before["label"] == self.label:
+            return {}
         others = {o.label for v, o in self.whole_set().kind.options.items() if v != self.value}
         return {"label": f"已有名为“{self.label}”的选项"} if self.label in others else {}
 

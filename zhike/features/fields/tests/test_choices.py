@@ -134,6 +134,24 @@ def test_an_added_stage_takes_part_in_every_action_on_open_deals(admin: Api) -> 
     assert won.json()["stage"] == "won"
 
 
+def test_an_added_stage_stands_before_the_end_until_somebody_moves_it(admin: Api) -> None:
+    laid(admin, STAGE, label="技术交流", value="workshop")
+    assert [o["value"] for o in options(admin, "opportunities", "stage")][3:] == ["negotiating", "workshop", "won", "lost"]
+
+
+def test_a_lead_with_an_added_intent_becomes_an_opportunity_named_after_it(admin: Api) -> None:
+    laid(admin, "leads.intent", label="续约", value="renew")
+    lead = admin.post(
+        "leads", {"name": "西安飞机", "source": "other", "intent": "renew", "contact_name": "王工", "phone": "13812345678"}
+    )
+    assert lead.status_code == 201, lead.content.decode()
+    pk = lead.json()["id"]
+    assert admin.post(f"leads/{pk}/qualify").status_code == 200
+    made = admin.post(f"leads/{pk}/convert", {})
+    assert made.status_code == 200, made.content.decode()
+    assert made.json()["opportunity"]["label"] == "西安飞机 续约机会"
+
+
 def test_a_default_probability_is_that_of_the_stage_from_now_on(admin: Api) -> None:
     company = customer(admin, "四川石化")
     laid(admin, STAGE, value="proposal", label="方案报价", probability="60")
