@@ -22,7 +22,7 @@ export function Retire({ set, option, carry, onClose }: { set: OptionSet; option
   return (
     <Ask title={`停用“${option.label}”`} ok="停用" danger disabled={instead && to === null} onOk={go} onClose={onClose}>
       <p>停用后不能再选它，已经选了它的记录仍能查看和筛选，也可以随时恢复使用。</p>
-      <p className="retire-uses" role="status">{uses.data === undefined ? "正在数有多少记录选了它……" : used === 0 ? "没有记录选了它。" : uses.data.filter(({ count }) => count > 0).map(({ label, count }) => `${label} ${count} 条`).join("，") + "选了它。"}</p>
+      <p className="retire-uses" role="status">{uses.data === undefined ? "正在数有多少记录选了它……" : used === 0 ? "没有记录选了它。" : `${uses.data.filter(({ count }) => count > 0).map(({ label, count }) => `${label} ${count} 条`).join("，")}选了它。`}</p>
       {used !== undefined && used > 0 && (
         <Radio.Group className="retire-ways" value={instead} onChange={({ target }) => setInstead(target.value === true)} aria-label="选了它的记录怎么办" options={[{ value: false, label: "保持不变" }, { value: true, label: "全部改成另一个选项（后台执行，留有历史，可以撤销）" }]} />
       )}
