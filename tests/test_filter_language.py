@@ -176,7 +176,7 @@ def operand(kind: Any, op: str, actor: Any) -> Any:
     if kind.kind in ("ref", "person", "refs"):
         one: Any = actor.pk
     elif getattr(kind, "options", None):
-        one = next(iter(kind.options))
+        one = next(value for value in kind.options if value)
     else:
         one = {"number": "K", "address": "路", "tags": "重点"}.get(kind.kind, SAMPLES.get(kind.kind))
         one = max(one, kind.least) if kind.kind == "integer" else one

@@ -26,7 +26,7 @@ def test_a_lead_becomes_a_won_opportunity_and_the_managers_figure(
     convert_lead(desktop)
     drag_to_won(desktop)
     assert figures(browser, company, "manager", passwords) == ["¥86,000", "1"]
-    assert figures(browser, company, "stranger", passwords) == ["0", "0"]
+    assert figures(browser, company, "stranger", passwords) == ["¥0", "0"]
 
 
 def register_lead(page: Page) -> None:
@@ -44,6 +44,7 @@ def register_lead(page: Page) -> None:
 def convert_lead(page: Page) -> None:
     page.get_by_role("link", name="杭州云帆智能装备有限公司").first.click()
     take(page, "确认有效")
+    expect(page.get_by_role("button", name="确认有效")).to_have_count(0, timeout=PATIENCE)
     page.get_by_role("button", name="转为销售机会").first.click()
     asked = page.get_by_role("dialog")
     asked.get_by_label("机会名称").fill("云帆产线改造")

@@ -14,7 +14,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-from zhike.words.catalogue import pair, say, word
+from zhike.words.catalogue import listed, pair, say, word
 from zhike.words.speaking import ENGLISH, asked_for, speaking
 
 Say = Callable[[str], str]
@@ -38,7 +38,7 @@ def within(place: str, keys: Keys) -> Keys:
 # Keys that carry words: “*” is any key, “**” any depth, “a|b” either; lists are gone through without being named.
 META: Keys = {
     "menus.label": word, "dashboards.**.label": say, "home.cards.**.label|hint": say,
-    "objects.*.menu": word, "objects.*.**.label|help": word,
+    "objects.*.menu": word, "objects.*.**.label|help": listed,
 }  # fmt: skip
 PROBLEM: Keys = {"message": say, "fields.*": say, "duplicates.reason": say}
 DOCUMENT: Keys = {

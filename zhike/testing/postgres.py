@@ -19,6 +19,8 @@ OWN = None if "DATABASE_URL" in os.environ else Embedded(HOME / "postgres", dura
 
 # pytest-django reads the settings before any hook of ours runs, so the address is told now and the server started later.
 os.environ.setdefault("ZHIKE_HOME", str(HOME))
+# The browser of the journeys leaves its loop running in the thread in which later tests ask the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 if OWN is not None:
     os.environ["DATABASE_URL"] = OWN.url
 

@@ -54,6 +54,13 @@ def pair(text: str) -> str:
     return " ".join(next(known, (word(text),))) if english() else text
 
 
+def listed(text: str) -> str:
+    """A word, or several set beside and inside each other: “客户·行业、线索·行业”."""
+    if not english() or text in plain():
+        return word(text)
+    return ", ".join("·".join(map(word, one.split("·"))) for one in text.split("、"))
+
+
 @lru_cache(maxsize=4096)
 def translated(text: str) -> str:
     """A sentence in English: known as it is, by its pattern, or clause by clause (“字段：原因；字段：原因”)."""
