@@ -47,7 +47,7 @@ def send_due_reports() -> None:
 def _send(subscription: Any) -> None:
     """One job for each recipient; whoever may not see the report is left out, and its owner told."""
     report, left_out = subscription.report, []
-    people = Person.objects.acting().filter(Q(pk__in=subscription.people.all()), is_active=True)
+    people = Person.objects.acting().filter(Q(pk__in=subscription.people.all()), is_active=True).order_by("username", "pk")
     for person in people:
         try:
             visible_report(report.pk, person)
