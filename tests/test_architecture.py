@@ -25,6 +25,7 @@ SAVES = {
     "zhike/org/tokens.py": "a token is no business record",
     "zhike/features/preferences/keeping.py": "a personal taste is no business record",
     "zhike/features/feeds/address.py": "a secret address is no business record",
+    "zhike/features/clocks/running.py": "a clock is no business record",
     "zhike/features/notify/talk.py": "a comment belongs to whoever wrote it and is no business record",
     "zhike/features/notify/tell.py": "a notice is no business record",
 }

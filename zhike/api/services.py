@@ -112,6 +112,8 @@ SERVICES = (
     ),
     Service("post", "/reports/{id}/result", "一张报表的数字", "报表", body={"period": {}, "department": NUMBERED}),
     Service("post", "/reports/{id}/mail", "把报表发到我的邮箱", "报表", status=202),
+    Service("get", "/clocks", "即将到期", "时限", query=("due", "collection", "record", "mine", "after")),
+    Service("get", "/working-days", "工作日与节假日", "时限", query=("from", "to", "department")),
     Service("get", "/option-sets", "选项与阶段", "设置"),
     Service("post", "/option-sets/{key}/order", "选项的次序", "设置", body={"values": TEXTS}, status=204),
     Service(

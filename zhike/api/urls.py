@@ -6,6 +6,7 @@ from django.urls import path, re_path
 from zhike.api import (
     administration,
     bulk,
+    clocks,
     docs,
     feeds,
     meta,
@@ -51,6 +52,8 @@ fixed = [
     path("report-figures/export", door(post=reports.export)),
     path("reports/<int:pk>/result", door(post=reports.shown)),
     path("reports/<int:pk>/mail", door(post=reports.mail)),
+    path("clocks", door(get=clocks.clocks)),
+    path("working-days", door(get=clocks.working_days)),
     path("option-sets", door(get=administration.option_sets)),
     path("option-sets/<str:key>/order", door(post=administration.order_options)),
     path("option-sets/<str:key>/retire", door(post=administration.retire_option)),

@@ -1,0 +1,44 @@
+"""时限 over HTTP: what is about to run out, and which days are worked."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils import timezone
+
+from zhike.api.asked import number
+from zhike.api.json import respond
+from zhike.chinese.workdays import known_until
+from zhike.features.clocks.listing import Wanted, days
+from zhike.features.clocks.listing import clocks as listed
+from zhike.kernel.errors import Invalid
+
+
+def clocks(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Open clocks, the most urgent first: `due` within so many days, `collection` and `record` of one record, `mine`."""
+    given = request.GET
+    due = number(given, "due", 0) if given.get("due") else None
+    if due is not None and due > 3660:
+        raise Invalid.of({"due": "应为正整数"})
+    wanted = Wanted(
+        due=due, collection=given.get("collection", ""), record=number(given, "record", 0),
+        mine=bool(given.get("mine")), after=number(given, "after", 0),
+    )  # fmt: skip
+    return respond(listed(wanted, actor))
+
+
+def working_days(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Every day `from` … `to` as the calendar of a `department` has it; `known_until` is the last day announced nationally."""
+    today = timezone.localdate()
+    first, last = (_day(request.GET, name, today) for name in ("from", "to"))
+    rows = days(first, last, number(request.GET, "department", 0) or None)
+    return respond({"rows": rows, "known_until": known_until().isoformat()})
+
+
+def _day(given: QueryDict, name: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(given[name]) if given.get(name) else otherwise
+    except ValueError:
+        raise Invalid.of({name: "日期格式不正确，应如 2026-03-01"}) from None

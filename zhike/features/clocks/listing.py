@@ -1,0 +1,98 @@
+"""即将到期: the open clocks of everything the actor may see, those about to run out first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from zhike.features.clocks.calendar import Calendars
+from zhike.features.clocks.marks import LABELS
+from zhike.features.clocks.models import OPEN, OVER, PAUSED, Clock
+from zhike.features.clocks.running import label_of
+from zhike.kernel.errors import Invalid
+from zhike.kernel.query.relative import end_of
+from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.registry import objects
+from zhike.words.catalogue import word
+
+PAGE, MOST_DAYS = 50, 400
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which clocks: `due` within so many days from today (those run out included), of one record, of the actor herself."""
+
+    due: int | None = None
+    collection: str = ""
+    record: int = 0
+    mine: bool = False
+    after: int = 0
+
+
+def clocks(wanted: Wanted, actor: Actor) -> dict[str, Any]:
+    """One page of open clocks; `after` is the place of the last one shown."""
+    rows = Clock.objects.filter(_visible(actor), state__in=OPEN).select_related("person").order_by("due_at", "pk")
+    if wanted.due is not None:
+        rows = rows.filter(due_at__lte=end_of(timezone.localdate() + timedelta(wanted.due))).exclude(state=PAUSED)
+    if wanted.collection:
+        rows = rows.filter(collection=wanted.collection, record=wanted.record)
+    if wanted.mine:
+        rows = rows.filter(person_id=actor.pk)
+    found = list(rows[wanted.after : wanted.after + PAGE + 1])
+    shown, following = found[:PAGE], wanted.after + PAGE if len(found) > PAGE else None
+    names = _names(shown)
+    return {"rows": [_as_json(c, names) for c in shown], "next": following}
+
+
+def _visible(actor: Actor) -> Q:
+    """The gate of each object, asked once however many clocks."""
+    rule = Q(pk__in=[])
+    for collection in Clock.objects.filter(state__in=OPEN).values_list("collection", flat=True).distinct():
+        model = objects().get(collection)
+        reach = actor.reach("view", model) if model else Reach.NONE
+        if model and reach is not Reach.NONE:
+            within = Q() if reach is Reach.ALL else Q(record__in=model.objects.visible_to(actor).values("pk"))
+            rule |= Q(collection=collection) & within
+    return rule
+
+
+def _names(shown: Iterable[Clock]) -> dict[tuple[str, int], str]:
+    """What the records are called: one query an object."""
+    wanted: dict[str, set[int]] = {}
+    for clock in shown:
+        wanted.setdefault(clock.collection, set()).add(clock.record)
+    return {
+        (collection, pk): str(title or f"#{pk}")
+        for collection, ids in wanted.items()
+        for model in [objects()[collection]]
+        for pk, title in model._base_manager.filter(pk__in=ids).values_list("pk", model.spec.title)
+    }
+
+
+def _as_json(clock: Clock, names: dict[tuple[str, int], str]) -> dict[str, Any]:
+    marks = zip(clock.marks, clock.at, range(len(clock.at)), strict=True)
+    return {
+        "id": clock.pk, "kind": clock.kind, "label": word(label_of(clock.kind)), "about": clock.about, "state": clock.state,
+        "collection": clock.collection,
+        "record": {"id": clock.record, "label": names.get((clock.collection, clock.record), f"#{clock.record}")},
+        "person": {"id": clock.person_id, "label": clock.person.name} if clock.person_id else None,
+        "started_at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat(), "over": clock.state == OVER,
+        "marks": [
+            {"name": m["name"], "label": word(LABELS.get(m["name"], m["name"])), "at": at.isoformat(), "passed": n < clock.passed}
+            for m, at, n in marks
+        ],
+    }  # fmt: skip
+
+
+def days(first: date, last: date, department: int | None) -> list[dict[str, Any]]:
+    """Each day of a span as the calendar of a department has it. Raises Invalid."""
+    if not 0 <= (last - first).days <= MOST_DAYS:
+        raise Invalid.of({"to": f"应在开始日期之后 {MOST_DAYS} 天以内"}, {"to": "结束日期"})
+    calendar = Calendars().of(department)
+    span = (first + timedelta(n) for n in range((last - first).days + 1))
+    return [{"day": d.isoformat(), "works": calendar.works(d), "why": calendar.why(d)} for d in span]
