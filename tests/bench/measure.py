@@ -165,7 +165,7 @@ class Bench:
         return {"name": f"测量{n}机电有限公司", "phone": f"139{n % 10**8:08}", "industry": "manufacturing", "level": "c"}
 
     def sums(self) -> Iterator[Row]:
-        """The funnel, by one client, so that nothing but the answer itself is timed."""
+        """The funnel: by one client, so that only the answer is timed; by eight for as long as all need for one."""
         for who in ("whole", "region"):
             actor = self.actors[who]
             asked = {"group": "stage", "measures": MEASURES}
@@ -174,7 +174,8 @@ class Bench:
             ratio = ours.percentile(50) / theirs.percentile(50)
             beside = f"手写 SQL 的 p50（{theirs.percentile(50):.1f} ms）"
             yield Row(f"按阶段汇总，{REACHES[who]}，1 个客户端", ours, beside, ratio, "≤ 1.3", ratio <= 1.3)
-            pace = self.ask(who, "opportunities/aggregate", **asked)
+            request = self.people[who].get("opportunities/aggregate", **asked)
+            pace = drive(self.port, lambda _, request=request: request, max(self.seconds, 20 * theirs.percentile(50) / 1000))
             yield self.beside_empty(f"按阶段汇总，{REACHES[who]}，8 个客户端", pace, None)
 
     def imports(self) -> Iterator[Row]:

@@ -34,7 +34,5 @@ class PersonBackend(BaseBackend):
 @cache
 def _loading() -> tuple[str, tuple[Any, ...]]:
     """The statement that loads one active person ready to act; every request sends it, so it is put into SQL only once."""
-    statement: tuple[str, tuple[Any, ...]] = (
-        Person.objects.acting().filter(pk=ANY_RECORD, is_active=True).query.sql_with_params()
-    )
+    statement: tuple[str, tuple[Any, ...]] = Person.objects.acting().filter(pk=ANY_RECORD, is_active=True).query.sql_with_params()
     return statement
