@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.json import body, respond
 from zhike.api.records import version
 from zhike.features.fields import choosing
+from zhike.features.modules import switching
 from zhike.org import granting
 
 
@@ -23,6 +24,17 @@ def change_matrix(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
     expected = version(request, data)
     granting.regrant(pk, data.get("grants"), actor=actor, version=expected)
     return respond(granting.matrix(pk, actor))
+
+
+def modules(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Every module and whether it is on."""
+    return respond({"rows": switching.shown_modules(actor)})
+
+
+def switch_module(actor: Any, request: HttpRequest, name: str) -> HttpResponse:
+    """Turn a module on or off for everybody: {"enabled": false, "reason": "…"}."""
+    switching.switch(name, body(request), actor)
+    return respond({"rows": switching.shown_modules(actor)})
 
 
 def option_sets(actor: Any, request: HttpRequest) -> HttpResponse:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
@@ -64,14 +65,19 @@ def describe(model: Any, actor: Any) -> dict[str, Any]:
 @following
 def _plain(model: Any) -> dict[str, Any]:
     """What is the same for everybody."""
-    spec = model.spec
+    spec, kinds = model.spec, model.kinds()
+
+    def there(names: Iterable[str]) -> list[str]:
+        """A field into what is switched off is not."""
+        return [name for name in names if name in kinds]
+
     return {
         "collection": spec.collection, "label": spec.label, "menu": spec.menu, "title": spec.title,
-        "subtitle": spec.subtitle, "columns": spec.columns, "filters": spec.filters,
-        "sections": [{"label": label, "fields": names} for label, names in _sections(model).items()],
-        "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates), "quick": _quick(model),
-        "one_of": spec.one_of, "calendar": spec.calendar or None, "tick": spec.tick or None, "assignable": spec.assignable,
-        "fields": [kind.describe() for kind in model.kinds().values()],
+        "subtitle": there(spec.subtitle), "columns": there(spec.columns), "filters": there(spec.filters),
+        "sections": [{"label": label, "fields": there(names)} for label, names in _sections(model).items()],
+        "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates), "quick": there(_quick(model)),
+        "one_of": there(spec.one_of), "calendar": spec.calendar or None, "tick": spec.tick or None, "assignable": spec.assignable,
+        "fields": [kind.describe() for kind in kinds.values()],
     }  # fmt: skip
 
 

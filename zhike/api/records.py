@@ -56,7 +56,7 @@ def options(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
     """A few records to choose from, found by any part of their name, pinyin included."""
     model = find(collection)
     wanted = listing.Asked(words=asked(request).words, limit=number(request.GET, "limit", 20))
-    hint = model.spec.subtitle[:1]
+    hint = tuple(n for n in model.spec.subtitle if n in model.kinds())[:1]
     page = listing.page(model, listing.Asked(**{**vars(wanted), "fields": ("id", model.spec.title, *hint)}), actor)
     rows = [_choice(model, row, hint) for row in orjson.loads(page.rows)]
     return respond({"rows": rows})

@@ -114,6 +114,10 @@ SERVICES = (
     Service("post", "/reports/{id}/mail", "把报表发到我的邮箱", "报表", status=202),
     Service("get", "/clocks", "即将到期", "时限", query=("due", "collection", "record", "mine", "after")),
     Service("get", "/working-days", "工作日与节假日", "时限", query=("from", "to", "department")),
+    Service("get", "/modules", "模块与开关", "设置"),
+    Service(
+        "post", "/modules/{name}", "启用或停用模块", "设置", body={"enabled": TRUTH, "reason": TEXT}, required=("enabled",),
+    ),
     Service("get", "/option-sets", "选项与阶段", "设置"),
     Service("post", "/option-sets/{key}/order", "选项的次序", "设置", body={"values": TEXTS}, status=204),
     Service(

@@ -1,4 +1,4 @@
-"""Fields added without code 自定义字段, as of one moment.
+"""Fields added without code 自定义字段, and what else administrators decide of all objects, as of one moment.
 
 Whoever acts brings the number of the organisation's state along (see org/revision.py); under this number a process keeps what is
 added, so a field is there with the next request, in every process, and costs nothing until then.
@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 class Fields:
     """Every field of every object: the declared ones, and those added as of one moment, and how options were changed."""
 
-    def __init__(self, kinds: Iterable[Added] = (), options: Mapping[int, dict[str, Option]] | None = None) -> None:
+    def __init__(
+        self,
+        kinds: Iterable[Added] = (),
+        options: Mapping[int, dict[str, Option]] | None = None,
+        off: frozenset[str] = frozenset(),
+    ) -> None:
+        self.off = off
+        """Apps (by their labels) that are switched off (模块停用): for whoever asks, their objects are not there."""
         self.options = options or {}
         """The set of options (by the id of the mapping it was declared with) → as an administrator has changed it."""
         self._added: dict[Any, dict[str, Added]] = defaultdict(dict)
@@ -34,12 +41,19 @@ class Fields:
                 self._pointing[kind.target].append(kind)
 
     def of(self, model: Any) -> dict[str, AnyKind]:
-        """All fields of an object by name."""
+        """All fields of an object by name; those that point into what is switched off are left out."""
         whole = self._whole.get(model)
         if whole is None:
             more = self._added.get(model)
-            whole = self._whole[model] = {**model.declared(), **more} if more else model.declared()
+            whole = {**model.declared(), **more} if more else model.declared()
+            if self.off:
+                whole = {name: kind for name, kind in whole.items() if not self.hides(getattr(kind, "target", None))}
+            self._whole[model] = whole
         return whole
+
+    def hides(self, model: Any) -> bool:
+        """Whether an object belongs to what is switched off."""
+        return model is not None and model._meta.app_label in self.off
 
     def pointing_to(self, model: Any) -> list[Added]:
         """Added references to an object: nothing but we keeps what they point to."""

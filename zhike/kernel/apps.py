@@ -17,12 +17,12 @@ class KernelConfig(AppConfig):
 
 def create_sequences(**_: object) -> None:
     """One PostgreSQL sequence behind every automatic number."""
-    from zhike.kernel.registry import objects
+    from zhike.kernel.registry import every_object
     from zhike.kernel.writes.numbers import numbered, sequence
 
     tables = connection.introspection.table_names()
     with connection.cursor() as cursor:
-        for model in objects().values():
+        for model in every_object().values():
             for kind in numbered(model) if model._meta.db_table in tables else []:
                 cursor.execute(f'CREATE SEQUENCE IF NOT EXISTS "{sequence(model, kind)}"')
 
@@ -34,11 +34,11 @@ def tune_indexes(**_: object) -> None:
     shall know thousands. What was written last waits in a list that every search reads through: so that shall be short, and
     there shall be none for the few keys of likely duplicates.
     """
-    from zhike.kernel.registry import objects
+    from zhike.kernel.registry import every_object
 
     tables = connection.introspection.table_names()
     with connection.cursor() as cursor:
-        for model in objects().values():
+        for model in every_object().values():
             if model._meta.db_table not in tables:
                 continue
             cursor.execute(f'ALTER TABLE "{model._meta.db_table}" ALTER COLUMN search SET STATISTICS 500')

@@ -10,13 +10,13 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 
 from zhike.kernel.kinds import Lines, Ref, Refs, State
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object
 
 
 @register()
 def check_objects(**_: Any) -> list[CheckMessage]:
     """Every declared object is whole."""
-    return [*_collections(), *(e for model in objects().values() for check in CHECKS for e in check(model))]
+    return [*_collections(), *(e for model in every_object().values() for check in CHECKS for e in check(model))]
 
 
 def _collections() -> Iterator[CheckMessage]:

@@ -78,8 +78,8 @@ class Described(models.Model):
 
     @classmethod
     def kinds(cls) -> dict[str, AnyKind]:
-        """Every field by name."""
-        return cls.declared()
+        """Every field by name that is there now: with those added without code, without those into what is switched off."""
+        return added.current().of(cls)
 
 
 class Line(Described):
@@ -128,11 +128,6 @@ class Record(Described):
 
     def __str__(self) -> str:
         return str(getattr(self, self.spec.title, "") or f"#{self.pk}")
-
-    @classmethod
-    def kinds(cls) -> dict[str, AnyKind]:
-        """Every field by name, those added without code included."""
-        return added.current().of(cls)
 
     @classmethod
     @cache

@@ -1,4 +1,4 @@
-"""Revision 组织版本: a number that changes with every change of people, roles, departments or added fields.
+"""Revision 组织版本: a number that changes with every change of people, roles, departments, added fields or switched modules.
 
 Each process keeps roles and the tree in memory under this number, so a changed role is in force with the next request.
 """
@@ -24,7 +24,7 @@ INSERT INTO org_revision (id, value) VALUES (1, 1) ON CONFLICT DO NOTHING;
 """
 WATCHED = (
     "org_department", "org_role", "org_person", "org_person_roles",
-    "fields_extrafield", "fields_extraoption", "fields_choiceoption",
+    "fields_extrafield", "fields_extraoption", "fields_choiceoption", "modules_moduleswitch",
 )  # fmt: skip
 
 

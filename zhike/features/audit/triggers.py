@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from zhike.kernel.kinds import Lines, Refs
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object
 
 # Columns that say nothing to people, or must not be kept twice.
 SILENT = ("id", "extra", "search", "match_keys", "version", "updated_at", "updated_by_id", "password")
@@ -93,7 +93,7 @@ def install(**_: Any) -> None:
 
 def _audited() -> Iterator[tuple[str, str, str, str]]:
     """Table, collection, field and the column that names the record."""
-    for model in objects().values():
+    for model in every_object().values():
         yield model._meta.db_table, model.spec.collection, "", "id"
         for name, kind in model.declared().items():
             if isinstance(kind, Refs):

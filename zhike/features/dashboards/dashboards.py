@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from zhike.kernel.reach import Actor, Reach
-from zhike.kernel.registry import find
+from zhike.kernel.registry import objects
 
 Filter = dict[str, Any]
 
@@ -73,7 +73,9 @@ class Dashboard:
 
     def for_actor(self, actor: Actor) -> dict[str, Any]:
         """What the browser draws: only cards over objects this actor may view."""
-        cards = [c.as_json() for c in self.cards if actor.reach("view", find(c.collection)) is not Reach.NONE]
+        there = objects()
+        seen = (c for c in self.cards if c.collection in there and actor.reach("view", there[c.collection]) is not Reach.NONE)
+        cards = [c.as_json() for c in seen]
         return {"name": self.name, "label": self.label, "cards": cards}
 
 

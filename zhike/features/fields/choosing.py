@@ -14,6 +14,7 @@ from zhike.features.jobs.run import Run, find_job, job, start
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound, Refused
 from zhike.kernel.kinds import Choices
+from zhike.kernel.registry import objects
 from zhike.kernel.writes.one import permit
 
 REPLACE, PUT_BACK = "options_replace", "options_put_back"
@@ -23,11 +24,16 @@ def shown_sets(actor: Any) -> list[dict[str, Any]]:
     """Every set with its options as they are now, and what may be done to each."""
     permit(ChoiceOption, "view", actor)
     records = {(r.field, r.value): r for r in ChoiceOption.objects.visible_to(actor)}
-    return [_shown(s, records) for s in option_sets().values()]
+    return [_shown(s, records) for s in option_sets().values() if _there(s)]
+
+
+def _there(options: OptionSet) -> list[Member]:
+    """Its fields, without those of switched-off modules."""
+    return [m for m in options.members if m.model.spec.collection in objects()]
 
 
 def _shown(options: OptionSet, records: dict[tuple[str, str], Any]) -> dict[str, Any]:
-    fields = [{"collection": m.model.spec.collection, "field": m.name, "label": m.key, "lines": m.lines} for m in options.members]
+    fields = [{"collection": m.model.spec.collection, "field": m.name, "label": m.key, "lines": m.lines} for m in _there(options)]
     return {
         "key": options.key, "label": options.label, "kind": options.kind.kind, "closed": options.closed,
         "weighted": options.weighted, "fields": fields,

@@ -9,12 +9,15 @@ from django.db import connection
 
 from zhike.features.fields.option_sets import laid
 from zhike.features.fields.sorts import SEARCHABLE, made
+from zhike.features.modules.switching import switched_off
 from zhike.kernel.added import NONE, Fields
 from zhike.kernel.declare import option
 from zhike.kernel.kinds.added import NAME
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object
 
 OTHERS = "其他信息"
+TABLES = {"fields_choiceoption", "modules_moduleswitch"}
+"""Not all of them stand yet while an older database is being brought up to date."""
 WANTED = """
 SELECT d.collection, d.name, d.kind, d.label, d.help, d.required, d.searchable, d.section, d.target,
     (SELECT json_agg(json_build_array(o.value, o.label, o.color) ORDER BY o.id) FROM fields_extraoption o WHERE o.field_id = d.id)
@@ -28,7 +31,7 @@ SELECT field, value, label, color, probability, position, state = 'retired' FROM
 def fields_of(revision: int | None) -> Fields:
     """All fields as of a revision of the organisation; None for those of now."""
     if revision is None:
-        return now() if "fields_choiceoption" in connection.introspection.table_names() else NONE
+        return now() if set(connection.introspection.table_names()) >= TABLES else NONE
     return at(revision)
 
 
@@ -43,14 +46,18 @@ def now() -> Fields:
         cursor.execute(WANTED)
         rows = tuple((*row[:-1], tuple(map(tuple, row[-1] or ()))) for row in cursor.fetchall())
         cursor.execute(LAID_OVER)
-        return built(rows, tuple(cursor.fetchall()))
+        return built(rows, tuple(cursor.fetchall()), switched_off())
 
 
 @lru_cache(maxsize=4)
-def built(rows: tuple[Any, ...], options: tuple[Any, ...]) -> Fields:
+def built(rows: tuple[Any, ...], options: tuple[Any, ...], off: frozenset[str]) -> Fields:
     """Definitions as kinds; what was brought in around the rules and cannot be a field is left out."""
-    sound = (row for row in rows if row[0] in objects() and NAME.fullmatch(row[1]) and (row[2] != "ref" or row[8] in objects()))
-    return Fields((field(*row) for row in sound), laid(options))
+    sound = (
+        row
+        for row in rows
+        if row[0] in every_object() and NAME.fullmatch(row[1]) and (row[2] != "ref" or row[8] in every_object())
+    )
+    return Fields((field(*row) for row in sound), laid(options), off)
 
 
 def field(
@@ -62,5 +69,5 @@ def field(
     asked = {"expected": True} if required and sort != "boolean" else {"blank": True}
     chosen = {value: option(shown, **({"color": color} if color else {})) for value, shown, color in options}
     kind = made(sort, label, options=chosen, target=target, help=help, synonyms=(name,), **searched, **asked)
-    kind.place(objects()[collection], name, section or OTHERS)
+    kind.place(every_object()[collection], name, section or OTHERS)
     return kind

@@ -10,7 +10,7 @@ from typing import Any
 from zhike.chinese.pinyin import syllables
 from zhike.features.audit.models import Entry
 from zhike.kernel.kinds.added import NAME
-from zhike.kernel.registry import find, objects
+from zhike.kernel.registry import every_object, find
 
 LONGEST = 30
 PLAIN = re.compile(r"[^a-z0-9]+")
@@ -44,7 +44,7 @@ def wrong(collection: str, name: str) -> str:
     """Why a new field cannot be called so; empty when it can."""
     if not NAME.fullmatch(name):
         return "字段名由小写字母、数字和下划线组成，以 x_ 开头，最多 40 个字符"
-    if name in ever_used(collection) or name in objects()[collection].declared():
+    if name in ever_used(collection) or name in every_object()[collection].declared():
         return "这个字段名已经用过，请换一个"
     return ""
 
@@ -52,7 +52,7 @@ def wrong(collection: str, name: str) -> str:
 def taken(field: Any) -> bool:
     """Whether another field of the object is called the same; people and spreadsheets could not tell them apart."""
     others = type(field)._base_manager.filter(collection=field.collection, label=field.label, state="active")
-    declared = objects()[field.collection].declared().values()
+    declared = every_object()[field.collection].declared().values()
     return field.state == "active" and (any(k.label == field.label for k in declared) or others.exclude(pk=field.pk).exists())
 
 

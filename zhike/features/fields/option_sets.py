@@ -14,7 +14,7 @@ from typing import Any
 from zhike.kernel.declare import Option
 from zhike.kernel.errors import NotFound
 from zhike.kernel.kinds import Choice, Choices, Lines, State
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object
 
 STEP = 10
 FROM_ACTIONS = "状态由动作推进，程序里没有通向新状态的动作，所以不能增加或停用；可以改名、换色和排序"
@@ -90,7 +90,7 @@ def option_sets() -> dict[str, OptionSet]:
 
 
 def _members() -> Iterator[Member]:
-    for model in objects().values():
+    for model in every_object().values():
         if model.__module__.startswith("zhike.features."):
             continue
         for name, kind in model.declared().items():

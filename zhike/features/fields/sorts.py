@@ -10,7 +10,7 @@ from django.conf import settings
 
 from zhike.kernel.declare import f
 from zhike.kernel.kinds.added import added
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object
 
 SORTS = {
     "text": "单行文字",
@@ -49,7 +49,7 @@ def made(sort: str, label: str, *, options: dict[str, Any], target: str, **facts
     if sort in CHOOSING:
         return added(f.Choice if sort == "choice" else f.Choices)(label, options, **facts)
     if sort in POINTING:
-        return reference(objects()[target])(label, facts)
+        return reference(every_object()[target])(label, facts)
     kind = added(PLAIN[sort])
     return kind(label, **facts, **({"null": True} if kind.nullable else {}))
 

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import Any, Literal
 
 from zhike.kernel.reach import Actor, Reach
-from zhike.kernel.registry import find
+from zhike.kernel.registry import find, objects
 
 Filter = dict[str, Any]
 Kind = Literal["number", "ratio", "funnel", "bar", "line", "list", "figures"]
@@ -104,7 +104,9 @@ def home(actor: Actor) -> dict[str, Any]:
 
 def standing(actor: Actor, collection: str) -> Standing | None:
     """How the actor stands to an object; None when she may not see it at all."""
-    model = find(collection)
+    model = objects().get(collection)
+    if model is None:
+        return None
     seen, changed = actor.reach("view", model), actor.reach("change", model)
     if seen is Reach.NONE:
         return None

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from django.apps import apps
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from zhike.features.jobs import models
 from zhike.features.jobs.models import Job
+from zhike.kernel.added import as_of, current
 
 RESCUED_AFTER = 60
 KEPT = timedelta(days=90)
@@ -27,12 +29,20 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
         name = f"{function.__module__}.{function.__name__}"
 
         def run(timestamp: int) -> None:
-            function()
+            with as_of(None):
+                if not resting(function.__module__):
+                    function()
 
         app.periodic(cron=cron)(app.task(name=name, queueing_lock=name)(run))
         return function
 
     return declare
+
+
+def resting(python_module: str) -> bool:
+    """Whether the domain a function belongs to is switched off (模块停用)."""
+    domain = apps.get_containing_app_config(python_module)
+    return domain is not None and domain.label in current().off
 
 
 @app.periodic(cron="* * * * *")

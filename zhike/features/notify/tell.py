@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from zhike.features.notify.models import Notification
+from zhike.kernel.added import current
 from zhike.kernel.errors import Invalid
 from zhike.kernel.reach import Actor
 
@@ -15,7 +16,12 @@ PAGE = 30
 
 
 def tell(people: Iterable[int | None], text: str, *, record: Any = None, actor: Actor) -> None:
-    """Let these people know, the one who did it excepted; one statement however many they are."""
+    """Let these people know, the one who did it excepted; one statement however many they are.
+
+    Of what is switched off nobody hears.
+    """
+    if record is not None and current().hides(type(record)):
+        return
     where = {"collection": record.spec.collection, "record": record.pk} if record is not None else {}
     told = sorted({p for p in people if p and p != actor.pk})
     Notification.objects.bulk_create(Notification(person_id=p, text=text[:300], **where) for p in told)

@@ -76,7 +76,7 @@ def _rows(found: dict[Any, list[int]], actor: Actor) -> Iterator[tuple[Any, list
 
 
 def _shown(model: Any, actor: Actor) -> Statement:
-    fields = tuple(dict.fromkeys(("id", model.spec.title, *model.spec.subtitle, *_searchable(model))))
+    fields = tuple(dict.fromkeys(("id", model.spec.title, *_subtitle(model), *_searchable(model))))
     chosen = RawSQL("SELECT unnest(%s::bigint[])", ([ANY_RECORD],))
     return as_json(model.objects.visible_to(actor).filter(pk__in=chosen), expressions(model, fields, actor))
 
@@ -98,9 +98,13 @@ def _searchable(model: Any) -> list[str]:
     return [name for name, kind in model.kinds().items() if kind.search]
 
 
+def _subtitle(model: Any) -> list[str]:
+    return [name for name in model.spec.subtitle if name in model.kinds()]
+
+
 def _row(model: Any, row: dict[str, Any], words: str) -> dict[str, Any]:
     kinds, spec = model.kinds(), model.spec
-    subtitle = " · ".join(str(s) for n in spec.subtitle if (s := kinds[n].show(row[n])) not in ("", None))
+    subtitle = " · ".join(str(s) for n in _subtitle(model) if (s := kinds[n].show(row[n])) not in ("", None))
     matched = [m for n in _searchable(model) if (m := _matched(kinds[n], row[n], words))]
     return {"id": row["id"], "title": row[spec.title], "subtitle": subtitle, "matched": matched[:3]}
 

@@ -56,8 +56,9 @@ def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
 
 def every_field(model: Any) -> list[str]:
     """All that a record page shows, in its order, and then what else there is."""
-    sectioned = [name for names in model.spec.sections.values() for name in names]
-    return list(dict.fromkeys([*sectioned, *model.kinds()]))
+    kinds = model.kinds()
+    sectioned = [name for names in model.spec.sections.values() for name in names if name in kinds]
+    return list(dict.fromkeys([*sectioned, *kinds]))
 
 
 def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter: Any, order: str) -> dict[str, Any]:

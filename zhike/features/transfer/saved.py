@@ -13,7 +13,7 @@ from zhike.features.transfer.mapping import read_mapping
 from zhike.features.transfer.models import SavedMapping
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.reach import Reach
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object, objects
 
 LONGEST_NAME = 100
 
@@ -56,7 +56,7 @@ def install_shipped(**_: Any) -> None:
         folder = pack.joinpath("mappings")
         for file in folder.iterdir() if folder.is_dir() else ():
             shipped = json.loads(file.read_text(encoding="utf-8"))
-            model = objects()[shipped["collection"]]
+            model = every_object()[shipped["collection"]]
             mapping = read_mapping(shipped["mapping"], model).as_json()
             SavedMapping.objects.get_or_create(
                 name=shipped["name"], collection=model.spec.collection, defaults={"mapping": mapping}

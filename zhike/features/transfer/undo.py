@@ -17,7 +17,7 @@ from zhike.features.audit.models import Entry
 from zhike.features.transfer.models import Import
 from zhike.features.transfer.restoring import restore
 from zhike.kernel.kinds import Lines, Ref, Refs
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object
 from zhike.kernel.writes import delete_many
 from zhike.org.objects.person import System
 
@@ -75,7 +75,7 @@ def undo_import(found: Import, actor: Any, progress: Callable[[int], None]) -> U
 def models_of(found: Import) -> list[Any]:
     """Every object of which the import wrote records, consequences included."""
     written = Entry.objects.filter(through=found.cause).values_list("collection", flat=True)
-    return [objects()[collection] for collection in written.order_by().distinct() if collection in objects()]
+    return [every_object()[collection] for collection in written.order_by().distinct() if collection in every_object()]
 
 
 def sorted_out(found: Import, model: Any) -> tuple[set[int], set[int], set[int]]:
@@ -135,10 +135,10 @@ def pointed_to(model: Any, ids: set[int]) -> set[int]:
 def pointers() -> dict[Any, list[tuple[Any, str]]]:
     """Object → every place from which records point to it: rows, lines and links."""
     found: dict[Any, list[tuple[Any, str]]] = defaultdict(list)
-    for model in objects().values():
-        for kind in model.kinds().values():
+    for model in every_object().values():
+        for kind in {**model.declared(), **model.kinds()}.values():
             if isinstance(kind, Lines):
-                for part in kind.target.kinds().values():
+                for part in kind.target.declared().values():
                     point(found, kind.target, part)
             else:
                 point(found, model, kind)

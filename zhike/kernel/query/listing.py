@@ -145,8 +145,8 @@ def _meets(model: Any, rules: tuple[Any, ...], actor: Actor) -> dict[str, Any]:
 
 
 def default_fields(model: Any) -> tuple[str, ...]:
-    spec = model.spec
-    return tuple(dict.fromkeys(("id", "version", spec.title, *spec.subtitle, *spec.columns)))
+    spec, kinds = model.spec, model.kinds()
+    return tuple(dict.fromkeys(("id", "version", spec.title, *(n for n in (*spec.subtitle, *spec.columns) if n in kinds))))
 
 
 def total(model: Any, asked: Asked, actor: Actor) -> dict[str, Any]:

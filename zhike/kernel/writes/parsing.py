@@ -24,7 +24,8 @@ def parse(model: Any, data: Any, *, whole: bool, actor: Actor, unfinished: bool 
         raise Malformed("请求内容应为一个 JSON 对象")
     values, errors = parse_fields(model.kinds(), data, whole=whole, unfinished=unfinished)
     errors |= unreachable(model.kinds(), values, actor)
-    if whole and model.spec.one_of and not any(values.get(n) for n in model.spec.one_of):
+    links = links_of(model)
+    if whole and links and not any(values.get(n) for n in links):
         errors = about_nothing(model).fields | errors
     if errors:
         raise Invalid.of(errors, labels(model.kinds()))
@@ -33,9 +34,14 @@ def parse(model: Any, data: Any, *, whole: bool, actor: Actor, unfinished: bool 
 
 def about_nothing(model: Any) -> Invalid:
     """None of the references of `Spec.one_of` is filled: told beside the first of them."""
-    links = model.spec.one_of
+    links = links_of(model)
     reason = f"{'、'.join(model.kinds()[n].label for n in links)}至少填写一项"
     return Invalid.of(dict.fromkeys(links[:1], reason), labels(model.kinds()))
+
+
+def links_of(model: Any) -> tuple[str, ...]:
+    """The references of `Spec.one_of` that are there now: none into what is switched off."""
+    return tuple(n for n in model.spec.one_of if n in model.kinds())
 
 
 def parse_fields(

@@ -21,7 +21,7 @@ def complete(record: Any) -> None:
 def detached(record: Any) -> bool:
     """Whether it is about nothing: of the references of `Spec.one_of` none is filled."""
     links = record.spec.one_of
-    return bool(links) and not any(getattr(record, record.kinds()[n].attname) for n in links)
+    return bool(links) and not any(getattr(record, record.declared()[n].attname) for n in links)
 
 
 def index(record: Any) -> str | None:

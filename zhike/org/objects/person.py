@@ -11,7 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Subquery
 
-from zhike.kernel.added import look
+from zhike.kernel.added import current, look
 from zhike.kernel.declare import Invalid, Record, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import Records
@@ -99,7 +99,7 @@ class Person(Record, AbstractBaseUser):
     def reach(self, verb: str, model: Any) -> Reach:
         """The farthest of her roles (V-02: 一人可有多个角色)."""
         look()
-        if not self.is_active:
+        if not self.is_active or current().hides(model):
             return Reach.NONE
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
         return max((granted(g, verb, model.spec.collection) for g in grants), default=Reach.NONE)

@@ -9,7 +9,7 @@ from django.db import models
 from zhike.features.fields import names, usage
 from zhike.features.fields.sorts import CHOOSING, POINTING, SORTS
 from zhike.kernel.declare import Invalid, Line, Record, Refused, Spec, action, f, option
-from zhike.kernel.registry import objects
+from zhike.kernel.registry import every_object, objects
 from zhike.org.scopes import everyone
 
 MOST_FIELDS, MOST_OPTIONS = 100, 200
@@ -98,7 +98,7 @@ class ExtraField(Record):
             reason = names.wrong(self.collection, self.name)
             found = {"name": reason} if reason else {}
         taken = (before is None or self.label != before["label"] or self.state != before["state"]) and names.taken(self)
-        return found | ({"label": f"{objects()[self.collection].spec.label}已有名为“{self.label}”的字段"} if taken else {})
+        return found | ({"label": f"{every_object()[self.collection].spec.label}已有名为“{self.label}”的字段"} if taken else {})
 
     def wrong_sort(self) -> dict[str, str]:
         """Options without a choice, a reference to nowhere."""
