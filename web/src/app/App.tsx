@@ -24,6 +24,7 @@ const New = lazy(() => import("../screens/New"));
 const Detail = lazy(() => import("../screens/Detail"));
 const Settings = lazy(() => import("../extras/settings/Settings"));
 const Options = lazy(() => import("../extras/settings/Options"));
+const Modules = lazy(() => import("../extras/settings/Modules"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -46,6 +47,7 @@ const router = createBrowserRouter([
       { path: "/imports/:id", element: <Import /> },
       { path: "/settings", element: <Settings /> },
       { path: "/settings/options", element: <Options /> },
+      { path: "/settings/modules", element: <Modules /> },
       { path: "/:collection", element: <List /> },
       { path: "/:collection/new", element: <New /> },
       { path: "/:collection/:id", element: <Detail /> },

@@ -18,13 +18,23 @@ const HINTS: Record<string, string> = {
 /** Objects an administrator looks after, in the order of their menus; whoever may change none of them has no settings. */
 const kept = (meta: Meta): Description[] => Object.keys(HINTS).map((name) => meta.objects[name]).filter((object) => object !== undefined && may(object, "change")) as Description[];
 
+/** Pages of their own, each for whoever may change the records behind it. */
+const PAGES: (Place & { of: string })[] = [
+  { of: OPTIONS, to: "/settings/options", label: "选项与阶段", hint: "下拉选项和销售阶段：增加、改名、换色、排序、停用" },
+  { of: "module-switches", to: "/settings/modules", label: "模块", hint: "用不到的模块整个停用，随时再启用" },
+];
+
 export function places(meta: Meta): Place[] {
-  const options = meta.objects[OPTIONS];
   return [
     ...kept(meta).map(({ collection, label }) => ({ to: `/${collection}`, label, hint: HINTS[collection] ?? "" })),
-    ...(options && may(options, "change") ? [{ to: "/settings/options", label: "选项与阶段", hint: "下拉选项和销售阶段：增加、改名、换色、排序、停用" }] : []),
+    ...PAGES.filter(({ of }) => changes(meta, of)),
   ];
 }
 
 /** Whether the menu leads there: for those who change what the house is made of. */
-export const hasSettings = (meta: Meta): boolean => { const options = meta.objects[OPTIONS]; return options !== undefined && may(options, "change"); };
+export const hasSettings = (meta: Meta): boolean => PAGES.some(({ of }) => changes(meta, of));
+
+function changes(meta: Meta, collection: string): boolean {
+  const object = meta.objects[collection];
+  return object !== undefined && may(object, "change");
+}

@@ -21,7 +21,8 @@ export default function Reports() {
   const [typed, setTyped] = useState("");
   const object = useDescription("reports");
   const kept = useQuery({ queryKey: ["reports", "all"], queryFn: reports.all });
-  const rows = (kept.data ?? []).filter(({ name }) => name.includes(typed.trim()));
+  const { objects } = useMeta();
+  const rows = (kept.data ?? []).filter(({ name, collection }) => collection in objects && name.includes(typed.trim()));
   return (
     <div className="page">
       <title>报表 · 知客</title>
