@@ -95,5 +95,6 @@ STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB if WEB.is_dir() else None
 WHITENOISE_AUTOREFRESH = False
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_MIMETYPES = {".webmanifest": "application/manifest+json"}
 # Their names change with their content.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/assets/"

@@ -28,7 +28,11 @@ const Modules = lazy(() => import("../extras/settings/Modules"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
-  defaultOptions: { queries: { staleTime: 10_000, retry: (times, cause) => times < 2 && cause instanceof Failure && cause.status === 0 } },
+  defaultOptions: {
+    // Without a network a question is still asked: what was read before answers it.
+    queries: { staleTime: 10_000, networkMode: "always", refetchOnReconnect: true, retry: (times, cause) => times < 2 && cause instanceof Failure && cause.status === 0 && navigator.onLine },
+    mutations: { networkMode: "always" },
+  },
 });
 
 const router = createBrowserRouter([

@@ -7,10 +7,11 @@ import { LANGUAGES } from "../kit/words";
 import { useHere } from "./favourites";
 import { inMenuOrder, may, useMeta } from "./meta";
 import { prefer, usePreferences } from "./preferences";
-import { useSignOut } from "./session";
 import { MODIFIER } from "./shortcuts";
 
 const Bell = lazy(() => import("./Bell"));
+const Outbox = lazy(() => import("./Outbox"));
+const SignOut = lazy(() => import("./SignOut"));
 const Todos = lazy(() => import("./Todos"));
 const ChangePassword = lazy(() => import("../screens/ChangePassword"));
 
@@ -26,7 +27,7 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
       <span className="spacer" />
       <QuickCreate />
       <Star />
-      <Suspense>{todos && <Todos />}<Bell /></Suspense>
+      <Suspense><Outbox />{todos && <Todos />}<Bell /></Suspense>
       <Button type="text" className="desktop" icon={<HelpIcon />} aria-label="快捷键" title="快捷键（?）" onClick={onHelp} />
       <Person />
     </header>
@@ -69,8 +70,7 @@ const DENSITIES = [{ key: "comfortable", label: "宽松" }, { key: "compact", la
 function Person() {
   const { me } = useMeta();
   const { theme, density, language } = usePreferences();
-  const signOut = useSignOut();
-  const [changing, setChanging] = useState(false);
+  const [asked, setAsked] = useState<"password" | "out" | null>(null);
   const name = me.name || me.username;
   const choose = (key: string) => {
     const picked = <K extends string>(all: readonly { key: K }[]) => all.find((one) => one.key === key)?.key;
@@ -78,8 +78,7 @@ function Person() {
     if (theme) prefer({ theme });
     else if (density) prefer({ density });
     else if (language) prefer({ language });
-    else if (key === "out") void signOut();
-    else setChanging(true);
+    else setAsked(key === "out" ? "out" : "password");
   };
   const items: MenuProps["items"] = [
     { key: "who", disabled: true, label: <span className="who"><strong>{name}</strong><small>{[me.department?.label, ...me.roles].filter(Boolean).join(" · ")}</small></span> },
@@ -96,7 +95,8 @@ function Person() {
       <LaterMenu menu={{ items, onClick: ({ key }) => choose(key) }}>
         <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`}><span className="desktop">{name}</span></Button>
       </LaterMenu>
-      {changing && <Suspense><ChangePassword onClose={() => setChanging(false)} /></Suspense>}
+      {asked === "password" && <Suspense><ChangePassword onClose={() => setAsked(null)} /></Suspense>}
+      {asked === "out" && <Suspense><SignOut onClose={() => setAsked(null)} /></Suspense>}
     </>
   );
 }

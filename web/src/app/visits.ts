@@ -4,6 +4,7 @@ import { useLocation } from "react-router";
 import type { Favourite } from "../client/desk";
 import type { Meta } from "../client/types";
 import { asList, asText, isObject } from "../kinds/values";
+import { onForget } from "../offline/holder";
 import { useMeta } from "./meta";
 import { readStored, writeStored } from "./stored";
 
@@ -24,6 +25,7 @@ function set(next: Visit[]): void {
 }
 
 export const forgetVisits = () => set([]);
+onForget(forgetVisits);
 
 export function remember(visit: Visit): void {
   const others = visits.filter(({ to, by }) => to !== visit.to || by !== visit.by);

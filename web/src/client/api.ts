@@ -55,8 +55,8 @@ export const records = {
     call<Page<HistoryEntry>>("GET", `${one(collection, id)}/history`, { query: { after } }),
   create: (collection: string, body: Fields, key: string, duplicates?: "allow") =>
     call<RecordRow>("POST", `/${collection}`, { body, headers: { "Idempotency-Key": key }, query: { duplicates } }),
-  change: (collection: string, id: Id, version: number, body: Fields, duplicates?: "allow") =>
-    call<RecordRow>("PATCH", one(collection, id), { body: { version, ...body }, query: { duplicates } }),
+  change: (collection: string, id: Id, version: number, body: Fields, duplicates?: "allow", key?: string) =>
+    call<RecordRow>("PATCH", one(collection, id), { body: { version, ...body }, query: { duplicates }, ...(key && { headers: { "Idempotency-Key": key } }) }),
   remove: (collection: string, id: Id) => call<undefined>("DELETE", one(collection, id)),
   act: (collection: string, id: Id, action: string, input: Fields) =>
     call<RecordRow>("POST", `${one(collection, id)}/${action}`, { body: input }),

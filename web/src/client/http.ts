@@ -1,5 +1,8 @@
 /** One way to the server: cookies, CSRF, JSON, and the one error shape turned into one exception. */
 import { language } from "../kit/words";
+import { dropAnswer, keepAnswer, oldAnswer } from "../offline/answers";
+import { holder } from "../offline/holder";
+import { reached } from "../offline/network";
 import type { Reasons } from "./types";
 
 const ROOT = "/api/v1";
@@ -52,7 +55,24 @@ export function onSessionLost(then: () => void): void {
   lost = then;
 }
 
+/** Reading falls back on what was read before when the server cannot be reached; writing does not. */
 export async function call<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
+  if (method !== "GET") return transmit<T>(method, path, ask);
+  const [person, at] = [holder(), address(path, ask.query)];
+  try {
+    const answer = await transmit<T>(method, path, ask);
+    void keepAnswer(person, at, answer);
+    return answer;
+  } catch (cause) {
+    if (!(cause instanceof Failure)) throw cause;
+    if (cause.status === 403 || cause.status === 404) void dropAnswer(person, at);
+    const old = cause.status === 0 ? await oldAnswer(at) : undefined;
+    if (!old) throw cause;
+    return old.answer as T;
+  }
+}
+
+async function transmit<T>(method: string, path: string, ask: Ask): Promise<T> {
   const response = await fetch(address(path, ask.query), {
     method,
     credentials: "same-origin",
@@ -61,10 +81,20 @@ export async function call<T>(method: string, path: string, ask: Ask = {}): Prom
     signal: ask.signal ?? null,
   }).catch((cause: unknown) => {
     if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
-    throw new Failure(0, "offline", "连不上服务器，请检查网络后再试一次");
+    throw unreachable();
   });
+  if (GATEWAY.has(response.status)) throw unreachable();
+  reached(true);
   if (!response.ok) throw await failure(response, path);
   return (response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** What a proxy says for a server it cannot reach. */
+const GATEWAY = new Set([502, 503, 504]);
+
+function unreachable(): Failure {
+  reached(false);
+  return new Failure(0, "offline", "连不上服务器，请检查网络后再试一次");
 }
 
 function headers(method: string, ask: Ask): Record<string, string> {

@@ -4,6 +4,7 @@ import type { Description, Page, RecordRow, Related, Row } from "../client/types
 import { Shown } from "../kinds";
 import { nearText } from "../kinds/dates";
 import { asRef, asText, isBlank } from "../kinds/values";
+import { useOutbox, type Letter } from "../offline/outbox";
 import { nameOf } from "../screens/list/GridRow";
 import { listAddress } from "../screens/list/state";
 
@@ -12,13 +13,24 @@ interface Props { object: Description; page: Page | undefined; pointer: Related;
 /** What happened with this record, newest first. */
 export function Timeline({ object, page, pointer, record, owner }: Props) {
   const rows = page?.rows ?? [];
+  const waiting = useOutbox().filter(({ collection, values }) => collection === object.collection && String(asRef(values[pointer.field])?.id) === String(record.id)).toReversed();
   const all = listAddress(object.collection, { field: pointer.field, op: "eq", value: { id: record.id, label: nameOf(owner, record) } });
   return (
     <section className="panel" aria-label="动态">
       <div className="panel-head"><h2>{object.label}动态</h2><span className="spacer" />{page?.next && <Link to={all}>查看全部</Link>}</div>
-      {rows.length === 0 && <p className="nothing-yet">还没有{object.label}。写下第一条，同事也能接着做。</p>}
-      <ol className="timeline">{rows.map((row) => <Moment key={row.id} object={object} row={row} />)}</ol>
+      {rows.length === 0 && waiting.length === 0 && <p className="nothing-yet">还没有{object.label}。写下第一条，同事也能接着做。</p>}
+      <ol className="timeline">{waiting.map((letter) => <Unsent key={letter.id} letter={letter} />)}{rows.map((row) => <Moment key={row.id} object={object} row={row} />)}</ol>
     </section>
+  );
+}
+
+/** Written without a network and not yet told to the server. */
+function Unsent({ letter: { at, title, refusal } }: { letter: Letter }) {
+  return (
+    <li className="letter-waiting">
+      <p className="moment-head"><time className="figure">{nearText(new Date(at).toISOString())}</time><span>{refusal ? "没有被接受，见发件箱" : "等待发送"}</span></p>
+      <p className="moment-words">{title}</p>
+    </li>
   );
 }
 

@@ -1,5 +1,6 @@
 import { Input } from "antd";
 import { Cascader } from "../kit/heavy";
+import { PlaceIcon } from "../kit/frameIcons";
 import { placeText, useDivisions, wayTo } from "./divisions";
 import type { CellProps, FilterProps, InputProps, Kind } from "./kind";
 import { TextFilter } from "./TextFilter";
@@ -8,7 +9,19 @@ import { asAddress, asText } from "./values";
 function AddressCell({ value }: CellProps) {
   const places = useDivisions().data;
   const at = asAddress(value);
-  return at && <span>{placeText(at.code, places)} {at.detail}</span>;
+  return at && <span>{placeText(at.code, places)} {at.detail}{at.detail && <Way to={`${placeText(at.code, places)}${at.detail}`.replaceAll(" ", "")} />}</span>;
+}
+
+/** 高德 works in every browser in China and opens its own programme where one is installed; no key, nothing loaded before it is pressed. */
+function Way({ to }: { to: string }) {
+  return (
+    <a
+      className="way" href={`https://uri.amap.com/search?keyword=${encodeURIComponent(to)}&callnative=1`} target="_blank" rel="noopener noreferrer"
+      aria-label={`在地图中导航到${to}`} title="在地图中导航" onClick={(event) => event.stopPropagation()}
+    >
+      <PlaceIcon /> 导航
+    </a>
+  );
 }
 
 interface RegionProps { code: string; onChange: (code: string) => void; label: string; id?: string; invalid?: boolean; disabled?: boolean }

@@ -1,4 +1,5 @@
-import { Input } from "antd";
+import { Mentions } from "../kit/heavy";
+import { useColleagues } from "./colleagues";
 import { emptyToText, type CellProps, type InputProps, type Kind } from "./kind";
 import { TextFilter } from "./TextFilter";
 import { asText } from "./values";
@@ -8,11 +9,12 @@ function LongTextCell({ value }: CellProps) {
 }
 
 function LongTextInput({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {
+  const { people, search } = useColleagues();
   return (
-    <Input.TextArea
+    <Mentions
       {...rest} value={asText(value)} autoSize={{ minRows: 3, maxRows: 12 }} maxLength={field.max_length ?? undefined}
       status={invalid ? "error" : ""} aria-label={field.label} aria-describedby={describedBy} aria-required={field.required}
-      onChange={(event) => onChange(event.target.value)}
+      onChange={onChange} onSearch={search} options={people.map(({ id, label }) => ({ key: String(id), value: label, label }))} notFoundContent="没有找到同事"
     />
   );
 }

@@ -2,7 +2,7 @@
 import {
   ArrowDownOutlined, ArrowUpOutlined, BarsOutlined, CalendarOutlined, CopyOutlined, DownOutlined, DownloadOutlined,
   EditOutlined, EyeOutlined, FilterOutlined, HolderOutlined, InboxOutlined, LeftOutlined, LinkOutlined, MoonOutlined, MoreOutlined,
-  PushpinOutlined, RightOutlined, SunOutlined, UndoOutlined,
+  PushpinOutlined, RightOutlined, SendOutlined, SunOutlined, UndoOutlined,
 } from "@ant-design/icons";
 import { silent } from "./frameIcons";
 
@@ -27,4 +27,5 @@ export const MoreIcon = silent(MoreOutlined);
 export const PushpinIcon = silent(PushpinOutlined);
 export const RightIcon = silent(RightOutlined);
 export const SunIcon = silent(SunOutlined);
+export const OutboxIcon = silent(SendOutlined);
 export const UndoIcon = silent(UndoOutlined);

@@ -1,7 +1,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useState, type SyntheticEvent } from "react";
-import { adopt, prefer } from "../app/preferences";
+import { arrive } from "../app/arrival";
+import { prefer } from "../app/preferences";
+import { forgetRead } from "../app/session";
 import { session } from "../client/api";
 import { OTHER } from "../kit/words";
 
@@ -19,7 +21,8 @@ export default function SignIn() {
     setBusy(true);
     try {
       const me = await session.open(username.trim(), password);
-      adopt(me.preferences);
+      await arrive(me);
+      forgetRead(queries);
       queries.setQueryData(["session"], me);
     } catch (cause) {
       setError(cause instanceof Error ? cause.message : String(cause));

@@ -2,6 +2,8 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import "../kinds";
+import { forgetHolder } from "../offline/holder";
+import { reached } from "../offline/network";
 
 class Still implements ResizeObserver {
   observe(): void { /* Nothing changes its size here. */ }
@@ -18,7 +20,9 @@ HTMLDialogElement.prototype.showModal = function showModal() { this.open = true;
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
 
-afterEach(() => {
+afterEach(async () => {
   cleanup();
+  await forgetHolder();
+  reached(true);
   localStorage.clear();
 });

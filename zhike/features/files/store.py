@@ -18,7 +18,10 @@ from zhike.kernel.kinds import File
 from zhike.kernel.registry import objects
 
 LARGEST = 200 * 1024 * 1024
-SAFE_TO_SHOW = {"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"}
+SAFE_TO_SHOW = {
+    *("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"),
+    *("audio/webm", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav"),
+}
 
 
 def keep(name: str, content_type: str, chunks: Iterable[bytes], *, owner: Any) -> StoredFile:

@@ -6,9 +6,11 @@ from collections import Counter
 from typing import Any
 
 from zhike.features.jobs.run import JobEnded
+from zhike.features.notify.mentions import tell_mentioned
 from zhike.features.notify.talk import followers
 from zhike.features.notify.tell import tell
 from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.kinds import LongText
 
 
 @on(Changed)
@@ -24,6 +26,14 @@ def tell_of_one(event: Changed) -> None:
         )
     elif event.after and event.before:
         tell(followers(record), _what_happened(event), record=record, actor=event.actor)
+
+
+@on(Changed)
+def tell_of_mention(event: Changed) -> None:
+    """Somebody is named with an @ in what was written: she is told, if she may open the record, and once."""
+    for name, kind in type(event.record).kinds().items():
+        if isinstance(kind, LongText) and "@" in (text := event.after.get(name) or ""):
+            tell_mentioned(event.record, text, event.before.get(name) or "", event.actor)
 
 
 @on(ChangedMany)

@@ -83,13 +83,13 @@ def _mentioned(data: dict[str, Any], record: Any, actor: Actor) -> list[Any]:
     if not isinstance(ids, list) or len(ids) > MOST_MENTIONED or not all(isinstance(i, int) for i in ids):
         raise Invalid.of({"mentions": f"应为一组人员编号，最多 {MOST_MENTIONED} 个"})
     people = list(Person.objects.acting().filter(pk__in=ids, is_active=True))
-    blind = [person.name for person, sees in zip(people, _who_sees(record, people), strict=True) if not sees]
+    blind = [person.name for person, sees in zip(people, who_sees(record, people), strict=True) if not sees]
     if blind or len(people) != len(set(ids)):
         raise Invalid.of({"mentions": f"{'、'.join(blind) or '有人'}看不到这条记录"}, {"mentions": "提到的人"})
     return people
 
 
-def _who_sees(record: Any, people: list[Any]) -> tuple[bool, ...]:
+def who_sees(record: Any, people: list[Any]) -> tuple[bool, ...]:
     """Whether each of these people may open the record; one query however many they are."""
     model = type(record)
     rules = [whether(scope_of(model, p, p.reach("view", model), reading=True)) for p in people]

@@ -50,6 +50,20 @@ def test_the_page_may_run_only_our_own_scripts(built: Path, client: Client) -> N
     assert "frame-ancestors 'none'" in policy
 
 
+def test_the_page_may_record_a_voice_but_not_watch_or_locate(built: Path, client: Client) -> None:
+    assert client.get("/").headers["Permissions-Policy"] == "camera=(), microphone=(self), geolocation=()"
+
+
+def test_the_service_worker_is_a_script_at_the_root_and_never_kept_for_long(built: Path, settings: Settings) -> None:
+    (built / "worker.js").write_text("self.shell=[]")
+    (built / "manifest.webmanifest").write_text("{}")
+    client = Client()
+    worker, manifest = client.get("/worker.js"), client.get("/manifest.webmanifest")
+    assert worker.headers["Content-Type"].startswith("text/javascript")
+    assert worker.headers["Cache-Control"] == "max-age=60, public"
+    assert manifest.headers["Content-Type"] == "application/manifest+json"
+
+
 @pytest.mark.django_db
 def test_the_sign_of_life_asks_the_database(client: Client) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}

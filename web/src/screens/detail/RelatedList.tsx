@@ -9,8 +9,11 @@ import { GridCell, nameOf } from "../list/GridRow";
 import { listAddress } from "../list/state";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
 import { Tick } from "../../kit/Tick";
-import { linkable, useUnlink } from "./links";
+import { usePhone } from "../../kit/useMedia";
 import { several } from "../../kit/words";
+import { linkable } from "./links";
+import { RelatedCards } from "./RelatedCards";
+import { useRowMenu } from "./useRowMenu";
 
 const LinkDialog = lazy(() => import("./LinkDialog"));
 
@@ -57,6 +60,8 @@ interface TableProps { object: Description; rows: Page["rows"]; related: Related
 function RelatedTable({ object, rows, related, self }: TableProps) {
   const names = [object.title, ...object.columns.filter((name) => name !== object.title && name !== related.field)].slice(0, 5);
   const fields = fieldsOf(object, names);
+  const phone = usePhone();
+  if (phone) return <RelatedCards object={object} rows={rows} related={related} self={self} fields={fields} />;
   return (
     <div className="scroll-x">
       <table className="related" aria-label={object.label}>
@@ -71,13 +76,8 @@ interface RowProps { object: Description; row: Page["rows"][number]; fields: Fie
 
 function RelatedRow({ object, row, fields, related, self }: RowProps) {
   const navigate = useNavigate();
-  const { open } = useFormHost();
-  const unlink = useUnlink(object, related, self);
+  const items = useRowMenu(object, related, self)(row);
   const go = (target: EventTarget) => { if (!(target as HTMLElement).closest("a, button, label")) void navigate(`/${object.collection}/${row.id}`); };
-  const items = [
-    { key: "edit", label: "编辑", onClick: () => open({ collection: object.collection, id: row.id, onSaved: () => undefined }) },
-    ...(linkable(object, related.field) ? [{ key: "unlink", label: "解除关联", onClick: () => void unlink(row) }] : []),
-  ];
   return (
     <tr onClick={(event) => go(event.target)}>
       {fields.map((field, index) => <td key={field.name} className={kindOf(field).align}>{index === 0 && <Tick object={object} row={row} />}<GridCell object={object} field={field} row={row} /></td>)}

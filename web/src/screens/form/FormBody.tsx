@@ -9,6 +9,8 @@ import { Settle } from "./Settle";
 import { useForm } from "./useForm";
 import { useSave } from "./useSave";
 
+export const POSTED = "没有网络，已存入发件箱，联网后自动发送";
+
 interface Props { object: Description; record: RecordRow | null; request: FormRequest; close: () => void }
 
 export function FormBody({ object, record, request, close }: Props) {
@@ -19,7 +21,7 @@ export function FormBody({ object, record, request, close }: Props) {
 }
 
 function Body({ object, record, request, close, quick, more }: Props & { quick: boolean; more?: (typed: Fields) => void }) {
-  const form = useForm(object, record, request.preset, quick);
+  const form = useForm(object, record, request.preset, quick, request.letter);
   const likely = useLikely(object, form, record?.id);
   const saved = (result: RecordRow) => {
     request.onSaved?.(result);
@@ -27,7 +29,8 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
     else toast.ok(record ? `已保存${object.label}` : "已保存");
     close();
   };
-  const saving = useSave(object, record, request.preset, form, saved);
+  const posted = request.awaited ? undefined : () => { toast.ok(POSTED); close(); };
+  const saving = useSave(object, record, request.preset, form, { done: saved, posted, letter: request.letter });
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void saving.save();
   };

@@ -36,7 +36,7 @@ function useAdding(open: (request: FormRequest) => void) {
       label: object.label,
       open: (typed: string, made: (ref: { id: RecordRow["id"]; label: string }) => void) =>
         open({
-          collection, quick: true, preset: typed ? { [object.title]: typed } : {},
+          collection, quick: true, awaited: true, preset: typed ? { [object.title]: typed } : {},
           onSaved: (record) => made({ id: record.id, label: asText(record[object.title]) || `#${record.id}` }),
         }),
     };

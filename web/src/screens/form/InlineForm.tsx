@@ -5,6 +5,7 @@ import { kindOf } from "../../kinds";
 import { toast } from "../../kit/toast";
 import { useFormHost } from "./host";
 import { FieldGrid } from "./FieldGrid";
+import { POSTED } from "./FormBody";
 import { useForm } from "./useForm";
 import { useSave } from "./useSave";
 
@@ -19,7 +20,10 @@ export function InlineForm(props: Props) {
 function Round({ object, preset, title, save, next }: Props & { next: () => void }) {
   const form = useForm(object, null, preset, true);
   const { open } = useFormHost();
-  const saving = useSave(object, null, preset, form, () => { toast.ok(`已${save}`); next(); });
+  const saving = useSave(object, null, preset, form, {
+    done: () => { toast.ok(`已${save}`); next(); },
+    posted: () => { toast.ok(POSTED); next(); },
+  });
   const shown = form.fields.filter(({ name }) => !(name in preset)).toSorted((one, other) => Number(kindOf(other).wide ?? false) - Number(kindOf(one).wide ?? false));
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void saving.save();

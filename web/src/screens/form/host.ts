@@ -1,6 +1,7 @@
 /** Opening a form from anywhere. Forms stack: a reference that is missing is added on top of the form that needs it. */
 import { createContext, useContext } from "react";
 import type { Fields, Id, RecordRow } from "../../client/types";
+import type { Letter } from "../../offline/outbox";
 
 export interface FormRequest {
   collection: string;
@@ -11,6 +12,10 @@ export interface FormRequest {
   /** Only the fields of the quick form. */
   quick?: boolean;
   onSaved?: (record: RecordRow) => void;
+  /** Whoever asked goes on with the saved record, so it cannot wait for the network. */
+  awaited?: boolean;
+  /** What was written without a network and has to be mended. */
+  letter?: Letter;
 }
 
 export const FormHostContext = createContext<{ open: (request: FormRequest) => void }>({ open: () => undefined });

@@ -1,12 +1,13 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Description, Field, Fields, Reasons, RecordRow } from "../../client/types";
 import { asRef, same, without } from "../../kinds/values";
+import type { Letter } from "../../offline/outbox";
 import { dropDraft, readDraft, useDraft } from "./draft";
 import { answered, changedFields, editableSections, initialValues, wrong } from "./values";
 
 /** What a form holds while it is open. */
-export function useForm(object: Description, record: RecordRow | null, preset: Fields | undefined, quick: boolean) {
-  const about = ties(preset);
+export function useForm(object: Description, record: RecordRow | null, preset: Fields | undefined, quick: boolean, letter?: Letter) {
+  const about = letter ? `:${letter.id}` : ties(preset);
   const key = `draft:${object.collection}:${record?.id ?? (quick ? "quick" : "new")}${about}`;
   const [given] = useState(preset);
   const fresh = record === null;
@@ -14,9 +15,9 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   const fields = useMemo<Field[]>(() => sections.flatMap((section) => section.fields), [sections]);
   const [before, setBefore] = useState<Fields>(() => initialValues(fields, record ?? preset));
   const [draft, setDraft] = useState(() => (preset && Object.keys(preset).length > 0 && about === "" ? null : readDraft(key)));
-  const [values, setValues] = useState<Fields>(() => ({ ...before, ...draft?.values }));
+  const [values, setValues] = useState<Fields>(() => ({ ...before, ...letter?.values, ...draft?.values }));
   const [version, setVersion] = useState(draft?.version ?? record?.version ?? null);
-  const [reasons, setReasons] = useState<Reasons>({});
+  const [reasons, setReasons] = useState<Reasons>(letter?.refusal?.reasons ?? {});
 
   const changed = changedFields(fields, answered(fields, before), answered(fields, values));
   const dirty = changed.length > 0;

@@ -1,9 +1,10 @@
 import { useRef, useState } from "react";
 import { useRefresh } from "../../app/refresh";
-import { records } from "../../client/api";
 import { Failure } from "../../client/http";
 import type { Description, Duplicate, Fields, RecordRow } from "../../client/types";
 import { isObject } from "../../kinds/values";
+import type { Letter } from "../../offline/outbox";
+import { useOutbound } from "./useOutbound";
 import type { FormState } from "./useForm";
 import { answered, body, missing, newBody } from "./values";
 
@@ -12,24 +13,34 @@ export interface Conflict { fields: Record<string, { yours: unknown; theirs: unk
 interface Outcome { busy: boolean; error: string; duplicates: Duplicate[] | null; conflict: Conflict | null }
 const NOTHING: Outcome = { busy: false, error: "", duplicates: null, conflict: null };
 
-/** Saving, and the four ways it may be refused: something missing, something wrong, likely duplicates, somebody was faster. */
-export function useSave(object: Description, record: RecordRow | null, preset: Fields | undefined, form: FormState, done: (saved: RecordRow) => void) {
-  const [outcome, setOutcome] = useState<Outcome>(NOTHING);
-  const keyFor = useKey();
-  const refresh = useRefresh();
+interface Ends {
+  done: (saved: RecordRow) => void;
+  /** Without a network: it waits in the outbox. Whoever needs the saved record cannot have it wait. */
+  posted?: () => void;
+  letter?: Letter;
+}
 
-  const send = (allow?: "allow") => {
-    if (record) return records.change(object.collection, record.id, form.version ?? record.version, body(form.changed, answered(form.fields, form.values)), allow);
-    const sent = newBody(form.fields, answered(form.fields, form.values), preset);
-    return records.create(object.collection, sent, keyFor(JSON.stringify([sent, allow])), allow);
+/** Saving, and the four ways it may be refused: something missing, something wrong, likely duplicates, somebody was faster. */
+export function useSave(object: Description, record: RecordRow | null, preset: Fields | undefined, form: FormState, { done, posted, letter }: Ends) {
+  const [outcome, setOutcome] = useState<Outcome>(() => ({ ...NOTHING, conflict: conflictOf(letter) }));
+  const keyFor = useKey(letter?.id);
+  const refresh = useRefresh();
+  const post = useOutbound(object, record, letter);
+
+  const send = async (allow?: "allow") => {
+    const said = answered(form.fields, form.values);
+    const fields = record ? body(form.changed, said) : newBody(form.fields, said, preset);
+    const version = record ? form.version ?? record.version : null;
+    return post({ fields, values: kept(form, preset), version, allow, key: keyFor(JSON.stringify([fields, version, allow])) }, posted !== undefined);
   };
-  const attempt = async (request: () => Promise<RecordRow>) => {
+  const attempt = async (request: () => Promise<RecordRow | null>) => {
     setOutcome({ ...NOTHING, busy: true });
     try {
       const saved = await request();
       form.forget();
-      done(saved);
-      void refresh();
+      if (saved) done(saved);
+      else posted?.();
+      if (saved) void refresh();
     } catch (cause) {
       setOutcome(refusal(cause));
       if (cause instanceof Failure && cause.code !== "stale") form.setReasons(cause.reasons);
@@ -45,19 +56,31 @@ export function useSave(object: Description, record: RecordRow | null, preset: F
   /** Saves on top of what somebody else saved meanwhile, with the values this person chose. */
   const decide = async ({ current }: Conflict, decided: Fields) => {
     const { changed, values } = form.rebase(current, decided);
+    const fields = body(changed, values);
     await attempt(() => changed.length === 0 ? Promise.resolve(current)
-      : records.change(object.collection, current.id, current.version, body(changed, values)));
+      : post({ fields, values: Object.fromEntries(changed.map(({ name }) => [name, values[name]])), version: current.version, key: keyFor(JSON.stringify([fields, current.version])) }, posted !== undefined));
   };
   return { ...outcome, save, decide, settle: () => setOutcome(NOTHING) };
 }
 
 /** The same content sent twice carries the same key, so that a repeated click makes one record. */
-function useKey() {
+function useKey(fixed?: string) {
   const last = useRef({ content: "", key: "" });
   return (content: string) => {
+    if (fixed !== undefined) return fixed;
     if (last.current.content !== content) last.current = { content, key: randomKey() };
     return last.current.key;
   };
+}
+
+/** What the form holds and the outbox needs to show it again: of a change what changed, of a new record everything. */
+function kept(form: FormState, preset: Fields | undefined): Fields {
+  return form.version === null ? { ...preset, ...form.values } : Object.fromEntries(form.changed.map(({ name }) => [name, form.values[name]]));
+}
+
+function conflictOf(letter: Letter | undefined): Conflict | null {
+  const refusal = letter?.refusal;
+  return refusal?.code === "stale" && refusal.current ? { fields: refusal.fields as Conflict["fields"], current: refusal.current } : null;
 }
 
 const randomKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, "0")).join("");

@@ -90,7 +90,7 @@ function Sums({ columns, totals, figures }: { columns: Field[]; totals: Record<s
 /** A bare number or day says nothing; the first amount of a card does. */
 const NEEDS_NAME = new Set<Field["kind"]>(["integer", "decimal", "boolean", "date", "datetime"]);
 
-function Facts({ fields, row }: { fields: Field[]; row: Row }) {
+export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
   const told = fields.filter(({ name }) => !isBlank(row[name])).slice(0, 5);
   const amount = told.find(({ kind }) => kind === "money");
   return (

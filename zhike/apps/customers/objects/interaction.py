@@ -55,7 +55,8 @@ class Interaction(Record):
         order="-happened_at",
         scope=by_owner,
         readable=with_customer,
-        quick=("channel", "content", "next_on"),
+        # Three to fill in; photos and a recording are taken, not filled in.
+        quick=("channel", "content", "next_on", "attachments"),
         one_of=("customer", "contact", "opportunity", "lead"),
         calendar="happened_at",
     )

@@ -82,3 +82,19 @@ def test_reading_empties_the_bell(team: dict[str, Any], customer: Any) -> None:
     assert stranger.get("changes").json()["unread"] == 1
     assert stranger.post("notifications/read", {"ids": "all"}).json()["unread"] == 0
     assert stranger.get("notifications").json()["rows"][0]["read"] is True
+
+
+def test_whoever_is_named_in_a_follow_up_is_told_once_and_only_if_she_may_open_it(team: dict[str, Any], customer: Any) -> None:
+    seller = Api(team["seller"])
+    said = {"content": "已谈妥价格，@boss请看合同；@stranger也看看，邮件发到 a@boss.cn", "customer": customer.pk}
+    made = seller.post("interactions", said).json()
+    told = [f"seller 在跟进“{made['summary']}”中提到了您：{said['content']}"]
+    assert (texts(team["boss"]), texts(team["stranger"])) == (told, [])
+    seller.patch(f"interactions/{made['id']}", {"content": f"{said['content']}！"})
+    assert texts(team["boss"]) == told
+
+
+def test_the_longest_name_after_an_at_is_meant(team: dict[str, Any], customer: Any) -> None:
+    longer = make_user("bossman", Reach.DEPARTMENT, team["boss"].department)
+    Api(team["seller"]).post("interactions", {"content": "请@bossman审核", "customer": customer.pk})
+    assert (len(texts(longer)), texts(team["boss"])) == (1, [])
