@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
-import { MicrophoneIcon } from "../kit/frameIcons";
+import { MicrophoneIcon } from "../kit/icons";
 
 interface Props { disabled?: boolean; onRecorded: (file: File) => void }
 

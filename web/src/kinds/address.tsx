@@ -1,6 +1,5 @@
 import { Input } from "antd";
 import { Cascader } from "../kit/heavy";
-import { PlaceIcon } from "../kit/frameIcons";
 import { placeText, useDivisions, wayTo } from "./divisions";
 import type { CellProps, FilterProps, InputProps, Kind } from "./kind";
 import { TextFilter } from "./TextFilter";
@@ -19,7 +18,7 @@ function Way({ to }: { to: string }) {
       className="way" href={`https://uri.amap.com/search?keyword=${encodeURIComponent(to)}&callnative=1`} target="_blank" rel="noopener noreferrer"
       aria-label={`在地图中导航到${to}`} title="在地图中导航" onClick={(event) => event.stopPropagation()}
     >
-      <PlaceIcon /> 导航
+      导航
     </a>
   );
 }

@@ -1,6 +1,6 @@
 /** The drawings of the frame and the first screen, which do not wait for those of all the others. They only repeat what the words say, so nobody reads them aloud. */
 import {
-  AudioOutlined, CameraOutlined, EnvironmentOutlined, UploadOutlined, PaperClipOutlined, DeleteOutlined, AppstoreOutlined, BarChartOutlined, BellOutlined, CheckOutlined, CheckSquareOutlined, CloseOutlined, HistoryOutlined, HomeOutlined,
+  PaperClipOutlined, DeleteOutlined, AppstoreOutlined, BarChartOutlined, BellOutlined, CheckOutlined, CheckSquareOutlined, CloseOutlined, HistoryOutlined, HomeOutlined,
   MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, PlusOutlined, QuestionCircleOutlined, SearchOutlined, SettingOutlined, StarFilled,
   StarOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -16,9 +16,6 @@ export const silent = (Drawing: ComponentType<Props>) =>
 export const AppstoreIcon = silent(AppstoreOutlined);
 export const BarChartIcon = silent(BarChartOutlined);
 export const BellIcon = silent(BellOutlined);
-export const CameraIcon = silent(CameraOutlined);
-export const MicrophoneIcon = silent(AudioOutlined);
-export const PlaceIcon = silent(EnvironmentOutlined);
 export const CloseIcon = silent(CloseOutlined);
 export const HistoryIcon = silent(HistoryOutlined);
 export const HomeIcon = silent(HomeOutlined);
@@ -36,4 +33,3 @@ export const StarFilledIcon = silent(StarFilled);
 export const StarIcon = silent(StarOutlined);
 export const DeleteIcon = silent(DeleteOutlined);
 export const PaperClipIcon = silent(PaperClipOutlined);
-export const UploadIcon = silent(UploadOutlined);

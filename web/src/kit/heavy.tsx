@@ -3,7 +3,7 @@ import { createContext, lazy, Suspense, useContext, type ComponentType } from "r
 import type { CascaderProps, DatePickerProps, InputNumberProps, MentionProps, SelectProps } from "antd";
 import type { RangePickerProps } from "antd/es/date-picker";
 
-function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
+export function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
   const Loaded = lazy(load) as ComponentType<P>;
   return function Later(props: P) {
     return <Suspense fallback={<span className="control-skeleton" aria-hidden />}><Loaded {...props} /></Suspense>;

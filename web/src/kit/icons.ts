@@ -1,13 +1,16 @@
 /** The drawings on buttons. */
 import {
-  ArrowDownOutlined, ArrowUpOutlined, BarsOutlined, CalendarOutlined, CopyOutlined, DownOutlined, DownloadOutlined,
+  ArrowDownOutlined, ArrowUpOutlined, AudioOutlined, CameraOutlined, BarsOutlined, CalendarOutlined, CopyOutlined, DownOutlined, DownloadOutlined,
   EditOutlined, EyeOutlined, FilterOutlined, HolderOutlined, InboxOutlined, LeftOutlined, LinkOutlined, MoonOutlined, MoreOutlined,
-  PushpinOutlined, RightOutlined, SendOutlined, SunOutlined, UndoOutlined,
+  PushpinOutlined, RightOutlined, SendOutlined, SunOutlined, UploadOutlined, UndoOutlined,
 } from "@ant-design/icons";
 import { silent } from "./frameIcons";
 
 export * from "./frameIcons";
 
+export const CameraIcon = silent(CameraOutlined);
+export const MicrophoneIcon = silent(AudioOutlined);
+export const UploadIcon = silent(UploadOutlined);
 export const ArrowDownIcon = silent(ArrowDownOutlined);
 export const ArrowUpIcon = silent(ArrowUpOutlined);
 export const BarsIcon = silent(BarsOutlined);

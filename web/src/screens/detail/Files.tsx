@@ -3,7 +3,7 @@ import { Modal } from "antd";
 import { useState } from "react";
 import { files } from "../../client/api";
 import type { Description, RecordRow, StoredFile } from "../../client/types";
-import { fileSize } from "../../kinds/file";
+import { fileSize } from "../../kinds/FileLink";
 import { asFiles } from "../../kinds/values";
 
 /** The server shows only these in place; a picture that can carry a script (SVG) is not among them. */
