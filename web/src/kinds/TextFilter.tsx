@@ -1,5 +1,4 @@
-import { Input } from "antd";
-import { Select } from "../kit/heavy";
+import { Select, TextBox } from "../kit/heavy";
 import type { FilterProps } from "./kind";
 import { asText, asTexts } from "./values";
 
@@ -14,7 +13,7 @@ export function TextFilter({ op, field, value, onChange }: FilterProps) {
     );
   }
   return (
-    <Input
+    <TextBox
       aria-label={`${field.label}的值`} value={asText(value)} allowClear placeholder="值"
       onChange={(event) => onChange(event.target.value)}
     />

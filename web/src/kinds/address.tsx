@@ -1,5 +1,4 @@
-import { Input } from "antd";
-import { Cascader } from "../kit/heavy";
+import { Cascader, TextBox } from "../kit/heavy";
 import { placeText, useDivisions, wayTo } from "./divisions";
 import type { CellProps, FilterProps, InputProps, Kind } from "./kind";
 import { TextFilter } from "./TextFilter";
@@ -42,7 +41,7 @@ function AddressInput({ field, value, onChange, id, invalid, disabled }: InputPr
   return (
     <span className="pair pair-wide">
       <Region id={id} code={at.code} label={`${field.label}：省市区`} invalid={invalid} disabled={disabled} onChange={(code) => set({ ...at, code })} />
-      <Input
+      <TextBox
         value={at.detail} placeholder="街道、门牌" aria-label={`${field.label}：详细地址`} disabled={disabled}
         onChange={(event) => set({ ...at, detail: event.target.value })}
       />

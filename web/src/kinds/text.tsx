@@ -1,4 +1,4 @@
-import { Input } from "antd";
+import { TextBox } from "../kit/heavy";
 import { emptyToText, type CellProps, type InputProps, type Kind } from "./kind";
 import { TextFilter } from "./TextFilter";
 import { asText } from "./values";
@@ -9,7 +9,7 @@ export function TextCell({ value }: CellProps) {
 
 export function TextInput({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {
   return (
-    <Input
+    <TextBox
       {...rest} value={asText(value)} maxLength={field.max_length ?? undefined} status={invalid ? "error" : ""}
       aria-label={field.label} aria-describedby={describedBy} aria-required={field.required} autoComplete="off"
       onChange={(event) => onChange(event.target.value)}

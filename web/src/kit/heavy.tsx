@@ -1,6 +1,6 @@
 /** The larger controls come when first needed, so that a list is on the screen before a date picker is. */
 import { createContext, lazy, Suspense, useContext, type ComponentType } from "react";
-import type { CascaderProps, DatePickerProps, InputNumberProps, MentionProps, SelectProps } from "antd";
+import type { CascaderProps, DatePickerProps, InputNumberProps, InputProps, MentionProps, SelectProps } from "antd";
 import type { RangePickerProps } from "antd/es/date-picker";
 
 export function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
@@ -25,6 +25,7 @@ export const RangePicker = later<RangePickerProps>(async () => ({
   default: (await import("antd/es/date-picker")).default.RangePicker as ComponentType<RangePickerProps>,
 }));
 export const Cascader = later<CascaderProps>(() => import("antd/es/cascader") as unknown as Promise<{ default: ComponentType<CascaderProps> }>);
+export const TextBox = later<InputProps>(() => import("antd/es/input"));
 export const Mentions = later<MentionProps>(() => import("antd/es/mentions"));
 export const InputNumber = later<InputNumberProps<string>>(
   () => import("antd/es/input-number"),
