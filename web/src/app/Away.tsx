@@ -4,7 +4,7 @@ import { useAway } from "../offline/network";
 import { useOldest } from "../offline/answers";
 
 /** Without a network: that it is so, and from when what is shown is. */
-export function Away() {
+export default function Away() {
   const { pathname } = useLocation();
   const oldest = useOldest(pathname);
   const away = useAway();

@@ -4,7 +4,6 @@ import { Stands } from "../kit/afterPaint";
 import { Boundary } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { FormHost } from "../screens/form/FormHost";
-import { Away } from "./Away";
 import { BottomBar } from "./BottomBar";
 import { useHere } from "./favourites";
 import { Nav } from "./Nav";
@@ -13,6 +12,7 @@ import { useShortcuts } from "./shortcuts";
 import { TopBar } from "./TopBar";
 import { useRemembering } from "./visits";
 
+const Away = lazy(() => import("./Away"));
 const Palette = lazy(() => import("./Palette"));
 const KeySheet = lazy(() => import("./KeySheet"));
 
@@ -35,7 +35,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <div className={`shell ${narrow ? "shell-narrow" : ""}`}>
         <Nav narrow={narrow} open={menu} onNarrow={fold} onClose={() => setMenu(false)} />
         <TopBar onSearch={() => setOver("search")} onHelp={() => setOver("keys")} />
-        <Away />
+        <Suspense><Away /></Suspense>
         <main id="main" tabIndex={-1}>
           <Boundary resetKey={pathname}>
             <Suspense fallback={<div className="page"><Skeleton rows={10} /></div>}>{children}<Stands /></Suspense>
