@@ -2,8 +2,9 @@
 import { readdirSync } from "node:fs";
 import type { Plugin } from "vite";
 
-/** Charts and maps are fetched when somebody looks at them. */
+/** Charts and maps are fetched when somebody looks at them; the frame is what everything stands in. */
 const HEAVY = 300_000;
+const FRAME = "frame";
 
 export const shell = (): Plugin => ({
   name: "zhike-shell",
@@ -12,7 +13,8 @@ export const shell = (): Plugin => ({
     const worker = bundle["worker.js"];
     if (worker?.type !== "chunk") throw new Error("no worker.js");
     const built = Object.values(bundle).filter((part) => part !== worker && /\.(js|css)$/.test(part.fileName));
-    const light = built.filter((part) => (part.type === "chunk" ? part.code.length : part.source.length) < HEAVY || (part.type === "chunk" && part.isEntry));
+    const light = built.filter((part) => part.type === "asset" || part.name === FRAME || part.code.length < HEAVY);
+    if (!light.some((part) => part.type === "chunk" && part.name === FRAME)) throw new Error(`no chunk named ${FRAME}`);
     const given = readdirSync(new URL("../public", import.meta.url)).map((name) => `/${name}`);
     worker.code = `self.shell=${JSON.stringify(["/", ...given, ...light.map(({ fileName }) => `/${fileName}`)])};${worker.code}`;
   },
