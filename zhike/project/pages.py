@@ -1,9 +1,14 @@
 """The few answers that belong to no object: the web client's page and the sign of life."""
 
 from django.conf import settings
-from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from zhike.kernel.tracing import current
+from zhike.project.operation.health import readiness
+from zhike.project.operation.metrics import exposition
+from zhike.project.operation.networks import carries, networks, within
 
 UNKNOWN_ADDRESS = {"code": "not_found", "message": "没有这个地址", "fields": {}}
 FAILED = {"code": "failed", "message": "服务器出错了，错误已记入日志", "fields": {}}
@@ -13,10 +18,23 @@ NOT_BUILT = "网页客户端还没有构建：请在源码目录运行 make demo
 
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """存活检查: for the reverse proxy; fails when the database does not answer."""
-    with connection.cursor() as cursor:
-        cursor.execute("select 1")
+    """存活检查: this process answers. For whoever restarts processes; a database that is away is no reason to."""
     return JsonResponse({"status": "ok"})
+
+
+@require_safe
+def readyz(request: HttpRequest) -> JsonResponse:
+    """就绪检查: for the reverse proxy; fails while the database, its tables or the queue cannot be used."""
+    ready, checks = readiness()
+    return JsonResponse({"status": "ok" if ready else "unavailable", "checks": checks}, status=200 if ready else 503)
+
+
+@require_safe
+def metrics(request: HttpRequest) -> HttpResponse:
+    """指标: for Prometheus, from the networks and with the token of the settings; to all others the address does not exist."""
+    if not (within(request, networks(settings.METRICS_NETWORKS)) or carries(request, settings.METRICS_TOKEN)):
+        return JsonResponse(UNKNOWN_ADDRESS, status=404)
+    return HttpResponse(exposition(), content_type=CONTENT_TYPE_LATEST)
 
 
 @require_safe
@@ -33,7 +51,7 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 
 def failed(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(FAILED, status=500)
+    return JsonResponse(FAILED | {"request_id": current().request}, status=500)
 
 
 def forged(request: HttpRequest, reason: str = "") -> JsonResponse:

@@ -5,6 +5,7 @@ from pathlib import Path
 from zhike.project.database import database_url, django_database
 from zhike.project.environment import number, setting, switched_on, words
 from zhike.project.home import home, secret_key
+from zhike.project.operation.log import configuration as logging_configuration
 
 PACKAGE = Path(__file__).resolve().parents[1]
 WEB = PACKAGE / "project" / "web"
@@ -32,6 +33,7 @@ INSTALLED_APPS = [
     "zhike.api",
 ]
 MIDDLEWARE = [
+    "zhike.project.operation.requests.Observed",
     "zhike.project.headers.SafeHeaders",
     "zhike.api.words.Words",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -77,19 +79,9 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = setting("ZHIKE_MAIL_FROM")
 
 # Errors must reach the journal of the service; Django's own default would mail them to nobody.
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {
-        "django": {"handlers": [], "level": "WARNING", "propagate": True},
-        # What a client did wrong is told to the client.
-        "django.request": {"level": "ERROR"},
-        "django.security.csrf": {"level": "ERROR"},
-    },
-}
+LOGGING = logging_configuration()
+SLOW_QUERY = number("ZHIKE_SLOW_QUERY_MS") / 1000
+METRICS_NETWORKS, METRICS_TOKEN = words("ZHIKE_METRICS_NETWORKS"), setting("ZHIKE_METRICS_TOKEN")
 
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB if WEB.is_dir() else None

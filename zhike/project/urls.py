@@ -2,12 +2,14 @@
 
 from django.urls import include, path, re_path
 
-from zhike.project.pages import healthz, web_client
+from zhike.project.pages import healthz, metrics, readyz, web_client
 
 handler404 = "zhike.project.pages.not_found"
 handler500 = "zhike.project.pages.failed"
 urlpatterns = [
     path("healthz", healthz),
+    path("readyz", readyz),
+    path("metrics", metrics),
     path("api/v1/", include("zhike.api.urls")),
     re_path(r"^(?!api/|assets/).*$", web_client),
 ]

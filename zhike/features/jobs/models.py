@@ -9,7 +9,7 @@ WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "faile
 
 
 class Job(models.Model):
-    """One run: its progress, log, result and error."""
+    """One run: its progress, log, result and error. `request` is the number of the request that caused it."""
 
     kind = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
@@ -23,6 +23,7 @@ class Job(models.Model):
     files = models.JSONField(default=list)
     cancel_asked = models.BooleanField(default=False)
     attempts = models.PositiveIntegerField(default=0)
+    request = models.CharField(max_length=64, blank=True, default="", db_default="")
     owner: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)

@@ -9,16 +9,30 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from asgiref.sync import sync_to_async
 from django.apps import apps
+from django.db import close_old_connections, connection
 from django.utils import timezone
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from zhike.features.jobs import models
 from zhike.features.jobs.models import Job
+from zhike.features.jobs.run import HELD
 from zhike.kernel.added import as_of, current
+from zhike.kernel.tracing import traced
 
 RESCUED_AFTER = 60
+FORSAKEN = """
+SELECT q.id FROM procrastinate_jobs q JOIN jobs_job j ON j.id = (q.args ->> 'job_id')::bigint
+WHERE q.task_name = 'zhike.execute' AND q.status = 'doing' AND j.state IN ('waiting', 'running')
+  AND coalesce(j.started_at, j.created_at) < now() - make_interval(secs => %(seconds)s)
+  AND NOT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = %(name)s AND objid = j.id %% 2147483648)
+"""
+GIVEN_UP = """
+SELECT j.id FROM procrastinate_jobs q JOIN jobs_job j ON j.id = (q.args ->> 'job_id')::bigint
+WHERE q.task_name = 'zhike.execute' AND q.status IN ('failed', 'aborted', 'cancelled') AND j.state IN ('waiting', 'running')
+"""
 KEPT = timedelta(days=90)
 
 
@@ -29,7 +43,8 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
         name = f"{function.__module__}.{function.__name__}"
 
         def run(timestamp: int) -> None:
-            with as_of(None):
+            close_old_connections()
+            with as_of(None), traced(name):
                 if not resting(function.__module__):
                     function()
 
@@ -48,10 +63,33 @@ def resting(python_module: str) -> bool:
 @app.periodic(cron="* * * * *")
 @app.task(name="zhike.rescue", queueing_lock="zhike.rescue", pass_context=True)
 async def rescue(context: JobContext, timestamp: int) -> None:
-    """Hand the jobs of dead workers to living ones: their transactions were taken back, so they start anew."""
+    """Hand the jobs of dead workers to living ones: their transactions were taken back, so they start anew.
+
+    So are jobs nobody runs though their worker lives: the database went away at the moment they ended.
+    """
     manager = context.app.job_manager
     for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=RESCUED_AFTER):
         await manager.retry_job(stalled)
+    for job_id in await sync_to_async(forsaken)():
+        await manager.retry_job_by_id_async(job_id, retry_at=timezone.now())
+    await sync_to_async(give_up)()
+
+
+def forsaken() -> list[int]:
+    """Entries of the queue whose job is not over and which no transaction holds."""
+    close_old_connections()
+    with connection.cursor() as cursor:
+        cursor.execute(FORSAKEN, {"name": HELD, "seconds": RESCUED_AFTER})
+        return [entry for (entry,) in cursor.fetchall()]
+
+
+def give_up() -> None:
+    """Tell of jobs that no worker will take up any more, because they failed too often."""
+    with connection.cursor() as cursor:
+        cursor.execute(GIVEN_UP)
+        lost = [job for (job,) in cursor.fetchall()]
+    open_ones = Job.objects.filter(pk__in=lost, state__in=(models.WAITING, models.RUNNING))
+    open_ones.update(state=models.FAILED, finished_at=timezone.now(), error="多次中断，已放弃；未做任何修改，请重新发起")
 
 
 @periodic("17 3 * * *")

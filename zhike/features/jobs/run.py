@@ -14,22 +14,26 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db.models import F
 from django.utils import timezone
-from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
 from zhike.features.jobs import models
+from zhike.features.jobs.handing_back import AGAIN, MOST_ATTEMPTS, HandedBack, stopping
 from zhike.features.jobs.models import Job
 from zhike.features.preferences.keeping import language_of
 from zhike.kernel.added import as_of
 from zhike.kernel.errors import NotFound, Problem, Refused
 from zhike.kernel.events import Event, emit
+from zhike.kernel.tracing import current, traced
 from zhike.words.speaking import speaking
 
 log = logging.getLogger("zhike.jobs")
 MOST_LOG_LINES = 200
+HELD = 0x5A484B
+"""Under which name the database knows that a job is being run."""
 _kinds: dict[str, Callable[..., dict[str, Any]]] = {}
 
 
@@ -56,7 +60,9 @@ class Run:
         self._side = psycopg.connect(**_connection_settings(), autocommit=True)
 
     def progress(self, done: int, total: int | None = None) -> None:
-        """Tell how far it is. Raises Cancelled when somebody asked to stop."""
+        """Tell how far it is. Raises Cancelled when somebody asked to stop, HandedBack when this worker does."""
+        if stopping.is_set():
+            raise HandedBack
         row = self._side.execute(
             "UPDATE jobs_job SET done = %s, total = coalesce(%s, total) WHERE id = %s RETURNING cancel_asked",
             [done, total, self.id],
@@ -93,7 +99,7 @@ def job(kind: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., di
 def start(kind: str, label: str, arguments: dict[str, Any], *, actor: Any) -> Job:
     """Queue a job in the transaction of its cause: it exists exactly if the cause does."""
     with transaction.atomic():
-        made = Job.objects.create(kind=kind, label=label[:200], arguments=arguments, owner_id=actor.pk)
+        made = Job.objects.create(kind=kind, label=label[:200], arguments=arguments, owner_id=actor.pk, request=current().request)
         execute.defer(job_id=made.pk)
     return made
 
@@ -122,35 +128,61 @@ def find_job(pk: int, actor: Any) -> Job:
     return found
 
 
-@app.task(name="zhike.execute", retry=RetryStrategy(max_attempts=3, wait=5), pass_context=False)
+@app.task(name="zhike.execute", retry=AGAIN, pass_context=False)
 def execute(job_id: int) -> None:
-    """Run one job in a worker."""
+    """Run one job in a worker, whose connection may be older than the database's last restart."""
+    close_old_connections()
     run_now(job_id)
 
 
 def run_now(job_id: int) -> Job:
-    """Run a job here and now (worker, command line). A job that is over stays as it is; a dead worker's is run again."""
+    """Run a job here and now (worker, command line). A job that is over stays as it is; a dead worker's is run again.
+
+    Raises HandedBack or the database's own error when the job has to be run again, by whichever worker.
+    """
     open_states = (models.WAITING, models.RUNNING)
     taken = Job.objects.filter(pk=job_id, state__in=open_states, cancel_asked=False)
-    if not taken.update(state=models.RUNNING, started_at=timezone.now(), done=0):
+    if not taken.update(state=models.RUNNING, started_at=timezone.now(), done=0, attempts=F("attempts") + 1):
         return Job.objects.get(pk=job_id)
     made = Job.objects.select_related("owner").get(pk=job_id)
+    with traced(made.request, made.pk):
+        return _run(made)
+
+
+def _run(made: Job) -> Job:
+    log.info("任务 %s %s 开始", made.pk, made.kind)
     run = Run(made)
     try:
         fields, language = as_of(getattr(run.actor, "revision", None)), speaking(language_of(made.owner_id))
         with fields, language, transaction.atomic():
+            if not _alone(made):
+                return made
             made.result = _kinds[made.kind](run, **made.arguments)
             _finish(made, models.DONE)
     except Cancelled:
         _finish(made, models.CANCELLED, "已取消，未做任何修改")
     except Problem as problem:
         _finish(made, models.FAILED, problem.message)
+    except HandedBack:
+        Job.objects.filter(pk=made.pk).update(state=models.WAITING)
+        raise
     except Exception as error:
-        log.exception("job %s failed", job_id)
-        _finish(made, models.FAILED, f"内部错误（{type(error).__name__}），未做任何修改；请联系管理员并告知任务号 {job_id}")
+        if isinstance(error, OperationalError | InterfaceError) and made.attempts < MOST_ATTEMPTS:
+            raise  # the database went away under our feet and took everything back
+        log.exception("任务 %s 失败", made.pk)
+        _finish(made, models.FAILED, f"内部错误（{type(error).__name__}），未做任何修改；请联系管理员并告知任务号 {made.pk}")
     finally:
         run.close()
+    log.info("任务 %s %s 结束：%s", made.pk, made.kind, made.state)
     return made
+
+
+def _alone(made: Job) -> bool:
+    """Hold the job until our transaction ends. A worker taken for dead may have finished it while we waited."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [HELD, made.pk % 2**31])
+    made.refresh_from_db(fields=["state", "cancel_asked"])
+    return made.state in (models.WAITING, models.RUNNING) and not made.cancel_asked
 
 
 def _finish(made: Job, state: str, error: str = "") -> None:

@@ -4,7 +4,6 @@ import argparse
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 
@@ -12,27 +11,14 @@ from zhike.project.database import database
 from zhike.project.environment import number, setting, switched_on, words
 from zhike.project.errors import CommandFailed
 from zhike.project.home import home
+from zhike.project.operation.finding import Finding
+from zhike.project.operation.symptoms import OF_DATABASE, OF_SETTINGS, OF_TABLES, age_of_tables, answer
 from zhike.project.ready import explained
 
 OLDEST_POSTGRES = 15
 LEAST_DISK = 2 * 1024**3
 QUICK_ORDERS = ("C", "POSIX", "C.UTF-8", "C.utf8")
 LOCAL = ("127.0.0.1", "::1", "localhost")
-
-
-@dataclass(frozen=True)
-class Finding:
-    """`advice` is empty when all is well; a warning leaves the installation usable."""
-
-    subject: str
-    advice: str = ""
-    warning: bool = False
-
-    @property
-    def sign(self) -> str:
-        if not self.advice:
-            return "正常"
-        return "注意" if self.warning else "错误"
 
 
 def doctor(_: argparse.Namespace) -> int:
@@ -45,7 +31,7 @@ def doctor(_: argparse.Namespace) -> int:
 
 
 def examine() -> Iterator[Finding]:
-    for check in (folder, secret, disk, exposure, encryption, debugging, web_client):
+    for check in (folder, secret, disk, exposure, encryption, debugging, web_client, *OF_SETTINGS):
         yield check()
     try:
         with database():
@@ -54,6 +40,9 @@ def examine() -> Iterator[Finding]:
             django.setup()
             for check in DATABASE_CHECKS:
                 yield check()
+            if not age_of_tables().advice:
+                for check in OF_TABLES:
+                    yield check()
     except CommandFailed as failure:
         yield Finding("数据库", str(failure))
 
@@ -122,46 +111,36 @@ def server_version() -> Finding:
         connection.ensure_connection()
     except OperationalError as refused:
         raise CommandFailed(explained(refused)) from refused
-    number = int(_value("show server_version_num"))
+    number = int(answer("show server_version_num"))
     old = number < OLDEST_POSTGRES * 10000
     return Finding(f"PostgreSQL {number // 10000}.{number % 10000}", f"需要 {OLDEST_POSTGRES} 或更新的版本" if old else "")
 
 
 def encoding() -> Finding:
     """字符编码"""
-    found = _value("show server_encoding")
+    found = answer("show server_encoding")
     remedy = "createdb --encoding=UTF8 --locale=C.UTF-8 --template=template0"
     return Finding("数据库编码", "" if found == "UTF8" else f"是 {found}；请用 UTF8 重建数据库：{remedy}")
 
 
 def order() -> Finding:
     """排序规则"""
-    found = _value("select datcollate from pg_database where datname = current_database()")
+    found = answer("select datcollate from pg_database where datname = current_database()")
     advice = f"是 {found}；按语言排序比 C.UTF-8 慢，并会随系统升级改变而损坏索引，建议重建数据库"
     return Finding("数据库排序规则", "" if found in QUICK_ORDERS else advice, warning=True)
 
 
 def durability() -> Finding:
     """断电保护"""
-    careless = _value("show fsync") == "off" or _value("show full_page_writes") == "off"
+    careless = answer("show fsync") == "off" or answer("show full_page_writes") == "off"
     return Finding("断电保护", "数据库关闭了 fsync 或 full_page_writes，断电会损坏数据" if careless else "")
 
 
 def connections() -> Finding:
     """连接数"""
-    have = int(_value("show max_connections"))
+    have = int(answer("show max_connections"))
     need = number("ZHIKE_PROCESSES") * number("ZHIKE_THREADS") + number("ZHIKE_JOBS") + 10
     return Finding("数据库连接数", f"数据库只允许 {have} 个连接，这台服务器可能需要 {need} 个" if have < need else "")
-
-
-def tables() -> Finding:
-    """数据表"""
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return Finding("数据表", f"有 {len(waiting)} 项升级未执行；请运行 zhike migrate" if waiting else "")
 
 
 def declarations() -> Finding:
@@ -178,20 +157,11 @@ def declarations() -> Finding:
 
 def workers() -> Finding:
     """后台任务进程"""
-    if tables().advice:
+    if age_of_tables().advice:
         return Finding("后台任务进程", "数据表就绪后才能检查", warning=True)
-    alive = int(_value("select count(*) from procrastinate_workers where last_heartbeat > now() - interval '60 seconds'"))
+    alive = int(answer("select count(*) from procrastinate_workers where last_heartbeat > now() - interval '60 seconds'"))
     advice = "没有正在运行的后台任务进程；导入、导出等任务会一直等待，请启动 zhike work"
     return Finding("后台任务进程", "" if alive else advice, warning=True)
-
-
-def _value(question: str) -> str:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute(question)
-        (answer,) = cursor.fetchone() or ("",)
-    return str(answer)
 
 
 DATABASE_CHECKS: tuple[Callable[[], Finding], ...] = (
@@ -200,7 +170,7 @@ DATABASE_CHECKS: tuple[Callable[[], Finding], ...] = (
     order,
     durability,
     connections,
-    tables,
+    *OF_DATABASE,
     declarations,
     workers,
 )

@@ -2,17 +2,23 @@
 
 import argparse
 import errno
+import os
 import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from zhike.project.database import database
 from zhike.project.environment import number, setting
 from zhike.project.errors import CommandFailed
+from zhike.project.home import home
+from zhike.project.operation.log import configuration
 
 
 def serve(arguments: argparse.Namespace) -> int:
     host = setting("ZHIKE_HOST")
     port = free_port(host, chosen_port(arguments))
-    with database():
+    with database(), shared_counters():
         from granian.constants import HTTPModes, Interfaces
         from granian.log import LogLevels
         from granian.server import Server
@@ -33,10 +39,20 @@ def serve(arguments: argparse.Namespace) -> int:
             respawn_failed_workers=True,
             workers_kill_timeout=10,
             log_level=LogLevels.warning,
+            log_dictconfig=configuration(),
         )
         server.on_startup(lambda: print(f"知客正在监听 {address(host, port)}", flush=True))
         server.serve()
     return 0
+
+
+@contextmanager
+def shared_counters() -> Iterator[None]:
+    """A folder in which the processes of this server count together, for /metrics."""
+    home().mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="metrics-", dir=home()) as folder:
+        os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
+        yield
 
 
 def chosen_port(arguments: argparse.Namespace) -> int:

@@ -1,8 +1,12 @@
 """后台任务进程: takes jobs from the queue in the database until it is told to stop."""
 
 import argparse
+import asyncio
 import os
+import signal
 import socket
+from contextlib import suppress
+from typing import Any
 
 from zhike.project.environment import number
 from zhike.project.ready import ready
@@ -14,11 +18,27 @@ def work(_: argparse.Namespace) -> int:
         from procrastinate.contrib.django.django_connector import DjangoConnector
 
         with app.replace_connector(DjangoConnector(alias="default").get_worker_connector()) as working:
-            print("知客后台任务进程已启动", flush=True)
-            working.run_worker(
-                name=f"{socket.gethostname()}-{os.getpid()}",
-                concurrency=number("ZHIKE_JOBS"),
-                # A job cut off is taken up again by the next process; a person waiting for Ctrl-C is not kept.
-                shutdown_graceful_timeout=10,
-            )
+            asyncio.run(_until_told_to_stop(working))
     return 0
+
+
+async def _until_told_to_stop(working: Any) -> None:
+    from zhike.features.jobs.handing_back import stopping
+
+    name = f"{socket.gethostname()}-{os.getpid()}"
+    async with working.open_async():
+        # A job cut off is taken up again by the next process; a person waiting for Ctrl-C is not kept.
+        running = working.run_worker_async(
+            name=name, concurrency=number("ZHIKE_JOBS"), shutdown_graceful_timeout=10, install_signal_handlers=False
+        )
+        task = asyncio.create_task(running)
+
+        def stop() -> None:
+            stopping.set()
+            task.cancel()
+
+        for ending in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(ending, stop)
+        print("知客后台任务进程已启动", flush=True)
+        with suppress(asyncio.CancelledError):
+            await task

@@ -64,11 +64,6 @@ def test_the_service_worker_is_a_script_at_the_root_and_never_kept_for_long(buil
     assert manifest.headers["Content-Type"] == "application/manifest+json"
 
 
-@pytest.mark.django_db
-def test_the_sign_of_life_asks_the_database(client: Client) -> None:
-    assert client.get("/healthz").json() == {"status": "ok"}
-
-
 def test_an_unknown_address_of_the_interface_is_told_as_json(client: Client) -> None:
     answer = client.get("/api/v0/customers")
     assert (answer.status_code, answer.json()) == (404, {"code": "not_found", "message": "没有这个地址", "fields": {}})
