@@ -24,6 +24,8 @@ def test_a_figure_is_looked_into_work_changes_hands_and_a_report_is_built(deskto
     hand_over_all_but_the_tasks(desktop)
     read_history(desktop)
     build_report(desktop)
+    drill_to_the_deals(desktop)
+    pin_it(desktop)
 
 
 def half_a_year_of_work(page: Page) -> None:
@@ -108,6 +110,28 @@ def build_report(page: Page) -> None:
     figures = {(LEAVING, 0): "¥100,000", (LEAVING, 1): "¥50,000", (STAYING, 1): "¥30,000", ("合计", -1): "¥180,000"}
     for (name, at), amount in figures.items():
         expect(cell(page, name, at)).to_have_text(amount, timeout=PATIENCE)
+
+
+def drill_to_the_deals(page: Page) -> None:
+    """Kept under its name; a figure of it leads to the records it was counted from, and back."""
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_role("heading", name=REPORT)).to_be_visible(timeout=PATIENCE)
+    cell(page, LEAVING, 0).get_by_role("link").click()
+    grid = page.get_by_role("grid")
+    expect(grid.get_by_role("link", name="已签约 1", exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(grid.get_by_role("link", name="已签约 2", exact=True)).to_have_count(0)
+    page.go_back()
+
+
+def pin_it(page: Page) -> None:
+    page.get_by_role("button", name="更多操作").click()
+    page.get_by_role("menuitem", name="放到仪表盘…").click()
+    asked = page.get_by_role("dialog")
+    asked.get_by_label("名称").fill("周一例会")
+    asked.get_by_role("button", name="放上").click()
+    page.get_by_role("link", name="查看").click()
+    expect(page.get_by_role("heading", name="周一例会")).to_be_visible(timeout=PATIENCE)
+    expect(cell(page, "合计", -1)).to_have_text("¥180,000", timeout=PATIENCE)
 
 
 def cell(page: Page, name: str, at: int) -> Any:

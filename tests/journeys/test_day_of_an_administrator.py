@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from urllib.parse import quote
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -20,11 +23,13 @@ def passwords(company: Company) -> dict[str, str]:
     }
 
 
-def test_a_field_without_code_is_filled_in_and_imported(desktop: Page, passwords: dict[str, str]) -> None:
+def test_a_field_without_code_is_filled_in_imported_filtered_and_reported(desktop: Page, passwords: dict[str, str]) -> None:
     sign_in(desktop, "admin", passwords["admin"])
     add_field(desktop)
     see_it_on_the_form(desktop)
     import_a_column_of_it(desktop)
+    filter_by_it(desktop)
+    report_on_it(desktop)
 
 
 def add_field(page: Page) -> None:
@@ -65,6 +70,26 @@ def import_a_column_of_it(page: Page) -> None:
     page.get_by_role("button", name="开始导入").click()
     expect(page.get_by_role("heading", name="导入完成")).to_be_visible(timeout=PATIENCE)
     expect(page.locator(".counts")).to_contain_text("3")
+
+
+def filter_by_it(page: Page) -> None:
+    """The condition stands in the address, readable above the list, and finds the shops of twenty branches and more."""
+    condition = json.dumps({"field": "x_mendianshuliang", "op": "gte", "value": 20})
+    page.goto(f"/customers?filter={quote(condition)}")
+    grid = page.get_by_role("grid")
+    for name in ("钱塘便利有限公司", "萧山百货有限公司"):
+        expect(grid.get_by_role("link", name=name)).to_be_visible(timeout=PATIENCE)
+    expect(grid.get_by_role("link", name="滨江超市有限公司")).to_have_count(0)
+    expect(page.get_by_role("group", name="筛选条件")).to_contain_text(FIELD)
+
+
+def report_on_it(page: Page) -> None:
+    page.goto("/reports/new?collection=customers")
+    design = page.get_by_role("form", name="报表设计")
+    design.get_by_role("radio", name="表格").click()
+    choose(page, "指标", f"{FIELD} · 合计", inside=design)
+    total = page.locator(".sheet-report tfoot").get_by_role("cell").last
+    expect(total).to_have_text("97", timeout=PATIENCE)
 
 
 def test_a_changed_role_is_in_force_in_a_browser_that_stays_open(
