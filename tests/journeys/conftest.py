@@ -44,14 +44,22 @@ class Company:
         return printed.split("初始密码：")[1].split()[0]
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a database as `zhike migrate` leaves it, of which every journey gets a copy."""
+    name = _name()
+    settings = {**os.environ, "ZHIKE_HOME": str(tmp_path_factory.mktemp("migrated")), "DATABASE_URL": _created(name)}
+    Company("", settings).command("migrate")
+    return name
+
+
 @pytest.fixture(scope="module")
-def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
+def company(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """An empty installation with server and worker; the demo company's roles, nobody's data."""
     home = tmp_path_factory.mktemp("company")
     port = _free_port()
-    settings = {**os.environ, "ZHIKE_HOME": str(home), "DATABASE_URL": _own_database()}
+    settings = {**os.environ, "ZHIKE_HOME": str(home), "DATABASE_URL": _created(_name(), migrated)}
     found = Company(f"http://127.0.0.1:{port}", settings)
-    found.command("migrate")
     server = _started(settings, home / "serve.log", "serve", "--port", str(port))
     worker = _started(settings, home / "work.log", "work")
     try:
@@ -63,12 +71,16 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
             process.wait(PATIENCE)
 
 
-def _own_database() -> str:
-    """A fresh database beside the tests' own: a journey commits, and a server sees only what is committed."""
-    server, name = os.environ["DATABASE_URL"], f"journeys_{os.getpid()}_{next(_numbers)}"
+def _name() -> str:
+    return f"journeys_{os.getpid()}_{next(_numbers)}"
+
+
+def _created(name: str, template: str = "template1") -> str:
+    """The address of a new database beside the tests' own: a journey commits, and a server sees only what is committed."""
+    server = os.environ["DATABASE_URL"]
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
     parts = psycopg.conninfo.conninfo_to_dict(server)
     return _address(parts | {"dbname": name})
 

@@ -104,6 +104,10 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["owner", "updated_at"], name="person_owner"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="person_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -188,6 +192,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="department_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="department_owner"),
+                    models.Index(fields=["department", "updated_at"], name="department_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="department_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -262,6 +272,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="post_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="post_owner"),
+                    models.Index(fields=["department", "updated_at"], name="post_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="post_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -338,6 +354,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="role_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="role_owner"),
+                    models.Index(fields=["department", "updated_at"], name="role_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="role_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -368,63 +390,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="department",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="department_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="department",
-            index=models.Index(fields=["owner", "updated_at"], name="department_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="department",
-            index=models.Index(fields=["department", "updated_at"], name="department_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="department",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="department_search"),
-        ),
-        migrations.AddIndex(
-            model_name="department",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="department_match"
             ),
         ),
         migrations.AddIndex(
             model_name="post",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="post_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["owner", "updated_at"], name="post_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=models.Index(fields=["department", "updated_at"], name="post_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="post_search"),
-        ),
-        migrations.AddIndex(
-            model_name="post",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="post_match"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="role",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="role_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="role",
-            index=models.Index(fields=["owner", "updated_at"], name="role_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="role",
-            index=models.Index(fields=["department", "updated_at"], name="role_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="role",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="role_search"),
         ),
         migrations.AddIndex(
             model_name="role",
@@ -438,15 +412,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="person",
-            index=models.Index(fields=["owner", "updated_at"], name="person_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
             index=models.Index(fields=["department", "updated_at"], name="person_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="person",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="person_search"),
         ),
         migrations.AddIndex(
             model_name="person",

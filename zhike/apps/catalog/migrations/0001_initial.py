@@ -90,6 +90,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="productcategory_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="productcategory_owner"),
+                    models.Index(fields=["department", "updated_at"], name="productcategory_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="productcategory_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -171,47 +177,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="product_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="product_owner"),
+                    models.Index(fields=["department", "updated_at"], name="product_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="product_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
         ),
         migrations.AddIndex(
             model_name="productcategory",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="productcategory_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="productcategory",
-            index=models.Index(fields=["owner", "updated_at"], name="productcategory_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="productcategory",
-            index=models.Index(fields=["department", "updated_at"], name="productcategory_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="productcategory",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="productcategory_search"),
-        ),
-        migrations.AddIndex(
-            model_name="productcategory",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="productcategory_match"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="product_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(fields=["owner", "updated_at"], name="product_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(fields=["department", "updated_at"], name="product_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="product_search"),
         ),
         migrations.AddIndex(
             model_name="product",

@@ -90,6 +90,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="competitor_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="competitor_owner"),
+                    models.Index(fields=["department", "updated_at"], name="competitor_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="competitor_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -209,6 +215,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="opportunity_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="opportunity_owner"),
+                    models.Index(fields=["department", "updated_at"], name="opportunity_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="opportunity_search"),
+                    models.Index(fields=["stage", "department", "owner", "amount"], name="opportunity_pipeline"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -326,6 +339,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="lead_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="lead_owner"),
+                    models.Index(fields=["department", "updated_at"], name="lead_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="lead_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -355,67 +374,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="competitor",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="competitor_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="competitor",
-            index=models.Index(fields=["owner", "updated_at"], name="competitor_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="competitor",
-            index=models.Index(fields=["department", "updated_at"], name="competitor_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="competitor",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="competitor_search"),
-        ),
-        migrations.AddIndex(
-            model_name="competitor",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="competitor_match"
             ),
         ),
         migrations.AddIndex(
             model_name="opportunity",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="opportunity_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["owner", "updated_at"], name="opportunity_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["department", "updated_at"], name="opportunity_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="opportunity_search"),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="opportunity_match"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="opportunity",
-            index=models.Index(fields=["stage", "department", "owner", "amount"], name="opportunity_pipeline"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="lead_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["owner", "updated_at"], name="lead_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=models.Index(fields=["department", "updated_at"], name="lead_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="lead",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="lead_search"),
         ),
         migrations.AddIndex(
             model_name="lead",

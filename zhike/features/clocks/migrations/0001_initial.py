@@ -97,6 +97,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="workcalendar_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="workcalendar_owner"),
+                    models.Index(fields=["department", "updated_at"], name="workcalendar_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="workcalendar_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -176,6 +182,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="calendarday_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="calendarday_owner"),
+                    models.Index(fields=["department", "updated_at"], name="calendarday_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="calendarday_search"),
+                    models.Index(fields=["calendar", "day"], name="calendar_day_of"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -232,50 +245,14 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="workcalendar",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="workcalendar_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="workcalendar",
-            index=models.Index(fields=["owner", "updated_at"], name="workcalendar_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="workcalendar",
-            index=models.Index(fields=["department", "updated_at"], name="workcalendar_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="workcalendar",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="workcalendar_search"),
-        ),
-        migrations.AddIndex(
-            model_name="workcalendar",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="workcalendar_match"
             ),
         ),
         migrations.AddIndex(
             model_name="calendarday",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="calendarday_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="calendarday",
-            index=models.Index(fields=["owner", "updated_at"], name="calendarday_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="calendarday",
-            index=models.Index(fields=["department", "updated_at"], name="calendarday_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="calendarday",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="calendarday_search"),
-        ),
-        migrations.AddIndex(
-            model_name="calendarday",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="calendarday_match"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="calendarday",
-            index=models.Index(fields=["calendar", "day"], name="calendar_day_of"),
         ),
     ]

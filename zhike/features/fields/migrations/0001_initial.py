@@ -90,6 +90,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="extrafield_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="extrafield_owner"),
+                    models.Index(fields=["department", "updated_at"], name="extrafield_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="extrafield_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -112,22 +118,6 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "default_permissions": (),
             },
-        ),
-        migrations.AddIndex(
-            model_name="extrafield",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="extrafield_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="extrafield",
-            index=models.Index(fields=["owner", "updated_at"], name="extrafield_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="extrafield",
-            index=models.Index(fields=["department", "updated_at"], name="extrafield_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="extrafield",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="extrafield_search"),
         ),
         migrations.AddIndex(
             model_name="extrafield",

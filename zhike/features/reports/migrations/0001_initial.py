@@ -85,6 +85,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="report_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="report_owner"),
+                    models.Index(fields=["department", "updated_at"], name="report_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="report_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -159,6 +165,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="reportsubscription_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="reportsubscription_owner"),
+                    models.Index(fields=["department", "updated_at"], name="reportsubscription_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="reportsubscription_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
@@ -229,25 +241,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="saveddashboard_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="saveddashboard_owner"),
+                    models.Index(fields=["department", "updated_at"], name="saveddashboard_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="saveddashboard_search"),
+                ],
                 "abstract": False,
                 "default_permissions": (),
             },
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="report_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["owner", "updated_at"], name="report_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=models.Index(fields=["department", "updated_at"], name="report_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="report",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="report_search"),
         ),
         migrations.AddIndex(
             model_name="report",
@@ -257,41 +259,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="reportsubscription",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="reportsubscription_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="reportsubscription",
-            index=models.Index(fields=["owner", "updated_at"], name="reportsubscription_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="reportsubscription",
-            index=models.Index(fields=["department", "updated_at"], name="reportsubscription_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="reportsubscription",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="reportsubscription_search"),
-        ),
-        migrations.AddIndex(
-            model_name="reportsubscription",
             index=django.contrib.postgres.indexes.GinIndex(
                 condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="reportsubscription_match"
             ),
-        ),
-        migrations.AddIndex(
-            model_name="saveddashboard",
-            index=models.Index(fields=["updated_at", "id", "department", "owner"], name="saveddashboard_recent"),
-        ),
-        migrations.AddIndex(
-            model_name="saveddashboard",
-            index=models.Index(fields=["owner", "updated_at"], name="saveddashboard_owner"),
-        ),
-        migrations.AddIndex(
-            model_name="saveddashboard",
-            index=models.Index(fields=["department", "updated_at"], name="saveddashboard_dept"),
-        ),
-        migrations.AddIndex(
-            model_name="saveddashboard",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="saveddashboard_search"),
         ),
         migrations.AddIndex(
             model_name="saveddashboard",
