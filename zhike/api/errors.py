@@ -11,8 +11,8 @@ from zhike.kernel.errors import Problem
 
 STATUS = {
     "malformed": 400, "unauthenticated": 401, "forbidden": 403, "csrf": 403, "not_found": 404, "method_not_allowed": 405,
-    "stale": 409, "duplicates": 409, "in_use": 409, "refused": 409, "too_large": 413, "unsupported": 415, "invalid": 422,
-    "locked_out": 429,
+    "stale": 409, "held": 409, "duplicates": 409, "in_use": 409, "refused": 409, "too_large": 413, "unsupported": 415,
+    "invalid": 422, "locked_out": 429,
 }  # fmt: skip
 
 

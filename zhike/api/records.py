@@ -10,9 +10,11 @@ from django.db import transaction
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 
+from zhike.api.approvals import held_back
 from zhike.api.asked import asked, number, words
 from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
+from zhike.features.approval.submitting import Deed
 from zhike.features.audit.history import history
 from zhike.kernel import related, writes
 from zhike.kernel.errors import Invalid, NotFound, Stale
@@ -104,15 +106,18 @@ def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
     model, data = find(collection), body(request)
     to = colleague({"owner": data.pop("owner")}) if model.spec.assignable and data.get("owner") else None
 
+    allowed = request.GET.get("duplicates") == "allow"
+
     def made() -> HttpResponse:
-        allowed = request.GET.get("duplicates") == "allow"
         with transaction.atomic():
             record = writes.create(model, data, actor=actor, allow_duplicates=allowed)
             if to is not None and to.pk != actor.pk:
                 writes.transfer(record, to, actor=actor)
         return _after(model, record.pk, actor, None, status=201)
 
-    return once(actor, request, made)
+    options = {"allow_duplicates": allowed, "owner": to.pk if to else None}
+    deed = Deed(collection=collection, verb="add", data=data, options=options)
+    return once(actor, request, lambda: held_back(actor, deed, made))
 
 
 def change(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
@@ -128,13 +133,18 @@ def change(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpRe
             raise
         return passed_on(record_json(model, pk, actor))
 
-    return once(actor, request, changed)
+    deed = Deed(collection=collection, verb="change", record=pk, data=data)
+    return once(actor, request, lambda: held_back(actor, deed, changed))
 
 
 def remove(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
-    model = find(collection)
-    writes.delete(model(pk=pk), actor=actor, version=version(request, {}))
-    return HttpResponse(status=204)
+    model, expected = find(collection), version(request, {})
+
+    def removed() -> HttpResponse:
+        writes.delete(model(pk=pk), actor=actor, version=expected)
+        return HttpResponse(status=204)
+
+    return held_back(actor, Deed(collection=collection, verb="delete", record=pk), removed)
 
 
 def act(actor: Any, request: HttpRequest, collection: str, pk: int, action: str) -> HttpResponse:
@@ -148,15 +158,22 @@ def act(actor: Any, request: HttpRequest, collection: str, pk: int, action: str)
         extra = writes.act(model(pk=pk), action, data, actor=actor, version=expected)
         return _after(model, pk, actor, extra)
 
-    return once(actor, request, done)
+    deed = Deed(collection=collection, verb=action, record=pk, data=data)
+    return once(actor, request, lambda: held_back(actor, deed, done))
 
 
 def transfer(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
     """Hand a record to another person; `along` names the related lists whose pending records go with it."""
     model, data = find(collection), body(request)
     expected, along = version(request, data), going_along(data)
-    moved = writes.transfer_with(model(pk=pk), colleague(data), along, actor=actor, version=expected)
-    return _after(model, pk, actor, {"along": moved} if along else None)
+    to = colleague(data)
+
+    def moved() -> HttpResponse:
+        counted = writes.transfer_with(model(pk=pk), to, along, actor=actor, version=expected)
+        return _after(model, pk, actor, {"along": counted} if along else None)
+
+    deed = Deed(collection=collection, verb="transfer", record=pk, options={"owner": to.pk, "along": along})
+    return held_back(actor, deed, moved)
 
 
 def companions(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:

@@ -112,6 +112,20 @@ SERVICES = (
     ),
     Service("post", "/reports/{id}/result", "一张报表的数字", "报表", body={"period": {}, "department": NUMBERED}),
     Service("post", "/reports/{id}/mail", "把报表发到我的邮箱", "报表", status=202),
+    Service("get", "/approvals", "审批箱", "审批", query=("mine", "collection", "record", "after")),
+    Service("get", "/approvals/{id}", "一个申请", "审批"),
+    Service(
+        "post", "/approvals/batch", "批量审批", "审批", body={"ids": IDS, "deed": TEXT, "opinion": TEXT},
+        required=("ids", "deed"),
+    ),
+    Service(
+        "post", "/approvals/{id}/{deed}", "办理申请", "审批",
+        body={"opinion": TEXT, "files": IDS, "to": NUMBERED, "person": NUMBERED, "people": IDS, "where": TEXT},
+    ),
+    Service(
+        "post", "/approval-policies/simulate", "模拟审批规则", "审批",
+        body={"collection": TEXT, "verb": TEXT, "definition": ANYTHING, "period": ANYTHING}, required=("collection", "verb"),
+    ),
     Service("get", "/clocks", "即将到期", "时限", query=("due", "collection", "record", "mine", "after")),
     Service("get", "/working-days", "工作日与节假日", "时限", query=("from", "to", "department")),
     Service("get", "/modules", "模块与开关", "设置"),

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 
 from zhike.api import (
     administration,
+    approvals,
     bulk,
     clocks,
     docs,
@@ -52,6 +53,11 @@ fixed = [
     path("report-figures/export", door(post=reports.export)),
     path("reports/<int:pk>/result", door(post=reports.shown)),
     path("reports/<int:pk>/mail", door(post=reports.mail)),
+    path("approvals", door(get=approvals.index)),
+    path("approvals/batch", door(post=approvals.batch)),
+    path("approvals/<int:pk>", door(get=approvals.read)),
+    path("approvals/<int:pk>/<slug:deed>", door(post=approvals.decide)),
+    path("approval-policies/simulate", door(post=approvals.simulation)),
     path("clocks", door(get=clocks.clocks)),
     path("working-days", door(get=clocks.working_days)),
     path("modules", door(get=administration.modules)),

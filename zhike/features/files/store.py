@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ SAFE_TO_SHOW = {
     *("image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"),
     *("audio/webm", "audio/mp4", "audio/mpeg", "audio/ogg", "audio/wav"),
 }
+_doors: list[Callable[[int, Any], bool]] = []
 
 
 def keep(name: str, content_type: str, chunks: Iterable[bytes], *, owner: Any) -> StoredFile:
@@ -68,9 +69,15 @@ def path_of(digest: str) -> Path:
 def find_file(pk: int, actor: Any) -> StoredFile:
     """A file the actor uploaded, or that hangs on a record she may see. Raises NotFound."""
     found: StoredFile | None = StoredFile.objects.filter(pk=pk).first()
-    if found is None or not (found.owner_id == actor.pk or _on_visible_record(pk, actor)):
+    if found is None or not (found.owner_id == actor.pk or _on_visible_record(pk, actor) or any(d(pk, actor) for d in _doors)):
         raise NotFound("没有这个文件，或您无权查看")
     return found
+
+
+def door(opens: Callable[[int, Any], bool]) -> Callable[[int, Any], bool]:
+    """Declare another way to a file than its owner and its records: whether it leads this actor to the file of this id."""
+    _doors.append(opens)
+    return opens
 
 
 def _on_visible_record(pk: int, actor: Any) -> bool:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.events import ChangedMany, emit
+from zhike.kernel.guards import Held, Intent, ask
 from zhike.kernel.kinds.choices import Several
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import DERIVED
@@ -62,6 +63,7 @@ def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) 
         announce(actor, "add")
         bulk.insert(model, born)
         children.save_many(model, born)
+        _ask(model, born, "add", [*model.kinds()], actor)
         emit(ChangedMany(actor=actor, model=model, records=born, verb="add"))
     return born
 
@@ -135,6 +137,7 @@ def delete_many(rows: Any, *, actor: Actor) -> Outcome:
         for chunk in _locked(rows, "delete", actor):
             ids = [r.pk for r in chunk]
             refuse_pointed_at(model, ids)
+            _ask(model, chunk, "delete", [*model.kinds()], actor)
             announce(actor, "delete")
             try:
                 model._base_manager.filter(pk__in=ids).delete()
@@ -148,7 +151,7 @@ def delete_many(rows: Any, *, actor: Actor) -> Outcome:
 def restore_many(model: Any, records: list[Any], fields: list[str], *, actor: Actor, verb: str) -> None:
     """Store these fields of records that were brought back to earlier values (撤销导入). Same audit, same rules."""
     with whole(model):
-        _save(model, records, fields, verb, actor)
+        _save(model, records, dict.fromkeys((r.pk for r in records), frozenset(fields)), verb, actor)
 
 
 def _each(rows: Any, verb: str, change: Any, actor: Actor) -> Outcome:
@@ -162,7 +165,7 @@ def _each(rows: Any, verb: str, change: Any, actor: Actor) -> Outcome:
 
 def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: Actor) -> Outcome:
     outcome, changed = Outcome(), []
-    touched: set[str] = set()
+    touched: dict[int, frozenset[str]] = {}
     for record in chunk:
         before = one.snapshot(record)
         try:
@@ -171,14 +174,28 @@ def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: A
         except Problem as error:
             outcome.refused[record.pk] = error.message
             continue
-        touched |= {n for n, v in one.snapshot(record).items() if before[n] != v}
+        touched[record.pk] = frozenset(n for n, v in one.snapshot(record).items() if before[n] != v)
         changed.append(record)
-    _save(model, changed, sorted(touched), verb, actor)
+    try:
+        with whole(model):
+            _save(model, changed, touched, verb, actor)
+    except Held as held:
+        changed = _save_the_others(held, changed, touched, verb, actor)
+        outcome.refused |= dict.fromkeys(held.records, held.message)
     outcome.done += [r.pk for r in changed]
     return outcome
 
 
-def _save(model: Any, records: list[Any], fields: list[str], verb: str, actor: Actor) -> None:
+def _save_the_others(held: Held, changed: list[Any], touched: Mapping[int, frozenset[str]], verb: str, actor: Actor) -> list[Any]:
+    """Nothing was stored, because some may not stand yet: store those that may."""
+    others = [record for record in changed if record.pk not in held.records]
+    for record in others:
+        record.version -= 1
+    _save(held.intent.model, others, touched, verb, actor)
+    return others
+
+
+def _save(model: Any, records: list[Any], touched: Mapping[int, frozenset[str]], verb: str, actor: Actor) -> None:
     if not records:
         return
     now = timezone.now()
@@ -186,8 +203,15 @@ def _save(model: Any, records: list[Any], fields: list[str], verb: str, actor: A
         record.updated_at, record.updated_by_id = now, actor.pk
         record.version += 1
     announce(actor, verb)
-    bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
+    bulk.update(model, records, sorted({n for r in records for n in touched[r.pk]} | one.BOOKKEEPING))
+    ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=touched))
     emit(ChangedMany(actor=actor, model=model, records=records, verb=verb))
+
+
+def _ask(model: Any, records: list[Any], verb: str, names: list[str], actor: Actor) -> None:
+    """Whether all of these may be added or may go."""
+    changed = dict.fromkeys((r.pk for r in records), frozenset(names))
+    ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=changed))
 
 
 def _locked(rows: Any, verb: str, actor: Actor) -> Iterator[list[Any]]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhike.kernel.errors import Forbidden, InUse, Invalid, NotFound, Refused, Stale
 from zhike.kernel.events import Changed, emit
+from zhike.kernel.guards import ask_one
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import children
@@ -126,6 +127,7 @@ def delete(record: Any, *, actor: Actor, version: int | None = None) -> None:
             raise stale(record, {}, actor)
         refuse_pointed_at(model, [record.pk])
         before = snapshot(record)
+        ask_one(record, "delete", before, before, actor)
         announce(actor, "delete")
         try:
             record.delete()
@@ -213,6 +215,7 @@ def _store(
     announce(actor, verb)
     record.save(force_insert=fields is None, update_fields=fields)
     children.save(record, outside)
+    ask_one(record, verb, {*(fields or snapshot(record)), *outside} - BOOKKEEPING, before, actor)
     if not leaves_scope and not type(record).objects.visible_to(actor, verb).filter(pk=record.pk).exists():
         raise Refused("保存后的记录将超出您的权限范围，未保存")
     emit(Changed(actor=actor, record=record, verb=verb, before=before, after=snapshot(record)))

@@ -1,0 +1,73 @@
+"""Carrying out 执行: when the last one has agreed, the deed is done as it was asked for, in the requester's name."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from zhike.features.approval.changes import kept
+from zhike.features.approval.guarding import agreed
+from zhike.features.approval.models import APPROVED, FAILED, Request
+from zhike.features.notify.tell import tell
+from zhike.kernel import writes
+from zhike.kernel.errors import Problem, Refused
+from zhike.kernel.registry import find
+from zhike.org.objects.person import Person
+
+
+def carry_out(request: Request, actor: Any) -> None:
+    """Do it, or write down why it could not be done any more."""
+    requester = Person.objects.acting().get(pk=request.requester_id)
+    requester.through = f"approval:{request.pk}"
+    try:
+        with agreed(request), transaction.atomic():
+            _still_as_seen(request)
+            made = _do(request, requester)
+    except Problem as problem:
+        request.state, request.reason = FAILED, problem.message
+        text = f"已同意但没有执行：{request.policy_name}“{request.title}”，{problem.message}"
+    else:
+        request.state, request.record = APPROVED, made if made is not None else request.record
+        text = f"您的申请已同意并执行：{request.policy_name}“{request.title}”"
+    request.finished_at = timezone.now()
+    request.save(update_fields=["state", "reason", "record", "finished_at", "log", "position", "round", "route"])
+    tell([request.requester_id], text, record=request, actor=actor)
+
+
+def _still_as_seen(request: Request) -> None:
+    """What was to be changed must still stand as everybody saw it. Raises Refused."""
+    if request.verb != "change" or not request.base:
+        return
+    model = find(request.collection)
+    record = model._base_manager.filter(pk=request.record).first()
+    kinds = model.kinds()
+    moved = [
+        kinds[name].label
+        for name, value in request.base.items()
+        if record is not None and name in kinds and kept(kinds[name], getattr(record, kinds[name].attname)) != value
+    ]
+    if moved:
+        raise Refused(f"审批期间{'、'.join(moved)}已被改动，请核对后重新提交")
+
+
+def _do(request: Request, requester: Any) -> int | None:
+    """The deed itself, on the path everybody writes; returns the id of a record it made."""
+    model, data, options = find(request.collection), request.data, request.options
+    record = model(pk=request.record)
+    if request.verb == "add":
+        made = writes.create(model, data, actor=requester, allow_duplicates=bool(options.get("allow_duplicates")))
+        if owner := options.get("owner"):
+            writes.transfer(made, Person._base_manager.get(pk=owner), actor=requester)
+        return int(made.pk)
+    if request.verb == "change":
+        writes.update(record, data, actor=requester)
+    elif request.verb == "delete":
+        writes.delete(record, actor=requester)
+    elif request.verb == "transfer":
+        to = Person._base_manager.get(pk=options["owner"])
+        writes.transfer_with(record, to, options.get("along") or [], actor=requester)
+    else:
+        writes.act(record, request.verb, data, actor=requester)
+    return None

@@ -1,0 +1,69 @@
+"""Guards 把关: whoever must agree before a change stands. A feature declares one; the write path asks all of them.
+
+They are asked when the change lies in the database already and its transaction is still open: so a condition is put to the record
+as it would be, and what is held back is undone as if it had never been tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from zhike.kernel.errors import Problem
+from zhike.kernel.reach import Actor
+
+
+@dataclass(frozen=True, kw_only=True)
+class Intent:
+    """What somebody is about to do to records of one object.
+
+    Arguments:
+        verb: add, change, delete, transfer or an action.
+        changed: id of a record → the fields that would stand otherwise; of a new or deleted record all of them.
+        before: id of a record → its values until now, where one record is written by itself.
+    """
+
+    actor: Actor
+    model: Any
+    verb: str
+    records: list[Any]
+    changed: Mapping[int, frozenset[str]]
+    before: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+
+
+class Held(Problem):
+    """需要审批: not before somebody has agreed.
+
+    Arguments:
+        records: the ids of those held back; the others of the same write may stand.
+        plan: whatever the guard needs to see the matter through.
+    """
+
+    code = "held"
+
+    def __init__(self, message: str, *, records: frozenset[int], intent: Intent, plan: Any) -> None:
+        super().__init__(message)
+        self.records, self.intent, self.plan = records, intent, plan
+
+
+Guard = Callable[[Intent], None]
+_guards: list[Guard] = []
+
+
+def guard(function: Guard) -> Guard:
+    """Declare a guard: it raises Held for what may not stand yet."""
+    _guards.append(function)
+    return function
+
+
+def ask(intent: Intent) -> None:
+    """Raise Held when a guard holds any of the records back."""
+    for asked in _guards:
+        asked(intent)
+
+
+def ask_one(record: Any, verb: str, changed: Any, before: Mapping[str, Any], actor: Actor) -> None:
+    """The same for one record written by itself."""
+    names, pk = frozenset(changed), record.pk
+    ask(Intent(actor=actor, model=type(record), verb=verb, records=[record], changed={pk: names}, before={pk: before}))
