@@ -31,7 +31,7 @@ export function ActionButtons({ object, record }: Props) {
           <Button>更多 <DownIcon /></Button>
         </Dropdown>
       )}
-      {chosen && <Suspense><ActionDialog object={object} action={chosen} record={record} onClose={() => setChosen(null)} /></Suspense>}
+      {chosen && <Suspense><ActionDialog key={chosen.name} object={object} action={chosen} record={record} onClose={() => setChosen(null)} /></Suspense>}
     </>
   );
 }

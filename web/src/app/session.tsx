@@ -21,7 +21,7 @@ export function Session({ children }: { children: ReactNode }) {
   useEffect(() => onSessionLost(() => { forgetPerson(); forgetRead(queries); queries.setQueryData(["session"], null); }), [queries]);
   useEffect(followOtherTabs, []);
   if (me.isPending) return <Blank />;
-  if (me.isError) return <Problem cause={me.error} retry={() => void me.refetch()} />;
+  if (me.data === undefined) return <Problem cause={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <Suspense fallback={<Blank />}><SignIn /></Suspense>;
   if (me.data.must_change_password) return <Suspense fallback={<Blank />}><ChangePassword first /></Suspense>;
   return <Described key={me.data.id}>{children}</Described>;
@@ -45,7 +45,7 @@ async function currentPerson(): Promise<Me | null> {
 function Described({ children }: { children: ReactNode }) {
   const meta = useQuery({ queryKey: ["meta"], queryFn: askMeta, staleTime: 5 * 60_000 });
   if (meta.isPending) return <Blank />;
-  if (meta.isError) return <Problem cause={meta.error} retry={() => void meta.refetch()} />;
+  if (!meta.data) return <Problem cause={meta.error} retry={() => void meta.refetch()} />;
   const { objects } = meta.data;
   return (
     <MetaContext value={meta.data}>

@@ -15,6 +15,9 @@ export function Problem({ cause, retry }: { cause: unknown; retry?: () => void }
   );
 }
 
+/** Deleted, or no longer for this person's eyes. Any other failed renewal leaves what is on the screen, and what is being typed there. */
+export const isTakenBack = (cause: unknown): boolean => cause instanceof Failure && (cause.status === 403 || cause.status === 404);
+
 function wordsFor(cause: unknown): [string, string] {
   if (!(cause instanceof Failure)) return ["页面出了错", "数据没有改动。请刷新页面；仍不行请联系管理员。"];
   if (cause.status === 404) return ["没有找到", "它可能已被删除，或您无权查看。"];

@@ -49,7 +49,7 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
     setHeld(null);
     if (to && isRow(row)) void move(row, to.day, to.hour);
   };
-  if (found.isError) return <Problem cause={found.error} retry={() => void found.refetch()} />;
+  if (found.isError && !found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
   const shared = { object, field, days, found: byDay(rows, field), onOpen: setLooked, onDay: (day: dayjs.Dayjs) => set({ "calendar.span": "day", "calendar.at": day.format("YYYY-MM-DD") }), ...(add && { onAdd: add }) };
   return (
     <div className={`calendar ${found.isPlaceholderData ? "dimmed" : ""}`}>

@@ -29,7 +29,7 @@ export default function Dashboard() {
   if (declared) return <Screen key={name} name={declared.label} places={placed(declared.name, declared.cards)} page={null} />;
   if (!/^\d+$/.test(name)) return <NotFound />;
   if (kept.isPending) return <div className="page"><Skeleton rows={10} /></div>;
-  if (kept.isError) return <Problem cause={kept.error} />;
+  if (!kept.data) return <Problem cause={kept.error} />;
   return <Screen key={`${name}-${kept.data.version}`} name={kept.data.name} places={parsed<Place[]>(kept.data.cards, [])} page={kept.data} />;
 }
 

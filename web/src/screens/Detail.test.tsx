@@ -2,7 +2,7 @@ import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { draw } from "../testing/render";
-import { serve } from "../testing/server";
+import { Refusal, serve } from "../testing/server";
 import Detail from "./Detail";
 
 const RECORD = {
@@ -44,6 +44,32 @@ test("an action asks what it asks, with what is known filled in", async () => {
   await userEvent.click(within(dialog).getByRole("button", { name: "移民" }));
   expect(await screen.findByText("已移民")).toBeTruthy();
   expect(calls.find(({ path }) => path === "/planets/5/settle")?.body).toEqual({ price: "1234.50" });
+});
+
+test.each([
+  ["changed by a colleague", { ...page, record: { ...RECORD, version: 4, price: "1.00" } }],
+  ["not to be had for a moment", new Refusal(503, {})],
+])("what is typed into an action stays when the record is %s", async (_, later) => {
+  let answers = 0;
+  serve({ "GET /planets/5/page": () => (answers++ === 0 ? page : later) });
+  const { queries } = open();
+  await userEvent.click(await screen.findByRole("button", { name: "移民" }));
+  const price = await within(await screen.findByRole("dialog", {}, { timeout: 5000 })).findByLabelText("成交地价");
+  await userEvent.clear(price);
+  await userEvent.type(price, "88");
+  await queries.invalidateQueries();
+  expect(answers).toBe(2);
+  expect(screen.getByLabelText("成交地价")).toBe(price);
+  expect((price as HTMLInputElement).value).toBe("88");
+});
+
+test("a record that is taken away while it is read is not shown any more", async () => {
+  let answers = 0;
+  serve({ "GET /planets/5/page": () => (answers++ === 0 ? page : new Refusal(404, {})) });
+  const { queries } = open();
+  await screen.findByRole("heading", { level: 1, name: "水星" });
+  await queries.invalidateQueries();
+  expect(await screen.findByText("没有找到")).toBeTruthy();
 });
 
 test("a record one may not see is not found", async () => {

@@ -5,7 +5,7 @@ import { useDescription } from "../app/meta";
 import { records } from "../client/api";
 import type { Description, Page, RecordPage, Related } from "../client/types";
 import { panelsFor, slotsFor } from "../extras";
-import { Problem } from "../kit/Problem";
+import { isTakenBack, Problem } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { Comments } from "./detail/Comments";
 import { Header } from "./detail/Header";
@@ -27,7 +27,7 @@ export default function Detail() {
 function DetailScreen({ object, id }: { object: Description; id: string }) {
   const page = useQuery({ queryKey: [object.collection, id, "page"], queryFn: () => records.page(object.collection, id) });
   if (page.isPending) return <div className="page"><Skeleton rows={12} /></div>;
-  if (page.isError) return <Problem cause={page.error} retry={() => void page.refetch()} />;
+  if (!page.data || isTakenBack(page.error)) return <Problem cause={page.error} retry={() => void page.refetch()} />;
   const { record, history } = page.data;
   const slots = slotsFor(object);
   const taken = new Set(slots.flatMap(({ takes }) => takes));

@@ -25,7 +25,7 @@ export default function Import() {
   const { data } = work.asked;
   const object = useDescription(data?.collection ?? "");
   if (work.asked.isPending) return <Skeleton />;
-  if (work.asked.isError) return <Problem cause={work.asked.error} />;
+  if (work.asked.isError && !data) return <Problem cause={work.asked.error} />;
   if (!data || !object) return <NotFound />;
   return (
     <div className="page wizard">

@@ -12,7 +12,7 @@ export default function JobPage() {
   const { id = "" } = useParams();
   const job = useJob(id);
   if (job.isPending) return <div className="page"><Skeleton /></div>;
-  if (job.isError) return <Problem cause={job.error} />;
+  if (!job.data) return <Problem cause={job.error} />;
   const made = asId(job.data.result?.import);
   return (
     <div className="page narrow-page">

@@ -47,7 +47,7 @@ function described(collection: string, label: string, fields: Field[], facts: Pa
 
 export const planets = described("planets", "行星", FIELDS, {
   subtitle: ["climate"], columns: ["name", "climate", "phase", "price", "owner"], filters: ["climate", "phase", "price"], board: "phase", duplicates: true,
-  sections: [{ label: "概要", fields: ["name", "code", "climate", "phase", "price", "star"] }, { label: "其他", fields: ["share", "mines"] }],
+  sections: [{ label: "概要", fields: ["name", "code", "climate", "phase", "price", "star"] }, { label: "其他", fields: ["share", "born_on", "mines"] }],
   actions: [
     { name: "cool", label: "冷却", state: "phase", sources: ["dust"], targets: ["molten"], input: null, bulk: true, danger: false },
     { name: "settle", label: "移民", state: "phase", sources: ["dust", "molten"], targets: ["alive"], input: [field("price", "money", "成交地价", { required: true })], bulk: true, danger: false },

@@ -16,7 +16,7 @@ import { People } from "./People";
 export default function Matrix({ record }: { record: RecordRow }) {
   const found = useQuery({ queryKey: ["roles", record.id, "grants"], queryFn: () => roles.matrix(record.id) });
   if (found.isPending) return <section className="panel"><Skeleton rows={10} /></section>;
-  if (found.isError) return <Problem cause={found.error} retry={() => void found.refetch()} />;
+  if (!found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
   return <><Sheet key={found.data.version} matrix={found.data} /><People people={found.data.people} /></>;
 }
 

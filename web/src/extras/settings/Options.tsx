@@ -16,7 +16,7 @@ export default function Options() {
   const sets = useQuery({ queryKey: SETS, queryFn: optionSets.list });
   const [search, setSearch] = useSearchParams();
   if (sets.isPending) return <div className="page"><Skeleton rows={12} /></div>;
-  if (sets.isError) return <Problem cause={sets.error} retry={() => void sets.refetch()} />;
+  if (!sets.data) return <Problem cause={sets.error} retry={() => void sets.refetch()} />;
   const chosen = sets.data.find(({ key }) => key === search.get("set")) ?? sets.data[0];
   return (
     <div className="page option-sets">

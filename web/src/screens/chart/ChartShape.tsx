@@ -66,7 +66,7 @@ function Picture({ object, state, group, measure, look }: ShapeProps & { group: 
     () => (asked.data ? rowsOf(asked.data, group, measure, dated && look !== "pie").map((row): Point => ({ row, name: groupText(group, row), value: Number(row[measure] ?? 0), text: figureText(object, measure, row[measure]) })) : []),
     [asked.data, group, measure, dated, look, object],
   );
-  if (asked.isError) return <Problem cause={asked.error} retry={() => void asked.refetch()} />;
+  if (asked.isError && !asked.data) return <Problem cause={asked.error} retry={() => void asked.refetch()} />;
   if (asked.isPending) return <Waiting error={null} tall />;
   if (points.length === 0) return <Empty title={`没有符合条件的${object.label}`} hint="去掉一些条件再看。" />;
   const address = (index: number) => { const point = points[index]; return point ? listAddress(object.collection, within(object, group, point.row, state.filter)) : ""; };

@@ -40,7 +40,7 @@ export function StagePath({ object, field, record }: Props) {
           );
         })}
       </ol>
-      {chosen && <Suspense><ActionDialog object={object} action={chosen.action} target={chosen.target} record={record} onClose={() => setChosen(null)} /></Suspense>}
+      {chosen && <Suspense><ActionDialog key={`${chosen.action.name} ${chosen.target}`} object={object} action={chosen.action} target={chosen.target} record={record} onClose={() => setChosen(null)} /></Suspense>}
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { useId, type ReactNode } from "react";
+import { useId, type KeyboardEvent, type ReactNode } from "react";
 import type { Field, Fields, Reasons } from "../../client/types";
 import { Asked, kindOf } from "../../kinds";
 import { asked as shouldAsk } from "./values";
@@ -43,10 +43,15 @@ interface LabelProps { id: string; field: Field; note?: string; wrong: boolean; 
 
 function Labelled({ id, field, note, wrong, wide, onLeave, children }: LabelProps) {
   return (
-    <div className={`field ${wide ? "field-wide" : ""} ${wrong ? "field-wrong" : ""}`} data-field={field.name} onBlur={onLeave && ((event) => { if (!event.currentTarget.contains(event.relatedTarget)) onLeave(); })}>
+    <div className={`field ${wide ? "field-wide" : ""} ${wrong ? "field-wrong" : ""}`} data-field={field.name} onKeyDown={isDate(field) ? takeDay : undefined} onBlur={onLeave && ((event) => { if (!event.currentTarget.contains(event.relatedTarget)) onLeave(); })}>
       <label htmlFor={id}>{field.kind === "boolean" ? "\u00a0" : field.label}{field.required && field.kind !== "boolean" && <i className="must" aria-hidden="true">*</i>}</label>
       {children}
       {note && <p id={`${id}-note`} className={wrong ? "reason" : "help"} role={wrong ? "alert" : undefined}>{note}</p>}
     </div>
   );
 }
+
+const isDate = ({ kind }: Field) => kind === "date" || kind === "datetime";
+
+/** Enter takes the day that was typed; sending the form it stands in is another step. */
+const takeDay = (event: KeyboardEvent) => { if (event.key === "Enter") event.preventDefault(); };

@@ -23,12 +23,14 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
   if (!object) return null;
   const name = asText(record.data?.[object.title]);
   const loading = request.id !== undefined && record.isPending;
+  // Only before there was a form: what is typed into one outlives a network that fails for a moment.
+  const lost = request.id !== undefined && record.data === undefined;
   return (
     <Drawer
       open={open} size={request.quick ? 480 : 760} rootClassName="form-drawer" title={request.id === undefined ? `新建${object.label}` : `编辑${object.label}${name && `：${name}`}`}
       onClose={() => setOpen(false)} afterOpenChange={(now) => { if (!now) onClose(); }} mask={{ closable: false }} keyboard
     >
-      {loading ? <Skeleton /> : record.isError ? <Problem cause={record.error} />
+      {loading ? <Skeleton /> : lost ? <Problem cause={record.error} retry={() => void record.refetch()} />
         : <FormBody object={object} record={record.data ?? null} request={request} close={() => setOpen(false)} />}
     </Drawer>
   );

@@ -15,10 +15,14 @@ function Opener({ id }: { id?: number }) {
 }
 
 async function openForm(id?: number) {
-  draw(<Opener id={id} />);
+  const { queries } = draw(<Opener id={id} />);
   await userEvent.click(screen.getByRole("button", { name: "打开" }));
+  renew = () => queries.invalidateQueries();
   return screen.findByLabelText("星名", {}, { timeout: 5000 });
 }
+
+/** What a colleague's change does to everything on the screen. */
+let renew: () => Promise<void> = () => Promise.resolve();
 
 const save = () => userEvent.click(screen.getByRole("button", { name: /保存$/ }));
 
@@ -90,4 +94,30 @@ test("what was typed survives a closed form", async () => {
   await userEvent.click(screen.getByRole("button", { name: "打开" }));
   expect(await screen.findByText(/已恢复上次没有保存的内容/)).toBeTruthy();
   expect(screen.getAllByDisplayValue("未完").length).toBeGreaterThan(0);
+});
+
+test.each([
+  ["changed by a colleague", { ...OLD, version: 4, name: "辰星" }],
+  ["not to be had for a moment", new Refusal(503, {})],
+  ["taken away", new Refusal(404, {})],
+])("what is being typed stays when the record is %s", async (_, later) => {
+  let answers = 0;
+  serve({ "GET /planets/5": () => (answers++ === 0 ? OLD : later), "POST /planets/duplicates": { duplicates: [] } });
+  const name = await openForm(5);
+  await userEvent.type(name, "二");
+  await renew();
+  expect(answers).toBe(2);
+  expect(screen.getByLabelText("星名")).toBe(name);
+  expect((name as HTMLInputElement).value).toBe("水星二");
+});
+
+test("Enter takes a typed day and does not send the form", async () => {
+  const calls = serve({ "GET /planets/5": OLD, "POST /planets/duplicates": { duplicates: [] }, "PATCH /planets/5": { ...OLD, version: 4 } });
+  await openForm(5);
+  const day = await screen.findByLabelText("诞生日");
+  await userEvent.type(day, "2030-05-06{Enter}");
+  expect((day as HTMLInputElement).value).toBe("2030-05-06");
+  expect(calls.filter(({ method }) => method === "PATCH")).toEqual([]);
+  await save();
+  await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, born_on: "2030-05-06" }));
 });

@@ -15,7 +15,7 @@ export default function JobDialog({ id, title, onClose }: { id: Id; title: strin
       open title={title} width={480} onCancel={onClose}
       footer={<>{!over && <Button danger onClick={() => void jobs.cancel(id).then(() => job.refetch())}>停止</Button>}<Button type="primary" onClick={onClose}>{over ? "关闭" : "先离开，在后台继续"}</Button></>}
     >
-      {job.isPending ? <Skeleton rows={2} /> : job.isError ? <Problem cause={job.error} /> : <JobState job={job.data} />}
+      {job.isPending ? <Skeleton rows={2} /> : !job.data ? <Problem cause={job.error} /> : <JobState job={job.data} />}
     </Modal>
   );
 }

@@ -6,7 +6,7 @@ import type { Description, Row } from "../../client/types";
 import { useFormHost } from "../form/host";
 import { Overview } from "../detail/Overview";
 import { ActionButtons } from "../../actions/ActionButtons";
-import { Problem } from "../../kit/Problem";
+import { isTakenBack, Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { nameOf } from "./GridRow";
 
@@ -21,7 +21,7 @@ export default function Preview({ object, row, onClose, onStep }: Props) {
       open size={560} mask={false} onClose={onClose} rootClassName="preview" title={<Link to={`/${object.collection}/${row.id}`}>{nameOf(object, row)}</Link>}
       extra={<><Button type="text" size="small" onClick={() => onStep(-1)}>上一条</Button><Button type="text" size="small" onClick={() => onStep(1)}>下一条</Button></>}
     >
-      {record.isPending ? <Skeleton /> : record.isError ? <Problem cause={record.error} /> : (
+      {record.isPending ? <Skeleton /> : !record.data || isTakenBack(record.error) ? <Problem cause={record.error} /> : (
         <>
           <div className="toolbar">
             <ActionButtons object={object} record={record.data} />

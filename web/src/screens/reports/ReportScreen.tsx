@@ -25,7 +25,7 @@ export default function ReportScreen() {
   const start = useStart();
   if (fresh) return start ? <Editor key="new" report={null} start={start} /> : <NotFound />;
   if (kept.isPending) return <div className="page"><Skeleton rows={10} /></div>;
-  if (kept.isError) return <Problem cause={kept.error} />;
+  if (!kept.data) return <Problem cause={kept.error} />;
   return <Editor key={`${id}-${kept.data.version}`} report={kept.data} start={draftOf(kept.data)} />;
 }
 
