@@ -8,7 +8,7 @@ import type { Action, Description, Fields, Reasons, RecordRow, Row } from "../cl
 import { without } from "../kinds/values";
 import { FieldGrid } from "../screens/form/FieldGrid";
 import { missing } from "../screens/form/values";
-import { toast } from "../kit/toast";
+import { isHeld, toast } from "../kit/toast";
 import { actionFields, actionInput, startInput } from "./input";
 
 interface Props {
@@ -40,6 +40,7 @@ export default function ActionDialog({ object, action, record, target = null, on
       onDone?.(done);
       onClose();
     } catch (cause) {
+      if (isHeld(cause)) { toast.error(cause); onClose(); return; }
       setError(cause instanceof Error ? cause.message : String(cause));
       if (cause instanceof Failure) setReasons(cause.reasons);
     } finally {

@@ -25,6 +25,8 @@ const Detail = lazy(() => import("../screens/Detail"));
 const Settings = lazy(() => import("../extras/settings/Settings"));
 const Options = lazy(() => import("../extras/settings/Options"));
 const Modules = lazy(() => import("../extras/settings/Modules"));
+const Inbox = lazy(() => import("../screens/approvals/Inbox"));
+const RequestPage = lazy(() => import("../screens/approvals/RequestPage"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -49,6 +51,8 @@ const router = createBrowserRouter([
       { path: "/jobs/:id", element: <JobPage /> },
       { path: "/imports/new", element: <ImportStart /> },
       { path: "/imports/:id", element: <Import /> },
+      { path: "/approvals", element: <Inbox /> },
+      { path: "/approvals/:id", element: <RequestPage /> },
       { path: "/settings", element: <Settings /> },
       { path: "/settings/options", element: <Options /> },
       { path: "/settings/modules", element: <Modules /> },

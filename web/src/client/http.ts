@@ -86,6 +86,7 @@ async function transmit<T>(method: string, path: string, ask: Ask): Promise<T> {
   if (GATEWAY.has(response.status)) throw unreachable();
   reached(true);
   if (!response.ok) throw await failure(response, path);
+  if (response.status === 202) return accepted(await response.json()) as T;
   return (response.status === 204 ? undefined : await response.json()) as T;
 }
 
@@ -95,6 +96,14 @@ const GATEWAY = new Set([502, 503, 504]);
 function unreachable(): Failure {
   reached(false);
   return new Failure(0, "offline", "连不上服务器，请检查网络后再试一次");
+}
+
+/** A deed that waits for somebody's agreement is not done: whoever asked for it hears so. */
+function accepted(body: unknown): unknown {
+  const held = (body as { approval?: { asked: { label: string }[] } }).approval;
+  if (!held) return body;
+  const who = held.asked.map(({ label }) => label).join("、");
+  throw new Failure(202, "held", who ? `已提交审批，等待${who}同意` : "已提交审批，请选择审批人", {}, body as Record<string, unknown>);
 }
 
 function headers(method: string, ask: Ask): Record<string, string> {

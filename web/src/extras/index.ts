@@ -1,10 +1,11 @@
 import type { Description } from "../client/types";
 import { followUps } from "./followUps";
 import { roleMatrix } from "./roles";
+import { policyDesigner } from "./approval";
 import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
-const panels: PanelSlot[] = [roleMatrix];
+const panels: PanelSlot[] = [roleMatrix, policyDesigner];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
 

@@ -1,7 +1,7 @@
 /** One question with two answers, asked over the page. */
 import { Modal } from "antd";
 import { useState, type ReactNode } from "react";
-import { toast } from "./toast";
+import { isHeld, toast } from "./toast";
 import { useReturnFocus } from "./useReturnFocus";
 
 interface Props { title: string; ok: string; danger?: boolean; disabled?: boolean; width?: number; /** Answers false to stay open. */ onOk: () => Promise<unknown>; onClose: () => void; children?: ReactNode }
@@ -15,6 +15,7 @@ export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, c
       if ((await onOk()) !== false) onClose();
     } catch (cause) {
       toast.error(cause);
+      if (isHeld(cause)) onClose();
     } finally {
       setBusy(false);
     }

@@ -24,10 +24,15 @@ function show(toast: Omit<Toast, "key">): void {
 
 export const toast = {
   ok: (text: string, link?: Toast["link"]) => show({ tone: "ok", text, ...(link && { link }) }),
-  error: (cause: unknown) => show({ tone: "error", text: cause instanceof Error ? cause.message : String(cause) }),
+  error: (cause: unknown) => show(isHeld(cause) ? { tone: "ok", text: cause.message, link: { to: `/approvals/${cause.body.approval.id}`, text: "查看" } } : { tone: "error", text: cause instanceof Error ? cause.message : String(cause) }),
   /** Done, with the way back. */
   undoable: (text: string, undo: () => void) => show({ tone: "ok", text, undo }),
 };
+
+interface Held extends Error { body: { approval: { id: number } } }
+
+/** Not done, but on its way: somebody must agree first. */
+export const isHeld = (cause: unknown): cause is Held => cause instanceof Error && "code" in cause && cause.code === "held";
 
 const subscribe = (watcher: () => void) => {
   watchers.add(watcher);

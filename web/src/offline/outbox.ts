@@ -108,7 +108,7 @@ async function isHolderSignedIn(): Promise<boolean> {
 
 async function send(letter: Letter): Promise<"arrived" | "refused" | "later"> {
   try {
-    await deliver(letter);
+    await deliver(letter).catch(awaitingApproval);
     await dropLetter(letter.id);
     return "arrived";
   } catch (cause) {
@@ -116,6 +116,11 @@ async function send(letter: Letter): Promise<"arrived" | "refused" | "later"> {
     await put({ ...letter, refusal: refusalOf(cause) });
     return "refused";
   }
+}
+
+/** What somebody must agree to first has arrived all the same: it waits with the server now. */
+function awaitingApproval(cause: unknown): void {
+  if (!(cause instanceof Failure && cause.code === "held")) throw cause;
 }
 
 async function deliver(letter: Letter): Promise<void> {

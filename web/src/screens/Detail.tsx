@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Suspense, type MouseEvent } from "react";
+import { lazy, Suspense, type MouseEvent } from "react";
 import { useParams } from "react-router";
 import { useDescription } from "../app/meta";
 import { records } from "../client/api";
@@ -16,6 +16,8 @@ import { anchorOf, RelatedList } from "./detail/RelatedList";
 import { nameOf } from "./list/GridRow";
 import NotFound from "./NotFound";
 import { several } from "../kit/words";
+
+const Standing = lazy(() => import("./approvals/Standing"));
 
 export default function Detail() {
   const { collection = "", id = "" } = useParams();
@@ -39,6 +41,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
       <div className={slots.length > 0 ? "detail-body with-aside" : "detail-body"}>
         <div className="detail-main">
           <Anchors page={page.data} lists={lists} />
+          <Suspense><Standing object={object} record={record} /></Suspense>
           <Overview object={object} record={record} />
           {panelsFor(object).map(({ name, Panel }) => <Suspense key={name} fallback={<section className="panel"><Skeleton /></section>}><Panel object={object} record={record} /></Suspense>)}
           {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}

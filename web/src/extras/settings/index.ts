@@ -11,6 +11,7 @@ const HINTS: Record<string, string> = {
   departments: "公司的组织树；权限范围按它计算",
   posts: "岗位与职责",
   "extra-fields": "不写代码给任何对象加字段",
+  "approval-policies": "哪些操作要谁同意；先用过去的数据模拟，再启用",
   "work-calendars": "每周哪几天上班，节假日与调休，部门自己的放假",
   tags: "给客户分组用的词",
 };

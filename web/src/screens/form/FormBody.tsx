@@ -30,7 +30,7 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
     close();
   };
   const posted = request.awaited ? undefined : () => { toast.ok(POSTED); close(); };
-  const saving = useSave(object, record, request.preset, form, { done: saved, posted, letter: request.letter });
+  const saving = useSave(object, record, request.preset, form, { done: saved, held: close, posted, letter: request.letter });
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void saving.save();
   };

@@ -5,6 +5,7 @@ import type { Description, Duplicate, Fields, RecordRow } from "../../client/typ
 import { isObject } from "../../kinds/values";
 import type { Letter } from "../../offline/outbox";
 import { useOutbound } from "./useOutbound";
+import { isHeld, toast } from "../../kit/toast";
 import type { FormState } from "./useForm";
 import { answered, body, missing, newBody } from "./values";
 
@@ -15,13 +16,15 @@ const NOTHING: Outcome = { busy: false, error: "", duplicates: null, conflict: n
 
 interface Ends {
   done: (saved: RecordRow) => void;
+  /** Somebody must agree first: there is nothing to save any more. */
+  held?: () => void;
   /** Without a network: it waits in the outbox. Whoever needs the saved record cannot have it wait. */
   posted?: () => void;
   letter?: Letter;
 }
 
 /** Saving, and the four ways it may be refused: something missing, something wrong, likely duplicates, somebody was faster. */
-export function useSave(object: Description, record: RecordRow | null, preset: Fields | undefined, form: FormState, { done, posted, letter }: Ends) {
+export function useSave(object: Description, record: RecordRow | null, preset: Fields | undefined, form: FormState, { done, held, posted, letter }: Ends) {
   const [outcome, setOutcome] = useState<Outcome>(() => ({ ...NOTHING, conflict: conflictOf(letter) }));
   const keyFor = useKey(letter?.id);
   const refresh = useRefresh();
@@ -42,6 +45,7 @@ export function useSave(object: Description, record: RecordRow | null, preset: F
       else posted?.();
       if (saved) void refresh();
     } catch (cause) {
+      if (isHeld(cause)) { form.forget(); toast.error(cause); held?.(); void refresh(); return; }
       setOutcome(refusal(cause));
       if (cause instanceof Failure && cause.code !== "stale") form.setReasons(cause.reasons);
       focusWrong();

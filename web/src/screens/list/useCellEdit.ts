@@ -8,7 +8,7 @@ import { Failure } from "../../client/http";
 import type { Description, Field, Id, Page, Row } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { isBlank, isObject, same } from "../../kinds/values";
-import { toast } from "../../kit/toast";
+import { isHeld, toast } from "../../kit/toast";
 
 export interface Editing {
   row: Row;
@@ -68,7 +68,8 @@ export function useCellEdit(object: Description) {
       past.current.push({ row: { ...row, ...saved }, field, before: row[field.name] });
       toast.undoable(`已修改“${field.label}”`, () => void undo());
     } catch (cause) {
-      setEditing(refusal(now, value, cause));
+      if (isHeld(cause)) toast.error(cause);
+      else setEditing(refusal(now, value, cause));
     }
   }, [store, undo]);
 

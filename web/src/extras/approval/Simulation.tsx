@@ -1,0 +1,53 @@
+/** 模拟: what these rules would have held back in a period that is over. */
+import { Button } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { approvals, type Rules, type Simulated } from "../../client/approvals";
+import type { Description } from "../../client/types";
+import { Select } from "../../kit/heavy";
+import { toast } from "../../kit/toast";
+import { choices, PERIODS } from "./rules";
+
+export function Simulation({ object, verb, rules }: { object: Description; verb: string; rules: Rules }) {
+  const [period, setPeriod] = useState("last_quarter");
+  const [told, setTold] = useState<Simulated | null>(null);
+  const [busy, setBusy] = useState(false);
+  const run = async () => {
+    setBusy(true);
+    try {
+      setTold(await approvals.simulate(object.collection, verb, rules, period));
+    } catch (cause) {
+      toast.error(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <div className="policy-foot" role="group" aria-label="模拟">
+        <span>如果当时就有这条规则：</span>
+        <Select aria-label="时间段" options={choices(PERIODS)} value={period} popupMatchSelectWidth={false} onChange={(value: unknown) => setPeriod(String(value))} />
+        <Button loading={busy} disabled={(rules.steps ?? []).length === 0} onClick={() => void run()}>模拟</Button>
+      </div>
+      {told && <Result object={object} told={told} />}
+    </>
+  );
+}
+
+function Result({ object, told }: { object: Description; told: Simulated }) {
+  return (
+    <div className="simulated" role="status">
+      <p>{`${told.period.from} 至 ${told.period.to} 共 ${told.deeds} 次，其中 ${told.held} 次要审批。`}</p>
+      <ul className="simulated">
+        {told.routes.map((way) => (
+          <li key={way.steps.join("→")}>
+            <strong>{way.steps.join(" → ")}</strong> <span className="figure">{`${way.count} 次`}</span>
+            {way.examples.map(({ id, label, people, problem }) => (
+              <div key={id} className="muted"><Link to={`/${object.collection}/${id}`}>{label}</Link> {problem || people.map((names) => names.join("、")).join(" → ")}</div>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
