@@ -11,3 +11,4 @@ class CustomersConfig(AppConfig):
     def ready(self) -> None:
         import_module("zhike.apps.customers.events")
         import_module("zhike.apps.customers.home")
+        import_module("zhike.apps.customers.tracking")

@@ -13,6 +13,7 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
 from zhike.apps.customers.repeating import next_day
+from zhike.apps.customers.tracking import count_anew
 from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import act_many, create_many
@@ -29,7 +30,10 @@ def follow_interaction(event: Changed) -> None:
         return
     before, after = event.before, event.after
     if any(before.get(n) != after.get(n) for n in ("customer", "happened_at")):
-        _show_last_contact({before.get("customer"), after.get("customer")}, event.actor)
+        customers = {before.get("customer"), after.get("customer")}
+        _show_last_contact(customers, event.actor)
+        if before.get("counts") or after.get("counts"):
+            count_anew(customers, event.actor)
     was_planned = (before.get("next_on"), before.get("next_step", ""))
     if after and was_planned != (event.record.next_on, event.record.next_step):
         _plan([event.record], event.actor, anew=bool(before))
@@ -41,6 +45,7 @@ def follow_interactions(event: ChangedMany) -> None:
     if event.model is not Interaction:
         return
     _show_last_contact({i.customer_id for i in event.records}, event.actor)
+    count_anew({i.customer_id for i in event.records if i.counts}, event.actor)
     if event.verb == "add":
         _plan([i for i in event.records if i.next_on and i.next_on >= timezone.localdate()], event.actor)
 

@@ -9,12 +9,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhike.apps.customers.objects.task import TO_REMIND, Task
+from zhike.apps.customers.pool import nightly
 from zhike.features.jobs.periodic import periodic
 from zhike.features.notify.tell import tell
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import System
 
 AT_ONCE = 500
+__all__ = ["nightly", "remind"]
 
 
 @periodic("* * * * *")

@@ -1,4 +1,4 @@
-"""Ready-made roles, posts and reports. A pack adds what is missing and never touches what people have since made of it."""
+"""Ready-made roles, posts, reports and rules. A pack adds what is missing and never touches what people have since made of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from zhike.features.packs.pack import data
+from zhike.kernel.query import relative
 from zhike.kernel.registry import find
 from zhike.kernel.writes import create, restore_many
 from zhike.org.objects.person import System
@@ -17,7 +18,7 @@ PACK = System("pack")
 
 @transaction.atomic
 def load_pack(name: str) -> None:
-    """Add the roles, posts and reports of a pack that are not there yet; safe to repeat. Raises NotFound."""
+    """Add the roles, posts, reports and rules of a pack that are not there yet; safe to repeat. Raises NotFound."""
     for role in data(name, "roles"):
         _add_role(role)
     for post in data(name, "organisation")["posts"]:
@@ -25,6 +26,14 @@ def load_pack(name: str) -> None:
     for report in data(name, "reports"):
         kept = report | {"definition": json.dumps(report["definition"], ensure_ascii=False), "share": "everyone"}
         find_or_create("reports", {"name": report["name"], "created_by": None}, kept)
+    for collection, rows in data(name, "records").items():
+        for row in rows:
+            find_or_create(collection, {"name": row["name"]}, {n: _today(v) for n, v in row.items()})
+
+
+def _today(value: Any) -> Any:
+    """Rules that hold from the day of their installation on say so as the filter language does: {"days": 0}."""
+    return relative.day(value).isoformat() if isinstance(value, dict) else value
 
 
 def _add_role(role: dict[str, Any]) -> None:

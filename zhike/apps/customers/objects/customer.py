@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.db import models
+
 from zhike.apps.customers.choices import INDUSTRIES, SOURCES
 from zhike.apps.hierarchy import refuse_circle
 from zhike.chinese import credit_code
@@ -24,6 +26,10 @@ LIFECYCLE = {
     "lost": option("流失", color="red"),
     "won_back": option("赢回", color="purple"),
 }
+
+
+FIRST, LAST = "first", "last"
+QUIET = {FIRST: option("30天未联系", color="gold"), LAST: option("60天未联系", color="red")}
 
 
 class Loss(Input):
@@ -69,6 +75,12 @@ class Customer(Record):
     tags = f.Tags("标签", synonyms=("tags",))
     lost_reason = f.Text("流失原因", blank=True, editable=False)
     last_contact_at = f.DateTime("最近联系", blank=True, editable=False)
+    collaborators = f.Refs("org.Person", "协作人", blank=True, help="他们的有效跟进与负责人的一样，使跟踪时限重新计算")
+    quiet = f.Choice("跟踪预警", QUIET, blank=True, editable=False, fixed="由跟踪时限标记")
+    held_since = f.DateTime("归属起始", blank=True, editable=False)
+    tracked_at = f.DateTime("跟踪起算", blank=True, editable=False, help="负责人或协作人最近一次有效跟进；修改资料和转交不改变它")
+    release_on = f.Date("将释放日期", blank=True, editable=False)
+    in_pool = f.Boolean("在公共池", editable=False)
 
     spec = Spec(
         label="客户",
@@ -76,15 +88,16 @@ class Customer(Record):
         menu="客户",
         place=10,
         subtitle=("short_name", "industry", "level"),
-        columns=("name", "industry", "level", "lifecycle", "phone", "owner", "last_contact_at", "updated_at"),
+        columns=("name", "industry", "level", "lifecycle", "phone", "owner", "last_contact_at", "quiet", "updated_at"),
         filters=(
             "name", "level", "lifecycle", "category", "industry", "source", "address", "tags", "owner", "department",
-            "last_contact_at", "created_at", "incomplete",
+            "last_contact_at", "created_at", "incomplete", "quiet", "tracked_at", "release_on", "in_pool",
         ),
         sections={
             "基本信息": ("name", "number", "short_name", "credit_code", "industry", "level", "category", "lifecycle", "tags"),
             "联系方式": ("phone", "website", "address"),
             "来源": ("source", "origin", "lost_reason", "last_contact_at"),
+            "跟踪": ("collaborators", "quiet", "tracked_at", "release_on", "in_pool"),
             "企业概况": ("parent", "year_established", "employees", "annual_revenue"),
             "偏好与需求": ("preferences", "needs", "notes"),
         },
@@ -102,8 +115,20 @@ class Customer(Record):
             related("customers.Task", "customer", along=True),
             related("sales.Lead", "customer", "来自线索"),
             related("customers.Customer", "parent", "下属单位"),
+            related("customers.PoolEntry", "customer", "公共池历史"),
         ),
     )  # fmt: skip
+
+    class Meta(Record.Meta):
+        indexes = [
+            *Record.Meta.indexes,
+            models.Index(fields=["tracked_at"], name="customer_tracked", condition=models.Q(in_pool=False)),
+        ]
+
+    def derive(self) -> None:
+        """From its first day on a customer is to be kept in touch with."""
+        if self.pk is None and self.tracked_at is None:
+            self.tracked_at = self.created_at
 
     def validate(self) -> None:
         refuse_circle(self, "parent")

@@ -21,6 +21,7 @@ CHANNELS = {
     "other": option("其他", color="default"),
 }
 SUMMARY_LENGTH = 60
+IN_TOUCH = frozenset(CHANNELS) - {"other"}
 
 
 class Interaction(Record):
@@ -28,6 +29,8 @@ class Interaction(Record):
     summary = f.Text("摘要", blank=True, editable=False)
     channel = f.Choice("方式", CHANNELS, default="phone", synonyms=("channel", "跟进方式", "沟通方式"))
     happened_at = f.DateTime("时间", default=timezone.now, synonyms=("date", "time", "跟进时间", "沟通时间", "日期"))
+    # Whether it has been found out already if it counts; nobody is asked twice about many.
+    weighed = False
     customer_id: Any
     customer: Any = f.Ref("customers.Customer", "客户", blank=True, synonyms=("account", "customer", "客户名称"))
     contact: Any = f.Ref("customers.Contact", "联系人", blank=True)
@@ -37,6 +40,7 @@ class Interaction(Record):
     next_step = f.Text("下一步", blank=True, synonyms=("next_step", "下一步计划"))
     next_on = f.Date("下次跟进日期", blank=True, help="填写后自动生成一条待办任务", synonyms=("next_date", "下次联系日期"))
     attachments = f.File("附件", blank=True)
+    counts = f.Boolean("有效联系", editable=False, help="写下时是客户的负责人或协作人，因而跟踪时限重新计算")
 
     spec = Spec(
         label="跟进",
@@ -76,10 +80,23 @@ class Interaction(Record):
             found = customers(cls, link, {getattr(r, f"{link}_id") for r in homeless}) if homeless else {}
             for record in homeless:
                 record.customer_id = found.get(getattr(record, f"{link}_id"))
+        _weigh(cls, [r for r in records if r.pk is None and not r.weighed and r.customer_id])
 
     def derive(self) -> None:
         self.summary = " ".join(self.content.split())[:SUMMARY_LENGTH]
         self.gather([self])
+
+
+def _weigh(model: Any, records: list[Any]) -> None:
+    """What the owner of the customer or somebody beside her has written about an exchange with it counts as being in touch."""
+    ids = {r.customer_id for r in records}
+    customers = model.kinds()["customer"].target
+    owners = dict(customers._base_manager.filter(pk__in=ids).values_list("pk", "owner_id")) if ids else {}
+    links = customers.collaborators.through._default_manager.filter(customer_id__in=ids) if ids else ()
+    beside = {(link.customer_id, link.person_id) for link in links}
+    for record in records:
+        hers = owners.get(record.customer_id) == record.owner_id or (record.customer_id, record.owner_id) in beside
+        record.counts, record.weighed = bool(record.owner_id and hers and record.channel in IN_TOUCH), True
 
 
 def _customers_of(model: Any, link: str, ids: set[int]) -> dict[int, int]:

@@ -1,0 +1,1 @@
+"""Use cases of the customers domain: one function a file."""
