@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     _add_service(commands)
     _add_people(commands)
     _add_transfer(commands)
+    _add_backup(commands)
     _command(commands, "doctor", "doctor:doctor", "检查这套安装常见的配置问题")
     return whole
 
@@ -91,6 +92,23 @@ def _add_transfer(commands: "Commands") -> None:
     save = _command(commands, "export", "transfer:save", "导出为 CSV 或 XLSX 文件（按扩展名）")
     _add_collection(save)
     save.add_argument("--filter", metavar="JSON", help="筛选条件")
+
+
+def _add_backup(commands: "Commands") -> None:
+    make = _command(commands, "backup", "backup:backup", "备份数据库和附件，不影响正在使用的人")
+    make.add_argument("place", metavar="位置", help="备份文件，或存放备份的目录")
+    make.add_argument("--verify", action="store_true", help="完成后在临时数据库中恢复一遍，逐表逐附件核对")
+    _add_key(make)
+    put_back = _command(commands, "restore", "backup:restore", "从备份恢复；数据库不是空的时需要 --force")
+    put_back.add_argument("file", metavar="文件")
+    put_back.add_argument("--force", action="store_true", help="替换现有的全部数据")
+    put_back.add_argument("--verify", action="store_true", help="只在临时数据库中恢复并核对，不改动现有数据")
+    _add_key(put_back)
+    _command(commands, "backup-key", "backup:backup_key", "生成一对备份密钥")
+
+
+def _add_key(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--key", metavar="文件", help="密钥文件；不给时用 ZHIKE_BACKUP_KEY")
 
 
 def _add_collection(command: argparse.ArgumentParser) -> None:

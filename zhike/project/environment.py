@@ -46,6 +46,14 @@ SETTINGS = {
         Setting("ZHIKE_SLOW_QUERY_MS", "500", "超过多少毫秒的数据库查询记入日志（只记语句，不记其中的数据）"),
         Setting("ZHIKE_METRICS_NETWORKS", "127.0.0.1/32 ::1/128", "可以读取 /metrics 的网络，逗号或空格分隔"),
         Setting("ZHIKE_METRICS_TOKEN", "", "设置后，持此令牌（Authorization: Bearer …）也可以读取 /metrics"),
+        Setting("ZHIKE_BACKUP_FOLDER", "", "定时备份存放的目录（相对路径从数据目录算起）；留空则不定时备份"),
+        Setting("ZHIKE_BACKUP_CRON", "30 2 * * *", "定时备份的时间（cron 格式），默认每天 2:30"),
+        Setting("ZHIKE_BACKUP_KEEP_DAYS", "14", "定时备份保留多少天；最新的一份总会保留"),
+        Setting("ZHIKE_BACKUP_VERIFY", "1", "定时备份完成后是否立即在临时数据库中恢复并核对；只有公钥时不能核对"),
+        Setting(
+            "ZHIKE_BACKUP_KEY", "", "备份的密钥：age1 开头的公钥（只能加密）或 AGE-SECRET-KEY-1 开头的私钥；留空则备份不加密"
+        ),
+        Setting("ZHIKE_UNDO_DAYS", "30", "删除、批量修改、转交、合并可以撤销多少天，也是回收站保留的天数"),
         Setting("ZHIKE_DEBUG", "0", "设为 1 时在出错页面显示细节，仅供开发"),
     )
 }

@@ -81,6 +81,7 @@ DEFAULT_FROM_EMAIL = setting("ZHIKE_MAIL_FROM")
 # Errors must reach the journal of the service; Django's own default would mail them to nobody.
 LOGGING = logging_configuration()
 SLOW_QUERY = number("ZHIKE_SLOW_QUERY_MS") / 1000
+UNDO_DAYS = number("ZHIKE_UNDO_DAYS")
 METRICS_NETWORKS, METRICS_TOKEN = words("ZHIKE_METRICS_NETWORKS"), setting("ZHIKE_METRICS_TOKEN")
 
 STATIC_URL = "/static/"

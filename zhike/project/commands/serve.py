@@ -3,10 +3,13 @@
 import argparse
 import errno
 import os
+import shutil
 import socket
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+
+import psutil
 
 from zhike.project.database import database
 from zhike.project.environment import number, setting
@@ -50,7 +53,10 @@ def serve(arguments: argparse.Namespace) -> int:
 def shared_counters() -> Iterator[None]:
     """A folder in which the processes of this server count together, for /metrics."""
     home().mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="metrics-", dir=home()) as folder:
+    for left in home().glob("metrics-*"):
+        if not psutil.pid_exists(int(left.name.split("-")[1])):  # of a server that was killed
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=f"metrics-{os.getpid()}-", dir=home()) as folder:
         os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder
         yield
 

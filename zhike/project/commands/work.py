@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 from contextlib import suppress
+from importlib import import_module
 from typing import Any
 
 from zhike.project.environment import number
@@ -16,6 +17,8 @@ def work(_: argparse.Namespace) -> int:
     with ready():
         from procrastinate.contrib.django import app
         from procrastinate.contrib.django.django_connector import DjangoConnector
+
+        import_module("zhike.project.backup.nightly")  # declares what only this executable can do
 
         with app.replace_connector(DjangoConnector(alias="default").get_worker_connector()) as working:
             asyncio.run(_until_told_to_stop(working))

@@ -37,6 +37,11 @@ def standing() -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     return set(required - applied), applied - known
 
 
+def known() -> frozenset[tuple[str, str]]:
+    """Every migration this program has ever had."""
+    return _of_this_program()[1]
+
+
 @cache
 def _of_this_program() -> tuple[frozenset[tuple[str, str]], frozenset[tuple[str, str]]]:
     """What must be applied, and all there ever was, squashed ones included. Reading the files is slow, and they do not change."""

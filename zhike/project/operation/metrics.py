@@ -11,6 +11,8 @@ from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from zhike.project.backup import kept
+
 REQUESTS = Counter("zhike_requests", "Requests answered", ["method", "route", "status"])
 SECONDS = Histogram(
     "zhike_request_seconds",
@@ -49,6 +51,7 @@ def exposition() -> bytes:
     """Everything, in the format Prometheus reads."""
     registry = CollectorRegistry()
     registry.register(_FromDatabase())
+    registry.register(_Backups())
     parts = [generate_latest(registry)]
     if os.environ.get(SHARED):
         shared = CollectorRegistry()
@@ -70,6 +73,16 @@ class _FromDatabase(Collector):
             return
         yield GaugeMetricFamily("zhike_database_up", "Whether the database answers", value=1)
         yield from _gauges(values)
+
+
+class _Backups(Collector):
+    """An alarm belongs on this one: it grows when the nightly backup fails, for whatever reason."""
+
+    def collect(self) -> Iterable[Metric]:
+        place = kept.folder()
+        seconds = kept.age(place) if place else None
+        if seconds is not None:
+            yield GaugeMetricFamily("zhike_backup_age_seconds", "Seconds since the newest backup", value=seconds)
 
 
 def _gauges(values: Iterable[float]) -> Iterator[Metric]:

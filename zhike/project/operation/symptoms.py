@@ -8,6 +8,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 
+from zhike.project.backup import kept
 from zhike.project.environment import setting, words
 from zhike.project.home import home
 from zhike.project.operation.finding import Finding
@@ -16,6 +17,7 @@ MOST_SECONDS_APART = 60
 LONGEST_WAIT_MINUTES = 10
 LONGEST_IDLE_MINUTES = 10
 FILES_LOOKED_FOR = 2000
+OLDEST_BACKUP_HOURS = 48
 
 
 def mail() -> Finding:
@@ -130,6 +132,18 @@ def files_folder() -> Finding:
     return Finding("附件目录", "" if writable(place) else f"不能写入 {place}；请检查磁盘空间和权限")
 
 
-OF_SETTINGS: tuple[Callable[[], Finding], ...] = (mail, watching, files_folder)
+def backups() -> Finding:
+    """备份"""
+    place = kept.folder()
+    if place is None:
+        return Finding("备份", "没有设置定时备份；请设置 ZHIKE_BACKUP_FOLDER，最好在另一块磁盘上", warning=True)
+    seconds = kept.age(place)
+    if seconds is not None and seconds < OLDEST_BACKUP_HOURS * 3600:
+        return Finding("备份")
+    last = "还没有任何备份" if seconds is None else f"最近一份在 {seconds / 86400:.0f} 天前"
+    return Finding("备份", f"{place} 中{last}；请查看 zhike work 的日志")
+
+
+OF_SETTINGS: tuple[Callable[[], Finding], ...] = (mail, watching, files_folder, backups)
 OF_DATABASE: tuple[Callable[[], Finding], ...] = (clocks, cleaning, age_of_tables, broken_indexes, forgotten_transactions)
 OF_TABLES: tuple[Callable[[], Finding], ...] = (stuck_jobs, missing_files)
