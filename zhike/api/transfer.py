@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.asked import number
+from zhike.api.idempotency import once
 from zhike.api.json import body, respond
 from zhike.api.work import uploaded
 from zhike.features.transfer.exporting import start_export
@@ -44,7 +45,7 @@ def check(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def run(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    return _start("import", pk, actor)
+    return once(actor, request, lambda: _start("import", pk, actor))
 
 
 def undo(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
@@ -71,4 +72,4 @@ def remove_mapping(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 def export(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
     """Export what the actor sees, as a job whose file can be fetched."""
-    return respond(start_export(collection, body(request), actor=actor).as_json(), 202)
+    return once(actor, request, lambda: respond(start_export(collection, body(request), actor=actor).as_json(), 202))

@@ -14,14 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import psycopg
-from django.db import InterfaceError, OperationalError, close_old_connections, connection, transaction
+from django.db import close_old_connections, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from psycopg.types.json import Jsonb
 
 from zhike.features.jobs import models
-from zhike.features.jobs.handing_back import AGAIN, MOST_ATTEMPTS, HandedBack, stopping
+from zhike.features.jobs.handing_back import AGAIN, LOST, MOST_ATTEMPTS, HandedBack, stopping
 from zhike.features.jobs.models import Job
 from zhike.features.preferences.keeping import language_of
 from zhike.kernel.added import as_of
@@ -167,8 +167,8 @@ def _run(made: Job) -> Job:
         Job.objects.filter(pk=made.pk).update(state=models.WAITING)
         raise
     except Exception as error:
-        if isinstance(error, OperationalError | InterfaceError) and made.attempts < MOST_ATTEMPTS:
-            raise  # the database went away under our feet and took everything back
+        if isinstance(error, LOST) and made.attempts < MOST_ATTEMPTS:
+            raise
         log.exception("任务 %s 失败", made.pk)
         _finish(made, models.FAILED, f"内部错误（{type(error).__name__}），未做任何修改；请联系管理员并告知任务号 {made.pk}")
     finally:
