@@ -62,7 +62,7 @@ function What({ object, verb, rules, onChange }: { object: Description; verb: st
       {verb === "change" && (
         <div className="policy-row">
           <span>受保护的字段</span>
-          <Select className="grow" mode="multiple" aria-label="受保护的字段" placeholder="任何字段" options={fields} optionFilterProp="label" value={rules.fields ?? []} onChange={(value: unknown) => onChange({ ...rules, fields: value as string[] })} />
+          <Select className="grow" mode="multiple" aria-label="受保护的字段" placeholder="任何字段" options={fields} showSearch={{ optionFilterProp: "label" }} value={rules.fields ?? []} onChange={(value: unknown) => onChange({ ...rules, fields: value as string[] })} />
         </div>
       )}
       <Branch object={object} condition={rules.condition ?? null} always="每一次都要审批" title="什么情况要审批" onChange={(condition: Filter | null) => onChange({ ...rules, condition })} />

@@ -5,7 +5,7 @@ import type { Description } from "../../client/types";
 export function readRules(text: unknown): Rules {
   try {
     const read: unknown = typeof text === "string" && text !== "" ? JSON.parse(text) : {};
-    return typeof read === "object" && read !== null ? (read as Rules) : {};
+    return typeof read === "object" && read !== null ? read : {};
   } catch {
     return {};
   }
