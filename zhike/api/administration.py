@@ -19,10 +19,10 @@ def role_matrix(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def change_matrix(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Change cells: {"grants": {"customers": {"view": "all", "delete": null}}}; null inherits again."""
+    """Change cells and field rules: {"grants": {"customers": {"view": "all", "delete": null}}}; null inherits again."""
     data = body(request)
     expected = version(request, data)
-    granting.regrant(pk, data.get("grants"), actor=actor, version=expected)
+    granting.regrant(pk, data.get("grants"), data.get("fields"), actor=actor, version=expected)
     return respond(granting.matrix(pk, actor))
 
 

@@ -15,7 +15,9 @@ from zhike.api.session import me
 from zhike.api.words import META, told
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
+from zhike.kernel import sight
 from zhike.kernel.added import following
+from zhike.kernel.query.paging import own_order
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
 from zhike.kernel.related import lists
@@ -59,7 +61,45 @@ def describe(model: Any, actor: Any) -> dict[str, Any]:
         for _, r in lists(model, actor)
     ]
     actions = [a for a in _actions(model) if may[a["name"]] != "none"]
-    return {**_plain(model), "actions": actions, "may": may, "related": related}
+    return {**_seen(model, actor), "actions": actions, "may": may, "related": related}
+
+
+def _seen(model: Any, actor: Any) -> dict[str, Any]:
+    """What is told of an object to somebody for whom some of its fields are closed; of a hidden one nothing."""
+    plain, said = _plain(model), sight.rules(model, actor)
+    if not said:
+        return plain
+    known, asked = sight.readable(model, actor), sight.askable(model, actor)
+    places = {at: [n for n in plain[at] if n in known] for at in ("subtitle", "columns", "quick", "one_of")}
+    sections = [{**s, "fields": [n for n in s["fields"] if n in known]} for s in plain["sections"]]
+    return {
+        **plain, **places, "sections": [s for s in sections if s["fields"]], "order": own_order(model, actor) or "-id",
+        "filters": [n for n in plain["filters"] if n in asked], "board": plain["board"] if plain["board"] in asked else None,
+        "calendar": plain["calendar"] if plain["calendar"] in asked else None,
+        "fields": [_field(model, described, actor) for described in plain["fields"] if described["name"] in known],
+    }  # fmt: skip
+
+
+def _field(model: Any, described: dict[str, Any], actor: Any) -> dict[str, Any]:
+    """A readable field as this person may use it."""
+    found, kind = {**described}, model.kinds()[described["name"]]
+    known, level = sight.readable(model, actor), sight.sight(model, kind.name, actor)
+    found["readonly"] = found["readonly"] or level is sight.Sight.READONLY
+    found["importable"] = found["importable"] and level is not sight.Sight.READONLY
+    if level is sight.Sight.MASKED:
+        found |= {"kind": "text", "masked": kind.kind, "sortable": False, "searchable": False, "ops": []}
+    if "parts" in found:
+        parts, told = sight.rules(kind.target, actor), sight.readable(kind.target, actor)
+        found["parts"] = [
+            {**p, "readonly": p["readonly"] or parts.get(p["name"]) is sight.Sight.READONLY}
+            for p in found["parts"]
+            if p["name"] in told
+        ]
+    if set(found.get("product_of", ())) - set(known):
+        del found["product_of"]
+    if "when" in found:
+        found["when"] = {n: values for n, values in found["when"].items() if n in known}
+    return found
 
 
 @following

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from zhike.api.json import respond
 from zhike.api.services import ANYTHING, NUMBERED, TEXT, Schema, Service, services
 from zhike.kernel.added import following
 from zhike.kernel.registry import objects
+from zhike.kernel.sight import readable
 
 LABELLED = {"type": "object", "properties": {"id": {"type": "integer"}, "label": {"type": "string"}}}
 WHOLE = ("limit", "after")
@@ -21,7 +23,21 @@ LIST_QUERY = ("filter", "order", "fields", "after", "q", "meets")
 
 def document(actor: Any, request: HttpRequest) -> HttpResponse:
     """OpenAPI 3.1, for programs and for the page under /docs."""
-    return respond(whole())
+    hidden = frozenset(
+        (model.__name__, name) for model in objects().values() for name in set(model.kinds()) - set(readable(model, actor))
+    )
+    return respond(without(hidden) if hidden else whole())
+
+
+def without(hidden: frozenset[tuple[str, str]]) -> Schema:
+    """The document for somebody from whom these fields are hidden."""
+    told: Schema = deepcopy(whole())
+    for name, field in hidden:
+        for schema in (name, f"{name}New", f"{name}Change"):
+            described = told["components"]["schemas"][schema]
+            described["properties"].pop(field, None)
+            described["required"] = [n for n in described["required"] if n != field]
+    return told
 
 
 @following

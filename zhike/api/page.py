@@ -25,7 +25,7 @@ def page(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResp
     related = lists(model, actor)
     pages = listing.pointing_to([(apps.get_model(r.to), r.field) for _, r in related], pk, actor, ROWS)
     shown = ",".join(_shown(key, found) for (key, _), found in zip(related, pages, strict=True))
-    past = orjson.dumps(history(model, pk)).decode()
+    past = orjson.dumps(history(model, pk, actor)).decode()
     return passed_on('{"record":', record, ',"related":{', shown, '},"history":', past, "}")
 
 

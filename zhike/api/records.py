@@ -16,7 +16,7 @@ from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
 from zhike.features.approval.submitting import Deed
 from zhike.features.audit.history import history
-from zhike.kernel import related, writes
+from zhike.kernel import related, sight, writes
 from zhike.kernel.errors import Invalid, NotFound, Stale
 from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
@@ -58,15 +58,15 @@ def options(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
     """A few records to choose from, found by any part of their name, pinyin included."""
     model = find(collection)
     wanted = listing.Asked(words=asked(request).words, limit=number(request.GET, "limit", 20))
-    hint = tuple(n for n in model.spec.subtitle if n in model.kinds())[:1]
+    hint = tuple(name for name in model.spec.subtitle if name in sight.readable(model, actor))[:1]
     page = listing.page(model, listing.Asked(**{**vars(wanted), "fields": ("id", model.spec.title, *hint)}), actor)
-    rows = [_choice(model, row, hint) for row in orjson.loads(page.rows)]
+    rows = [_choice(model, row, hint, actor) for row in orjson.loads(page.rows)]
     return respond({"rows": rows})
 
 
-def _choice(model: Any, row: dict[str, Any], hint: tuple[str, ...]) -> dict[str, Any]:
+def _choice(model: Any, row: dict[str, Any], hint: tuple[str, ...], actor: Any) -> dict[str, Any]:
     kind = model.kinds()[hint[0]] if hint else None
-    shown = kind.show(row[hint[0]]) if kind else ""
+    shown = sight.as_text(model, hint[0], row[hint[0]], actor) if hint else ""
     return {"id": row["id"], "label": row[model.spec.title], "hint": word(shown) if hasattr(kind, "options") else shown}
 
 
@@ -234,7 +234,7 @@ def past(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResp
     model = find(collection)
     if not model.objects.visible_to(actor).filter(pk=pk).exists():
         raise NotFound()
-    return respond(history(model, pk, number(request.GET, "after", 0) or None))
+    return respond(history(model, pk, actor, number(request.GET, "after", 0) or None))
 
 
 def likely_duplicates(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
@@ -242,7 +242,8 @@ def likely_duplicates(actor: Any, request: HttpRequest, collection: str) -> Http
     model, data = find(collection), body(request)
     permit(model, "add", actor)
     pk = data.pop("id", None)
-    values, _ = parse_fields(model.kinds(), data, whole=False)
+    closed = sight.refused(model, data, actor)
+    values, _ = parse_fields(model.kinds(), {n: v for n, v in data.items() if n not in closed}, whole=False)
     record = model(pk=pk if isinstance(pk, int) else None)
     for name in {s.field for s in model.spec.duplicates} & set(values):
         setattr(record, name, values[name])

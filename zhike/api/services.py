@@ -96,6 +96,7 @@ SERVICES = (
     ),
     Service("post", "/{collection}/{id}/follow", "关注", status=204),
     Service("delete", "/{collection}/{id}/follow", "取消关注", status=204),
+    Service("post", "/{collection}/{id}/reveal", "显示掩码内容", body={"field": TEXT}, required=("field",)),
     Service("get", "/{collection}/{id}/transfer", "可一并转交的记录"),
     Service(
         "post", "/{collection}/{id}/transfer", "转交", required=("owner",),
@@ -142,7 +143,8 @@ SERVICES = (
     Service("post", "/jobs/{id}/put-back", "撤销选项的改写", "设置", body={}, status=202),
     Service("get", "/roles/{id}/grants", "角色的权限矩阵", "设置"),
     Service(
-        "patch", "/roles/{id}/grants", "调整权限", "设置", body={"grants": ANYTHING, "version": NUMBERED}, required=("grants",),
+        "patch", "/roles/{id}/grants", "调整权限", "设置",
+        body={"grants": ANYTHING, "fields": ANYTHING, "version": NUMBERED},
     ),
     Service("get", "/calendar-feed", "我的日历订阅", "日历"),
     Service("post", "/calendar-feed", "新的订阅地址", "日历", body={}, status=201),

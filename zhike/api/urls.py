@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path, re_path
 
 from zhike.api import (
+    access,
     administration,
     approvals,
     bulk,
@@ -83,6 +84,7 @@ collections = [
     path("<slug:collection>/<int:pk>/history", door(get=records.past)),
     path("<slug:collection>/<int:pk>/comments", door(get=talk.comments, post=talk.comment)),
     path("<slug:collection>/<int:pk>/follow", door(post=talk.follow, delete=talk.unfollow)),
+    path("<slug:collection>/<int:pk>/reveal", door(post=access.show_masked)),
     path("<slug:collection>/<int:pk>/transfer", door(get=records.companions, post=records.transfer)),
     path("<slug:collection>/<int:pk>/<slug:action>", door(post=records.act)),
 ]

@@ -90,18 +90,3 @@ def match_key(text: str) -> str:
         return normalise(text).replace("-", "")
     except ValueError:
         return ""
-
-
-def mask(text: str) -> str:
-    """Hide the middle of a number from those who may not see it (脱敏): 138****1234, 028-****1234."""
-    number, dash, tail = text, "", ""
-    landline = re.fullmatch(r"(0\d{2,3}-)(\d+)(\d{4})((?:-\d+)?)", text)
-    if landline:
-        area, hidden, shown, extension = landline.groups()
-        return area + "*" * len(hidden) + shown + extension
-    extended = re.fullmatch(r"(\+?\d{7,})(-)(\d{1,6})", text)
-    if extended:
-        number, dash, tail = extended.groups()
-    if len(number) < len("2345678"):
-        return "*" * len(number)
-    return number[:-8] + "*" * len(number[-8:-4]) + number[-4:] + dash + tail

@@ -93,6 +93,7 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         "duplicates",
         "comments",
         "follow",
+        "reveal",
     }:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from django.db.models import Model, Q
+
+    from zhike.kernel.sight import Sight
 
 
 class Reach(IntEnum):
@@ -29,6 +32,10 @@ class Actor(Protocol):
 
     def reach(self, verb: str, model: type[Model]) -> Reach:
         """How far this person may go with `verb` on records of `model`."""
+        ...
+
+    def rules(self, model: type[Model]) -> Mapping[str, Sight]:
+        """What of the fields of `model` is less than open to this person, by name."""
         ...
 
     def departments(self, reach: Reach) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import F
 
+from zhike.kernel import sight
 from zhike.kernel.query import filters
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.spec import Related
@@ -24,7 +25,13 @@ def keys(related: Sequence[Related]) -> list[str]:
 def lists(model: Any, actor: Actor) -> list[tuple[str, Related]]:
     """The related lists whose objects the actor may see at all, each with its key."""
     named = zip(keys(model.spec.related), model.spec.related, strict=True)
-    return [(key, r) for key, r in named if actor.reach("view", apps.get_model(r.to)) is not Reach.NONE]
+    return [(key, r) for key, r in named if _listed(r, actor)]
+
+
+def _listed(r: Related, actor: Actor) -> bool:
+    """Whether the actor may see such records at all, and what makes them belong here."""
+    target = apps.get_model(r.to)
+    return actor.reach("view", target) is not Reach.NONE and r.field.split(".")[0] in sight.askable(target, actor)
 
 
 def companions(rows: Any, actor: Actor) -> Iterator[tuple[str, Related, Any]]:

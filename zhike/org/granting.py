@@ -14,6 +14,7 @@ from zhike.kernel.record import BASE_VERBS
 from zhike.kernel.registry import objects
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.one import lock, save, snapshot, stale
+from zhike.org import field_rules
 from zhike.org.objects.person import Person
 from zhike.org.objects.role import REACHES, Role, granted
 
@@ -30,9 +31,10 @@ def matrix(pk: int, actor: Actor) -> dict[str, Any]:
     if role is None:
         raise NotFound()
     return {
-        "id": role.pk, "name": role.name, "version": role.version, "grants": role.grants,
+        "id": role.pk, "name": role.name, "version": role.version, "grants": role.grants, "fields": role.field_rules,
         "may_grant": Role.objects.visible_to(actor, "grant").filter(pk=pk).exists(),
         "verbs": [{"name": name, "label": label} for name, label in VERBS.items()],
+        "rules": [{"name": name, "label": label} for name, label in field_rules.LABELS.items()],
         "objects": [_object(c, m) for c, m in sorted(objects().items(), key=lambda found: found[1].spec.place)],
         "people": _people(holders(role), actor),
     }  # fmt: skip
@@ -41,7 +43,8 @@ def matrix(pk: int, actor: Actor) -> dict[str, Any]:
 def _object(collection: str, model: Any) -> dict[str, Any]:
     group = model.spec.menu or apps.get_app_config(model._meta.app_label).verbose_name
     actions = [{"name": a.name, "label": a.label} for a in model.actions().values()]
-    return {"collection": collection, "label": model.spec.label, "group": group, "actions": actions}
+    fields = field_rules.offered(model)
+    return {"collection": collection, "label": model.spec.label, "group": group, "actions": actions, "fields": fields}
 
 
 def holders(role: Any) -> QuerySet[Any]:
@@ -56,8 +59,11 @@ def _people(people: QuerySet[Any], actor: Actor) -> list[dict[str, Any]]:
     return [{"id": pk, "label": name, "department": department, "is_active": active} for pk, name, department, active in rows]
 
 
-def regrant(pk: int, wanted: Any, *, actor: Actor, version: int | None = None) -> None:
+def regrant(pk: int, wanted: Any, fields: Any = None, *, actor: Actor, version: int | None = None) -> None:
     """Change cells of a role: {"customers": {"view": "all", "delete": null}}; null takes a cell back to what it inherits.
+
+    Arguments:
+        fields: changed field rules, {"customers": {"phone": "masked", "notes": null}}; null opens the field.
 
     Raises NotFound, Invalid naming the cell, Stale, Refused when nobody could change permissions any more.
     """
@@ -66,7 +72,10 @@ def regrant(pk: int, wanted: Any, *, actor: Actor, version: int | None = None) -
         if version is not None and version != role.version:
             raise stale(role, {}, actor)
         before = snapshot(role)
-        role.grants = changed(role.grants, checked(wanted))
+        if wanted is not None or fields is None:
+            role.grants = changed(role.grants, checked(wanted))
+        if fields is not None:
+            role.field_rules = changed(role.field_rules, field_rules.checked(fields))
         refuse_locking_out(role)
         save(role, {}, "grant", before, actor)
 

@@ -5,7 +5,8 @@ Each process keeps roles and the tree in memory under this number, so a changed 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -44,6 +45,9 @@ class Organisation:
 
     grants: dict[int, dict[str, dict[str, str]]]
     children: dict[int, list[int]]
+    field_rules: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)
+    reckoned: dict[Hashable, Any] = field(default_factory=dict, compare=False)
+    """What follows from all this and is asked for again and again, by whoever reckoned it."""
 
     @property
     def size(self) -> int:
@@ -67,7 +71,9 @@ def organisation(revision: int) -> Organisation:
     children: dict[int, list[int]] = {}
     for pk, parent in department._base_manager.values_list("pk", "parent_id"):
         children.setdefault(parent, []).append(pk)
-    return Organisation(dict(role._base_manager.values_list("pk", "grants")), children)
+    roles = list(role._base_manager.values_list("pk", "grants", "field_rules"))
+    rules = {pk: said for pk, _, said in roles if said}
+    return Organisation({pk: grants for pk, grants, _ in roles}, children, rules)
 
 
 def install_triggers(**_: Any) -> None:

@@ -57,6 +57,8 @@ export const records = {
     call<RecordRow>("POST", `/${collection}`, { body, headers: { "Idempotency-Key": key }, query: { duplicates } }),
   change: (collection: string, id: Id, version: number, body: Fields, duplicates?: "allow", key?: string) =>
     call<RecordRow>("PATCH", one(collection, id), { body: { version, ...body }, query: { duplicates }, ...(key && { headers: { "Idempotency-Key": key } }) }),
+  reveal: async (collection: string, id: Id, field: string) =>
+    (await call<{ value: unknown }>("POST", `${one(collection, id)}/reveal`, { body: { field } })).value,
   remove: (collection: string, id: Id) => call<undefined>("DELETE", one(collection, id)),
   act: (collection: string, id: Id, action: string, input: Fields) =>
     call<RecordRow>("POST", `${one(collection, id)}/${action}`, { body: input }),

@@ -7,15 +7,21 @@ export type Grants = Record<string, Record<string, Reach>>;
 /** Cells to change; null inherits again. */
 export type Edits = Record<string, Record<string, Reach | null>>;
 export interface Verb { name: string; label: string }
-export interface GrantedObject { collection: string; label: string; group: string; actions: Verb[] }
+export type FieldRule = "hidden" | "masked" | "readonly";
+/** What is less than open, by object and field; of the lines of a record "products.price". */
+export type FieldRules = Record<string, Record<string, FieldRule>>;
+export interface RuledField { name: string; label: string; rules: FieldRule[] }
+export interface GrantedObject { collection: string; label: string; group: string; actions: Verb[]; fields: RuledField[] }
 export interface Holder { id: Id; label: string; department: string | null; is_active: boolean }
 export interface RoleMatrix {
   id: Id;
   name: string;
   version: number;
   grants: Grants;
+  fields: FieldRules;
   may_grant: boolean;
   verbs: Verb[];
+  rules: { name: FieldRule; label: string }[];
   objects: GrantedObject[];
   people: Holder[];
 }
@@ -23,6 +29,8 @@ export interface RoleMatrix {
 export const roles = {
   matrix: (id: Id) => call<RoleMatrix>("GET", `/roles/${id}/grants`),
   regrant: (id: Id, grants: Edits, version: number) => call<RoleMatrix>("PATCH", `/roles/${id}/grants`, { body: { grants, version } }),
+  rule: (id: Id, collection: string, name: string, rule: FieldRule | null, version: number) =>
+    call<RoleMatrix>("PATCH", `/roles/${id}/grants`, { body: { fields: { [collection]: { [name]: rule } }, version } }),
 };
 
 export interface LaidOption {

@@ -43,7 +43,8 @@ export interface Field {
   to?: string;
   multiple?: boolean;
   parts?: Field[];
-  mask?: string | null;
+  /** Shown in part, as text; its own kind, for when the whole value has been asked for. */
+  masked?: KindName;
   importable?: boolean;
   /** Another field and the values with which this one is asked for; none named, any will do. */
   when?: Record<string, string[]>;

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from zhike.chinese.phones import mask, match_key, normalise
+from zhike.chinese.phones import match_key, normalise
 
 MOBILES = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 LANDLINES = st.from_regex(r"0(10-[2-9][0-9]{7}|2[0-9]-[2-9][0-9]{7}|[3-9][0-9]{2}-[2-9][0-9]{6,7})(-[0-9]{1,6})?", fullmatch=True)
@@ -80,26 +80,3 @@ def test_any_text_is_either_a_number_or_refused(text: str) -> None:
         assert any("\u4e00" <= character <= "\u9fff" for character in str(refusal))
     else:
         assert normalise(stored) == stored
-
-
-@pytest.mark.parametrize(
-    ("number", "masked"),
-    [
-        ("13800138000", "138****8000"),
-        ("13800138000-123", "138****8000-123"),
-        ("028-86661234", "028-****1234"),
-        ("0830-2271234-12", "0830-***1234-12"),
-        ("400-800-8820", "400-****8820"),
-        ("+85223456789", "+852****6789"),
-        ("95588", "*****"),
-        ("", ""),
-    ],
-)
-def test_the_middle_of_a_number_is_hidden(number: str, masked: str) -> None:
-    assert mask(number) == masked
-
-
-@given(st.one_of(MOBILES, LANDLINES, FOREIGN, st.text(min_size=1)))
-def test_a_masked_number_keeps_its_length_and_hides_something(number: str) -> None:
-    assert len(mask(number)) == len(number)
-    assert "*" in mask(number)

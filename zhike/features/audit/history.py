@@ -8,36 +8,65 @@ from typing import Any
 from django.db import connection
 
 from zhike.features.audit.models import Entry
+from zhike.kernel import sight
 from zhike.kernel.kinds import Lines, Ref, Refs
+from zhike.kernel.reach import Actor
 
 PAGE = 30
 
 
-def history(model: Any, pk: int, after: int | None = None) -> dict[str, Any]:
-    """The latest changes of a record, newest first; `after` is the id of the last entry already shown."""
+def history(model: Any, pk: int, actor: Actor, after: int | None = None) -> dict[str, Any]:
+    """The latest changes of a record, newest first; `after` is the id of the last entry already shown.
+
+    What changed in fields hidden from the actor is absent, in masked ones masked.
+    """
     entries = Entry.objects.filter(collection=model.spec.collection, record=pk).order_by("-pk")
     if after:
         entries = entries.filter(pk__lt=after)
     found = list(entries.select_related("actor").only(*FIELDS)[: PAGE + 1])
     names = _referenced(model, found[:PAGE])
-    rows = [_row(model, e, names) for e in found[:PAGE]]
+    rows = [row for e in found[:PAGE] if (row := _row(model, e, names, actor))["changes"] or not _changed(e)]
     return {"rows": rows, "next": str(found[PAGE - 1].pk) if len(found) > PAGE else None}
 
 
 FIELDS = ("at", "through", "verb", "collection", "record", "part", "old", "new", "actor__name")
 
 
-def _row(model: Any, entry: Entry, names: dict[tuple[Any, int], str]) -> dict[str, Any]:
+def _changed(entry: Entry) -> bool:
+    """Whether it tells of nothing but changed values; who sees none of them learns nothing."""
+    return bool(entry.part) or (entry.old is not None and entry.new is not None)
+
+
+def _row(model: Any, entry: Entry, names: dict[tuple[Any, int], str], reader: Actor) -> dict[str, Any]:
     actor = {"id": entry.actor_id, "label": entry.actor.name} if entry.actor_id else None
-    kinds = _kinds(model, entry.part)
+    kinds = _readable(model, entry.part, reader)
     old, new = entry.old or {}, entry.new or {}
     columns = list(dict.fromkeys([*new, *old])) if entry.verb != "delete" or entry.part else []
     changes = [_change(kinds[c], old.get(c), new.get(c), names) for c in columns if c in kinds and told(kinds[c], entry)]
+    if not entry.part:
+        _mask(model, changes, reader)
     return {
         "id": entry.pk, "at": entry.at.isoformat(), "actor": actor, "through": entry.through, "verb": entry.verb,
         "label": _verb_label(model, entry.verb), "part": entry.part,
         "part_label": model.kinds()[entry.part].label if entry.part in model.kinds() else "", "changes": changes,
     }  # fmt: skip
+
+
+def _readable(model: Any, part: str, reader: Actor) -> dict[str, Any]:
+    """Column name → kind, of what the reader may see."""
+    known = sight.readable(model, reader)
+    if part and part not in known:
+        return {}
+    kinds = _kinds(model, part)
+    field = known.get(part)
+    inside = sight.readable(field.target, reader) if isinstance(field, Lines) else None if field else known
+    return kinds if inside is None else {column: kind for column, kind in kinds.items() if kind.name in inside}
+
+
+def _mask(model: Any, changes: list[dict[str, Any]], reader: Actor) -> None:
+    for change in changes:
+        for side in ("old", "new"):
+            change[side] = sight.shown(model, change["field"], change[side], reader)
 
 
 def told(kind: Any, entry: Entry) -> bool:
@@ -65,6 +94,7 @@ def _verb_label(model: Any, verb: str) -> str:
         "import": "导入",
         "undo": "撤销导入",
         "mirror": "自动更新",
+        "reveal": "查看掩码内容",
     }
     action = model.actions().get(verb)
     return action.label if action else plain.get(verb, verb)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from zhike.kernel.query.answerable import answerable
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
 
@@ -58,6 +59,14 @@ class Card:
         found |= {"rows": list(self.group), "measures": [figure], "picture": picture, "limit": self.limit}
         return dated | found | ordered
 
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the actor may see such records and ask what the card asks."""
+        if self.collection not in objects():
+            return False
+        model, fields = objects()[self.collection], [n for n in (self.measure, *self.group, self.dated) if n and n != "count"]
+        seen = actor.reach("view", model) is not Reach.NONE
+        return seen and answerable(model, actor, trees=(self.filter, self.of), names=fields)
+
     def as_json(self) -> dict[str, Any]:
         """What the browser draws it from."""
         return asdict(self) | {"definition": self.as_report()}
@@ -73,9 +82,7 @@ class Dashboard:
 
     def for_actor(self, actor: Actor) -> dict[str, Any]:
         """What the browser draws: only cards over objects this actor may view."""
-        there = objects()
-        seen = (c for c in self.cards if c.collection in there and actor.reach("view", there[c.collection]) is not Reach.NONE)
-        cards = [c.as_json() for c in seen]
+        cards = [c.as_json() for c in self.cards if c.is_for(actor)]
         return {"name": self.name, "label": self.label, "cards": cards}
 
 

@@ -12,6 +12,7 @@ from icalendar import Calendar, Event
 from zhike.kernel.query import filters
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
+from zhike.kernel.sight import askable
 from zhike.words.catalogue import say, word
 
 BEFORE, AHEAD, MOST = timedelta(days=60), timedelta(days=400), 1000
@@ -27,7 +28,7 @@ def feed(actor: Actor, root: str) -> bytes:
     calendar.add("refresh-interval", timedelta(minutes=30), parameters={"VALUE": "DURATION"})
     for model in objects().values():
         # A moment already past is no appointment: only what can still be pending has a place here.
-        if model.spec.calendar and model.spec.pending and actor.reach("view", model) is not Reach.NONE:
+        if model.spec.pending and model.spec.calendar in askable(model, actor) and actor.reach("view", model) is not Reach.NONE:
             for record in _placed(model, actor):
                 calendar.add_component(_event(record, root))
     return bytes(calendar.to_ical())

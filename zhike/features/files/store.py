@@ -16,6 +16,7 @@ from zhike.features.files.models import StoredFile
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds import File
 from zhike.kernel.registry import objects
+from zhike.kernel.sight import readable
 
 LARGEST = 200 * 1024 * 1024
 SAFE_TO_SHOW = {
@@ -84,10 +85,11 @@ def _on_visible_record(pk: int, actor: Any) -> bool:
     return any(
         model.objects.visible_to(actor).filter(holding).exists()
         for model in objects().values()
-        if (holding := _holding(model, pk))
+        if (holding := _holding(model, pk, actor))
     )
 
 
-def _holding(model: Any, pk: int) -> Q:
-    fields = [k.name for k in model.kinds().values() if isinstance(k, File)]
+def _holding(model: Any, pk: int, actor: Any) -> Q:
+    """Records that hold the file in a field the actor may see."""
+    fields = [name for name, kind in readable(model, actor).items() if isinstance(kind, File)]
     return Q(*(Q(**{f"{name}__contains": [pk]}) for name in fields), _connector=Q.OR) if fields else Q()

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
+from zhike.kernel.query.answerable import answerable
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import find, objects
 
@@ -117,12 +118,20 @@ def standing(actor: Actor, collection: str) -> Standing | None:
 
 def _for(actor: Actor) -> Iterable[HomeCard]:
     for card in _offered.values():
-        if standing(actor, card.collection) in card.offered and (card.type != "figures" or _lines(card, actor)):
+        offered = standing(actor, card.collection) in card.offered and (card.type != "figures" or _lines(card, actor))
+        if offered and _asks(card.collection, actor, (card.filter, card.of), (card.measure, *card.group, card.due, card.warn)):
             yield card
 
 
+def _asks(collection: str, actor: Actor, trees: Iterable[Any], names: Iterable[str | None]) -> bool:
+    """Whether the actor may ask what the card asks."""
+    fields = [name for name in names if name and name != "count"]
+    return answerable(find(collection), actor, trees=trees, names=fields)
+
+
 def _lines(card: HomeCard, actor: Actor) -> list[Line]:
-    return [line for line in card.lines if standing(actor, line.collection) is not None]
+    seen = [line for line in card.lines if standing(actor, line.collection) is not None]
+    return [line for line in seen if _asks(line.collection, actor, (line.filter, line.against), (line.measure,))]
 
 
 def _shown(card: HomeCard, actor: Actor) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from zhike.kernel.errors import Invalid
 from zhike.kernel.query.pivot import SHOWS, Figure, Measure, Pivot, check
 from zhike.kernel.query.rows import resolve
 from zhike.kernel.query.shifting import During
-from zhike.kernel.reach import Reach
+from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import find
+from zhike.kernel.sight import Sight
 from zhike.words.catalogue import say, side_by_side
 from zhike.words.catalogue import word as said
 
@@ -68,25 +69,28 @@ class Anybody:
     def reach(self, verb: str, model: Any) -> Reach:
         return Reach.ALL
 
+    def rules(self, model: Any) -> dict[str, Sight]:
+        return {}
+
     def departments(self, reach: Reach) -> list[int]:
         return []
 
 
-def read_text(collection: str, text: str) -> Definition:
+def read_text(collection: str, text: str, actor: Actor | None = None) -> Definition:
     """A definition as it is kept. Raises Invalid."""
     try:
         given = orjson.loads(text) if text and text.strip() else {}
     except orjson.JSONDecodeError:
         raise wrong("不是正确的 JSON") from None
-    return read(collection, given)
+    return read(collection, given, actor)
 
 
-def read(collection: str, given: Any) -> Definition:
-    """The question a definition asks, checked whole. Raises Invalid with the reason beside “definition”."""
+def read(collection: str, given: Any, actor: Actor | None = None) -> Definition:
+    """The question a definition asks, checked whole, for whoever may run it or for one. Raises Invalid beside “definition”."""
     model = find(collection)
     try:
         found = _definition(collection, given)
-        check(model, found.pivot, Anybody())
+        check(model, found.pivot, actor or Anybody())
     except Invalid as error:
         raise error if "definition" in error.fields else wrong(error.message) from None
     return found

@@ -46,7 +46,7 @@ def run(collection: Any, definition: Any, common: Common, *, actor: Any, verb: s
         raise Invalid.of({"collection": "应为对象的名称"}, {"collection": "对象"})
     permit(find(collection), "view", actor)
     permit(find(collection), verb, actor)
-    return result(common.on(read(collection, definition if definition is not None else {})), actor, verb)
+    return result(common.on(read(collection, definition if definition is not None else {}, actor)), actor, verb)
 
 
 def visible_report(pk: int, actor: Any) -> Any:
@@ -61,5 +61,5 @@ def run_saved(pk: int, common: Common, *, actor: Any, verb: str = "view") -> dic
     """A saved report with its name. Raises NotFound, Forbidden."""
     report = visible_report(pk, actor)
     permit(find(report.collection), "view", actor)
-    shown = result(common.on(read_text(report.collection, report.definition)), actor, verb)
+    shown = result(common.on(read_text(report.collection, report.definition, actor)), actor, verb)
     return shown | {"id": report.pk, "name": report.name}

@@ -15,6 +15,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from zhike.kernel import sight
 from zhike.kernel.query import listing, paging
 from zhike.kernel.query.compiled import ANY_RECORD, Statement, compiled
 from zhike.kernel.query.rows import as_json, expressions
@@ -36,7 +37,7 @@ def search(words: str, actor: Actor, limit: int = SHOWN) -> list[dict[str, Any]]
     if grams.query(words) is None:
         return []
     found = _found([m for m in objects().values() if _searched(m, actor)], words, actor, limit)
-    return [_group(model, rows, words) for model, rows in _rows(found, actor) if rows]
+    return [_group(model, rows, words, actor) for model, rows in _rows(found, actor) if rows]
 
 
 def _searched(model: Any, actor: Actor) -> bool:
@@ -76,7 +77,7 @@ def _rows(found: dict[Any, list[int]], actor: Actor) -> Iterator[tuple[Any, list
 
 
 def _shown(model: Any, actor: Actor) -> Statement:
-    fields = tuple(dict.fromkeys(("id", model.spec.title, *_subtitle(model), *_searchable(model))))
+    fields = tuple(dict.fromkeys(("id", model.spec.title, *_subtitle(model, actor), *_searchable(model, actor))))
     chosen = RawSQL("SELECT unnest(%s::bigint[])", ([ANY_RECORD],))
     return as_json(model.objects.visible_to(actor).filter(pk__in=chosen), expressions(model, fields, actor))
 
@@ -89,23 +90,25 @@ def _asked(sql: str, parts: list[Statement]) -> list[Any]:
         return list(cursor.fetchall())
 
 
-def _group(model: Any, rows: list[dict[str, Any]], words: str) -> dict[str, Any]:
-    shown = [_row(model, row, words) for row in rows]
+def _group(model: Any, rows: list[dict[str, Any]], words: str, actor: Actor) -> dict[str, Any]:
+    shown = [_row(model, row, words, actor) for row in rows]
     return {"collection": model.spec.collection, "label": model.spec.label, "rows": shown}
 
 
-def _searchable(model: Any) -> list[str]:
-    return [name for name, kind in model.kinds().items() if kind.search]
+def _searchable(model: Any, actor: Actor) -> list[str]:
+    return [name for name, kind in sight.askable(model, actor).items() if kind.search]
 
 
-def _subtitle(model: Any) -> list[str]:
-    return [name for name in model.spec.subtitle if name in model.kinds()]
+def _subtitle(model: Any, actor: Actor) -> list[str]:
+    known = sight.readable(model, actor)
+    return [name for name in model.spec.subtitle if name in known]
 
 
-def _row(model: Any, row: dict[str, Any], words: str) -> dict[str, Any]:
+def _row(model: Any, row: dict[str, Any], words: str, actor: Actor) -> dict[str, Any]:
     kinds, spec = model.kinds(), model.spec
-    subtitle = " · ".join(str(s) for n in _subtitle(model) if (s := kinds[n].show(row[n])) not in ("", None))
-    matched = [m for n in _searchable(model) if (m := _matched(kinds[n], row[n], words))]
+    said = (sight.as_text(model, n, row[n], actor) for n in _subtitle(model, actor))
+    subtitle = " · ".join(str(s) for s in said if s not in ("", None))
+    matched = [m for n in _searchable(model, actor) if (m := _matched(kinds[n], row[n], words))]
     return {"id": row["id"], "title": row[spec.title], "subtitle": subtitle, "matched": matched[:3]}
 
 

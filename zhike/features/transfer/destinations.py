@@ -7,6 +7,7 @@ from typing import Any
 
 from zhike.kernel.added import following
 from zhike.kernel.kinds import Lines, Ref, Refs
+from zhike.kernel.sight import WHY_NOT, Sight, rules
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,22 @@ class Destination:
         }
 
 
+def destinations(model: Any, actor: Any) -> dict[str, Destination]:
+    """Every field of `model` that this person's import can fill, by path."""
+    said = rules(model, actor)
+    closed = {name for name, sight in said.items() if sight in WHY_NOT}
+    every: dict[str, Destination] = whole(model)
+    return {path: to for path, to in every.items() if not {path, path.partition(".")[0]} & closed} if closed else every
+
+
+def refusal(model: Any, path: str, actor: Any) -> str:
+    """Why a field is none of the destinations, in a sentence that names no field hidden from this person."""
+    return "只能查看，不能导入" if rules(model, actor).get(path) is Sight.READONLY else "不存在或不能导入"
+
+
 @following
-def destinations(model: Any) -> dict[str, Destination]:
-    """Every field of `model` that an import can fill, by path."""
+def whole(model: Any) -> dict[str, Destination]:
+    """The same for somebody to whom every field is open."""
     found: dict[str, Destination] = {}
     for name, kind in model.kinds().items():
         if isinstance(kind, Lines):

@@ -18,6 +18,7 @@ from zhike.features.files.store import keep
 from zhike.features.jobs.run import Run, start
 from zhike.features.transfer.refused import blocks
 from zhike.features.transfer.sheets import Cell, UnwritableCell, table_writer
+from zhike.kernel import sight
 from zhike.kernel.errors import Invalid, Refused
 from zhike.kernel.query import listing, paging
 from zhike.kernel.query.rows import expressions, resolve
@@ -41,7 +42,7 @@ def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
     """What is to be exported, checked. Raises Invalid."""
     if unknown := set(data) - KEYS:
         raise Invalid.of(dict.fromkeys(sorted(unknown), "没有这个字段"))
-    format, fields, order = data.get("format", "csv"), data.get("fields") or every_field(model), data.get("order") or ""
+    format, fields, order = data.get("format", "csv"), data.get("fields") or every_field(model, actor), data.get("order") or ""
     if format not in FORMATS:
         raise Invalid.of({"format": "应为 csv 或 xlsx"}, {"format": "格式"})
     if not isinstance(fields, list) or not all(isinstance(name, str) for name in fields):
@@ -54,11 +55,10 @@ def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
     return {"format": format, "fields": list(dict.fromkeys(fields)), "filter": data.get("filter"), "order": order}
 
 
-def every_field(model: Any) -> list[str]:
-    """All that a record page shows, in its order, and then what else there is."""
-    kinds = model.kinds()
-    sectioned = [name for names in model.spec.sections.values() for name in names if name in kinds]
-    return list(dict.fromkeys([*sectioned, *kinds]))
+def every_field(model: Any, actor: Any) -> list[str]:
+    """All that a record page shows this person, in its order, and then what else there is."""
+    sectioned, known = [name for names in model.spec.sections.values() for name in names], sight.readable(model, actor)
+    return [name for name in dict.fromkeys([*sectioned, *known]) if name in known]
 
 
 def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter: Any, order: str) -> dict[str, Any]:
@@ -80,7 +80,7 @@ def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter
 def write_rows(run: Run, model: Any, path: Path, format: str, fields: list[str], filter: Any, order: str) -> int:
     rows = listing.selected(model, listing.Asked(filter=filter), run.actor, "export").visible_to(run.actor)
     total, count = rows.count(), 0
-    shows, columns = [shower(model, name) for name in fields], expressions(model, fields, run.actor)
+    shows, columns = [shower(model, name, run.actor) for name in fields], expressions(model, fields, run.actor)
     with table_writer(path, headers(model, fields), format=format) as writer:
         for some in streamed(paging.ordered(rows, paging.keys(model, order, run.actor)), columns):
             writer.write_many([show(value) for show, value in zip(shows, row, strict=True)] for row in some)
@@ -116,15 +116,25 @@ def label(model: Any, name: str) -> str:
     return "·".join(parts)
 
 
-def shower(model: Any, name: str) -> Callable[[Any], Cell]:
+def shower(model: Any, name: str, actor: Any) -> Callable[[Any], Cell]:
     """How a value of this field stands in a cell: numbers and dates as such, everything else as people read it."""
     if name in ("id", "version"):
         return lambda value: value
-    kind = resolve(model, name)[1]
+    kind, (holder, last) = resolve(model, name)[1], _held(model, name)
+    if sight.sight(holder, last, actor) is sight.Sight.MASKED:
+        return lambda value: value or ""
     if kind.kind in READINGS:
         reading = READINGS[kind.kind]
         return lambda value: None if value is None else reading(value)
     return lambda value: kind.show(value)
+
+
+def _held(model: Any, name: str) -> tuple[Any, str]:
+    """The object a dotted name ends at, and the field there."""
+    *heads, last = name.split(".")
+    for head in heads:
+        model = model.kinds()[head].target
+    return model, last
 
 
 def local(value: str) -> datetime:

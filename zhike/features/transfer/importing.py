@@ -48,7 +48,7 @@ def begin_import(collection: Any, name: str, chunks: Iterable[bytes], *, actor: 
     found = Import(collection=model.spec.collection, owner_id=actor.pk)
     found.file = keep_file(name, chunks, owner=actor)
     table = open_first(found, actor, sheet)
-    found.mapping = propose_mapping(model, table).as_json()
+    found.mapping = propose_mapping(model, table, actor).as_json()
     if REASON in found.headers:
         go_on_with(found)
     found.save()
@@ -74,7 +74,7 @@ def change_import(found: Import, data: dict[str, Any], *, actor: Any) -> Import:
     if "sheet" in data:
         change_sheet(found, model, data["sheet"], actor)
     if "mapping" in data:
-        mapping = read_mapping(data["mapping"], model, found.headers)
+        mapping = read_mapping(data["mapping"], model, actor, found.headers)
         Plan(model, mapping, tuple(found.headers), actor)  # says at once which default cannot be
         found.mapping = mapping.as_json()
     if "on_duplicate" in data:
@@ -91,7 +91,7 @@ def change_sheet(found: Import, model: Any, sheet: Any, actor: Any) -> None:
     if sheet not in found.sheets:
         raise Invalid.of({"sheet": "没有这个工作表"}, {"sheet": "工作表"})
     if sheet != found.sheet:
-        found.mapping = propose_mapping(model, open_first(found, actor, sheet)).as_json()
+        found.mapping = propose_mapping(model, open_first(found, actor, sheet), actor).as_json()
 
 
 @transaction.atomic
@@ -153,7 +153,7 @@ def as_json(found: Import, actor: Any) -> dict[str, Any]:
     shown["columns"] = [{**column, "samples": column["samples"][:5]} for column in found.columns]
     if shown["state"] in STARTABLE:
         model = find(found.collection)
-        plan = Plan(model, read_mapping(found.mapping, model, found.headers), tuple(found.headers), actor)
+        plan = Plan(model, read_mapping(found.mapping, model, actor, found.headers), tuple(found.headers), actor)
         table = open_again(found)
         shown |= {"preview": preview(plan, table), "unknown": unknown_values(plan, table)}
     return shown

@@ -6,8 +6,9 @@ from collections.abc import Mapping as AnyMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhike.features.transfer.destinations import Destination, destinations
+from zhike.features.transfer.destinations import Destination, destinations, refusal
 from zhike.kernel.errors import Invalid
+from zhike.kernel.sight import askable
 
 UNKNOWN = ("refuse", "create", "empty")
 ORDERS = ("ymd", "mdy", "dmy")
@@ -63,18 +64,20 @@ class Mapping:
         }
 
 
-def read_mapping(data: Any, model: Any, headers: list[str] | None = None) -> Mapping:
+def read_mapping(data: Any, model: Any, actor: Any, headers: list[str] | None = None) -> Mapping:
     """A mapping from JSON. Raises Invalid with every wrong place; `headers` are those of the file, when there is one."""
     if not isinstance(data, dict) or set(data) - KEYS or not isinstance(data.get("columns"), dict):
         raise wrong(f"对应关系应为一个对象，由 {'、'.join(sorted(KEYS))} 组成")
-    known = destinations(model)
-    columns = tuple(read_column(header, to, known, headers) for header, to in data["columns"].items())
+    known, asker = destinations(model, actor), Asker(model, actor)
+    columns = tuple(read_column(header, to, known, headers, asker) for header, to in data["columns"].items())
     paths = [path for column in columns for path in (column.field, *column.also)]
     if twice := sorted({path for path in paths if paths.count(path) > 1}):
         raise wrong("、".join(f"“{known[path].label}”对应了不止一列" for path in twice))
     match = texts(data.get("match", []), "match")
     if missing := [name for name in match if name not in paths or known[name].line]:
         raise wrong(f"用来识别已有记录的字段没有对应的列：{'、'.join(missing)}")
+    if masked := [known[name].label for name in match if name not in askable(model, actor)]:
+        raise wrong(f"您不能按这些字段识别已有记录：{'、'.join(masked)}")
     return Mapping(
         columns=columns,
         values=read_values(data.get("values", {}), known),
@@ -84,7 +87,15 @@ def read_mapping(data: Any, model: Any, headers: list[str] | None = None) -> Map
     )
 
 
-def read_column(header: str, to: Any, known: AnyMapping[str, Destination], headers: list[str] | None) -> Column:
+@dataclass(frozen=True)
+class Asker:
+    """Who maps the columns of what."""
+
+    model: Any
+    actor: Any
+
+
+def read_column(header: str, to: Any, known: AnyMapping[str, Destination], headers: list[str] | None, asker: Asker) -> Column:
     if headers is not None and header not in headers:
         raise wrong(f"文件里没有表头“{header[:60]}”")
     if not isinstance(to, dict) or set(to) - COLUMN_KEYS:
@@ -92,20 +103,20 @@ def read_column(header: str, to: Any, known: AnyMapping[str, Destination], heade
     path, also = str(to.get("field")), texts(to.get("also", []), "also")
     for each in (path, *also):
         if each not in known:
-            raise wrong(f"表头“{header[:60]}”对应的字段“{each[:60]}”不存在或不能导入")
+            raise wrong(f"表头“{header[:60]}”对应的字段“{each[:60]}”{refusal(asker.model, each, asker.actor)}")
     column = Column(header, path, also=also, by=str(to.get("by") or "name"), unknown=to.get("unknown") or "refuse")
     one_of(column.unknown, UNKNOWN, "unknown")
-    check_by(column, known[column.field])
+    check_by(column, known[column.field], asker.actor)
     return column
 
 
-def check_by(column: Column, destination: Destination) -> None:
+def check_by(column: Column, destination: Destination, actor: Any) -> None:
     """A reference is found by a text of the object it points to, and made from its title only."""
     if column.unknown == "create" and not (destination.points and column.by == "name"):
         raise wrong(f"“{destination.label}”遇到没有的值时不能新建")
     if not destination.points or column.by in ("name", "id"):
         return
-    kind = destination.kind.target.kinds().get(column.by)
+    kind = askable(destination.kind.target, actor).get(column.by)
     if kind is None or kind.kind not in ("text", "number", "phone", "email"):
         raise wrong(f"“{destination.label}”不能按“{str(column.by)[:60]}”查找")
 

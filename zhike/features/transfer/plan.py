@@ -29,7 +29,7 @@ class Plan:
 
     def __init__(self, model: Any, mapping: Mapping, headers: tuple[str, ...], actor: Actor) -> None:
         self.model, self.mapping, self.actor = model, mapping, actor
-        self.known = destinations(model)
+        self.known = destinations(model, actor)
         places = {header: index for index, header in enumerate(headers)}
         self.columns = [
             Bound(places[column.header], column.header, self.known[path], self.reader(column, self.known[path]))

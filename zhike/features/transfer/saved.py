@@ -14,7 +14,9 @@ from zhike.features.transfer.models import SavedMapping
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import every_object, objects
+from zhike.org.objects.person import System
 
+SHIPPED = System("packs")
 LONGEST_NAME = 100
 
 
@@ -29,7 +31,7 @@ def save_mapping(data: dict[str, Any], *, actor: Any) -> SavedMapping:
     if set(data) != {"name", "collection", "mapping"}:
         raise Invalid.of({"mapping": "应由 name、collection 与 mapping 组成"}, {"mapping": "对应关系"})
     model = permit_import(data["collection"], actor)
-    mapping = read_mapping(data["mapping"], model)
+    mapping = read_mapping(data["mapping"], model, actor)
     name = " ".join(data["name"].split()) if isinstance(data["name"], str) else ""
     if not 0 < len(name) <= LONGEST_NAME or "\x00" in name:
         raise Invalid.of({"name": f"名称应为 1 到 {LONGEST_NAME} 个字"}, {"name": "名称"})
@@ -57,7 +59,7 @@ def install_shipped(**_: Any) -> None:
         for file in folder.iterdir() if folder.is_dir() else ():
             shipped = json.loads(file.read_text(encoding="utf-8"))
             model = every_object()[shipped["collection"]]
-            mapping = read_mapping(shipped["mapping"], model).as_json()
+            mapping = read_mapping(shipped["mapping"], model, SHIPPED).as_json()
             SavedMapping.objects.get_or_create(
                 name=shipped["name"], collection=model.spec.collection, defaults={"mapping": mapping}
             )

@@ -10,6 +10,7 @@ from django.db import transaction
 from zhike.features.transfer.drafts import Draft
 from zhike.features.transfer.plan import Plan
 from zhike.features.transfer.standing import Standing
+from zhike.kernel import sight
 from zhike.kernel.errors import Problem
 from zhike.kernel.kinds import Number, State
 from zhike.kernel.record import DERIVED
@@ -107,7 +108,8 @@ class Updating:
         """States change by their actions and numbers never, so a file may repeat them but not change them."""
         kinds = self.model.kinds()
         differing = [n for n, v in values.items() if isinstance(kinds[n], State | Number) and v != getattr(record, n)]
-        return {name: f"只能通过操作改变，现为“{kinds[name].show(getattr(record, name))}”" for name in differing}
+        now = {name: sight.shown(self.model, name, kinds[name].show(getattr(record, name)), self.actor) for name in differing}
+        return {name: f"只能通过操作改变，现为“{value}”" for name, value in now.items()}
 
     def stay_inside(self, records: list[Any]) -> None:
         """A record must not be imported out of the importer's own reach. Raises Problem."""

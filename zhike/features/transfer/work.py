@@ -40,7 +40,7 @@ def check_rows(run: Run, import_id: int) -> dict[str, Any]:
     """试运行: the very same import, taken back at the end, so that what it tells is what would happen."""
     found = locked(import_id)
     model = find(found.collection)
-    plan = Plan(model, read_mapping(found.mapping, model, found.headers), tuple(found.headers), run.actor)
+    plan = Plan(model, read_mapping(found.mapping, model, run.actor, found.headers), tuple(found.headers), run.actor)
     unknown = unknown_values(plan, open_again(found))
     refused = RefusedRows(found.headers, plan.known)
     try:
@@ -97,7 +97,7 @@ def run_rows(found: Import, run: Run, refused: RefusedRows) -> dict[str, int]:
     """Every row of the file through the engine, in the name of the import."""
     actor, model = run.actor, find(found.collection)
     actor.through = found.cause
-    mapping = read_mapping(found.mapping, model, found.headers)
+    mapping = read_mapping(found.mapping, model, actor, found.headers)
     plan = Plan(model, mapping, tuple(found.headers), actor)
     refused.known = plan.known
     importing = Importing(

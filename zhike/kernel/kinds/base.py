@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from zhike.chinese.dates import Order
+from zhike.kernel.kinds.masks import Mask
 from zhike.kernel.search.grams import Part
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Kind(_Field):
         blank: may be left empty.
         expected: people must fill it; an import may leave it empty and the record is then marked 资料不全.
         search: found by the search across objects.
-        masked: a function that hides part of the value from those who may not see all of it.
+        masked: what of the value is shown to those who may not read all of it, where it is not what the kind says.
         synonyms: other headers under which spreadsheets carry this field.
         when: another field → the values with which a form asks for this one ({"repeat": ()} for any value at all).
         product_of: the fields whose product it is (小计 = 数量 × 单价), for a form to show before the server reckons.
@@ -56,6 +57,7 @@ class Kind(_Field):
     sortable: ClassVar[bool] = True
     in_row: ClassVar[bool] = True
     system: bool = False
+    masks: ClassVar[Mask | None] = None
     section: str = ""
     kept: bool = False
 
@@ -66,7 +68,7 @@ class Kind(_Field):
         blank: bool = False,
         expected: bool = False,
         search: bool = False,
-        masked: Any = None,
+        masked: Mask | None = None,
         help: str = "",
         synonyms: tuple[str, ...] = (),
         when: Mapping[str, tuple[str, ...]] | None = None,
@@ -74,7 +76,7 @@ class Kind(_Field):
         taken_from: str = "",
         **kwargs: Any,
     ) -> None:
-        self.expected, self.search, self.masked, self.synonyms = expected, search, masked, synonyms
+        self.expected, self.search, self.masked, self.synonyms = expected, search, masked or self.masks, synonyms
         self.when, self.product_of, self.taken_from = when or {}, product_of, taken_from
         if self.nullable and (blank or expected):
             kwargs.setdefault("null", True)
@@ -222,6 +224,11 @@ class Kind(_Field):
     def search_parts(self, value: Any) -> Iterable[Part]:
         """What the search across objects indexes of this value."""
         return [Part(str(value))]
+
+    def holds(self, path: str, run: str) -> Q:
+        """Whether a folded piece of a question stands literally in the value."""
+        textual = isinstance(self, models.CharField | models.TextField)
+        return Q(**{f"{path}__icontains": run}) if textual else Q(pk__in=[])
 
 
 def public_path(field_class: type) -> str:

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from zhike.chinese import numbers
 from zhike.chinese.dates import Order
+from zhike.chinese.folding import fold
 from zhike.kernel import added
 from zhike.kernel.kinds.base import NEGATED, Kind
 from zhike.kernel.kinds.text import storable
@@ -147,6 +148,10 @@ class Choice(Optional, Kind, models.CharField):
 
     def search_parts(self, value: str) -> Iterable[Part]:
         return [Part(self.labels().get(value, value))]
+
+    def holds(self, path: str, run: str) -> Q:
+        """What is read is the label."""
+        return Q(**{f"{path}__in": [value for value, label in self.labels().items() if run in fold(label)]})
 
 
 class State(Choice):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from zhike.chinese import dates
 from zhike.chinese.dates import Order
 from zhike.kernel.kinds.base import Kind
+from zhike.kernel.kinds.masks import WHOLE
 from zhike.kernel.query import relative
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ DATE_OPS = ("eq", "lt", "lte", "gt", "gte", "between", "during", "empty", "fille
 class Date(Kind, models.DateField):
     """日期."""
 
-    kind, ops, json_type = "date", DATE_OPS, {"type": "string", "format": "date"}
+    kind, ops, json_type, masks = "date", DATE_OPS, {"type": "string", "format": "date"}, WHOLE
 
     def plain_default(self) -> dict[str, Any]:
         """“Today” as the filter language says it: the description is the same on every day."""
@@ -61,7 +62,7 @@ class Date(Kind, models.DateField):
 class DateTime(Kind, models.DateTimeField):
     """时间: a moment, kept in UTC, shown in the time zone of the company."""
 
-    kind, ops, json_type = "datetime", DATE_OPS, {"type": "string", "format": "date-time"}
+    kind, ops, json_type, masks = "datetime", DATE_OPS, {"type": "string", "format": "date-time"}, WHOLE
 
     def convert(self, raw: Any) -> Any:
         moment = raw if isinstance(raw, datetime) else self.from_iso(raw)

@@ -109,11 +109,12 @@ class Lines:
     def show(self, value: Any) -> Any:
         return "；".join(_line_text(self.target.kinds(), line) for line in value or [])
 
-    def expression(self, path: str) -> Any:
+    def expression(self, path: str, parts: Mapping[str, Any] | None = None) -> Any:
+        """The lines as JSON; with `parts`, only these of each."""
         from zhike.kernel.query.rows import json_rows
 
         lines = self.target._default_manager.filter(**{self.parent: OuterRef(f"{owner_of(path)}pk")}).order_by("pk")
-        return json_rows(lines, {"id": F("pk"), **_expressions(self.target)})
+        return json_rows(lines, {"id": F("pk"), **_expressions(parts or self.target.kinds())})
 
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
         filled = self.having(Q())
@@ -125,8 +126,8 @@ class Lines:
         return Q(pk__in=lines.values(f"{self.parent}_id"))
 
 
-def _expressions(target: Any) -> dict[str, Any]:
-    return {name: kind.expression(name) for name, kind in target.kinds().items()}
+def _expressions(kinds: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: kind.expression(name) for name, kind in kinds.items()}
 
 
 def _line_text(kinds: dict[str, Kind], line: dict[str, Any]) -> str:

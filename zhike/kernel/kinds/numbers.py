@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 from zhike.chinese import numbers
 from zhike.chinese.dates import Order
 from zhike.kernel.kinds.base import ORDERED, Kind
+from zhike.kernel.kinds.masks import WHOLE
 
 LARGEST_INTEGER = 2**63 - 1
 
@@ -22,7 +23,7 @@ class Integer(Kind, models.BigIntegerField):
         least, most: the limits, both included.
     """
 
-    kind, ops, json_type = "integer", ORDERED, {"type": "integer"}
+    kind, ops, json_type, masks = "integer", ORDERED, {"type": "integer"}, WHOLE
 
     def __init__(
         self,
@@ -61,7 +62,7 @@ def _whole(text: str) -> int:
 class ExactDecimal(Kind, models.DecimalField):
     """小数: exact, carried as a string so that no program rounds it."""
 
-    kind, ops = "decimal", ORDERED
+    kind, ops, masks = "decimal", ORDERED, WHOLE
     json_type = {"type": "string", "pattern": r"^-?\d{1,16}(\.\d+)?$"}
     digits, places = 18, 4
 

@@ -14,6 +14,7 @@ from django.db.models import F, Func, JSONField, Q
 from zhike.chinese import divisions
 from zhike.chinese.dates import Order
 from zhike.kernel.kinds.base import Kind
+from zhike.kernel.kinds.masks import ENDS, WHOLE
 from zhike.kernel.kinds.references import identifier
 from zhike.kernel.kinds.text import storable
 from zhike.kernel.search.grams import Part
@@ -31,7 +32,7 @@ class Address(Kind, models.JSONField):
     A name alone is not a key (鼓楼区 occurs four times), so the code is what is kept.
     """
 
-    kind, ops, sortable = "address", ("within", "contains", "empty", "filled"), False
+    kind, ops, sortable, masks = "address", ("within", "contains", "empty", "filled"), False, WHOLE
     json_type = {
         "type": "object",
         "properties": {"code": {"type": "string"}, "detail": {"type": "string"}},
@@ -130,6 +131,7 @@ class Number(Kind, models.CharField):
     """
 
     kind, kept, ops, nullable = "number", True, ("contains", "starts", "eq", "ne", "in", "empty", "filled"), False
+    masks = ENDS
 
     def __init__(self, label: str = "编号", pattern: str = "{seq:6}", *args: Any, **kwargs: Any) -> None:
         self.pattern = pattern

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
+from django.db.models.lookups import IContains
 
 from zhike.chinese import phones
 from zhike.kernel.kinds.base import Kind
+from zhike.kernel.kinds.masks import DIGITS, ENDS, MAILBOX, WHOLE
 from zhike.kernel.search import grams
 from zhike.kernel.search.matches import matching
 
@@ -43,7 +46,7 @@ class Text(Kind, models.CharField):
         check: a function that returns the normalised value or raises ValueError in Chinese (统一社会信用代码 …).
     """
 
-    kind, ops, nullable = "text", TEXT_OPS, False
+    kind, ops, nullable, masks = "text", TEXT_OPS, False, ENDS
 
     def __init__(self, label: str = "", *args: Any, check: Any = None, **kwargs: Any) -> None:
         self.check_value = check
@@ -85,6 +88,7 @@ class LongText(Kind, models.TextField):
     """多行文字."""
 
     kind, ops, nullable, sortable = "longtext", ("contains", "empty", "filled"), False, False
+    masks = WHOLE
 
     def convert(self, raw: Any) -> str:
         text = storable(raw)
@@ -101,20 +105,24 @@ class LongText(Kind, models.TextField):
 class Phone(Text):
     """电话: mobile, landline, 400 or international; found by any digits in its middle."""
 
-    kind = "phone"
+    kind, masks = "phone", DIGITS
 
     def __init__(self, label: str = "电话", *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 40)
-        super().__init__(label, *args, check=phones.normalise, masked=phones.mask, **{"search": True, **kwargs})
+        super().__init__(label, *args, check=phones.normalise, **{"search": True, **kwargs})
 
     def search_parts(self, value: str) -> Iterable[grams.Part]:
         return [grams.Part(value)]
+
+    def holds(self, path: str, run: str) -> Q:
+        """Digits are found across the dashes between them."""
+        return super().holds(path, run) | Q(IContains(Replace(F(path), Value("-"), Value("")), run))
 
 
 class Email(Text):
     """电子邮件."""
 
-    kind = "email"
+    kind, masks = "email", MAILBOX
 
     def __init__(self, label: str = "邮箱", *args: Any, **kwargs: Any) -> None:
         super().__init__(label, *args, check=_mail, **{"search": True, **kwargs})
@@ -126,7 +134,7 @@ class Email(Text):
 class Url(Text):
     """网址: http or https only, so that a click never runs anything."""
 
-    kind = "url"
+    kind, masks = "url", WHOLE
 
     def __init__(self, label: str = "网址", *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 500)

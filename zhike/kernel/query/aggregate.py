@@ -20,7 +20,7 @@ from zhike.kernel.kinds import Address, Date, DateTime, Integer, Lines, Ref, Ref
 from zhike.kernel.kinds.choices import Several
 from zhike.kernel.kinds.numbers import ExactDecimal
 from zhike.kernel.query.listing import Asked, selected
-from zhike.kernel.query.rows import resolve, shown
+from zhike.kernel.query.rows import asked_about, resolve, shown
 from zhike.kernel.reach import Actor
 
 PARTS = {"year": "YYYY", "quarter": 'YYYY"-Q"Q', "month": "YYYY-MM", "week": 'IYYY"-W"IW', "day": "YYYY-MM-DD"}
@@ -50,7 +50,7 @@ def aggregate(model: Any, asked: Asked, actor: Actor, *, group: list[str], measu
 def _key(model: Any, name: str, actor: Actor) -> dict[str, Any]:
     """What SQL groups by: the id and the label of a reference, a part of a date, or the plain value."""
     field, _, part = name.partition(":")
-    path, kind = resolve(model, field)
+    path, kind = asked_about(model, field, actor)
     return {name: shown(value, model, field, actor) for name, value in parts(name, field, part, path, kind).items()}
 
 
@@ -82,19 +82,19 @@ def date_part(path: str, kind: Any, part: str, name: str, later: str = "") -> An
 def _measure(model: Any, name: str, actor: Actor) -> Any:
     if name == "count":
         return Count("pk")
-    word, field, path, kind = measured(model, name)
+    word, field, path, kind = measured(model, name, actor)
     found = FUNCTIONS[word](shown(F(path), model, field, actor))
     if word == "avg":
         return Func(found, Value(places(kind)), function="round", output_field=DecimalField())
     return found
 
 
-def measured(model: Any, name: str) -> tuple[str, str, str, Any]:
-    """What "sum:customer.amount" means: the word, the field, its path and its kind. Raises Invalid."""
+def measured(model: Any, name: str, actor: Actor | None = None) -> tuple[str, str, str, Any]:
+    """What "sum:customer.amount" means: word, field, path and kind; to an actor, if she may ask. Raises Invalid."""
     word, _, field = name.partition(":")
     if word not in FUNCTIONS:
         raise Invalid.of({name: "没有这个指标"})
-    path, kind = resolve(model, field)
+    path, kind = asked_about(model, field, actor) if actor else resolve(model, field)
     orderable = isinstance(kind, Date | DateTime) and word in ("min", "max")
     if not isinstance(kind, ExactDecimal | Integer) and not orderable:
         raise Invalid.of({field: "不能这样汇总"})

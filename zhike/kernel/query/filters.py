@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from zhike.kernel import sight
 from zhike.kernel.errors import Invalid
 from zhike.kernel.kinds import Lines, Ref
 from zhike.kernel.kinds.base import Kind
@@ -67,14 +68,14 @@ class _Compiler:
     def follow(self, model: Any, name: str, parts: list[str], compare: Callable[[Any, str], Q]) -> Q:
         """Step through references and lines to the field that is compared."""
         head, *rest = parts
-        kind = IDENTITY if head == "id" and not rest else model.kinds().get(head)
+        kind = IDENTITY if head == "id" and not rest else sight.askable(model, self.actor).get(head)
         if kind is None or len(parts) > 4:
-            raise Invalid.of({name: "没有这个字段"})
+            raise Invalid.of({name: sight.UNKNOWN})
         if not rest:
             return compare(kind, kind.path)
         inner = self.follow(kind.target, name, rest, compare) if isinstance(kind, Ref | Lines) else None
         if inner is None:
-            raise Invalid.of({name: "没有这个字段"})
+            raise Invalid.of({name: sight.UNKNOWN})
         return kind.having(inner) if isinstance(kind, Lines) else self.referenced(kind, inner)
 
     def referenced(self, kind: Ref, inner: Q) -> Q:

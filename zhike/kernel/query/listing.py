@@ -15,13 +15,14 @@ from django.db.models import F, Func, JSONField, Q, QuerySet
 from django.utils import timezone
 
 from zhike.kernel.errors import Invalid
-from zhike.kernel.query import filters, paging, walking
+from zhike.kernel.query import filters, paging, walking, wording
 from zhike.kernel.query.compiled import ANY_QUERY, ANY_RECORD, Statement, compiled
 from zhike.kernel.query.rows import expressions
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import whether
 from zhike.kernel.search import frequency, grams
-from zhike.kernel.search.matches import holding, matching
+from zhike.kernel.search.matches import holding
+from zhike.kernel.sight import readable
 
 DEFAULT_LIMIT, MOST_ROWS = 50, 200
 COUNTED = 10_000
@@ -69,7 +70,7 @@ class Page:
 def selected(model: Any, asked: Asked, actor: Actor, verb: str = "view") -> QuerySet[Any]:
     """Every row that is asked for and may be seen, in no order."""
     rows = model.objects.visible_to(actor, verb).filter(filters.condition(model, asked.filter, actor))
-    return rows.filter(matching(model, asked.words)) if asked.words.strip() else rows
+    return rows.filter(wording.matching(model, asked.words, actor)) if asked.words.strip() else rows
 
 
 def page(model: Any, asked: Asked, actor: Actor) -> Page:
@@ -81,7 +82,7 @@ def page(model: Any, asked: Asked, actor: Actor) -> Page:
         statement = found(model, asked, actor, order)
     except EmptyResultSet:
         return Page("[]", None)
-    names = (*(asked.fields or default_fields(model)), *([MEETS] if asked.meets else []))
+    names = (*(asked.fields or default_fields(model, actor)), *([MEETS] if asked.meets else []))
     [answer] = _fetch([_as_page(statement, names, order)], asked.limit)
     return answer
 
@@ -98,7 +99,7 @@ def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit
         asked = Asked(filter={"field": field, "op": "eq", "value": ANY_RECORD}, limit=limit)
         try:
             statement = compiled(_key(model, asked), actor, partial(_statement, model, asked, actor, order), (ANY_RECORD, pk))
-            statements.append(_as_page(statement, default_fields(model), order))
+            statements.append(_as_page(statement, default_fields(model, actor), order))
         except EmptyResultSet:
             statements.append(NOTHING)
     return _fetch(statements, limit) if statements else []
@@ -111,7 +112,8 @@ def found(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> St
         raise EmptyResultSet
     search = Search(ANY_QUERY, frequency.rare(model, asked.words)) if query else None
     compile = partial(_statement, model, asked, actor, order, search)
-    return compiled(_key(model, asked, search), actor, compile, (ANY_QUERY, query))
+    key = _key(model, asked, search) if not search or wording.plain(model, actor) else None
+    return compiled(key, actor, compile, (ANY_QUERY, query))
 
 
 def _key(model: Any, asked: Asked, search: Search | None = None) -> Hashable:
@@ -123,12 +125,12 @@ def _key(model: Any, asked: Asked, search: Search | None = None) -> Hashable:
 
 
 def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key], search: Search | None = None) -> Statement:
-    columns = expressions(model, asked.fields or default_fields(model), actor) | _meets(model, asked.meets, actor)
+    columns = expressions(model, asked.fields or default_fields(model, actor), actor) | _meets(model, asked.meets, actor)
     behind = paging.after(order, asked.after) if asked.after else Q()
     wanted = (*columns.values(), *(F(k.path) for k in order))
     condition = filters.condition(model, asked.filter, actor)
     if search:
-        condition &= holding(model, search.query, search.rare)
+        condition &= holding(model, search.query, search.rare) & wording.told(model, asked.words, actor)
     if not (search and search.rare) and walking.walkable(model, asked.filter, order, actor):
         places = paging.ordered(model.objects.visible_to(actor).filter(behind), order)
         return walking.walked(places, model._base_manager.filter(condition).values_list(*wanted), order, asked.limit)
@@ -144,9 +146,10 @@ def _meets(model: Any, rules: tuple[Any, ...], actor: Actor) -> dict[str, Any]:
     return {MEETS: Func(*held, function="json_build_array", output_field=JSONField())} if held else {}
 
 
-def default_fields(model: Any) -> tuple[str, ...]:
-    spec, kinds = model.spec, model.kinds()
-    return tuple(dict.fromkeys(("id", "version", spec.title, *(n for n in (*spec.subtitle, *spec.columns) if n in kinds))))
+def default_fields(model: Any, actor: Actor) -> tuple[str, ...]:
+    """The columns of the default screens, as far as they are there for this actor."""
+    spec, known = model.spec, {"id", "version", *readable(model, actor)}
+    return tuple(n for n in dict.fromkeys(("id", "version", spec.title, *spec.subtitle, *spec.columns)) if n in known)
 
 
 def total(model: Any, asked: Asked, actor: Actor) -> dict[str, Any]:

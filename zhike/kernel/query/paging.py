@@ -13,8 +13,9 @@ from django.db.models.expressions import OrderBy
 
 from zhike.kernel.errors import Invalid, Malformed
 from zhike.kernel.kinds import Integer, Ref
-from zhike.kernel.query.rows import resolve, visibility
+from zhike.kernel.query.rows import asked_about, visibility
 from zhike.kernel.reach import Actor
+from zhike.kernel.sight import askable
 
 MOST_ORDERS = 4
 WRONG = "分页位置 after 不正确"
@@ -65,7 +66,7 @@ class Key:
 
 def keys(model: Any, order: str, actor: Actor) -> list[Key]:
     """The order a caller asked for ("-amount,name"), made total by the id. Raises Invalid."""
-    wanted = [name for name in (order or model.spec.order).split(",") if name]
+    wanted = [name for name in (order or own_order(model, actor)).split(",") if name]
     if len(wanted) > MOST_ORDERS:
         raise Invalid.of({"order": f"最多按 {MOST_ORDERS} 列排序"})
     found = [_key(model, name.lstrip("-"), name.startswith("-"), actor) for name in wanted if name.lstrip("-") != "id"]
@@ -73,8 +74,14 @@ def keys(model: Any, order: str, actor: Actor) -> list[Key]:
     return [*found, Key("id", direction, False, IDENTITY)]
 
 
+def own_order(model: Any, actor: Actor) -> str:
+    """The order an object declares, without what the actor may not ask about."""
+    known = askable(model, actor)
+    return ",".join(name for name in model.spec.order.split(",") if name.lstrip("-") in known)
+
+
 def _key(model: Any, name: str, descending: bool, actor: Actor) -> Key:
-    path, kind = resolve(model, name)
+    path, kind = asked_about(model, name, actor)
     if not kind.sortable or visibility(model, name, actor):
         raise Invalid.of({name: "不能按此列排序"})
     nullable = "." in name or bool(getattr(kind, "null", False))

@@ -20,7 +20,7 @@ from zhike.kernel.kinds.choices import Several
 from zhike.kernel.query import aggregate, shifting
 from zhike.kernel.query.filters import condition
 from zhike.kernel.query.listing import Asked, selected
-from zhike.kernel.query.rows import resolve, shown
+from zhike.kernel.query.rows import asked_about, resolve, shown
 from zhike.kernel.query.shifting import NOW, During, Shift
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import whether
@@ -134,7 +134,7 @@ def _source(model: Any, wanted: Pivot, actor: Actor, verb: str, shift: Shift) ->
 def group(model: Any, name: str, actor: Actor, during: During | None = None, shift: Shift = NOW) -> list[Any]:
     """What SQL groups by: an id and a label for references, else one value. Raises Invalid."""
     field_name, _, part = name.partition(":")
-    path, kind = resolve(model, field_name)
+    path, kind = asked_about(model, field_name, actor)
     if isinstance(kind, Date | DateTime):
         later = shift.interval if during and during.field == field_name else ""
         parts = [aggregate.date_part(path, kind, part or "day", name, later)]
@@ -160,7 +160,7 @@ def multiplies(model: Any, name: str) -> bool:
 def _operand(model: Any, figure: Figure, actor: Actor) -> Any:
     if figure.of == "count":
         return F("pk")
-    _, name, path, _ = aggregate.measured(model, figure.of)
+    _, name, path, _ = aggregate.measured(model, figure.of, actor)
     return shown(F(path), model, name, actor)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case, F, JSONField, Q, QuerySet, Subquery, When
 
+from zhike.kernel import sight
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds import Ref
 from zhike.kernel.query.compiled import ANY_RECORD, Statement, compiled
@@ -27,8 +28,9 @@ def expressions(model: Any, names: Iterable[str], actor: Actor) -> dict[str, Any
 def expression(model: Any, name: str, actor: Actor) -> Any:
     if name in ("id", "version"):
         return F(name)
-    path, kind = resolve(model, name)
-    return shown(kind.expression(path), model, name, actor)
+    path, _ = resolve(model, name)
+    holder = _walked(model, name, actor, sight.readable)
+    return shown(sight.expression(holder, name.rpartition(".")[2], path, actor), model, name, actor)
 
 
 def shown(value: Any, model: Any, name: str, actor: Actor) -> Any:
@@ -50,7 +52,7 @@ def visibility(model: Any, name: str, actor: Actor) -> Q:
 
 
 def resolve(model: Any, name: str) -> tuple[str, AnyKind]:
-    """The ORM path and the kind of a dotted field name. Raises Invalid."""
+    """The ORM path and the kind of a dotted field name, whoever asks. Raises Invalid."""
     *heads, last = name.split(".")
     path: list[str] = []
     for head in heads:
@@ -65,9 +67,28 @@ def resolve(model: Any, name: str) -> tuple[str, AnyKind]:
     return "__".join([*path, kind.path]), kind
 
 
-def every_field(model: Any) -> list[str]:
+def asked_about(model: Any, name: str, actor: Actor) -> tuple[str, AnyKind]:
+    """The same, if the actor may filter, order, group and add up by the field. Raises Invalid as for an unknown name."""
+    found = resolve(model, name)
+    _walked(model, name, actor, sight.askable)
+    return found
+
+
+def _walked(model: Any, name: str, actor: Actor, fields: Callable[[Any, Actor], Mapping[str, AnyKind]]) -> Any:
+    """The object that holds the field at the end of a dotted name, when each step is among the actor's `fields`."""
+    *heads, last = name.split(".")
+    for head in heads:
+        if head not in fields(model, actor):
+            raise Invalid.of({name: sight.UNKNOWN})
+        model = model.kinds()[head].target
+    if last not in fields(model, actor):
+        raise Invalid.of({name: sight.UNKNOWN})
+    return model
+
+
+def every_field(model: Any, actor: Actor) -> list[str]:
     """All fields of a record page."""
-    return ["id", "version", *model.kinds()]
+    return ["id", "version", *sight.readable(model, actor)]
 
 
 class JsonRows(Subquery):
@@ -110,7 +131,7 @@ def fetch_record(model: Any, pk: int, actor: Actor, also: Callable[[], Mapping[s
     """
 
     def compile() -> Statement:
-        wanted, facts = expressions(model, every_field(model), actor), also()
+        wanted, facts = expressions(model, every_field(model, actor), actor), also()
         rows = model.objects.visible_to(actor).filter(pk=ANY_RECORD).values_list(*wanted.values(), *facts.values())
         sql, params = rows.query.sql_with_params()
         return f"SELECT {_object(wanted)}::text, {_object(facts)}::text FROM ({sql}) AS t({_names([*wanted, *facts])})", params

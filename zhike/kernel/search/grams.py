@@ -20,12 +20,15 @@ LONGEST_QUESTION = 200
 LAST_POSITION = 16_383  # PostgreSQL keeps no position beyond; a phrase there would match anything
 
 Span = tuple[int, int]
-Weight = Literal["A", "D"]
+Weight = Literal["A", "B", "C", "D"]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One text of a record to be found by: its name (weight A), or something said about it (weight D)."""
+    """One text of a record to be found by: a text with its pinyin (A), or something else said about it (D).
+
+    As stored, the name of the record is C and any other text B (see `writes/prepare.py` and `query/wording.py`).
+    """
 
     text: str
     pinyin: bool = False
@@ -98,15 +101,26 @@ def _asked(text: str) -> list[Run]:
     return [run for word in text[:LONGEST_QUESTION].split() for run in runs(fold(word))]
 
 
+def terms(text: str) -> list[str]:
+    """Return the pieces of a question, folded: each must be found, wherever the others are."""
+    return list(dict.fromkeys(run.text for run in _asked(text)))
+
+
+def weighted(run: str, weights: str) -> str:
+    """Return one piece of a question as text for `%s::tsquery` that looks only at places of these weights."""
+    return " & ".join(_term(found, weights) for found in runs(run))
+
+
 def lexemes(text: str) -> list[str]:
     """Return the stored pieces a question is made of; one that is too short for a piece stands for all that begin with it."""
     return [piece for run in _asked(text) for piece in _pieces(run)]
 
 
-def _term(run: Run) -> str:
+def _term(run: Run, weights: str = "") -> str:
     if len(run.text) < _width(run):
-        return f"'{run.text}':*"
-    return " <-> ".join(f"'{piece}'" for piece in _pieces(run))
+        return f"'{run.text}':*{weights}"
+    mark = f":{weights}" if weights else ""
+    return " <-> ".join(f"'{piece}'{mark}" for piece in _pieces(run))
 
 
 def _pieces(run: Run) -> list[str]:

@@ -7,11 +7,12 @@ from typing import Any
 from django.db import connection
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef
 
+from zhike.kernel import sight
 from zhike.kernel.errors import LikelyDuplicates
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes.prepare import match_keys
 
-MOST_SHOWN = 10
+MOST_SHOWN, NAMELESS = 10, "***"
 
 
 def refuse_duplicates(record: Any, actor: Actor) -> None:
@@ -26,8 +27,11 @@ def refuse_duplicates(record: Any, actor: Actor) -> None:
 
 
 def likely_duplicates(record: Any, actor: Actor) -> list[dict[str, Any]]:
-    """Records that share a key with this one, the visible ones openly and the others masked."""
-    model, keys = type(record), match_keys(record)
+    """Records that share a key with this one, the visible ones openly and the others masked.
+
+    What only a masked field tells of a record is told as of a stranger's: that somebody has this number, not who.
+    """
+    model, keys = type(record), _compared(record, actor)
     if not keys:
         return []
     seen = Exists(model.objects.visible_to(actor).filter(pk=OuterRef("pk")))
@@ -36,14 +40,24 @@ def likely_duplicates(record: Any, actor: Actor) -> list[dict[str, Any]]:
     rows = others.order_by(F("pk") + 0).values_list(
         "pk", model.spec.title, "department__name", "match_keys", ExpressionWrapper(seen, BooleanField())
     )
-    return [_shown(model, keys, *row) for row in rows[:MOST_SHOWN]]
+    told = set(sight.askable(model, actor))
+    return [_shown(model, keys, told, *row) for row in rows[:MOST_SHOWN]]
 
 
-def _shown(model: Any, keys: list[str], pk: int, title: str, team: str, theirs: list[str], seen: bool) -> dict[str, Any]:
+def _compared(record: Any, actor: Actor) -> list[str]:
+    """The keys of this record by fields that are there for the actor."""
+    known = sight.readable(type(record), actor)
+    return [key for key in match_keys(record) if key.split(":", 1)[0] in known]
+
+
+def _shown(
+    model: Any, keys: list[str], told: set[str], pk: int, title: str, team: str, theirs: list[str], seen: bool
+) -> dict[str, Any]:
     shared = {k.split(":", 1)[0] for k in theirs if k in keys}
-    reason = "、".join(s.reason for s in model.spec.duplicates if s.field in shared)
-    label = title if seen else mask(title)
-    return {"id": pk if seen else None, "label": label, "holder": team or "", "reason": reason, "visible": seen}
+    openly = shared & told if seen else set()
+    reason = "、".join(s.reason for s in model.spec.duplicates if s.field in (openly or shared))
+    label = title if openly else mask(title) if shared & told else NAMELESS
+    return {"id": pk if openly else None, "label": label, "holder": team or "", "reason": reason, "visible": bool(openly)}
 
 
 def mask(title: str) -> str:

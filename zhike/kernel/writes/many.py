@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from zhike.kernel import sight
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.events import ChangedMany, emit
 from zhike.kernel.guards import Held, Intent, ask
@@ -19,7 +20,7 @@ from zhike.kernel.writes import bulk, children, one
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.numbers import give_numbers
-from zhike.kernel.writes.parsing import about_nothing, parse
+from zhike.kernel.writes.parsing import about_nothing, labels, parse
 from zhike.kernel.writes.pointers import refuse_pointed_at
 from zhike.kernel.writes.prepare import complete, detached
 
@@ -51,7 +52,10 @@ def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) 
     """
     one.permit(model, "add", actor)
     parted = [children.split(model, dict(row)) for row in rows]
-    _permit_keeping(model, {name for own, _ in parted for name in own}, actor)
+    given = {name for own, _ in parted for name in own}
+    if wrong := sight.refused(model, dict.fromkeys(given), actor):
+        raise Invalid.of(wrong, labels(sight.readable(model, actor)))
+    _permit_keeping(model, given, actor)
     born = [one.born(model, own, actor) for own, _ in parted]
     for record, (_, outside) in zip(born, parted, strict=True):
         record.incoming = outside

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import ProtectedError
 from django.utils import timezone
 
+from zhike.kernel import sight
 from zhike.kernel.errors import Forbidden, InUse, Invalid, NotFound, Refused, Stale
 from zhike.kernel.events import Changed, emit
 from zhike.kernel.guards import ask_one
@@ -61,6 +62,7 @@ def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int |
     """Change a record. Raises NotFound, Invalid, Refused, Stale (with both values) when it changed since `version`."""
     with whole(type(record)):
         record = lock(type(record), record.pk, "change", actor)
+        data = without_masks(record, data, actor)
         values = parse(type(record), data, whole=False, actor=actor)
         if version is not None and version != record.version:
             raise stale(record, data, actor)
@@ -171,6 +173,18 @@ def refuse_closed(record: Any, values: Mapping[str, Any]) -> None:
         raise Invalid.of(wrong, labels(kinds))
 
 
+def without_masks(record: Any, data: Mapping[str, Any], actor: Actor) -> Mapping[str, Any]:
+    """What is to be changed; a mask that comes back as it was shown (138****1234) is no new value."""
+    masked = [n for n, s in sight.rules(type(record), actor).items() if s is sight.Sight.MASKED and data.get(n)]
+    same = {n for n in masked if data[n] == sight.shown(type(record), n, _stored(record, n), actor)}
+    return {n: value for n, value in data.items() if n not in same}
+
+
+def _stored(record: Any, name: str) -> Any:
+    kind = record.kinds()[name]
+    return kind.plain(getattr(record, kind.attname))
+
+
 def fill(record: Any, values: Mapping[str, Any]) -> None:
     kinds = record.kinds()
     for name, value in values.items():
@@ -239,7 +253,7 @@ def stale(record: Any, data: Mapping[str, Any], actor: Actor) -> Stale:
     kinds = record.kinds()
     mine = {n: kinds[n].parse(v) for n, v in data.items() if kinds[n].in_row}
     fields = {
-        n: {"yours": data[n], "theirs": kinds[n].plain(getattr(record, kinds[n].attname))}
+        n: {"yours": data[n], "theirs": sight.shown(type(record), n, _stored(record, n), actor)}
         for n, value in mine.items()
         if value != getattr(record, kinds[n].attname)
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from zhike.kernel.errors import Invalid, Malformed
+from zhike.kernel import sight
+from zhike.kernel.errors import Forbidden, Invalid, Malformed
 
 if TYPE_CHECKING:
     from zhike.kernel.reach import Actor
@@ -18,10 +19,13 @@ def parse(model: Any, data: Any, *, whole: bool, actor: Actor, unfinished: bool 
 
     Arguments:
         whole: a new record, so what is required must be there; otherwise only what is sent is looked at.
-        unfinished: what is merely expected may be missing all the same.
+        unfinished: what is merely expected may be missing all the same. Only flows ask so, and what a flow fills in follows
+            from what was permitted, whatever the actor may type herself.
     """
     if not isinstance(data, Mapping):
         raise Malformed("请求内容应为一个 JSON 对象")
+    if not unfinished:
+        permit_fields(model, data, whole=whole, actor=actor)
     values, errors = parse_fields(model.kinds(), data, whole=whole, unfinished=unfinished)
     errors |= unreachable(model.kinds(), values, actor)
     links = links_of(model)
@@ -30,6 +34,16 @@ def parse(model: Any, data: Any, *, whole: bool, actor: Actor, unfinished: bool 
     if errors:
         raise Invalid.of(errors, labels(model.kinds()))
     return values
+
+
+def permit_fields(model: Any, data: Mapping[str, Any], *, whole: bool, actor: Actor) -> None:
+    """Raise Invalid for fields the actor may not fill in, Forbidden for a new record that cannot do without one of them."""
+    if wrong := sight.refused(model, data, actor):
+        raise Invalid.of(wrong, labels(sight.readable(model, actor)))
+    kinds = model.kinds()
+    closed = [n for n, s in sight.rules(model, actor).items() if s in sight.WHY_NOT and n in kinds] if whole else []
+    if any(kinds[n].required and kinds[n].editable for n in closed):
+        raise Forbidden(f"新建{model.spec.label}需要填写您无权填写的内容，请联系管理员")
 
 
 def about_nothing(model: Any) -> Invalid:

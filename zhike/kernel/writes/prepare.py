@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from zhike.kernel.search import grams
@@ -43,4 +44,11 @@ def _parts(record: Any, kinds: list[Any]) -> Iterable[grams.Part]:
     for kind in kinds:
         value = getattr(record, kind.attname) if kind.search else None
         if value:
-            yield from kind.search_parts(value)
+            yield from (_weighed(part, kind) for part in kind.search_parts(value))
+
+
+def _weighed(part: grams.Part, kind: Any) -> grams.Part:
+    """The name of a record can be told from all else in the index: by it everybody may search."""
+    if kind.name == kind.model.spec.title:
+        return replace(part, weight="C")
+    return replace(part, weight="B") if part.weight == "A" else part

@@ -15,6 +15,8 @@ from zhike.kernel.added import current, look
 from zhike.kernel.declare import Invalid, Record, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import Records
+from zhike.kernel.sight import Sight
+from zhike.org.field_rules import together
 from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
@@ -104,6 +106,19 @@ class Person(Record, AbstractBaseUser):
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
         return max((granted(g, verb, model.spec.collection) for g in grants), default=Reach.NONE)
 
+    def rules(self, model: Any) -> dict[str, Sight]:
+        """What her roles leave closed of the fields; those that let her see no record of the object say nothing."""
+        look()
+        said, collection = self.organisation.field_rules, model.spec.collection
+        if not said:
+            return {}
+        kept, key = self.organisation.reckoned, (collection, *sorted(self.role_ids))
+        if key not in kept:
+            seeing = [pk for pk in self.role_ids if granted(self.organisation.grants.get(pk, {}), "view", collection)]
+            kept[key] = together(model, [said.get(pk, {}).get(collection, {}) for pk in seeing])
+        rules: dict[str, Sight] = kept[key]
+        return rules
+
     def departments(self, reach: Reach) -> list[int]:
         """Her department, and for a wider reach those below it."""
         if self.department_id is None:
@@ -128,6 +143,9 @@ class System:
     def reach(self, verb: str, model: type[models.Model]) -> Reach:
         look()
         return Reach.ALL
+
+    def rules(self, model: type[models.Model]) -> dict[str, Sight]:
+        return {}
 
     def departments(self, reach: Reach) -> list[int]:
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Value
 
 from zhike.kernel.declare import Input, Invalid, Record, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
@@ -30,6 +31,8 @@ class Role(Record):
     code = f.Text("角色代码", blank=True, unique=True, max_length=40)
     # {"customers": {"view": "subtree"}, "*": {"view": "self"}}; “*” stands for every object or verb not named.
     grants = models.JSONField(default=dict, editable=False)
+    # {"customers": {"phone": "masked"}}: what of an object's fields is hidden, masked or read-only; see org/field_rules.py.
+    field_rules = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
 
     spec = Spec(
         label="角色",

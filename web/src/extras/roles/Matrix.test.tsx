@@ -9,8 +9,9 @@ import Matrix from "./Matrix";
 
 const observer: RoleMatrix = {
   id: 7, name: "观测员", version: 3, may_grant: true, grants: { "*": { "*": "self" }, planets: { view: "all" } },
+  fields: { planets: { mass: "hidden" } }, rules: [{ name: "hidden", label: "隐藏" }, { name: "masked", label: "掩码" }, { name: "readonly", label: "只读" }],
   verbs: [{ name: "view", label: "查看" }, { name: "add", label: "新建" }],
-  objects: [{ collection: "planets", label: "行星", group: "天文", actions: [{ name: "cool", label: "冷却" }] }, { collection: "stars", label: "恒星", group: "天文", actions: [] }],
+  objects: [{ collection: "planets", label: "行星", group: "天文", actions: [{ name: "cool", label: "冷却" }], fields: [{ name: "mass", label: "质量", rules: ["hidden", "readonly"] }] }, { collection: "stars", label: "恒星", group: "天文", actions: [], fields: [] }],
   people: [{ id: 1, label: "开普勒", department: "天文台", is_active: true }, { id: 2, label: "第谷", department: null, is_active: false }],
 };
 const record = { id: 7, version: 3 };
@@ -72,4 +73,14 @@ test("a refusal keeps what was changed", async () => {
   await userEvent.click(screen.getByRole("button", { name: "保存权限" }));
   expect(await screen.findByText("再没有人能调整权限")).toBeTruthy();
   await waitFor(() => expect(screen.getByRole("group", { name: "尚未保存的权限" })).toBeTruthy());
+});
+
+test("a field is opened, hidden or made read-only at once", async () => {
+  const calls = serve({ "GET /roles/7/grants": observer, "PATCH /roles/7/grants": { ...observer, version: 4, fields: {} } });
+  draw(<Matrix record={record} />);
+  const rules = await screen.findByRole("region", { name: "字段权限" });
+  expect(within(rules).getByText("行星（1）")).toBeTruthy();
+  expect(within(rules).queryByText("掩码")).toBeNull();
+  await userEvent.click(within(rules).getByText("只读"));
+  await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, fields: { planets: { mass: "readonly" } } }));
 });

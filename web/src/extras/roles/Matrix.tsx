@@ -11,13 +11,14 @@ import { Skeleton } from "../../kit/Skeleton";
 import { toast } from "../../kit/toast";
 import { Cell, type CellProps } from "./Cell";
 import { changed, differences, edited, EVERY } from "./grants";
+import { FieldRules } from "./FieldRules";
 import { People } from "./People";
 
 export default function Matrix({ record }: { record: RecordRow }) {
   const found = useQuery({ queryKey: ["roles", record.id, "grants"], queryFn: () => roles.matrix(record.id) });
   if (found.isPending) return <section className="panel"><Skeleton rows={10} /></section>;
   if (!found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
-  return <><Sheet key={found.data.version} matrix={found.data} /><People people={found.data.people} /></>;
+  return <><Sheet key={found.data.version} matrix={found.data} /><FieldRules matrix={found.data} /><People people={found.data.people} /></>;
 }
 
 function Sheet({ matrix }: { matrix: RoleMatrix }) {

@@ -9,7 +9,7 @@ import { isBlank } from "../../kinds/values";
 
 interface Props { object: Description; record: RecordRow; first: Page<HistoryEntry> }
 
-const VERBS: Record<string, string> = { create: "新建", insert: "新建", update: "修改", change: "修改", delete: "删除", transfer: "转交", import: "导入", mirror: "自动更新", undo: "撤销导入", add: "新建" };
+const VERBS: Record<string, string> = { create: "新建", insert: "新建", update: "修改", change: "修改", delete: "删除", transfer: "转交", import: "导入", mirror: "自动更新", undo: "撤销导入", add: "新建", reveal: "查看了完整内容" };
 
 /** Who changed what and when, with the old value and the new. */
 export function History({ object, record, first }: Props) {
@@ -35,12 +35,13 @@ function Entry({ object, entry }: { object: Description; entry: HistoryEntry }) 
   return (
     <li>
       <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.verb}{entry.through && <small className="muted"> · {entry.through}</small>}</p>
-      {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} change={change} />)}</ul>}
+      {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} change={change} verb={entry.verb} />)}</ul>}
     </li>
   );
 }
 
-function ChangeLine({ object, change }: { object: Description; change: Change }) {
+function ChangeLine({ object, change, verb }: { object: Description; change: Change; verb: string }) {
+  if (verb === "reveal") return <li><span className="muted">{change.label}</span></li>;
   return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old)}</del> → <ins>{words(object, change.field, change.new)}</ins></li>;
 }
 

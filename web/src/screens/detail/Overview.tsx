@@ -4,6 +4,7 @@ import { fieldsOf, SYSTEM } from "../../app/meta";
 import type { Description, Field, RecordRow, Section } from "../../client/types";
 import { kindOf, Shown } from "../../kinds";
 import { isBlank } from "../../kinds/values";
+import { Masked } from "./Masked";
 
 /** What the record says, section by section. What was left empty steps aside until asked for. */
 export function Overview({ object, record }: { object: Description; record: RecordRow }) {
@@ -31,18 +32,19 @@ function Part({ object, section, record, all }: PartProps) {
     <section className="overview-part">
       <h2>{section.label}</h2>
       <div>
-        <dl className="facts">{plain.map((field) => <Fact key={field.name} field={field} value={record[field.name]} />)}</dl>
+        <dl className="facts">{plain.map((field) => <Fact key={field.name} object={object} record={record} field={field} />)}</dl>
         {tables.map((field) => <Shown key={field.name} field={field} value={record[field.name]} />)}
       </div>
     </section>
   );
 }
 
-function Fact({ field, value }: { field: Field; value: unknown }) {
+function Fact({ object, record, field }: { object: Description; record: RecordRow; field: Field }) {
+  const value = record[field.name];
   return (
     <div className={kindOf(field).wide ? "fact fact-wide" : "fact"}>
       <dt title={field.help}>{field.label}</dt>
-      <dd>{isBlank(value) ? <span className="nothing">–</span> : <Shown field={field} value={value} />}</dd>
+      <dd>{isBlank(value) ? <span className="nothing">–</span> : field.masked ? <Masked key={record.version} object={object} record={record} field={field} /> : <Shown field={field} value={value} />}</dd>
     </div>
   );
 }
