@@ -8,8 +8,27 @@ from django.http import HttpRequest, HttpResponse
 
 from zhike.api.json import body, respond
 from zhike.features.audit.revealing import reveal
+from zhike.features.sharing import giving
 from zhike.kernel.errors import Invalid
 from zhike.kernel.registry import find
+
+
+def shared_with(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """To whom a record is shared."""
+    return respond(giving.shares(find(collection), pk, actor))
+
+
+def share(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """Open a record: {"person" or "department", "change", "until"}; what was shared before is changed."""
+    model = find(collection)
+    giving.share(model, pk, body(request), actor)
+    return respond(giving.shares(model, pk, actor), 201)
+
+
+def take_back(actor: Any, request: HttpRequest, collection: str, pk: int, share_id: int) -> HttpResponse:
+    """End a share."""
+    giving.take_back(find(collection), pk, share_id, actor)
+    return HttpResponse(status=204)
 
 
 def show_masked(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from zhike.api.session import me
 from zhike.api.words import META, told
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
+from zhike.features.sharing.giving import shareable
 from zhike.kernel import sight
 from zhike.kernel.added import following
 from zhike.kernel.query.paging import own_order
@@ -117,6 +118,7 @@ def _plain(model: Any) -> dict[str, Any]:
         "sections": [{"label": label, "fields": there(names)} for label, names in _sections(model).items()],
         "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates), "quick": there(_quick(model)),
         "one_of": there(spec.one_of), "calendar": spec.calendar or None, "tick": spec.tick or None, "assignable": spec.assignable,
+        "shareable": shareable(model),
         "fields": [kind.describe() for kind in kinds.values()],
     }  # fmt: skip
 

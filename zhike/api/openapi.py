@@ -160,7 +160,7 @@ def _add_services(paths: Schema) -> None:
 
 def _service(service: Service, address: str, model: Any) -> Schema:
     where = [
-        {"name": n, "in": "path", "required": True, "schema": NUMBERED if n == "id" else TEXT}
+        {"name": n, "in": "path", "required": True, "schema": NUMBERED if n.endswith("id") else TEXT}
         for n in re.findall(r"{(\w+)}", address)
     ]
     asked = [

@@ -16,13 +16,14 @@ from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
 from zhike.features.approval.submitting import Deed
 from zhike.features.audit.history import history
+from zhike.features.sharing.giving import shareable
 from zhike.kernel import related, sight, writes
 from zhike.kernel.errors import Invalid, NotFound, Stale
 from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
 from zhike.kernel.query.rows import fetch_record
 from zhike.kernel.reach import Reach
-from zhike.kernel.record import scope_of, whether
+from zhike.kernel.record import scope_of, shared, whether
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 from zhike.kernel.writes.parsing import parse_fields
@@ -80,7 +81,8 @@ def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = 
     reaches = {verb: actor.reach(verb, model) for verb in model.verbs()}
     record, facts = fetch_record(model, pk, actor, lambda: _facts(model, actor, set(reaches.values())))
     may = {verb: facts[f"within_{reach.key}"] for verb, reach in reaches.items()}
-    more = orjson.dumps(_possible(model, facts, may) | (extra or {})).decode()
+    own, may["change"] = may["change"], may["change"] or facts.get("shared", False)
+    more = orjson.dumps(_possible(model, facts, may, own) | (extra or {})).decode()
     return f"{record[:-1]},{more[1:]}"
 
 
@@ -88,17 +90,20 @@ def _facts(model: Any, actor: Any, reaches: set[Reach]) -> dict[str, Any]:
     """The states that decide on actions, and how far into each reach a record falls."""
     states = {a.state for a in model.actions().values() if a.state}
     within = {f"within_{r.key}": whether(scope_of(model, actor, r)) for r in reaches}
-    return {f"now_{s}": F(s) for s in states} | within
+    opened = shared(model, actor, "change")
+    lent = {"shared": whether(opened)} if opened and actor.reach("change", model) is not Reach.NONE else {}
+    return {f"now_{s}": F(s) for s in states} | within | lent
 
 
-def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool]) -> dict[str, Any]:
+def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool], own: bool) -> dict[str, Any]:
     """Actions (null, or why not) and plain verbs (yes or no) on this record, for this actor."""
     record = model()
     for name, value in facts.items():
         if name.startswith("now_"):
             setattr(record, name.removeprefix("now_"), value)
     actions = {n: a.why_not(record) for n, a in model.actions().items() if may[n]}
-    return {"actions": actions, "may": {v: may[v] for v in ("change", "delete", "transfer")}}
+    share = own and shareable(model)
+    return {"actions": actions, "may": {**{v: may[v] for v in ("change", "delete", "transfer")}, "share": share}}
 
 
 def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:

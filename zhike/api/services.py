@@ -96,6 +96,12 @@ SERVICES = (
     ),
     Service("post", "/{collection}/{id}/follow", "关注", status=204),
     Service("delete", "/{collection}/{id}/follow", "取消关注", status=204),
+    Service("get", "/{collection}/{id}/shares", "共享给了谁"),
+    Service(
+        "post", "/{collection}/{id}/shares", "共享", status=201,
+        body={"person": NUMBERED, "department": NUMBERED, "change": TRUTH, "until": TEXT},
+    ),
+    Service("delete", "/{collection}/{id}/shares/{share_id}", "取消共享", status=204),
     Service("post", "/{collection}/{id}/reveal", "显示掩码内容", body={"field": TEXT}, required=("field",)),
     Service("get", "/{collection}/{id}/transfer", "可一并转交的记录"),
     Service(

@@ -40,6 +40,15 @@ def _fields(model: Any) -> Iterator[CheckMessage]:
             yield Error(f"Spec.{place} names an unknown field {name!r}", obj=model, id="zhike.E002")
 
 
+def _follows(model: Any) -> Iterator[CheckMessage]:
+    for name in model.spec.follows:
+        head, _, part = name.partition(".")
+        kind = model.declared().get(head)
+        kind = kind.target.declared().get(part) if isinstance(kind, Lines) else kind
+        if not isinstance(kind, Ref):
+            yield Error(f"Spec.follows names no reference: {name!r}", obj=model, id="zhike.E009")
+
+
 def _hints(model: Any) -> Iterator[CheckMessage]:
     described = (model, *(lines.target for lines in model.kinds().values() if isinstance(lines, Lines)))
     for source in described:
@@ -94,8 +103,9 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         "comments",
         "follow",
         "reveal",
+        "shares",
     }:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _hints, _states, _board, _related, _tick, _verbs)
+CHECKS = (_fields, _follows, _hints, _states, _board, _related, _tick, _verbs)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -36,6 +36,10 @@ class Actor(Protocol):
 
     def rules(self, model: type[Model]) -> Mapping[str, Sight]:
         """What of the fields of `model` is less than open to this person, by name."""
+        ...
+
+    def shared(self, model: type[Model], verb: str) -> Collection[int]:
+        """Ids of records of `model` opened to this person for `verb` one by one, however far her roles reach."""
         ...
 
     def departments(self, reach: Reach) -> list[int]:

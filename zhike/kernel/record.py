@@ -20,6 +20,7 @@ from zhike.kernel.actions import Action
 from zhike.kernel.kinds.base import Kind
 from zhike.kernel.kinds.choices import State
 from zhike.kernel.kinds.lines import Lines
+from zhike.kernel.query.among import Among
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.spec import Spec
 
@@ -37,7 +38,30 @@ class Records(models.QuerySet[Any]):
         reach = actor.reach(verb, self.model)
         if reach is Reach.NONE:
             return self.none()
-        return self if reach is Reach.ALL else self.filter(scope_of(self.model, actor, reach, reading=verb in READING))
+        return self if reach is Reach.ALL else self.filter(allowed(self.model, actor, verb))
+
+
+def allowed(model: Any, actor: Actor, verb: str = "view") -> Q:
+    """The rows of `model` the actor may do this to, as a condition: those in reach, and those shared with her one by one."""
+    reach = actor.reach(verb, model)
+    rule = scope_of(model, actor, reach, reading=verb in READING)
+    return rule if reach in (Reach.NONE, Reach.ALL) else rule | shared(model, actor, verb)
+
+
+def shared(model: Any, actor: Actor, verb: str = "view") -> Q:
+    """The rows shared with the actor, and those that follow a shared record (`Spec.follows`); empty when there are none."""
+    rule, own = Q(), actor.shared(model, verb)
+    if own:
+        rule |= Q(Among("id", own))
+    for name in model.spec.follows:
+        kind = model.kinds().get(name.partition(".")[0])
+        if kind is None:  # it leads into what is switched off
+            continue
+        inner = kind.target.kinds()[name.partition(".")[2]] if isinstance(kind, Lines) else kind
+        if ids := actor.shared(inner.target, verb):
+            there = Q(Among(f"{inner.name}_id", ids))
+            rule |= kind.having(there) if isinstance(kind, Lines) else there
+    return rule
 
 
 def scope_of(model: Any, actor: Actor, reach: Reach, *, reading: bool = False) -> Q:

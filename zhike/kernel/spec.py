@@ -59,6 +59,7 @@ class Spec:
         collection: plural noun of its address, /api/v1/<collection>.
         scope: turns an actor's reach into a condition on rows.
         readable: rows that may be read beyond that, not changed (what was said to a customer one may see).
+        follows: references ("customer", "companies.customer") through which a shared record shares these, too.
         place: its place in the menu, small first; a menu stands where its first object does.
         title: the field that names a record; subtitle: what tells two of one name apart.
         columns, filters, sections, order, board, quick: the default screens.
@@ -75,6 +76,7 @@ class Spec:
     collection: str
     scope: Scope
     readable: Scope | None = None
+    follows: tuple[str, ...] = ()
     menu: str = ""
     place: int = 50
     title: str = "name"

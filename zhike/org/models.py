@@ -1,8 +1,9 @@
 from zhike.kernel.registry import load
 from zhike.org.revision import Revision
+from zhike.org.shares import Share
 from zhike.org.sign_in import SignInFailures
 from zhike.org.tokens import Token
 
 load("zhike.org.objects")
 
-__all__ = ["Revision", "SignInFailures", "Token"]
+__all__ = ["Revision", "Share", "SignInFailures", "Token"]

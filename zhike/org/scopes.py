@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from zhike.kernel.reach import Actor, Reach, Scope
-from zhike.kernel.record import scope_of
+from zhike.kernel.record import allowed
 
 
 def by_owner(actor: Actor, reach: Reach) -> Q:
@@ -33,7 +33,6 @@ def through(to: str, field: str) -> Scope:
 
     def scope(actor: Actor, reach: Reach) -> Q:
         parent = apps.get_model(to)
-        rule = scope_of(parent, actor, actor.reach("view", parent), reading=True)
-        return Q(Exists(parent._base_manager.filter(rule, pk=OuterRef(f"{field}_id"))))
+        return Q(Exists(parent._base_manager.filter(allowed(parent, actor), pk=OuterRef(f"{field}_id"))))
 
     return scope

@@ -19,7 +19,7 @@ export type KindName =
 
 export type Op =
   | "contains" | "starts" | "eq" | "ne" | "in" | "not_in" | "lt" | "lte" | "gt" | "gte" | "between"
-  | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled";
+  | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled" | "shared";
 
 export interface Option { value: string; label: string; color?: string; probability?: string; /** Read and asked for, but chosen no more. */ retired?: boolean }
 
@@ -93,6 +93,8 @@ export interface Description {
   tick?: string | null;
   /** Whether a new one may be for a colleague. */
   assignable?: boolean;
+  /** Whether single records can be opened to colleagues beyond their roles. */
+  shareable?: boolean;
 }
 
 export interface Card {
@@ -148,7 +150,7 @@ export interface Companion { key: string; label: string; count: number }
 export interface Total { count: number; exact: boolean }
 export interface Page<T = Row> { rows: T[]; next: string | null; total?: Total }
 export interface Change { field: string; label: string; old: unknown; new: unknown }
-export interface HistoryEntry { at: string; actor: Ref | null; through: string; verb: string; changes: Change[] }
+export interface HistoryEntry { at: string; actor: Ref | null; through: string; verb: string; label?: string; changes: Change[] }
 export interface RecordPage {
   record: RecordRow;
   related: Record<string, Page>;

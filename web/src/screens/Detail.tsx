@@ -13,6 +13,7 @@ import { History } from "./detail/History";
 import { Overview } from "./detail/Overview";
 import { Files } from "./detail/Files";
 import { anchorOf, RelatedList } from "./detail/RelatedList";
+import { Sharing } from "./detail/Sharing";
 import { nameOf } from "./list/GridRow";
 import NotFound from "./NotFound";
 import { several } from "../kit/words";
@@ -46,6 +47,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
           {panelsFor(object).map(({ name, Panel }) => <Suspense key={name} fallback={<section className="panel"><Skeleton /></section>}><Panel object={object} record={record} /></Suspense>)}
           {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}
           <Files object={object} record={record} />
+          <Sharing object={object} record={record} />
           <Comments object={object} record={record} />
           <History object={object} record={record} first={history} />
         </div>

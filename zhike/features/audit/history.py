@@ -11,6 +11,7 @@ from zhike.features.audit.models import Entry
 from zhike.kernel import sight
 from zhike.kernel.kinds import Lines, Ref, Refs
 from zhike.kernel.reach import Actor
+from zhike.words.catalogue import say
 
 PAGE = 30
 
@@ -25,16 +26,20 @@ def history(model: Any, pk: int, actor: Actor, after: int | None = None) -> dict
         entries = entries.filter(pk__lt=after)
     found = list(entries.select_related("actor").only(*FIELDS)[: PAGE + 1])
     names = _referenced(model, found[:PAGE])
-    rows = [row for e in found[:PAGE] if (row := _row(model, e, names, actor))["changes"] or not _changed(e)]
+    rows = [_row(model, e, names, actor) for e in found[:PAGE] if not _closed(model, e, actor)]
     return {"rows": rows, "next": str(found[PAGE - 1].pk) if len(found) > PAGE else None}
 
 
 FIELDS = ("at", "through", "verb", "collection", "record", "part", "old", "new", "actor__name")
 
 
-def _changed(entry: Entry) -> bool:
-    """Whether it tells of nothing but changed values; who sees none of them learns nothing."""
-    return bool(entry.part) or (entry.old is not None and entry.new is not None)
+def _closed(model: Any, entry: Entry, reader: Actor) -> bool:
+    """Whether it tells of nothing but fields that are not there for the reader."""
+    kinds, known = _kinds(model, entry.part), _readable(model, entry.part, reader)
+    told = {*(entry.old or {}), *(entry.new or {})}
+    return (bool(entry.part) and not known) or (
+        bool(told) and bool(entry.old) and all(c in kinds and c not in known for c in told)
+    )
 
 
 def _row(model: Any, entry: Entry, names: dict[tuple[Any, int], str], reader: Actor) -> dict[str, Any]:
@@ -47,7 +52,7 @@ def _row(model: Any, entry: Entry, names: dict[tuple[Any, int], str], reader: Ac
         _mask(model, changes, reader)
     return {
         "id": entry.pk, "at": entry.at.isoformat(), "actor": actor, "through": entry.through, "verb": entry.verb,
-        "label": _verb_label(model, entry.verb), "part": entry.part,
+        "label": _verb_label(model, entry), "part": entry.part,
         "part_label": model.kinds()[entry.part].label if entry.part in model.kinds() else "", "changes": changes,
     }  # fmt: skip
 
@@ -85,7 +90,11 @@ def _shown(kind: Any, value: Any, names: dict[tuple[Any, int], str]) -> Any:
     return value
 
 
-def _verb_label(model: Any, verb: str) -> str:
+def _verb_label(model: Any, entry: Entry) -> str:
+    verb = entry.verb
+    if verb in ("share", "unshare"):
+        to = (entry.new or {}).get("to", "")
+        return say(f"共享给{to}") if verb == "share" else say(f"取消共享给{to}")
     plain = {
         "add": "新建",
         "change": "修改",

@@ -11,7 +11,7 @@ from zhike.features.notify.tell import tell
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds.text import storable
 from zhike.kernel.reach import Actor
-from zhike.kernel.record import scope_of, whether
+from zhike.kernel.record import allowed, whether
 from zhike.org.objects.person import Person
 
 LONGEST, MOST_MENTIONED = 2000, 20
@@ -92,5 +92,5 @@ def _mentioned(data: dict[str, Any], record: Any, actor: Actor) -> list[Any]:
 def who_sees(record: Any, people: list[Any]) -> tuple[bool, ...]:
     """Whether each of these people may open the record; one query however many they are."""
     model = type(record)
-    rules = [whether(scope_of(model, p, p.reach("view", model), reading=True)) for p in people]
+    rules = [whether(allowed(model, p)) for p in people]
     return tuple(model._base_manager.filter(pk=record.pk).values_list(*rules).get()) if rules else ()

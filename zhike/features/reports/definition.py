@@ -69,6 +69,9 @@ class Anybody:
     def reach(self, verb: str, model: Any) -> Reach:
         return Reach.ALL
 
+    def shared(self, model: Any, verb: str) -> list[int]:
+        return []
+
     def rules(self, model: Any) -> dict[str, Sight]:
         return {}
 

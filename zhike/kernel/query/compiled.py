@@ -36,7 +36,8 @@ def compiled(what: Hashable, actor: Actor, compile: Compile, *given: tuple[Any, 
         given: stand-in and value, in pairs.
     """
     revision = getattr(actor, "revision", None)  # none when not loaded as of one state of the organisation
-    statement = _tried(compile) if what is None or revision is None else _known((what, actor.pk, revision), compile)
+    standing = getattr(actor, "standing", None)  # what else decides for this actor: shares come and go without a revision
+    statement = _tried(compile) if what is None or revision is None else _known((what, actor.pk, revision, standing), compile)
     if statement is None:
         raise EmptyResultSet
     sql, parameters = statement

@@ -15,8 +15,11 @@ from zhike.kernel.errors import Invalid
 from zhike.kernel.kinds import Lines, Ref
 from zhike.kernel.kinds.base import Kind
 from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.record import shared
 
 DEEPEST_TREE, MOST_CONDITIONS = 8, 200
+SHARED = "shared"
+"""共享给我的: {"field": "id", "op": "shared"}."""
 
 
 def condition(model: Any, tree: Any, actor: Actor) -> Q:
@@ -63,6 +66,8 @@ class _Compiler:
             raise Invalid(f"最多 {MOST_CONDITIONS} 个条件", {"filter": "条件过多"})
         if not isinstance(name, str) or not isinstance(op, str) or set(tree) - {"field", "op", "value"}:
             raise Invalid("每个条件由 field、op 与 value 组成", {"filter": "格式不正确"})
+        if (name, op) == ("id", SHARED):
+            return shared(model, self.actor) or Q(pk__in=[])
         return self.follow(model, name, name.split("."), lambda kind, path: self.compare(name, kind, path, op, tree))
 
     def follow(self, model: Any, name: str, parts: list[str], compare: Callable[[Any, str], Q]) -> Q:

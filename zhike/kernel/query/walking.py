@@ -16,7 +16,7 @@ from django.db.models.expressions import RawSQL
 from zhike.kernel.query.compiled import Statement
 from zhike.kernel.query.paging import Key
 from zhike.kernel.reach import Actor, Reach
-from zhike.kernel.record import scope_of
+from zhike.kernel.record import allowed
 
 # Of these an index answers next to nothing; for any other condition it may be far better to begin with that.
 WIDE = frozenset({"choice", "state", "boolean", "choices", "tags", "integer", "decimal", "money", "ratio", "date", "datetime"})
@@ -29,7 +29,7 @@ def walkable(model: Any, tree: Any, order: list[Key], actor: Actor) -> bool:
     if not Reach.SELF < reach < Reach.ALL or len({k.descending for k in order}) > 1 or any(k.nullable for k in order):
         return False
     places = [k.path for k in order]
-    scope = _columns(model, scope_of(model, actor, reach, reading=True))
+    scope = _columns(model, allowed(model, actor))
     indexes = [i.fields for i in model._meta.indexes]
     if not any(fields[: len(places)] == places and scope <= set(fields) for fields in indexes):
         return False
@@ -44,7 +44,7 @@ def _columns(model: Any, rule: Q) -> set[str]:
         if isinstance(part, Q):
             found |= _columns(model, part)
         else:
-            name = part[0].split("__")[0] if isinstance(part, tuple) else ""
+            name = part[0].split("__")[0] if isinstance(part, tuple) else getattr(part, "name", "")
             found.add(name.removesuffix("_id"))
     return found
 

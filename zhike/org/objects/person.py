@@ -6,20 +6,23 @@ import secrets
 from functools import cached_property
 from typing import Any
 
+import orjson
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import RawSQL
 
 from zhike.kernel.added import current, look
 from zhike.kernel.declare import Invalid, Record, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
-from zhike.kernel.record import Records
+from zhike.kernel.record import READING, Records
 from zhike.kernel.sight import Sight
 from zhike.org.field_rules import together
 from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
+from zhike.org.shares import HELD, held
 
 RecordManager: Any = BaseUserManager.from_queryset(Records)
 
@@ -33,6 +36,7 @@ class People(RecordManager):
         return self.annotate(
             held_roles=ArraySubquery(roles.values("role_id")),
             revision=Subquery(Revision.objects.values("value")[:1]),
+            held_shares=RawSQL(HELD, (), output_field=models.JSONField()),
         ).defer("search", "match_keys", "extra")
 
 
@@ -119,6 +123,25 @@ class Person(Record, AbstractBaseUser):
         rules: dict[str, Sight] = kept[key]
         return rules
 
+    @cached_property
+    def shares(self) -> dict[str, list[int]]:
+        """The records opened to her one by one, by collection."""
+        found = self.held_shares if hasattr(self, "held_shares") else held(self)
+        return (orjson.loads(found) if isinstance(found, str) else found) or {}  # a statement sent as it is tells JSON as text
+
+    @cached_property
+    def standing(self) -> int:
+        """What tells her from herself with other shares, for what is kept under her name and the revision."""
+        return hash(str(sorted(self.shares.items()))) if self.shares else 0
+
+    def shared(self, model: Any, verb: str) -> list[int]:
+        """Ids of records she may read or change because they were shared with her; nothing else follows from a share."""
+        if not self.shares or verb not in (*READING, "change"):
+            return []
+        collection = model.spec.collection
+        to_change = self.shares.get(f"{collection}:change", [])
+        return to_change if verb == "change" else [*self.shares.get(collection, []), *to_change]
+
     def departments(self, reach: Reach) -> list[int]:
         """Her department, and for a wider reach those below it."""
         if self.department_id is None:
@@ -143,6 +166,9 @@ class System:
     def reach(self, verb: str, model: type[models.Model]) -> Reach:
         look()
         return Reach.ALL
+
+    def shared(self, model: type[models.Model], verb: str) -> list[int]:
+        return []
 
     def rules(self, model: type[models.Model]) -> dict[str, Sight]:
         return {}

@@ -39,7 +39,7 @@ function Rule({ matrix, collection, field }: { matrix: RoleMatrix; collection: s
       setBusy(false);
     }
   };
-  const options = [{ value: OPEN, label: "开放" }, ...matrix.rules.filter(({ name }) => field.rules.includes(name)).map(({ name, label }) => ({ value: name as string, label }))];
+  const options = [{ value: OPEN, label: "开放" }, ...matrix.rules.filter(({ name }) => field.rules.includes(name)).map(({ name, label }) => ({ value: name, label }))];
   return (
     <li className={now === OPEN ? "" : "field-ruled"}>
       <span>{field.label}</span>

@@ -34,7 +34,7 @@ function Entry({ object, entry }: { object: Description; entry: HistoryEntry }) 
   const action = object.actions.find(({ name }) => name === entry.verb)?.label;
   return (
     <li>
-      <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.verb}{entry.through && <small className="muted"> · {entry.through}</small>}</p>
+      <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.label ?? entry.verb}{entry.through && <small className="muted"> · {entry.through}</small>}</p>
       {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} change={change} verb={entry.verb} />)}</ul>}
     </li>
   );

@@ -2,7 +2,7 @@ import { Button, Popover } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { fieldOf, fieldsOf, useMeta } from "../../app/meta";
 import type { Condition, Description, Field, Filter } from "../../client/types";
-import { firstOp, forServer, inWords, isComplete, isCondition, members, together } from "./filters";
+import { firstOp, forServer, inWords, isComplete, isCondition, members, SHARED, together } from "./filters";
 import { same } from "../../kinds/values";
 import { CloseIcon, FilterIcon } from "../../kit/icons";
 
@@ -46,10 +46,11 @@ const QUICK: { label: string; condition: Condition }[] = [
   { label: "我负责的", condition: { field: "owner", op: "eq", value: "me" } },
   { label: "本周新建", condition: { field: "created_at", op: "during", value: "this_week" } },
   { label: "资料不全", condition: { field: "incomplete", op: "eq", value: true } },
+  { label: "共享给我的", condition: SHARED },
 ];
 
 const quick = (object: Description) =>
-  QUICK.filter(({ condition }) => fieldOf(object, condition.field)?.ops?.includes(condition.op) === true && (condition.field !== "owner" || object.may.view !== "self"));
+  QUICK.filter(({ condition }) => condition === SHARED ? object.shareable === true : fieldOf(object, condition.field)?.ops?.includes(condition.op) === true && (condition.field !== "owner" || object.may.view !== "self"));
 
 const OFFERED = 5;
 
@@ -67,7 +68,7 @@ function Chip({ object, filter, onApply, onRemove, onBuild }: ChipProps) {
   const button = <button type="button" className="plain chip-text" onClick={isCondition(filter) ? undefined : onBuild}>{words}</button>;
   return (
     <span className="chip">
-      {isCondition(filter) ? <Editing object={object} start={filter} onApply={onApply}>{button}</Editing> : button}
+      {isCondition(filter) && filter.op !== "shared" ? <Editing object={object} start={filter} onApply={onApply}>{button}</Editing> : button}
       <button type="button" className="plain" aria-label={`去掉条件：${words}`} onClick={onRemove}><CloseIcon /></button>
     </span>
   );

@@ -97,11 +97,15 @@ export function placeAt(meta: Meta, object: Description, path: string): Place | 
   return last && { path, field: last, label: `${field.label} · ${last.label}`, group: field.label };
 }
 
+/** The records colleagues opened to whoever asks, however far her roles reach. */
+export const SHARED: Condition = { field: "id", op: "shared" };
+
 /** A filter in words: “级别 是其中之一 A级、B级”. */
 export function inWords(meta: Meta, object: Description, filter: Filter): string {
   if ("not" in filter) return `非（${inWords(meta, object, filter.not)}）`;
   if ("and" in filter) return filter.and.map((part) => inWords(meta, object, part)).join(" 且 ");
   if ("or" in filter) return `（${filter.or.map((part) => inWords(meta, object, part)).join(" 或 ")}）`;
+  if (filter.op === "shared") return "共享给我的";
   const place = placeAt(meta, object, filter.field);
   if (!place) return filter.field;
   const { text } = kindOf(place.field);

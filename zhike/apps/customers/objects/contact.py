@@ -42,6 +42,7 @@ class Contact(Record):
             "更多": ("birthday", "preferences", "notes"),
         },
         scope=by_owner,
+        follows=("companies.customer",),
         quick=("name", "mobile", "companies"),
         duplicates=(
             same("mobile", reason="手机相同"),

@@ -76,6 +76,7 @@ class Opportunity(Record):
         pending={"field": "stage", "op": "not_in", "value": list(CLOSED)},
         calendar="expected_on",
         scope=by_owner,
+        follows=("customer",),
         quick=("name", "customer", "amount", "expected_on"),
         related=(
             related("customers.Interaction", "opportunity"),

@@ -1,0 +1,54 @@
+"""共享: single records opened to a person or to the members of a department, beyond what their roles reach (T-74)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+# Of whoever is being loaded: {"customers": [ids she may read], "customers:change": [ids she may also change]}.
+HELD = """(
+    SELECT jsonb_object_agg(g.what, g.ids) FROM (
+        SELECT s.collection || CASE WHEN s.may_change THEN ':change' ELSE '' END AS what, jsonb_agg(DISTINCT s.record) AS ids
+        FROM org_share s
+        WHERE (s.person_id = org_person.id OR s.department_id = org_person.department_id) AND (s.until IS NULL OR s.until > now())
+        GROUP BY 1
+    ) g
+)"""
+
+
+class Share(models.Model):
+    """One record opened to one person or one department, to look at or to work on (协作), perhaps only for a time."""
+
+    collection = models.CharField(max_length=60)
+    record = models.BigIntegerField()
+    person: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
+    department: Any = models.ForeignKey(settings.DEPARTMENT_MODEL, models.CASCADE, null=True, related_name="+")
+    may_change = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)
+    given_by: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        db_table = "org_share"
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(
+                name="share_to_one", condition=Q(person__isnull=False, department=None) | Q(person=None, department__isnull=False)
+            ),
+            models.UniqueConstraint(
+                name="share_once", fields=["collection", "record", "person", "department"], nulls_distinct=False
+            ),
+        ]
+
+
+def held(person: Any) -> dict[str, list[int]]:
+    """What is shared with somebody who was not loaded ready to act."""
+    found: dict[str, list[int]] = {}
+    mine = Q(person_id=person.pk) | Q(department_id=person.department_id, department__isnull=False)
+    for share in Share.objects.filter(mine, Q(until=None) | Q(until__gt=timezone.now())):
+        found.setdefault(share.collection + (":change" if share.may_change else ""), []).append(share.record)
+    return found
