@@ -115,7 +115,7 @@ def _recipient(pk: Any) -> Any:
 
     whole = isinstance(pk, int) and not isinstance(pk, bool) and 0 < pk < 2**63
     found = Person.objects.filter(pk=pk, is_active=True).first() if whole else None
-    if found is None:
+    if found is None or found.gone:
         raise Invalid.of({"transfer": "没有这个人，或已停用"}, {"transfer": "接收人"})
     return found
 

@@ -209,7 +209,7 @@ def colleague(data: dict[str, Any]) -> Any:
     from zhike.org.objects.person import Person
 
     to = Person.objects.filter(pk=recipient(data)).first()
-    if to is None or not to.is_active:
+    if to is None or to.gone:
         raise Invalid.of({"owner": "没有这个人，或已停用"}, {"owner": "负责人"})
     return to
 

@@ -147,6 +147,11 @@ SERVICES = (
     ),
     Service("get", "/option-sets/{key}/uses/{value}", "选项被多少记录选用", "设置"),
     Service("post", "/jobs/{id}/put-back", "撤销选项的改写", "设置", body={}, status=202),
+    Service("get", "/people/{id}/leaving", "离职时要交接什么", "设置"),
+    Service(
+        "post", "/people/{id}/leaving", "办理离职", "设置", body={"to": IDS, "collections": ANYTHING}, required=("to",),
+        status=202,
+    ),
     Service("get", "/roles/{id}/grants", "角色的权限矩阵", "设置"),
     Service(
         "patch", "/roles/{id}/grants", "调整权限", "设置",

@@ -27,7 +27,7 @@ class PersonBackend(BaseBackend):
         asked = [user_id if one == ANY_RECORD else one for one in parameters]
         for person in Person.objects.raw(statement, asked):
             person.through = "web"
-            return person
+            return None if person.gone else person
         return None
 
 

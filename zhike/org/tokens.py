@@ -34,9 +34,10 @@ def bearer(token: str) -> Any | None:
     """The active person behind a token, acting through it; None when there is none."""
     from zhike.org.objects.person import Person
 
-    person = Person.objects.acting().filter(is_active=True, tokens__digest=_digest(token)).first()
-    if person:
-        person.through = "api"
+    person = Person.objects.acting().filter(tokens__digest=_digest(token)).first()
+    if person is None or person.gone:
+        return None
+    person.through = "api"
     return person
 
 

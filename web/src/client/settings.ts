@@ -1,6 +1,6 @@
 /** What administrators change of the house itself. */
 import { call } from "./http";
-import type { Fields, Id, Job } from "./types";
+import type { Fields, Id, Job, Ref } from "./types";
 
 export type Reach = "none" | "self" | "department" | "subtree" | "all";
 export type Grants = Record<string, Record<string, Reach>>;
@@ -73,4 +73,12 @@ export const optionSets = {
   restore: (id: Id) => call<unknown>("POST", `/${OPTIONS}/${id}/restore`, { body: {} }),
   forget: (id: Id) => call<undefined>("DELETE", `/${OPTIONS}/${id}`),
   putBack: (job: Id) => call<Job>("POST", `/jobs/${job}/put-back`, { body: {} }),
+};
+
+export interface LeavingPreview { person: Ref; closed: boolean; rows: { key: string; label: string; count: number }[] }
+
+/** Those who leave, and what they hand over. */
+export const leavers = {
+  preview: (id: Id) => call<LeavingPreview>("GET", `/people/${id}/leaving`),
+  leave: (id: Id, to: Id[], collections: Record<string, Id[]>) => call<Job>("POST", `/people/${id}/leaving`, { body: { to, collections } }),
 };

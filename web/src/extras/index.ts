@@ -1,11 +1,13 @@
 import type { Description } from "../client/types";
 import { followUps } from "./followUps";
+import { leaving } from "./leaving";
 import { roleMatrix } from "./roles";
 import { policyDesigner } from "./approval";
 import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
 const panels: PanelSlot[] = [roleMatrix, policyDesigner];
+const panels: PanelSlot[] = [roleMatrix, leaving];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
 

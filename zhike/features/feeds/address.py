@@ -35,7 +35,7 @@ def reader(secret: str) -> Any:
     """The active person whose address this is. Raises NotFound."""
     owner = Feed.objects.filter(digest=_digest(secret)).values("person_id")
     found = Person.objects.acting().filter(is_active=True, pk__in=owner).first()
-    if found is None:
+    if found is None or found.gone:
         raise NotFound("没有这个日历地址，可能已被更换")
     found.through = "calendar"
     return found

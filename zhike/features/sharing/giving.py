@@ -98,7 +98,8 @@ def _recipient(data: dict[str, Any]) -> dict[str, Any]:
     except ValueError as error:
         raise Invalid.of({name: str(error)}, LABELS) from None
     known = Person.objects.filter(pk=pk, is_active=True) if name == "person" else Department.objects.filter(pk=pk)
-    if (found := known.first()) is None:
+    found = known.first()
+    if found is None or (name == "person" and found.gone):
         raise Invalid.of({name: "没有这个人，或已停用" if name == "person" else "没有这个部门"}, LABELS)
     return {name: found}
 

@@ -12,9 +12,10 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 from zhike.kernel.added import current, look
-from zhike.kernel.declare import Invalid, Record, Spec, action, f
+from zhike.kernel.declare import Invalid, Record, Refused, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import READING, Records
 from zhike.kernel.sight import Sight
@@ -52,6 +53,9 @@ class Person(Record, AbstractBaseUser):
     email = f.Email("邮箱", blank=True)
     roles = f.Refs("org.Role", "角色", blank=True)
     is_active = f.Boolean("启用", default=True)
+    valid_until = f.Date(
+        "有效期至", blank=True, help="外部或临时人员的最后一天，过后不能再登录；留空为长期", synonyms=("valid_until",)
+    )
     must_change_password = models.BooleanField(default=False, editable=False)
     last_login = None
 
@@ -67,9 +71,9 @@ class Person(Record, AbstractBaseUser):
         place=91,
         subtitle=("department", "post"),
         columns=("name", "username", "department", "post", "manager", "is_active"),
-        filters=("name", "department", "post", "is_active"),
+        filters=("name", "department", "post", "is_active", "valid_until"),
         sections={
-            "基本信息": ("name", "username", "department", "post", "manager", "is_active"),
+            "基本信息": ("name", "username", "department", "post", "manager", "is_active", "valid_until"),
             "联系方式": ("phone", "email"),
             "权限": ("roles",),
         },
@@ -88,6 +92,19 @@ class Person(Record, AbstractBaseUser):
         self.must_change_password = True
         return {"password": first}
 
+    @action("停用账号", bulk=False, danger=True)
+    def leave(self, actor: Actor) -> None:
+        """She cannot come in any more: no password, and so no session that was made with it."""
+        if self.pk == actor.pk:
+            raise Refused("不能停用自己的账号")
+        self.is_active = False
+        self.set_unusable_password()
+
+    @property
+    def gone(self) -> bool:
+        """Whether she may not come in today."""
+        return not self.is_active or bool(self.valid_until and self.valid_until < timezone.localdate())
+
     # -- answers to “may she, and how far?” -------------------------------------------------------------------
 
     @cached_property
@@ -105,7 +122,7 @@ class Person(Record, AbstractBaseUser):
     def reach(self, verb: str, model: Any) -> Reach:
         """The farthest of her roles (V-02: 一人可有多个角色)."""
         look()
-        if not self.is_active or current().hides(model):
+        if self.gone or current().hides(model):
             return Reach.NONE
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
         return max((granted(g, verb, model.spec.collection) for g in grants), default=Reach.NONE)
@@ -150,7 +167,7 @@ class Person(Record, AbstractBaseUser):
         return self.organisation.below(self.department_id) if wide else [self.department_id]
 
     def has_usable_sign_in(self) -> bool:
-        return bool(self.is_active and self.username and self.has_usable_password())
+        return bool(not self.gone and self.username and self.has_usable_password())
 
 
 class System:
