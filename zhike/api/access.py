@@ -6,8 +6,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from zhike.api.asked import number
 from zhike.api.json import body, respond
 from zhike.features.audit.revealing import reveal
+from zhike.features.insight import seen as insight_seen
+from zhike.features.insight import why as insight_why
 from zhike.features.sharing import giving
 from zhike.kernel.errors import Invalid
 from zhike.kernel.registry import find
@@ -29,6 +32,16 @@ def take_back(actor: Any, request: HttpRequest, collection: str, pk: int, share_
     """End a share."""
     giving.take_back(find(collection), pk, share_id, actor)
     return HttpResponse(status=204)
+
+
+def why(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """What lets ?person= do what with a record."""
+    return respond(insight_why.why(find(collection), pk, number(request.GET, "person", actor.pk), actor))
+
+
+def seen(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
+    """Who opened, exported or revealed a record."""
+    return respond(insight_seen.seen(find(collection), pk, actor))
 
 
 def show_masked(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:

@@ -15,6 +15,7 @@ from zhike.api.session import me
 from zhike.api.words import META, told
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
+from zhike.features.insight.seen import may_look
 from zhike.features.sharing.giving import shareable
 from zhike.kernel import sight
 from zhike.kernel.added import following
@@ -43,6 +44,7 @@ def described(actor: Any) -> dict[str, Any]:
             menus.setdefault(model.spec.menu, []).append(collection)
     return {
         "me": me(actor),
+        "insight": may_look(actor),
         "menus": [{"label": label, "collections": found} for label, found in menus.items()],
         "dashboards": [d for d in offered(actor) if d["cards"]],
         "home": home(actor),

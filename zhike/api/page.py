@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.json import passed_on
 from zhike.api.records import record_json
 from zhike.features.audit.history import history
+from zhike.features.insight.noting import viewed
 from zhike.kernel.query import listing
 from zhike.kernel.registry import find
 from zhike.kernel.related import lists
@@ -22,6 +23,7 @@ def page(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResp
     """As few queries as there are kinds of things to ask, however many lists and rows."""
     model = find(collection)
     record = record_json(model, pk, actor)
+    viewed(model, pk, actor)
     related = lists(model, actor)
     pages = listing.pointing_to([(apps.get_model(r.to), r.field) for _, r in related], pk, actor, ROWS)
     shown = ",".join(_shown(key, found) for (key, _), found in zip(related, pages, strict=True))

@@ -16,6 +16,7 @@ from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
 from zhike.features.approval.submitting import Deed
 from zhike.features.audit.history import history
+from zhike.features.insight.noting import viewed
 from zhike.features.sharing.giving import shareable
 from zhike.kernel import related, sight, writes
 from zhike.kernel.errors import Invalid, NotFound, Stale
@@ -73,7 +74,10 @@ def _choice(model: Any, row: dict[str, Any], hint: tuple[str, ...], actor: Any) 
 
 def read(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
     """One record with what may be done to it."""
-    return passed_on(record_json(find(collection), pk, actor))
+    model = find(collection)
+    answer = passed_on(record_json(model, pk, actor))
+    viewed(model, pk, actor)
+    return answer
 
 
 def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = None) -> str:

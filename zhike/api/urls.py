@@ -87,6 +87,8 @@ collections = [
     path("<slug:collection>/<int:pk>/comments", door(get=talk.comments, post=talk.comment)),
     path("<slug:collection>/<int:pk>/follow", door(post=talk.follow, delete=talk.unfollow)),
     path("<slug:collection>/<int:pk>/reveal", door(post=access.show_masked)),
+    path("<slug:collection>/<int:pk>/why", door(get=access.why)),
+    path("<slug:collection>/<int:pk>/seen", door(get=access.seen)),
     path("<slug:collection>/<int:pk>/shares", door(get=access.shared_with, post=access.share)),
     path("<slug:collection>/<int:pk>/shares/<int:share_id>", door(delete=access.take_back)),
     path("<slug:collection>/<int:pk>/transfer", door(get=records.companions, post=records.transfer)),

@@ -104,6 +104,8 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         "follow",
         "reveal",
         "shares",
+        "why",
+        "seen",
     }:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 

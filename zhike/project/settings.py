@@ -83,6 +83,8 @@ LOGGING = logging_configuration()
 SLOW_QUERY = number("ZHIKE_SLOW_QUERY_MS") / 1000
 UNDO_DAYS = number("ZHIKE_UNDO_DAYS")
 METRICS_NETWORKS, METRICS_TOKEN = words("ZHIKE_METRICS_NETWORKS"), setting("ZHIKE_METRICS_TOKEN")
+# Seconds for which views of records are gathered before they are written down.
+VIEWS_STORED_EVERY = 2.0
 
 STATIC_URL = "/static/"
 WHITENOISE_ROOT = WEB if WEB.is_dir() else None

@@ -29,6 +29,7 @@ if OWN is not None:
 def pytest_configure() -> None:
     from django.conf import settings
 
+    settings.VIEWS_STORED_EVERY = 0.0  # a thread of its own would write beside the test
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if OWN is not None:
         clear_after_killed_runs()

@@ -127,6 +127,8 @@ export interface Me {
 }
 
 export interface Meta {
+  /** Whether to ask why somebody may see a record, and who has. */
+  insight?: boolean;
   me: Me;
   menus: { label: string; collections: string[] }[];
   dashboards: Dashboard[];

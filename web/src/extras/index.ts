@@ -6,8 +6,7 @@ import { policyDesigner } from "./approval";
 import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
-const panels: PanelSlot[] = [roleMatrix, policyDesigner];
-const panels: PanelSlot[] = [roleMatrix, leaving];
+const panels: PanelSlot[] = [roleMatrix, policyDesigner, leaving];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
 

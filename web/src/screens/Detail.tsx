@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, type MouseEvent } from "react";
 import { useParams } from "react-router";
-import { useDescription } from "../app/meta";
+import { useDescription, useMeta } from "../app/meta";
 import { records } from "../client/api";
 import type { Description, Page, RecordPage, Related } from "../client/types";
 import { panelsFor, slotsFor } from "../extras";
@@ -19,6 +19,7 @@ import NotFound from "./NotFound";
 import { several } from "../kit/words";
 
 const Standing = lazy(() => import("./approvals/Standing"));
+const Insight = lazy(async () => ({ default: (await import("./detail/Insight")).Insight }));
 
 export default function Detail() {
   const { collection = "", id = "" } = useParams();
@@ -28,6 +29,7 @@ export default function Detail() {
 
 /** Everything about one record in one view. */
 function DetailScreen({ object, id }: { object: Description; id: string }) {
+  const asks = useMeta().insight === true;
   const page = useQuery({ queryKey: [object.collection, id, "page"], queryFn: () => records.page(object.collection, id) });
   if (page.isPending) return <div className="page"><Skeleton rows={12} /></div>;
   if (!page.data || isTakenBack(page.error)) return <Problem cause={page.error} retry={() => void page.refetch()} />;
@@ -50,6 +52,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
           <Sharing object={object} record={record} />
           <Comments object={object} record={record} />
           <History object={object} record={record} first={history} />
+          {asks && object.shareable === true && <Suspense><Insight object={object} record={record} /></Suspense>}
         </div>
         {slots.length > 0 && (
           <aside className="detail-aside">

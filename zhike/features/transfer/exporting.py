@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from array import array
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,6 +16,7 @@ from django.db import connection
 from django.utils import timezone
 
 from zhike.features.files.store import keep
+from zhike.features.insight.noting import exported
 from zhike.features.jobs.run import Run, start
 from zhike.features.transfer.refused import blocks
 from zhike.features.transfer.sheets import Cell, UnwritableCell, table_writer
@@ -79,27 +81,28 @@ def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter
 
 def write_rows(run: Run, model: Any, path: Path, format: str, fields: list[str], filter: Any, order: str) -> int:
     rows = listing.selected(model, listing.Asked(filter=filter), run.actor, "export").visible_to(run.actor)
-    total, count = rows.count(), 0
+    total, taken = rows.count(), array("q")
     shows, columns = [shower(model, name, run.actor) for name in fields], expressions(model, fields, run.actor)
     with table_writer(path, headers(model, fields), format=format) as writer:
         for some in streamed(paging.ordered(rows, paging.keys(model, order, run.actor)), columns):
-            writer.write_many([show(value) for show, value in zip(shows, row, strict=True)] for row in some)
-            count += len(some)
-            run.progress(count, total)
-    return count
+            writer.write_many([show(value) for show, value in zip(shows, row, strict=True)] for _, row in some)
+            taken.extend(pk for pk, _ in some)
+            run.progress(len(taken), total)
+    exported(model, taken, run.id, run.actor)
+    return len(taken)
 
 
-def streamed(rows: Any, columns: dict[str, Any]) -> Iterator[list[list[Any]]]:
-    """The rows as PostgreSQL builds them for the interface, a few thousand at a time and never all of them."""
+def streamed(rows: Any, columns: dict[str, Any]) -> Iterator[list[tuple[int, list[Any]]]]:
+    """The rows with their ids as PostgreSQL builds them for the interface, a few thousand at a time and never all of them."""
     try:
-        sql, params = rows.values_list(*columns.values()).query.sql_with_params()
+        sql, params = rows.values_list("pk", *columns.values()).query.sql_with_params()
     except EmptyResultSet:
         return
     names = ", ".join(f"c{place}" for place in range(len(columns)))
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT json_build_array({names})::text FROM ({sql}) AS t({names})", params)
+        cursor.execute(f"SELECT pk, json_build_array({names})::text FROM ({sql}) AS t(pk, {names})", params)
         while some := cursor.fetchmany(AT_ONCE):
-            yield [orjson.loads(row) for (row,) in some]
+            yield [(pk, orjson.loads(row)) for pk, row in some]
 
 
 def headers(model: Any, fields: list[str]) -> list[str]:

@@ -1,0 +1,16 @@
+/** For administrators: why somebody may see a record, and who has seen it. */
+import { call } from "./http";
+import type { Id, Ref } from "./types";
+
+export interface Why {
+  person: Ref;
+  gone: boolean;
+  verbs: { verb: string; label: string; may: boolean; reasons: string[] }[];
+  fields: { field: string; rule: string }[];
+}
+export interface Sighting { how: "view" | "export" | "reveal"; label: string; at: string; person: Ref; through: string; what: string }
+
+export const insight = {
+  why: (collection: string, id: Id, person: Id) => call<Why>("GET", `/${collection}/${id}/why`, { query: { person } }),
+  seen: async (collection: string, id: Id) => (await call<{ rows: Sighting[] }>("GET", `/${collection}/${id}/seen`)).rows,
+};

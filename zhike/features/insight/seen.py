@@ -1,0 +1,59 @@
+"""Who opened, exported or revealed a record 谁看过: for those who look after permissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhike.features.audit.models import Entry
+from zhike.features.audit.revealing import REVEAL
+from zhike.features.insight.models import Exported, Viewed
+from zhike.features.insight.noting import store
+from zhike.kernel.errors import NotFound
+from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.writes.one import permit
+from zhike.org.objects.person import Person
+from zhike.org.objects.role import Role
+
+MOST = 200
+
+
+def permit_insight(actor: Actor) -> None:
+    """Only whoever may change permissions is told who sees what. Raises Forbidden."""
+    permit(Role, "grant", actor)
+
+
+def may_look(actor: Actor) -> bool:
+    return actor.reach("grant", Role) is not Reach.NONE
+
+
+def seen(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
+    """The latest who met the record, newest first. Raises Forbidden, NotFound."""
+    permit_insight(actor)
+    if not model.objects.visible_to(actor).filter(pk=pk).exists():
+        raise NotFound()
+    store()
+    about = {"collection": model.spec.collection, "record": pk}
+    views = Viewed.objects.filter(**about).order_by("-pk")[:MOST].values_list("at", "person_id", "through")
+    found = [_row("view", "查看", *view) for view in views]
+    found += [_row("export", "导出", at, who, f"job:{job}") for at, who, job in _exports(model, pk)]
+    revealed = Entry.objects.filter(verb=REVEAL, **about).order_by("-pk")[:MOST]
+    labels = {k.get_attname_column()[1]: k.label for k in model.kinds().values() if k.in_row}
+    for entry in revealed:
+        what = "、".join(labels.get(column, column) for column in entry.new or {})
+        found.append({**_row(REVEAL, "显示掩码内容", entry.at, entry.actor_id, entry.through), "what": what})
+    found.sort(key=lambda row: row["at"], reverse=True)
+    return {"rows": _named(found[:MOST])}
+
+
+def _exports(model: Any, pk: int) -> Any:
+    runs = Exported.objects.filter(collection=model.spec.collection, first__lte=pk, last__gte=pk, ids__contains=[pk])
+    return runs.order_by("-pk")[:MOST].values_list("at", "person_id", "job")
+
+
+def _row(how: str, label: str, at: Any, person: int | None, through: str) -> dict[str, Any]:
+    return {"how": how, "label": label, "at": at.isoformat(), "person": person, "through": through, "what": ""}
+
+
+def _named(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    names = dict(Person._base_manager.filter(pk__in={r["person"] for r in rows}).values_list("pk", "name"))
+    return [{**r, "person": {"id": r["person"], "label": names.get(r["person"], "")}} for r in rows]
