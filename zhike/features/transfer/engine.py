@@ -118,7 +118,7 @@ class Importing:
         if self.on_duplicate == "create":
             self.create(drafts)
             return []
-        found = identify(self.model, drafts, self.plan.mapping.match)
+        found = identify(self.model, drafts, self.plan.mapping.match, self.actor)
         self.create(found.fresh)
         if self.on_duplicate == "update":
             self.updating.update(found.standing)

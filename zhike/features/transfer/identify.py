@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
 
 from zhike.features.transfer.drafts import Draft
+from zhike.kernel.reach import Actor
+from zhike.kernel.sight import askable
 
 Key = tuple[Any, ...] | str
 
@@ -29,9 +31,13 @@ class Identified:
     again: list[Draft] = field(default_factory=list)
 
 
-def identify(model: Any, drafts: list[Draft], match: tuple[str, ...]) -> Identified:
-    """Sort drafts by whether their record is there: by the fields of `match`, or else by what the object calls a duplicate."""
-    keys = [match_key(draft, match) if match else duplicate_keys(model, draft) for draft in drafts]
+def identify(model: Any, drafts: list[Draft], match: tuple[str, ...], actor: Actor) -> Identified:
+    """Sort drafts by whether their record is there: by the fields of `match`, or else by what the object calls a duplicate.
+
+    What the importer may not read whole tells her nothing here either: a list of numbers must not be held against masked ones.
+    """
+    known = askable(model, actor)
+    keys = [match_key(draft, match) if match else duplicate_keys(model, draft, known) for draft in drafts]
     wanted = {key for each in keys for key in each}
     standing = standing_by_match(model, match, wanted) if match else standing_by_duplicates(model, wanted)
     found, seen = Identified(), set[Key]()
@@ -52,8 +58,8 @@ def match_key(draft: Draft, match: tuple[str, ...]) -> list[Key]:
     return [] if any(value is None for value in values) else [values]
 
 
-def duplicate_keys(model: Any, draft: Draft) -> list[Key]:
-    keys = (each.key_of(draft.values.get(each.field)) for each in model.spec.duplicates)
+def duplicate_keys(model: Any, draft: Draft, known: Collection[str]) -> list[Key]:
+    keys = (each.key_of(draft.values.get(each.field)) for each in model.spec.duplicates if each.field in known)
     return [key for key in keys if key]
 
 
