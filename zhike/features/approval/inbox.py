@@ -13,8 +13,10 @@ from zhike.features.approval.times import STEP
 from zhike.features.clocks.models import OPEN as RUNNING
 from zhike.features.clocks.models import Clock
 from zhike.kernel.errors import Invalid, NotFound
+from zhike.kernel.kinds.masks import WHOLE
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import find, objects
+from zhike.kernel.sight import Sight, rules
 from zhike.org.granting import VERBS
 from zhike.org.objects.person import Person
 from zhike.words.catalogue import side_by_side, word
@@ -104,7 +106,8 @@ def _as_json(request: Request, asked: list[int], names: dict[int, str], due: Any
         "collection": request.collection, "object": word(model.spec.label) if model else request.collection,
         "record": request.record, "title": request.title, "verb": request.verb, "deed": word(deed(model, request.verb)),
         "what": side_by_side(deed(model, request.verb), model.spec.label if model else ""),
-        "changes": [c | {"label": word(c["label"])} for c in request.changes], "state": request.state, "reason": request.reason,
+        "changes": [c | {"label": word(c["label"])} for c in _told(request, model, actor)],
+        "state": request.state, "reason": request.reason,
         "requester": {"id": request.requester_id, "label": request.requester.name},
         "created_at": request.created_at.isoformat(), "due_at": due.isoformat() if due else None,
         "finished_at": request.finished_at.isoformat() if request.finished_at else None,
@@ -112,6 +115,15 @@ def _as_json(request: Request, asked: list[int], names: dict[int, str], due: Any
         "asked": [{"id": pk, "label": names[pk]} for pk in asked],
         "may": _may(request, asked, actor),
     }  # fmt: skip
+
+
+def _told(request: Request, model: Any, actor: Actor) -> list[Json]:
+    """What the deed would change, as far as the fields are there for the actor; whoever asked for it has typed it."""
+    said = rules(model, actor) if model and actor.pk != request.requester_id else {}
+    whole = [c for c in request.changes if said.get(c["field"]) is not Sight.HIDDEN]
+    parts = {name.partition(".")[0] for name, sight in said.items() if "." in name and sight is Sight.HIDDEN}
+    closed = parts | {name for name, sight in said.items() if sight is Sight.MASKED}
+    return [c | {side: WHOLE(c[side]) for side in ("old", "new")} if c["field"] in closed else c for c in whole]
 
 
 def _may(request: Request, asked: list[int], actor: Actor) -> list[str]:
