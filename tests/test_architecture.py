@@ -32,6 +32,7 @@ SAVES = {
     "zhike/features/approval/deadlines.py": "a request is the way to a record, no record",
     "zhike/features/audit/revealing.py": "looking at a value changes no record",
     "zhike/features/clocks/running.py": "a clock is no business record",
+    "zhike/features/delegating/giving.py": "a right to act for oneself is no business record",
     "zhike/features/insight/noting.py": "that somebody looked is no business record",
     "zhike/features/sharing/giving.py": "whom a record is open to is no business record",
     "zhike/features/notify/talk.py": "a comment belongs to whoever wrote it and is no business record",

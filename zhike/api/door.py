@@ -11,9 +11,14 @@ from django.middleware.csrf import CsrfViewMiddleware
 from zhike.api.errors import answer, said
 from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
+from zhike.org.acting import acting, refuse_delegates
 from zhike.org.tokens import bearer
 
 View = Callable[..., HttpResponse]
+READING = ("GET", "HEAD", "OPTIONS")
+# What nobody does in another's name: sign-in and its keys, taste, the address of a calendar, agreeing.
+OWN = tuple(f"/api/v1/{place}" for place in ("session", "calendar-feed", "preferences", "approvals", "tokens"))
+ACTING = "/api/v1/session/acting"
 
 
 class Unauthenticated(Problem):
@@ -54,6 +59,8 @@ class Door:
 def _asked(handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
     """The answer to somebody, whose sign-in also told which fields there are."""
     actor = asking(request)
+    if request.method not in READING and request.path.startswith(OWN) and not request.path.startswith(ACTING):
+        refuse_delegates(actor)
     with as_of(actor.revision):
         return handler(actor, request, **parts)
 
@@ -72,7 +79,7 @@ def _by_session(request: HttpRequest) -> Any:
     if not user.is_authenticated:
         return None
     refuse_foreign(request)
-    return user
+    return acting(request.session, user)
 
 
 def refuse_foreign(request: HttpRequest) -> None:

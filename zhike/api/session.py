@@ -10,7 +10,11 @@ from django.middleware.csrf import get_token
 
 from zhike.api.door import Unauthenticated, refuse_foreign
 from zhike.api.json import body, respond
+from zhike.features.delegating import giving
 from zhike.features.preferences.keeping import preferences
+from zhike.kernel.errors import Invalid
+from zhike.kernel.kinds.references import identifier
+from zhike.org import acting
 from zhike.org.backend import PersonBackend
 from zhike.org.sign_in import change_password, sign_in
 
@@ -29,7 +33,7 @@ def current(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not user.is_authenticated:
         raise Unauthenticated("请先登录")
-    return respond(opened(user))
+    return respond(opened(acting.acting(request.session, user)))
 
 
 def close_session(request: HttpRequest) -> HttpResponse:
@@ -46,6 +50,38 @@ def password(actor: Any, request: HttpRequest) -> HttpResponse:
     return respond(me(actor))
 
 
+def delegations(actor: Any, request: HttpRequest) -> HttpResponse:
+    """For whom one may act, and who may act for oneself."""
+    return respond(giving.delegations(actor))
+
+
+def delegate(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Let a colleague act for oneself: {"delegate", "starts_on", "ends_on", "depth", "collections"}."""
+    giving.delegate(body(request), actor)
+    return respond(giving.delegations(actor), 201)
+
+
+def take_back(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """End a delegation one gave."""
+    giving.take_back(pk, actor)
+    return HttpResponse(status=204)
+
+
+def act_for(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Act for somebody from now on: {"delegation": id}."""
+    try:
+        pk = identifier(body(request).get("delegation"))
+    except ValueError as error:
+        raise Invalid.of({"delegation": str(error)}, {"delegation": "授权"}) from None
+    return respond(opened(acting.begin(request.session, actor.delegate or actor, pk)))
+
+
+def act_for_oneself(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Be oneself again."""
+    acting.end(request.session)
+    return respond(opened(actor.delegate or actor))
+
+
 def opened(person: Any) -> dict[str, Any]:
     """Who is signed in, and how she likes it: told first of all, so that the first thing drawn has her colours."""
     return me(person) | {"preferences": preferences(person)}
@@ -58,5 +94,6 @@ def me(person: Any) -> dict[str, Any]:
         "id": person.pk, "username": person.username, "name": person.name,
         "department": {"id": department.pk, "label": department.name} if department else None,
         "roles": list(person.roles.order_by("name").values_list("name", flat=True)),
-        "must_change_password": person.must_change_password,
+        "must_change_password": person.must_change_password and person.delegate is None,
+        "delegate": {"id": person.delegate.pk, "label": person.delegate.name} if person.delegate else None,
     }  # fmt: skip

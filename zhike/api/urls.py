@@ -29,6 +29,9 @@ from zhike.api.door import door, not_found
 fixed = [
     path("session", door(public=True, get=session.current, post=session.open_session, delete=session.close_session)),
     path("session/password", door(post=session.password)),
+    path("session/acting", door(post=session.act_for, delete=session.act_for_oneself)),
+    path("session/delegations", door(get=session.delegations, post=session.delegate)),
+    path("session/delegations/<int:pk>", door(delete=session.take_back)),
     path("ping", door(get=reference.ping)),
     path("meta", door(get=meta.meta)),
     path("preferences", door(get=preferences.shown, patch=preferences.change)),

@@ -1,4 +1,5 @@
 from zhike.kernel.registry import load
+from zhike.org.acting import Delegation
 from zhike.org.revision import Revision
 from zhike.org.shares import Share
 from zhike.org.sign_in import SignInFailures
@@ -6,4 +7,4 @@ from zhike.org.tokens import Token
 
 load("zhike.org.objects")
 
-__all__ = ["Revision", "Share", "SignInFailures", "Token"]
+__all__ = ["Delegation", "Revision", "Share", "SignInFailures", "Token"]

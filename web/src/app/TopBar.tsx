@@ -5,6 +5,7 @@ import { CheckIcon, HelpIcon, PlusIcon, SearchIcon, StarFilledIcon, StarIcon, Us
 import { LaterMenu } from "../kit/LaterMenu";
 import { LANGUAGES } from "../kit/words";
 import { useHere } from "./favourites";
+import { delegations } from "../client/delegations";
 import { inMenuOrder, may, useMeta } from "./meta";
 import { prefer, usePreferences } from "./preferences";
 import { MODIFIER } from "./shortcuts";
@@ -14,6 +15,7 @@ const Outbox = lazy(() => import("./Outbox"));
 const SignOut = lazy(() => import("./SignOut"));
 const Todos = lazy(() => import("./Todos"));
 const ChangePassword = lazy(() => import("../screens/ChangePassword"));
+const Delegations = lazy(() => import("../screens/Delegations"));
 
 export const SEARCH_KEY = MODIFIER === "⌘" ? "⌘K" : "Ctrl K";
 
@@ -70,15 +72,16 @@ const DENSITIES = [{ key: "comfortable", label: "宽松" }, { key: "compact", la
 function Person() {
   const { me } = useMeta();
   const { theme, density, language } = usePreferences();
-  const [asked, setAsked] = useState<"password" | "out" | null>(null);
-  const name = me.name || me.username;
+  const [asked, setAsked] = useState<"password" | "out" | "delegations" | null>(null);
+  const name = me.delegate ? `${me.delegate.label} 代 ${me.name}` : me.name || me.username;
   const choose = (key: string) => {
     const picked = <K extends string>(all: readonly { key: K }[]) => all.find((one) => one.key === key)?.key;
     const [theme, density, language] = [picked(THEMES), picked(DENSITIES), picked(LANGUAGES)];
     if (theme) prefer({ theme });
     else if (density) prefer({ density });
     else if (language) prefer({ language });
-    else setAsked(key === "out" ? "out" : "password");
+    else if (key === "stop") void delegations.stop().then(() => location.assign("/"));
+    else setAsked(key === "out" || key === "delegations" ? key : "password");
   };
   const items: MenuProps["items"] = [
     { key: "who", disabled: true, label: <span className="who"><strong>{name}</strong><small>{[me.department?.label, ...me.roles].filter(Boolean).join(" · ")}</small></span> },
@@ -87,15 +90,16 @@ function Person() {
     { type: "group", label: "密度", className: "desktop", children: DENSITIES.map((one) => chosen(one, density)) },
     { type: "group", label: "语言", children: LANGUAGES.map((one) => chosen(one, language)) },
     { type: "divider" },
-    { key: "password", label: "修改密码" },
+    ...(me.delegate ? [{ key: "stop", label: "结束代理" }] : [{ key: "delegations", label: "授权代理" }, { key: "password", label: "修改密码" }]),
     { key: "out", label: "退出登录" },
   ];
   return (
     <>
       <LaterMenu menu={{ items, onClick: ({ key }) => choose(key) }}>
-        <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`}><span className="desktop">{name}</span></Button>
+        <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`} className={me.delegate ? "acting" : undefined}><span className="desktop">{name}</span></Button>
       </LaterMenu>
       {asked === "password" && <Suspense><ChangePassword onClose={() => setAsked(null)} /></Suspense>}
+      {asked === "delegations" && <Suspense><Delegations onClose={() => setAsked(null)} /></Suspense>}
       {asked === "out" && <Suspense><SignOut onClose={() => setAsked(null)} /></Suspense>}
     </>
   );

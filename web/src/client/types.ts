@@ -123,6 +123,8 @@ export interface Me {
   department: Ref | null;
   roles: string[];
   must_change_password?: boolean;
+  /** Who really sits there, when somebody acts for this person. */
+  delegate?: Ref | null;
   preferences?: Preferences;
 }
 

@@ -12,6 +12,7 @@ from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds import Kind
 from zhike.kernel.reach import Actor
 from zhike.kernel.sight import UNKNOWN, Sight, readable, sight
+from zhike.kernel.writes.context import author
 
 REVEAL = "reveal"
 
@@ -29,7 +30,7 @@ def reveal(model: Any, pk: int, field: Any, actor: Actor) -> Any:
         raise NotFound()
     column = kind.get_attname_column()[1] or kind.name
     Entry.objects.create(
-        at=timezone.now(), actor_id=actor.pk, through=actor.through, verb=REVEAL, collection=model.spec.collection,
+        at=timezone.now(), actor_id=author(actor), through=actor.through, verb=REVEAL, collection=model.spec.collection,
         record=pk, part="", old={column: None}, new={column: None},
     )  # fmt: skip
     return kind.plain(found[0])

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from zhike.features.insight.models import Exported, Viewed
 from zhike.kernel.reach import Actor
+from zhike.kernel.writes.context import author
 from zhike.org.scopes import everyone
 
 AGAIN, RUN, MOST_REMEMBERED = 600.0, 5_000, 20_000
@@ -32,14 +33,14 @@ def viewed(model: Any, pk: int, actor: Actor) -> None:
     """Note that somebody opened a record; what is open to everybody is not worth noting."""
     if actor.pk is None or model.spec.scope is everyone:
         return
-    key, now = (actor.pk, model.spec.collection, pk), time.monotonic()
+    key, now = (author(actor) or 0, model.spec.collection, pk), time.monotonic()
     with _lock:
         if now - _lately.get(key, -AGAIN) < AGAIN:
             return
         if len(_lately) >= MOST_REMEMBERED:
             _lately.clear()
         _lately[key] = now
-        _waiting.append(Viewed(at=timezone.now(), person_id=actor.pk, through=actor.through, collection=key[1], record=pk))
+        _waiting.append(Viewed(at=timezone.now(), person_id=key[0], through=actor.through, collection=key[1], record=pk))
     if settings.VIEWS_STORED_EVERY and not _thread:
         _begin(settings.VIEWS_STORED_EVERY)
 
@@ -64,7 +65,7 @@ def exported(model: Any, ids: Iterable[int], job: int, actor: Actor) -> None:
     """Note which records an export took along."""
     if actor.pk is None or model.spec.scope is everyone:
         return
-    about = {"at": timezone.now(), "person_id": actor.pk, "job": job, "collection": model.spec.collection}
+    about = {"at": timezone.now(), "person_id": author(actor), "job": job, "collection": model.spec.collection}
     taken = sorted(ids)
     runs = (taken[at : at + RUN] for at in range(0, len(taken), RUN))
     Exported.objects.bulk_create(Exported(**about, first=run[0], last=run[-1], ids=run) for run in runs)

@@ -28,6 +28,7 @@ from zhike.kernel.added import as_of
 from zhike.kernel.errors import NotFound, Problem, Refused
 from zhike.kernel.events import Event, emit
 from zhike.kernel.tracing import current, traced
+from zhike.org.acting import refuse_delegates
 from zhike.words.speaking import speaking
 
 log = logging.getLogger("zhike.jobs")
@@ -98,6 +99,7 @@ def job(kind: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., di
 
 def start(kind: str, label: str, arguments: dict[str, Any], *, actor: Any) -> Job:
     """Queue a job in the transaction of its cause: it exists exactly if the cause does."""
+    refuse_delegates(actor)  # it would run later, when nobody knows any more who began it
     with transaction.atomic():
         made = Job.objects.create(kind=kind, label=label[:200], arguments=arguments, owner_id=actor.pk, request=current().request)
         execute.defer(job_id=made.pk)

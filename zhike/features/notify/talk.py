@@ -12,6 +12,7 @@ from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds.text import storable
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import allowed, whether
+from zhike.kernel.writes.context import author
 from zhike.org.objects.person import Person
 
 LONGEST, MOST_MENTIONED = 2000, 20
@@ -59,7 +60,7 @@ def comment(model: Any, pk: int, data: dict[str, Any], actor: Actor) -> Comment:
     record = opened(model, pk, actor)
     text, mentioned = _text(data), _mentioned(data, record, actor)
     made = Comment.objects.create(
-        author_id=actor.pk, collection=model.spec.collection, record=pk, text=text, mentions=[p.pk for p in mentioned]
+        author_id=author(actor), collection=model.spec.collection, record=pk, text=text, mentions=[p.pk for p in mentioned]
     )
     tell((p.pk for p in mentioned), f"{made.author.name} 在“{record}”中提到了您：{text}", record=record, actor=actor)
     others = {record.owner_id, *followers(record)} - {p.pk for p in mentioned}

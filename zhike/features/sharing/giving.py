@@ -16,6 +16,7 @@ from zhike.kernel.kinds.references import identifier
 from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import scope_of
+from zhike.kernel.writes.context import author
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 from zhike.org.scopes import everyone
@@ -133,7 +134,7 @@ def _note(verb: str, one: Share, actor: Actor) -> None:
     """Sharing stands in the history of the record, with whom it is shared."""
     to = one.person or one.department
     Entry.objects.create(
-        at=timezone.now(), actor_id=actor.pk, through=actor.through, verb=verb, collection=one.collection, record=one.record,
+        at=timezone.now(), actor_id=author(actor), through=actor.through, verb=verb, collection=one.collection, record=one.record,
         part="", old={}, new={"to": str(to), "change": one.may_change},
     )  # fmt: skip
 

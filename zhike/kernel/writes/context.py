@@ -16,5 +16,12 @@ def announce(actor: Actor, verb: str) -> None:
         cursor.execute(
             "SELECT set_config('zhike.actor', %s, true), set_config('zhike.through', %s, true), "
             "set_config('zhike.verb', %s, true)",
-            [str(actor.pk or ""), actor.through, verb],
+            [str(author(actor) or ""), actor.through, verb],
         )
+
+
+def author(actor: Actor) -> int | None:
+    """The id of whoever really does it: of one who acts for somebody else, her own."""
+    delegate = getattr(actor, "delegate", None)
+    found: int | None = actor.pk if delegate is None else delegate.pk
+    return found

@@ -61,6 +61,9 @@ class Person(Record, AbstractBaseUser):
 
     objects = People()
     through = "system"
+    # Set while a colleague acts for this person (see org/acting.py): who she is, and within what.
+    delegate: Any = None
+    mandate: Any = None
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: list[str] = []
 
@@ -122,7 +125,7 @@ class Person(Record, AbstractBaseUser):
     def reach(self, verb: str, model: Any) -> Reach:
         """The farthest of her roles (V-02: 一人可有多个角色)."""
         look()
-        if self.gone or current().hides(model):
+        if self.gone or current().hides(model) or (self.mandate and not self.mandate.covers(verb, model)):
             return Reach.NONE
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
         return max((granted(g, verb, model.spec.collection) for g in grants), default=Reach.NONE)
@@ -149,7 +152,8 @@ class Person(Record, AbstractBaseUser):
     @cached_property
     def standing(self) -> int:
         """What tells her from herself with other shares, for what is kept under her name and the revision."""
-        return hash(str(sorted(self.shares.items()))) if self.shares else 0
+        within = (self.mandate.pk,) if self.mandate else ()
+        return hash((str(sorted(self.shares.items())), within)) if self.shares or within else 0
 
     def shared(self, model: Any, verb: str) -> list[int]:
         """Ids of records she may read or change because they were shared with her; nothing else follows from a share."""

@@ -1,0 +1,1 @@
+"""授权代理: giving and taking back the right to act for oneself."""

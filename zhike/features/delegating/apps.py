@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DelegatingConfig(AppConfig):
+    name = "zhike.features.delegating"
+    label = "delegating"

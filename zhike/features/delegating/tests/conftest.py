@@ -1,0 +1,5 @@
+"""Stories of the team."""
+
+from zhike.testing.team import team
+
+__all__ = ["team"]

@@ -1,0 +1,108 @@
+"""以…身份: an assistant acts for her manager within what was stated, is written down, and can do nothing that is only his."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from zhike.org.acting import Delegation
+from zhike.testing.kit import PASSWORD
+from zhike.testing.team import Team, added
+
+pytestmark = pytest.mark.django_db
+
+
+def day(offset: int) -> str:
+    found: date = timezone.localdate() + timedelta(offset)
+    return found.isoformat()
+
+
+def given(team: Team, **scope: Any) -> int:
+    """The manager lets the stranger of another branch act for her."""
+    wanted = {"delegate": team.stranger.person.pk, "starts_on": day(0), "ends_on": day(7), **scope}
+    answer = team.manager.post("session/delegations", wanted)
+    assert answer.status_code == 201, answer.content.decode()
+    return int(answer.json()["given"][0]["id"])
+
+
+def act(team: Team, delegation: int) -> Any:
+    answer = team.stranger.post("session/acting", {"delegation": delegation})
+    assert answer.status_code == 200, answer.content.decode()
+    return answer.json()
+
+
+@pytest.mark.covers("V-05")
+def test_what_a_delegate_does_is_done_for_the_other_and_written_down_as_hers(team: Team) -> None:
+    customer = added(team.seller, "customers", name="四川石化")
+    one, assistant = f"customers/{customer['id']}", team.stranger
+    assert assistant.get(one).status_code == 404
+    me = act(team, given(team))
+    assert (me["name"], me["delegate"]["label"]) == ("manager", "stranger")
+    assert assistant.patch(one, {"level": "a"}).status_code == 200
+    row = team.seller.get(f"{one}/history").json()["rows"][0]
+    assert (row["actor"]["label"], row["through"]) == ("stranger", "代 manager")
+    made = added(assistant, "customers", name="新客户")
+    assert (made["owner"]["label"], made["created_by"]["label"]) == ("manager", "manager")
+    assert assistant.delete("session/acting").json()["name"] == "stranger"
+    assert assistant.get(one).status_code == 404
+
+
+def test_only_the_stated_scope_is_open(team: Team) -> None:
+    customer = added(team.seller, "customers", name="四川石化")
+    one, assistant = f"customers/{customer['id']}", team.stranger
+    act(team, given(team, depth="view", collections=["customers"]))
+    assert (assistant.get(one).status_code, assistant.get("contacts").status_code) == (200, 403)
+    assert (assistant.patch(one, {"level": "a"}).status_code, assistant.post("customers", {"name": "新"}).status_code) == (
+        404,
+        403,
+    )
+    assert list(assistant.get("meta").json()["objects"]) == ["customers"]
+    act(team, given(team, collections=["customers"]))
+    assert assistant.patch(one, {"level": "a"}).status_code == 200
+    assert assistant.delete(one).status_code == 404
+    assert assistant.post(f"{one}/transfer", {"owner": assistant.person.pk}).status_code == 404
+    assert assistant.post("customers/export", {}).status_code == 403
+
+
+def test_what_is_only_ones_own_is_refused(team: Team) -> None:
+    assistant = team.stranger
+    act(team, given(team))
+    passwords = {"old": PASSWORD, "new": "another-horse-battery"}
+    assert assistant.post("session/password", passwords).status_code == 403
+    assert assistant.post("calendar-feed").status_code == 403
+    assert assistant.patch("preferences", {"theme": "dark"}).status_code == 403
+    further = {"delegate": team.peer.person.pk, "starts_on": day(0), "ends_on": day(1)}
+    assert assistant.post("session/delegations", further).status_code == 403
+    assert assistant.patch(f"people/{team.manager.person.pk}", {"phone": None}).status_code == 404
+    assert Delegation.objects.count() == 1
+
+
+def test_it_ends_with_its_day_when_taken_back_and_with_the_account(team: Team) -> None:
+    assistant, delegation = team.stranger, given(team)
+    act(team, delegation)
+    Delegation.objects.update(starts_on=day(-2), ends_on=day(-1))
+    assert assistant.get("session").json()["name"] == "stranger"
+    Delegation.objects.update(ends_on=day(1))
+    assert assistant.get("session").json()["name"] == "manager"
+    assert team.peer.post("session/acting", {"delegation": delegation}).status_code == 404
+    assert team.peer.delete(f"session/delegations/{delegation}").status_code == 404
+    assert team.manager.delete(f"session/delegations/{delegation}").status_code == 204
+    assert assistant.get("session").json()["name"] == "stranger"
+
+
+@pytest.mark.parametrize(
+    ("given_as", "field"),
+    [
+        ({"delegate": 0}, "delegate"), ({"ends_on": "soon"}, "ends_on"), ({"starts_on": None}, "starts_on"),
+        ({"ends_on": "2020-01-01"}, "ends_on"), ({"depth": "all"}, "depth"), ({"collections": ["odd"]}, "collections"),
+        ({"principal": 1}, "principal"),
+    ],
+)  # fmt: skip
+def test_a_wrong_delegation_is_refused_with_the_reason(team: Team, given_as: Any, field: str) -> None:
+    wanted = {"delegate": team.stranger.person.pk, "starts_on": day(0), "ends_on": day(7)} | given_as
+    answer = team.manager.post("session/delegations", wanted)
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, [field])
+    assert not Delegation.objects.exists()
