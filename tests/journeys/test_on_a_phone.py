@@ -38,7 +38,7 @@ def test_a_visit_without_a_network(device: BrowserContext, passwords: dict[str, 
     sign_in(page, "visitor", passwords["visitor"])
     customer = a_customer(page)
     open_customer(page, customer)
-    page.wait_for_function("navigator.serviceWorker.controller !== null", timeout=PATIENCE)
+    shell_is_kept(page)
 
     device.set_offline(True)
     page.reload()
@@ -90,6 +90,16 @@ def open_customer(page: Page, customer: int) -> None:
     expect(page.get_by_role("button", name="写跟进").last).to_be_visible(timeout=PATIENCE)
 
 
+def shell_is_kept(page: Page) -> None:
+    """Waits until the service worker watches over the page."""
+    page.evaluate(
+        """async () => {
+          const took = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
+          if (!navigator.serviceWorker.controller) await took;
+        }"""
+    )
+
+
 def write(page: Page, content: str, on: str = "", participants: str = "") -> None:
     """With the thumb: the button at the bottom, what was said, the day of the next step."""
     page.get_by_role("button", name="写跟进").last.click()
@@ -136,8 +146,10 @@ def settle_conflict(device: BrowserContext, page: Page, customer: int) -> None:
     form.get_by_label("电话").fill("13700000001")
     form.get_by_role("button", name="保存").click()
     expect(form).to_have_count(0, timeout=PATIENCE)
+    now = page.request.get(f"/api/v1/customers/{customer}").json()["version"]
+    answer = said(page, "patch", f"/api/v1/customers/{customer}", {"phone": "13700000002", "version": now})
+    assert answer.status == 200, answer.text()
     device.set_offline(False)
-    said(page, "patch", f"/api/v1/customers/{customer}", {"phone": "13700000002"})
     expect(page.get_by_role("button", name="发件箱，1 条没有被接受")).to_be_visible(timeout=PATIENCE)
     outbox(page).get_by_role("button", name="对比并修改").click()
     both = page.get_by_role("alertdialog", name="他人已修改")
