@@ -132,7 +132,7 @@ def worlds(draw: Any) -> World:
 
 
 @given(world=worlds())
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_every_door_opens_exactly_as_far_as_the_model_says(world: World, settings: Any, tmp_path: Any) -> None:
     settings.FILES_FOLDER = tmp_path
     with transaction.atomic():

@@ -105,7 +105,7 @@ def test_a_share_ends_after_its_day(team: Team, customer: Any) -> None:
     [row] = share(team, customer, person=team.stranger.person.pk, until=TODAY)
     assert row["until"] == TODAY
     assert names(team.stranger) == ["四川石化"]
-    Share.objects.update(until=timezone.now())
+    Share.objects.update(until=timezone.now() - timedelta(hours=1))  # a test is one transaction, and so one moment
     assert (names(team.stranger), team.stranger.get(f"customers/{customer['id']}").status_code) == ([], 404)
 
 
@@ -141,4 +141,4 @@ def test_a_thousand_shares_cost_no_query_and_are_found_by_an_index(team: Team) -
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN {statement}")
         plan = "\n".join(line for (line,) in cursor.fetchall())
-    assert "SubPlan" not in plan and "Index" in plan
+    assert "hashed SubPlan" not in plan and "Seq Scan on customers_customer" not in plan
