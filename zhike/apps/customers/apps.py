@@ -12,3 +12,4 @@ class CustomersConfig(AppConfig):
         import_module("zhike.apps.customers.events")
         import_module("zhike.apps.customers.home")
         import_module("zhike.apps.customers.tracking")
+        import_module("zhike.apps.customers.registering")

@@ -13,6 +13,7 @@ const HINTS: Record<string, string> = {
   "extra-fields": "不写代码给任何对象加字段",
   "approval-policies": "哪些操作要谁同意；先用过去的数据模拟，再启用",
   "tracking-limits": "多少天未联系要提示、释放到公共池；按级别、分类、来源、部门",
+  "registration-rules": "新客户是否审核、要多完整、几天内录入",
   "work-calendars": "每周哪几天上班，节假日与调休，部门自己的放假",
   tags: "给客户分组用的词",
 };

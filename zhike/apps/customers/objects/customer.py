@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from zhike.apps.customers.choices import INDUSTRIES, SOURCES
 from zhike.apps.hierarchy import refuse_circle
@@ -38,7 +39,25 @@ class Loss(Input):
     lost_reason = f.Text("流失原因")
 
 
+REGISTRATION = {
+    "approved": option("已审核", color="green"),
+    "pending": option("待审核", color="gold"),
+    "returned": option("已退回", color="red"),
+}
+ENTRY = {"late": option("超期录入", color="red"), "exception": option("特殊情况", color="gold")}
+SCORED = ("name", "credit_code", "industry", "level", "source", "phone", "address", "website")
+"""What a complete record of a customer has; each counts the same."""
+
+
+class SendingBack(Input):
+    """What is wrong with a registration."""
+
+    returned_reason = f.Text("退回原因")
+
+
 class Customer(Record):
+    # The day from which new customers are reviewed, once it has been asked for.
+    asked, reviewed_from = False, None
     name = f.Text(
         "登记名称",
         search=True,
@@ -81,6 +100,12 @@ class Customer(Record):
     tracked_at = f.DateTime("跟踪起算", blank=True, editable=False, help="负责人或协作人最近一次有效跟进；修改资料和转交不改变它")
     release_on = f.Date("将释放日期", blank=True, editable=False)
     in_pool = f.Boolean("在公共池", editable=False)
+    registration = f.State("登记审核", REGISTRATION)
+    returned_reason = f.Text("退回原因", blank=True, editable=False)
+    first_contact_on = f.Date("首次接触", blank=True, help="录入期限从这一天起算；留空为录入当天")
+    late_reason = f.Text("特殊情况说明", blank=True, help="写明原因的可以放宽录入期限")
+    entry = f.Choice("录入时效", ENTRY, blank=True, editable=False, fixed="由登记规则得出")
+    completeness = f.Integer("完整度", blank=True, editable=False, help="应有资料已填的百分比")
 
     spec = Spec(
         label="客户",
@@ -92,11 +117,13 @@ class Customer(Record):
         filters=(
             "name", "level", "lifecycle", "category", "industry", "source", "address", "tags", "owner", "department",
             "last_contact_at", "created_at", "incomplete", "quiet", "tracked_at", "release_on", "in_pool",
+            "registration", "entry", "completeness",
         ),
         sections={
             "基本信息": ("name", "number", "short_name", "credit_code", "industry", "level", "category", "lifecycle", "tags"),
             "联系方式": ("phone", "website", "address"),
             "来源": ("source", "origin", "lost_reason", "last_contact_at"),
+            "登记": ("registration", "completeness", "first_contact_on", "late_reason", "entry", "returned_reason"),
             "跟踪": ("collaborators", "quiet", "tracked_at", "release_on", "in_pool"),
             "企业概况": ("parent", "year_established", "employees", "annual_revenue"),
             "偏好与需求": ("preferences", "needs", "notes"),
@@ -125,13 +152,52 @@ class Customer(Record):
             models.Index(fields=["tracked_at"], name="customer_tracked", condition=models.Q(in_pool=False)),
         ]
 
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        """The rule that new customers are reviewed under: one query however many there are."""
+        from zhike.apps.customers.objects.registration_rule import RegistrationRule
+
+        rule = RegistrationRule.in_force(timezone.localdate())
+        for record in records:
+            record.reviewed_from, record.asked = rule.starts_on if rule and rule.review else None, True
+
     def derive(self) -> None:
-        """From its first day on a customer is to be kept in touch with."""
-        if self.pk is None and self.tracked_at is None:
-            self.tracked_at = self.created_at
+        """From its first day on a customer is to be kept in touch with, and reviewed where the rule says so."""
+        kinds: dict[str, Any] = dict(self.kinds())
+        filled = [n for n in SCORED if not kinds[n].is_empty(getattr(self, n))]
+        self.completeness = round(100 * len(filled) / len(SCORED))
+        if self.pk is None:
+            self.tracked_at = self.tracked_at or self.created_at
+            self.begin_review()
+
+    def begin_review(self) -> None:
+        """What is entered under the rule waits; what is brought along from before it does not."""
+        if not self.asked:
+            self.gather([self])
+        created = timezone.localdate(self.created_at)
+        if self.reviewed_from is not None and created >= self.reviewed_from:
+            self.registration = "pending"
+            self.first_contact_on = self.first_contact_on or created
 
     def validate(self) -> None:
         refuse_circle(self, "parent")
+
+    @action("审核通过", state="registration", source="pending", target="approved")
+    def accept(self, actor: Any) -> None:
+        """Name, contact and phone are right (V-18); nobody reviews what she has entered herself."""
+        from zhike.apps.customers.flows.review import refuse_unfit
+
+        refuse_unfit(self, actor)
+        self.returned_reason = ""
+
+    @action("退回登记", state="registration", source="pending", target="returned", input=SendingBack)
+    def send_back(self, actor: Any, data: SendingBack) -> None:
+        """Something must be mended first."""
+        self.returned_reason = data.returned_reason
+
+    @action("重新提交", state="registration", source="returned", target="pending")
+    def resubmit(self, actor: Any) -> None:
+        """Mended, for another look."""
 
     @action("转为意向", source="lead", target="prospect")
     def develop(self, actor: Any) -> None:

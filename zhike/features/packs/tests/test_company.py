@@ -1,7 +1,9 @@
 """演示公司: it looks lived in, and each of its people sees what her role lets her see."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from django.db import transaction
@@ -98,3 +100,17 @@ def test_an_assistant_completes_a_deal_but_does_not_close_it(demo: list[Account]
     assert assistant.patch(f"opportunities/{deal.pk}", {"needs": "补充"}).status_code == 200
     assert assistant.post(f"opportunities/{deal.pk}/win").status_code == 404
     assert find("opportunities")._base_manager.get(pk=deal.pk).stage == "proposal"
+
+
+@pytest.mark.covers("V-39")
+def test_every_warning_has_a_view_of_its_own_and_its_colour(demo: list[Account]) -> None:
+    seller = signed_in("wangsales")
+    of_customers = {"field": "collection", "op": "eq", "value": "customers"}
+    rows = seller.get("saved-views", filter=of_customers, fields="name,query").json()["rows"]
+    views = {row["name"]: parse_qs(row["query"]) for row in rows}
+    assert views.keys() >= {"30天未联系", "60天未联系", "待审核客户", "公共池客户"}
+    assert {name: json.loads(views[name]["rules"][0])[0]["tint"] for name in ("30天未联系", "60天未联系")} == {
+        "30天未联系": "gold", "60天未联系": "red",
+    }  # fmt: skip
+    answers = [seller.get("customers", filter=json.loads(view["filter"][0])) for view in views.values()]
+    assert [answer.status_code for answer in answers] == [200] * len(views)

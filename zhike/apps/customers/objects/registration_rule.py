@@ -1,0 +1,42 @@
+"""登记规则: whether new customers are reviewed, how whole they must be, and how soon after the first contact they are entered."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from zhike.kernel.declare import Invalid, Record, Spec, f
+from zhike.org.scopes import everyone
+
+
+class RegistrationRule(Record):
+    """The rule that began last is in force; without one every new customer is as good as reviewed (V-18, V-19)."""
+
+    name = f.Text("名称", max_length=60, search=True)
+    starts_on = f.Date("生效日期", default=timezone.localdate, help="从这一天起新建的客户按它审核")
+    review = f.Boolean("新客户须审核", default=True, help="由部门负责人或助理审核通过后才能报价")
+    least_whole = f.Integer("最低完整度", default=60, least=0, most=100, help="低于这个百分比不能通过审核")
+    needs_contact = f.Boolean("须有联系人", default=True, help="没有联系人不能通过审核")
+    within = f.Integer("录入期限（天）", default=7, least=1, most=365, help="首次接触后应在这么多天内录入并通过审核")
+    at_most = f.Integer("特殊情况（天）", default=10, least=1, most=365, help="写明原因的可放宽到这么多天")
+
+    spec = Spec(
+        label="登记规则",
+        collection="registration-rules",
+        columns=("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
+        filters=("name", "starts_on", "review"),
+        sections={"登记规则": ("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most")},
+        order="-starts_on",
+        scope=everyone,
+    )
+
+    def validate(self) -> None:
+        if self.at_most < self.within:
+            raise Invalid.of({"at_most": "不能少于录入期限"}, {"at_most": "特殊情况（天）"})
+
+    @classmethod
+    def in_force(cls, day: date) -> Any:
+        """The rule of a day; None where there is none."""
+        return cls._base_manager.filter(starts_on__lte=day).order_by("-starts_on", "-pk").first()

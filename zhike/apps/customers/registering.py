@@ -1,0 +1,75 @@
+"""登记审核: a new customer waits until somebody of its department has looked at it; a clock runs meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.customers.objects.registration_rule import RegistrationRule
+from zhike.features.clocks.marks import ACT, ESCALATE, WARN, days
+from zhike.features.clocks.running import Struck, kind, start, stop
+from zhike.features.notify.tell import tell
+from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.query.relative import start_of
+from zhike.kernel.reach import Actor
+from zhike.kernel.writes.mirror import mirror
+from zhike.org.objects.department import Department
+
+ENTRY = kind("entry", "客户录入期限")
+EARLY = 2
+
+
+@on(Changed)
+def registered_one(event: Changed) -> None:
+    """One customer was added, or its review came to an end."""
+    if not isinstance(event.record, Customer):
+        return
+    if event.verb == "add":
+        _registered([event.record], event.actor)
+    elif event.verb == "accept":
+        stop(ENTRY, [event.record])
+        tell([event.record.created_by_id], f"客户“{event.record.name}”已通过登记审核", record=event.record, actor=event.actor)
+    elif event.verb == "send_back":
+        words = f"客户“{event.record.name}”的登记被退回：{event.record.returned_reason}"
+        tell([event.record.created_by_id], words, record=event.record, actor=event.actor)
+
+
+@on(ChangedMany)
+def registered_many(event: ChangedMany) -> None:
+    if event.model is Customer and event.verb == "add":
+        _registered(event.records, event.actor)
+    elif event.model is Customer and event.verb == "accept":
+        stop(ENTRY, event.records)
+
+
+def _registered(customers: Iterable[Any], actor: Actor) -> None:
+    """Those that wait for a review: the heads of their departments hear of it, and the time to enter them runs."""
+    waiting = [c for c in customers if c.registration == "pending"]
+    rule = RegistrationRule.in_force(waiting[0].first_contact_on) if waiting else None
+    if not waiting:
+        return
+    heads = dict(Department._base_manager.filter(pk__in={c.department_id for c in waiting}).values_list("pk", "manager_id"))
+    for head in {heads.get(c.department_id) for c in waiting}:
+        theirs = [c for c in waiting if heads.get(c.department_id) == head]
+        one = theirs[0] if len(theirs) == 1 else None
+        tell([head], f"新客户“{one}”等待您审核" if one else f"有 {len(theirs)} 个新客户等待您审核", record=one, actor=actor)
+    if rule is not None:
+        marks = {WARN: days(max(rule.within - EARLY, 1)), ESCALATE: days(rule.within), ACT: days(rule.at_most)}
+        start(ENTRY, waiting, marks, since=lambda c: start_of(c.first_contact_on), about="通过登记审核")
+
+
+@on(Struck)
+def entered_late(event: Struck) -> None:
+    """The customer is still not entered as it should be: it counts as late, or for a while as an exception that is written."""
+    if event.kind != ENTRY:
+        return
+    rows = Customer._base_manager.filter(pk__in=[c.record for c in event.clocks], registration__in=("pending", "returned"))
+    if event.mark == WARN:
+        for customer in rows.only("name", "owner"):
+            tell([customer.owner_id], f"客户“{customer.name}”的录入期限快到了", record=customer, actor=event.actor)
+    elif event.mark == ESCALATE:
+        mirror(rows.filter(late_reason=""), {"entry": "late"}, actor=event.actor)
+        mirror(rows.exclude(late_reason=""), {"entry": "exception"}, actor=event.actor)
+    else:
+        mirror(rows, {"entry": "late"}, actor=event.actor)
