@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.idempotency import once
 from zhike.api.json import body, respond
 from zhike.api.records import counted_companions, going_along
+from zhike.api.undo import undoable
 from zhike.features.jobs.run import Run, job, start
+from zhike.features.undo.noting import noted
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.query.listing import Asked, selected
@@ -34,7 +36,7 @@ def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
         label = f"批量处理{model.spec.label} {count} 条"
         arguments = {"collection": collection, "data": data}
         return respond(start("bulk", label, arguments, actor=actor).as_json(), 202)
-    return once(actor, request, lambda: respond({"count": count, **carry_out(model, data, actor)}))
+    return once(actor, request, lambda: undoable(lambda: respond({"count": count, **carry_out(model, data, actor)})))
 
 
 def foreseen(model: Any, data: dict[str, Any], actor: Any, count: int) -> dict[str, Any]:
@@ -52,7 +54,9 @@ def foreseen(model: Any, data: dict[str, Any], actor: Any, count: int) -> dict[s
 @job("bulk")
 def bulk_job(run: Run, collection: str, data: dict[str, Any]) -> dict[str, Any]:
     """The same in a worker."""
-    return carry_out(find(collection), data, run.actor)
+    with noted() as changesets:
+        done = carry_out(find(collection), data, run.actor)
+    return done | ({"changeset": changesets[0]} if changesets else {})
 
 
 def carry_out(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from zhike.api.approvals import held_back
 from zhike.api.asked import asked, number, words
 from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
+from zhike.api.undo import undoable
 from zhike.features.approval.submitting import Deed
 from zhike.features.audit.history import history
 from zhike.features.insight.noting import viewed
@@ -153,7 +154,7 @@ def remove(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpRe
         writes.delete(model(pk=pk), actor=actor, version=expected)
         return HttpResponse(status=204)
 
-    return held_back(actor, Deed(collection=collection, verb="delete", record=pk), removed)
+    return held_back(actor, Deed(collection=collection, verb="delete", record=pk), lambda: undoable(removed))
 
 
 def act(actor: Any, request: HttpRequest, collection: str, pk: int, action: str) -> HttpResponse:
@@ -182,7 +183,7 @@ def transfer(actor: Any, request: HttpRequest, collection: str, pk: int) -> Http
         return _after(model, pk, actor, {"along": counted} if along else None)
 
     deed = Deed(collection=collection, verb="transfer", record=pk, options={"owner": to.pk, "along": along})
-    return held_back(actor, deed, moved)
+    return held_back(actor, deed, lambda: undoable(moved))
 
 
 def companions(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:

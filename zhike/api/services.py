@@ -81,6 +81,9 @@ SERVICES = (
     Service("post", "/imports/{id}/check", "试导入", "导入", status=202),
     Service("post", "/imports/{id}/run", "开始导入", "导入", status=202),
     Service("post", "/imports/{id}/undo", "撤销导入", "导入", status=202),
+    Service("post", "/changesets/{id}/undo", "撤销我的一次操作", "撤销与回收站", body={}),
+    Service("get", "/recycled", "回收站", "撤销与回收站", query=("collection", "after")),
+    Service("post", "/recycled/{id}/restore", "恢复已删除的记录", "撤销与回收站", body={}),
     Service("get", "/import-mappings", "保存的对应关系", "导入"),
     Service(
         "post", "/import-mappings", "保存对应关系", "导入", body={"name": TEXT, "collection": TEXT, "mapping": ANYTHING},
@@ -96,6 +99,17 @@ SERVICES = (
         "post", "/{collection}/export", "导出", status=202,
         body={"filter": ANYTHING, "order": TEXT, "q": TEXT, "fields": {"type": "array", "items": TEXT},
               "format": {"type": "string", "enum": ["csv", "xlsx"]}},
+    ),
+    Service(
+        "post", "/{collection}/merge", "合并", body={"keep": NUMBERED, "others": IDS, "fields": ANYTHING},
+        required=("keep", "others"),
+    ),
+    Service("get", "/{collection}/duplicate-groups", "疑似重复的记录", query=("after",)),
+    Service("post", "/{collection}/duplicate-groups", "全库查重", body={}, status=202),
+    Service("post", "/{collection}/duplicate-groups/different", "不是重复", body={"ids": IDS}, required=("ids",), status=204),
+    Service(
+        "post", "/{collection}/duplicate-groups/merge", "批量合并重复的记录", required=("groups",), status=202,
+        body={"groups": {"type": "array", "items": IDS}},
     ),
     Service("post", "/{collection}/duplicates", "查找疑似重复", body={}),
     Service("get", "/{collection}/{id}/comments", "评论"),

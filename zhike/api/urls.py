@@ -12,6 +12,7 @@ from zhike.api import (
     docs,
     feeds,
     leaving,
+    merge,
     meta,
     openapi,
     page,
@@ -22,6 +23,7 @@ from zhike.api import (
     session,
     talk,
     transfer,
+    undo,
     work,
 )  # fmt: skip
 from zhike.api.door import door, not_found
@@ -52,6 +54,9 @@ fixed = [
     path("imports/<int:pk>/check", door(post=transfer.check)),
     path("imports/<int:pk>/run", door(post=transfer.run)),
     path("imports/<int:pk>/undo", door(post=transfer.undo)),
+    path("changesets/<int:pk>/undo", door(post=undo.undo)),
+    path("recycled", door(get=undo.recycled)),
+    path("recycled/<int:pk>/restore", door(post=undo.restore)),
     path("import-mappings", door(get=transfer.mappings, post=transfer.add_mapping)),
     path("import-mappings/<int:pk>", door(delete=transfer.remove_mapping)),
     path("report-figures", door(post=reports.preview)),
@@ -79,6 +84,10 @@ fixed = [
 ]
 collections = [
     path("<slug:collection>", door(get=records.index, post=records.create)),
+    path("<slug:collection>/merge", door(post=merge.merge)),
+    path("<slug:collection>/duplicate-groups", door(get=merge.groups, post=merge.search)),
+    path("<slug:collection>/duplicate-groups/different", door(post=merge.different)),
+    path("<slug:collection>/duplicate-groups/merge", door(post=merge.many)),
     path("<slug:collection>/bulk", door(post=bulk.bulk)),
     path("<slug:collection>/export", door(post=transfer.export)),
     path("<slug:collection>/aggregate", door(get=records.aggregate)),

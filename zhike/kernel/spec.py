@@ -69,6 +69,7 @@ class Spec:
         pending: what is still to be done, in the filter language; nothing declared, everything is.
         calendar: the day or moment that places a record in a calendar and in the feed of its owner.
         tick: the action a tick beside the record takes (完成).
+        merge: several records of it can be made one (合并).
         assignable: may be created for a colleague, who then owns it (交办).
     """
 
@@ -94,3 +95,4 @@ class Spec:
     calendar: str = ""
     tick: str = ""
     assignable: bool = False
+    merge: bool = False

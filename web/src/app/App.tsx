@@ -27,6 +27,9 @@ const Options = lazy(() => import("../extras/settings/Options"));
 const Modules = lazy(() => import("../extras/settings/Modules"));
 const Inbox = lazy(() => import("../screens/approvals/Inbox"));
 const RequestPage = lazy(() => import("../screens/approvals/RequestPage"));
+const Duplicates = lazy(() => import("../screens/Duplicates"));
+const Merge = lazy(() => import("../screens/Merge"));
+const Recycled = lazy(() => import("../screens/Recycled"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -56,6 +59,9 @@ const router = createBrowserRouter([
       { path: "/settings", element: <Settings /> },
       { path: "/settings/options", element: <Options /> },
       { path: "/settings/modules", element: <Modules /> },
+      { path: "/duplicates/:collection", element: <Duplicates /> },
+      { path: "/merge/:collection", element: <Merge /> },
+      { path: "/recycled/:collection", element: <Recycled /> },
       { path: "/:collection", element: <List /> },
       { path: "/:collection/new", element: <New /> },
       { path: "/:collection/:id", element: <Detail /> },

@@ -59,11 +59,11 @@ export const records = {
     call<RecordRow>("PATCH", one(collection, id), { body: { version, ...body }, query: { duplicates }, ...(key && { headers: { "Idempotency-Key": key } }) }),
   reveal: async (collection: string, id: Id, field: string) =>
     (await call<{ value: unknown }>("POST", `${one(collection, id)}/reveal`, { body: { field } })).value,
-  remove: (collection: string, id: Id) => call<undefined>("DELETE", one(collection, id)),
+  remove: (collection: string, id: Id) => call<{ changeset: Id } | undefined>("DELETE", one(collection, id)),
   act: (collection: string, id: Id, action: string, input: Fields) =>
     call<RecordRow>("POST", `${one(collection, id)}/${action}`, { body: input }),
   transfer: (collection: string, id: Id, owner: Id, along: string[] = []) =>
-    call<RecordRow>("POST", `${one(collection, id)}/transfer`, { body: along.length > 0 ? { owner, along } : { owner } }),
+    call<RecordRow & { changeset?: Id }>("POST", `${one(collection, id)}/transfer`, { body: along.length > 0 ? { owner, along } : { owner } }),
   companions: (collection: string, id: Id) => call<{ rows: Companion[] }>("GET", `${one(collection, id)}/transfer`),
   bulk: (collection: string, body: Fields) => call<Outcome | Job>("POST", `/${collection}/bulk`, { body }),
   options: (collection: string, q: string, signal?: AbortSignal) =>

@@ -87,7 +87,13 @@ async function transmit<T>(method: string, path: string, ask: Ask): Promise<T> {
   reached(true);
   if (!response.ok) throw await failure(response, path);
   if (response.status === 202) return accepted(await response.json()) as T;
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  return withWayBack(response, response.status === 204 ? undefined : await response.json()) as T;
+}
+
+/** What can be undone is answered with the number of its changeset in a header. */
+function withWayBack(response: Response, answer: unknown): unknown {
+  const changeset = response.headers.get("Changeset");
+  return changeset === null ? answer : { ...(answer as object | undefined), changeset: Number(changeset) };
 }
 
 /** What a proxy says for a server it cannot reach. */

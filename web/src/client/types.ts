@@ -84,6 +84,8 @@ export interface Description {
   may: Record<string, boolean | string>;
   related: Related[];
   duplicates: boolean;
+  /** Several of them can be made one. */
+  merge?: boolean;
   quick: string[];
   /** References of which at least one must be filled. */
   one_of?: string[];
@@ -166,7 +168,7 @@ export interface Choice extends Ref { hint?: string }
 export interface Match { field: string; label: string; text: string; spans: [number, number][] }
 export interface Hit { id: Id; title: string; subtitle: string; matched: Match[] }
 export interface HitGroup { collection: string; label: string; rows: Hit[] }
-export interface Outcome { count: number; done: number; refused: { id: Id; label?: string; reason: string }[]; /** What could go along, foreseen of handing over. */ along?: Companion[] }
+export interface Outcome { count: number; done: number; refused: { id: Id; label?: string; reason: string }[]; /** What could go along, foreseen of handing over. */ along?: Companion[]; /** By which it can be undone. */ changeset?: Id }
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 export interface Job {

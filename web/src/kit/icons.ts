@@ -1,5 +1,6 @@
 /** The drawings on buttons. */
 import {
+  RestOutlined,
   ArrowDownOutlined, ArrowUpOutlined, AudioOutlined, CameraOutlined, BarsOutlined, CalendarOutlined, CopyOutlined, DownOutlined, DownloadOutlined,
   EditOutlined, EyeOutlined, FilterOutlined, HolderOutlined, InboxOutlined, LeftOutlined, LinkOutlined, MoonOutlined, MoreOutlined,
   PushpinOutlined, RightOutlined, SendOutlined, SunOutlined, UploadOutlined, UndoOutlined,
@@ -11,6 +12,7 @@ export * from "./frameIcons";
 export const CameraIcon = silent(CameraOutlined);
 export const MicrophoneIcon = silent(AudioOutlined);
 export const UploadIcon = silent(UploadOutlined);
+export const BinIcon = silent(RestOutlined);
 export const ArrowDownIcon = silent(ArrowDownOutlined);
 export const ArrowUpIcon = silent(ArrowUpOutlined);
 export const BarsIcon = silent(BarsOutlined);

@@ -102,6 +102,8 @@ def _verb_label(model: Any, entry: Entry) -> str:
         "transfer": "转交",
         "import": "导入",
         "undo": "撤销导入",
+        "restore": "恢复",
+        "merge": "合并",
         "mirror": "自动更新",
         "reveal": "查看掩码内容",
     }

@@ -34,7 +34,8 @@ BEGIN
     INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
     SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'add'),
            TG_ARGV[0], (doc ->> TG_ARGV[2])::bigint, TG_ARGV[1], NULL,
-           jsonb_strip_nulls(zhike_audit_flat(doc) - TG_ARGV[3]::text[])
+           jsonb_strip_nulls(zhike_audit_flat(doc) - CASE WHEN TG_ARGV[1] = '' THEN TG_ARGV[3]::text[]
+                                                          ELSE array_remove(TG_ARGV[3]::text[], 'id') END)
     FROM (SELECT to_jsonb(r) AS doc FROM new_rows r OFFSET 0) d;
     RETURN NULL;
 END $$;
@@ -51,9 +52,11 @@ CREATE OR REPLACE FUNCTION zhike_audit_change() RETURNS trigger LANGUAGE plpgsql
 BEGIN
     INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
     SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'change'),
-           TG_ARGV[0], d.record, TG_ARGV[1], d.old, d.new
+           TG_ARGV[0], d.record, TG_ARGV[1], d.named || d.old, d.named || d.new
     FROM (
-        SELECT (o.doc ->> TG_ARGV[2])::bigint AS record, difference.old, difference.new
+        -- A line is named by its id, since its record has several.
+        SELECT CASE WHEN TG_ARGV[1] = '' THEN '{}' ELSE jsonb_build_object('id', o.id) END AS named,
+               (o.doc ->> TG_ARGV[2])::bigint AS record, difference.old, difference.new
         FROM (SELECT d.id, zhike_audit_flat(d.doc) AS doc
               FROM (SELECT r.id, to_jsonb(r) AS doc FROM old_rows r OFFSET 0) d OFFSET 0) o
         JOIN (SELECT d.id, zhike_audit_flat(d.doc) AS doc

@@ -135,6 +135,7 @@ def delete(record: Any, *, actor: Actor, version: int | None = None) -> None:
             record.delete()
         except ProtectedError as error:
             raise in_use(error) from None
+        record.pk = before["id"]  # Django takes it away, but whoever is told must know which one it was
         emit(Changed(actor=actor, record=record, verb="delete", before=before, after={}))
 
 

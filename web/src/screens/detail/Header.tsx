@@ -4,12 +4,12 @@ import { Link, useNavigate } from "react-router";
 import { ActionButtons } from "../../actions/ActionButtons";
 import { fieldsOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
+import { useUndo } from "../../app/useUndo";
 import { records } from "../../client/api";
 import type { Description, Field, Id, RecordRow } from "../../client/types";
 import { Shown } from "../../kinds";
 import { isBlank } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
-import { toast } from "../../kit/toast";
 import { useFormHost } from "../form/host";
 import { nameOf } from "../list/GridRow";
 import { lastList } from "../list/last";
@@ -103,11 +103,12 @@ function Change({ object, record }: { object: Description; record: RecordRow }) 
 }
 
 function Delete({ object, record, onClose }: { object: Description; record: RecordRow; onClose: () => void }) {
+  const told = useUndo();
   const navigate = useNavigate();
   const refresh = useRefresh();
   const remove = async () => {
-    await records.remove(object.collection, record.id);
-    toast.ok(`已删除${nameOf(object, record)}`);
+    const gone = await records.remove(object.collection, record.id);
+    told(`已删除${nameOf(object, record)}`, gone?.changeset);
     await navigate(lastList(object.collection).address);
     void refresh();
   };

@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { fieldOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
+import { useUndo } from "../../app/useUndo";
 import { records } from "../../client/api";
 import type { Description, Ref, RecordRow } from "../../client/types";
 import { RefPicker } from "../../kinds/RefPicker";
 import { Ask } from "../../kit/ask";
-import { toast } from "../../kit/toast";
 import { Along, goingAlong, offeredOf } from "./Along";
 
 interface Props { object: Description; record: RecordRow; onClose: () => void }
@@ -16,12 +16,13 @@ export function Transfer({ object, record, onClose }: Props) {
   const [owner, setOwner] = useState<Ref | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const refresh = useRefresh();
+  const told = useUndo();
   const companions = useQuery({ queryKey: [object.collection, record.id, "companions"], queryFn: () => records.companions(object.collection, record.id), staleTime: 0 });
   const offered = offeredOf(companions.data?.rows);
   const transfer = async () => {
     if (!owner) return;
-    await records.transfer(object.collection, record.id, owner.id, goingAlong(offered, left));
-    toast.ok(`已转交给${owner.label}`);
+    const moved = await records.transfer(object.collection, record.id, owner.id, goingAlong(offered, left));
+    told(`已转交给${owner.label}`, moved.changeset);
     await refresh();
   };
   return (

@@ -45,7 +45,7 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
             onDecided={(decided) => { if (saving.conflict) void saving.decide(saving.conflict, decided); }}
           />
         )}
-        <Likely object={object} found={saving.duplicates ?? likely} />
+        <Likely object={object} found={saving.duplicates ?? likely} id={record?.id} />
         {form.sections.map((section, index) => (
           <fieldset key={section.label} className="form-section">
             {section.label && <legend>{section.label}</legend>}

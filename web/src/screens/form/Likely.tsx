@@ -1,6 +1,7 @@
 /** Records that look like the one being written. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
+import { may } from "../../app/meta";
 import { records } from "../../client/api";
 import type { Description, Duplicate, Id } from "../../client/types";
 import { isBlank } from "../../kinds/values";
@@ -22,19 +23,20 @@ export function useLikely(object: Description, form: FormState, id?: Id): Duplic
   return (asked.data?.duplicates ?? []).filter((found) => found.id === null || found.id !== id);
 }
 
-export function Likely({ object, found }: { object: Description; found: Duplicate[] }) {
+export function Likely({ object, found, id }: { object: Description; found: Duplicate[]; id: Id | undefined }) {
   if (found.length === 0) return null;
   return (
     <div className="notice notice-warn" role="status">
       <strong>可能已经有了：</strong>
-      <ul>{found.slice(0, 5).map((one, index) => <li key={one.id ?? `hidden-${index}`}><One object={object} found={one} /></li>)}</ul>
+      <ul>{found.slice(0, 5).map((one, index) => <li key={one.id ?? `hidden-${index}`}><One object={object} found={one} id={id} /></li>)}</ul>
     </div>
   );
 }
 
-function One({ object, found }: { object: Description; found: Duplicate }) {
+function One({ object, found, id }: { object: Description; found: Duplicate; id: Id | undefined }) {
+  const joins = object.merge && may(object, "delete") && id !== undefined && found.visible && found.id !== null;
   const name = found.visible && found.id !== null
     ? <Link to={`/${object.collection}/${found.id}`} target="_blank" rel="noreferrer">{found.label}</Link>
     : <span>{found.label}</span>;
-  return <>{name} <small className="muted">{found.reason}{found.holder && ` · ${found.holder}`}</small></>;
+  return <>{name} <small className="muted">{found.reason}{found.holder && ` · ${found.holder}`}</small>{joins && <> <Link to={`/merge/${object.collection}?ids=${id},${found.id}`}>合并</Link></>}</>;
 }

@@ -1,7 +1,9 @@
-import { Progress } from "antd";
+import { Button, Progress } from "antd";
+import { useTakeBack } from "../../app/useUndo";
 import { files } from "../../client/api";
-import type { Job } from "../../client/types";
+import type { Id, Job } from "../../client/types";
 import { nearText } from "../../kinds/dates";
+import { asId } from "../../kinds/values";
 import { isOver, progress, STATES } from "./job";
 
 const COLOURS = { waiting: "grey", running: "blue", done: "green", failed: "red", cancelled: "orange" };
@@ -11,15 +13,23 @@ export const StateBadge = ({ job }: { job: Job }) => <span className={`badge bad
 /** How far a job is, what it said, and what it made. */
 export function JobState({ job }: { job: Job }) {
   const counted = job.total ? `${job.done.toLocaleString("zh-CN")} / ${job.total.toLocaleString("zh-CN")}` : job.done ? job.done.toLocaleString("zh-CN") : "";
+  const changeset = job.state === "done" ? asId(job.result?.changeset) : null;
   return (
     <div className="job-state">
       <p role="status"><StateBadge job={job} /> <span className="figure">{counted}</span></p>
       {!isOver(job) && <Progress percent={progress(job)} showInfo={false} status="active" aria-label="进度" />}
       {job.error && <p className="notice notice-error" role="alert">{job.error}</p>}
       {job.files.map((file) => <p key={file.id}><a href={files.link(file.id)} download={file.name}>下载 {file.name}</a></p>)}
+      {changeset !== null && <TakeBack changeset={changeset} />}
       {job.log.length > 0 && (
         <ol className="job-log">{job.log.slice(-20).map(({ at, text }, index) => <li key={index}><time>{nearText(at)}</time> {text}</li>)}</ol>
       )}
     </div>
   );
+}
+
+/** What a job has changed can be undone as a whole. */
+function TakeBack({ changeset }: { changeset: Id }) {
+  const takeBack = useTakeBack();
+  return <p><Button onClick={() => void takeBack(changeset)}>撤销这次操作</Button></p>;
 }

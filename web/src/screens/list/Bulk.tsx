@@ -1,9 +1,11 @@
 import { Button, Dropdown } from "antd";
 import { lazy, Suspense, useState } from "react";
+import { useNavigate } from "react-router";
 import { may } from "../../app/meta";
 import type { Action, Description, Field, Filter, Id, Total } from "../../client/types";
 import { MoreIcon } from "../../kit/icons";
 import { usePhone } from "../../kit/useMedia";
+import { FEWEST, MOST } from "../merge/choice";
 import type { Selection } from "./useSelection";
 
 const BulkDialog = lazy(() => import("./BulkDialog"));
@@ -31,6 +33,7 @@ export function Bulk({ object, selection, filter, q, total }: Props) {
           <span role="status">已选 <strong className="figure">{count}</strong> 条</span>
           {more && <Button size="small" type="link" onClick={selection.chooseAll}>{`选择全部 ${told(total)} 条`}</Button>}
           <Deeds object={object} onTask={begin} />
+          <Join object={object} selection={selection} />
           <Button size="small" type="text" onClick={selection.clear}>取消选择</Button>
         </div>
       )}
@@ -40,6 +43,14 @@ export function Bulk({ object, selection, filter, q, total }: Props) {
       </Suspense>
     </>
   );
+}
+
+/** A few of the same thing become one. */
+function Join({ object, selection }: { object: Description; selection: Selection }) {
+  const navigate = useNavigate();
+  const few = !selection.all && selection.ids.size >= FEWEST && selection.ids.size <= MOST;
+  if (!object.merge || !few || !may(object, "change") || !may(object, "delete")) return null;
+  return <Button size="small" onClick={() => void navigate(`/merge/${object.collection}?ids=${[...selection.ids].join(",")}`)}>合并</Button>;
 }
 
 const told = (total?: Total) => `${(total?.count ?? 0).toLocaleString("zh-CN")}${total?.exact === false ? "+" : ""}`;

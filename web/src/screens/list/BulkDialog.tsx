@@ -3,6 +3,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { fieldOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
+import { useUndo } from "../../app/useUndo";
 import { records } from "../../client/api";
 import type { Description, Field, Fields, Id, Outcome } from "../../client/types";
 import { kindOf } from "../../kinds";
@@ -10,7 +11,6 @@ import { asTexts, isBlank } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
 import { groups } from "../../kit/groups";
 import { Select } from "../../kit/heavy";
-import { toast } from "../../kit/toast";
 import { useDebounced } from "../../kit/useDebounced";
 import { actionFields, actionInput, startInput } from "../../actions/input";
 import { Along, goingAlong, offeredOf } from "../detail/Along";
@@ -35,6 +35,7 @@ const ANYBODY: Field = { name: "transfer", kind: "person", label: "新的负责�
 /** Many records at once: first how many, and who cannot and why; then the deed. */
 export default function BulkDialog({ object, task, which, done, onJob, onClose }: Props) {
   const refresh = useRefresh();
+  const told = useUndo();
   const [values, setValues] = useState<Fields>(() => (task.kind === "action" ? startInput(task.action, {}) : {}));
   const [name, setName] = useState<string | null>(null);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
@@ -50,7 +51,7 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
     const along = goingAlong(offered, left);
     const result = await records.bulk(object.collection, along.length > 0 ? { ...deed, along } : deed);
     if ("kind" in result) onJob(result.id, title);
-    else toast.ok(`${title}完成：${result.done.toLocaleString("zh-CN")} 条`);
+    else told(`${title}完成：${result.done.toLocaleString("zh-CN")} 条`, result.changeset);
     done();
     void refresh();
     if ("kind" in result || result.refused.length === 0) return true;

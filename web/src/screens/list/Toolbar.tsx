@@ -11,7 +11,7 @@ import { Export } from "./Export";
 import { shapeOf, shapesOf } from "./shapes";
 import type { ListState } from "./state";
 import { Total } from "./Total";
-import { PlusIcon, SearchIcon, UploadIcon } from "../../kit/icons";
+import { BinIcon, PlusIcon, SearchIcon, UploadIcon } from "../../kit/icons";
 import { several } from "../../kit/words";
 
 interface Props { object: Description; state: ListState; change: (next: Partial<ListState>) => void }
@@ -31,6 +31,8 @@ export function Toolbar({ object, state, change }: Props) {
       {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon, title: label }))} value={shape.name} onChange={(view) => change({ view })} aria-label="显示方式" />}
       {shape.name === "table" && <Display object={object} state={state} change={change} />}
       {may(object, "export") && <Export object={object} filter={state.filter} order={state.order} columns={state.columns} />}
+      {object.merge && may(object, "delete") && <Button className="desktop" onClick={() => void navigate(`/duplicates/${object.collection}`)}>查重</Button>}
+      {may(object, "delete") && <Button icon={<BinIcon />} className="desktop" title="回收站" aria-label="回收站" onClick={() => void navigate(`/recycled/${object.collection}`)} />}
       {may(object, "import") && <Button icon={<UploadIcon />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}
       {may(object, "add") && <Button type="primary" icon={<PlusIcon />} aria-label={`新建${object.label}`} onClick={() => open({ collection: object.collection })}>{phone ? null : `新建${object.label}`}</Button>}
     </div>

@@ -43,6 +43,7 @@ class Contact(Record):
         },
         scope=by_owner,
         follows=("companies.customer",),
+        merge=True,
         quick=("name", "mobile", "companies"),
         duplicates=(
             same("mobile", reason="手机相同"),

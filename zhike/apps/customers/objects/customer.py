@@ -129,6 +129,7 @@ class Customer(Record):
             "偏好与需求": ("preferences", "needs", "notes"),
         },
         scope=by_owner,
+        merge=True,
         quick=("name", "phone", "industry", "level"),
         duplicates=(
             same("name", key=company_key, reason="名称相近"),

@@ -89,6 +89,7 @@ class Lead(Record):
         order="-created_at",
         board="state",
         scope=by_owner,
+        merge=True,
         quick=("name", "contact_name", "phone", "source"),
         duplicates=(
             same("name", key=company_key, reason="公司名称相近"),
