@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.json import body, respond
 from zhike.api.records import version
 from zhike.features.fields import choosing
+from zhike.features.layouts import administering
 from zhike.features.modules import switching
 from zhike.org import granting
 
@@ -35,6 +36,30 @@ def switch_module(actor: Any, request: HttpRequest, name: str) -> HttpResponse:
     """Turn a module on or off for everybody: {"enabled": false, "reason": "…"}."""
     switching.switch(name, body(request), actor)
     return respond({"rows": switching.shown_modules(actor)})
+
+
+def layouts(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Which role has pages of its own of which object."""
+    return respond({"rows": administering.kept_layouts(actor)})
+
+
+def layout(actor: Any, request: HttpRequest, role: int, name: str) -> HttpResponse:
+    """How the pages of an object look to a role."""
+    return respond(administering.shown_layout(role, name, actor))
+
+
+def change_layout(actor: Any, request: HttpRequest, role: int, name: str) -> HttpResponse:
+    """Arrange them: {"sections": […], "hidden": […], "required": {field: condition}}."""
+    data = body(request)
+    expected = version(request, data)
+    administering.change_layout(role, name, data, version=expected, actor=actor)
+    return respond(administering.shown_layout(role, name, actor))
+
+
+def drop_layout(actor: Any, request: HttpRequest, role: int, name: str) -> HttpResponse:
+    """Back to how they are declared."""
+    administering.drop_layout(role, name, actor)
+    return HttpResponse(status=204)
 
 
 def option_sets(actor: Any, request: HttpRequest) -> HttpResponse:

@@ -18,6 +18,7 @@ from zhike.features.home.cards import home
 from zhike.features.insight.seen import may_look
 from zhike.features.sharing.giving import shareable
 from zhike.kernel import sight
+from zhike.features.layouts.arranging import arranged, declared_sections, layouts_for
 from zhike.kernel.added import following
 from zhike.kernel.query.paging import own_order
 from zhike.kernel.reach import Reach
@@ -103,6 +104,16 @@ def _field(model: Any, described: dict[str, Any], actor: Any) -> dict[str, Any]:
     if "when" in found:
         found["when"] = {n: values for n, values in found["when"].items() if n in known}
     return found
+    return {**_plain(model), **_laid_out(model, actor), "actions": actions, "may": may, "related": related}
+
+
+def _laid_out(model: Any, actor: Any) -> dict[str, Any]:
+    """What the layouts of her roles say differently, if there are any."""
+    contents = layouts_for(model, actor)
+    if not contents:
+        return {}
+    said = arranged(model, contents)
+    return said | {"quick": [name for name in _plain(model)["quick"] if name not in said["hidden"]]}
 
 
 @following
@@ -117,7 +128,7 @@ def _plain(model: Any) -> dict[str, Any]:
     return {
         "collection": spec.collection, "label": spec.label, "menu": spec.menu, "title": spec.title,
         "subtitle": there(spec.subtitle), "columns": there(spec.columns), "filters": there(spec.filters),
-        "sections": [{"label": label, "fields": there(names)} for label, names in _sections(model).items()],
+        "sections": [{"label": label, "fields": names} for label, names in declared_sections(model)],
         "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates),
         "merge": spec.merge, "quick": there(_quick(model)),
         "one_of": there(spec.one_of), "calendar": spec.calendar or None, "tick": spec.tick or None, "assignable": spec.assignable,
@@ -130,15 +141,6 @@ def _quick(model: Any) -> list[str]:
     """The fields of the short form, and whatever an administrator has made necessary."""
     needed = [name for name, kind in model.kinds().items() if kind.section and kind.required]
     return [*model.spec.quick, *needed] if model.spec.quick else []
-
-
-def _sections(model: Any) -> dict[str, list[str]]:
-    """The declared sections, and where fields added without code stand: in one of these or behind them."""
-    found = {label: list(names) for label, names in model.spec.sections.items()}
-    for name, kind in model.kinds().items():
-        if kind.section:
-            found.setdefault(kind.section, []).append(name)
-    return found
 
 
 @following

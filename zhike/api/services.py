@@ -14,6 +14,7 @@ Schema = dict[str, Any]
 TEXT, TRUTH, NUMBERED = {"type": "string"}, {"type": "boolean"}, {"type": "integer", "minimum": 1, "maximum": 2**63 - 1}
 TEXTS: Schema = {"type": "array", "items": {"type": "string"}}
 ANYTHING: Schema = {"type": "object"}
+LIST: Schema = {"type": "array", "items": {"type": "object"}}
 IDS = {"type": "array", "items": NUMBERED}
 FILE = {"type": "string", "format": "binary"}
 
@@ -159,6 +160,13 @@ SERVICES = (
     ),
     Service("get", "/clocks", "即将到期", "时限", query=("due", "collection", "record", "mine", "after")),
     Service("get", "/working-days", "工作日与节假日", "时限", query=("from", "to", "department")),
+    Service("get", "/layouts", "哪些角色有自己的页面布局", "设置"),
+    Service("get", "/layouts/{role}/{name}", "页面布局", "设置"),
+    Service(
+        "patch", "/layouts/{role}/{name}", "调整页面布局", "设置",
+        body={"sections": LIST, "hidden": TEXTS, "required": ANYTHING, "version": NUMBERED},
+    ),
+    Service("delete", "/layouts/{role}/{name}", "恢复原来的页面布局", "设置", status=204),
     Service("get", "/modules", "模块与开关", "设置"),
     Service(
         "post", "/modules/{name}", "启用或停用模块", "设置", body={"enabled": TRUTH, "reason": TEXT}, required=("enabled",),

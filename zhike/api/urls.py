@@ -70,6 +70,11 @@ fixed = [
     path("approval-policies/simulate", door(post=approvals.simulation)),
     path("clocks", door(get=clocks.clocks)),
     path("working-days", door(get=clocks.working_days)),
+    path("layouts", door(get=administration.layouts)),
+    path(
+        "layouts/<int:role>/<slug:name>",
+        door(get=administration.layout, patch=administration.change_layout, delete=administration.drop_layout),
+    ),
     path("modules", door(get=administration.modules)),
     path("modules/<slug:name>", door(post=administration.switch_module)),
     path("option-sets", door(get=administration.option_sets)),

@@ -30,11 +30,12 @@ class Changed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ChangedMany(Event):
-    """A set-based write touched these records of one object; deleted ones are as they were."""
+    """A set-based write touched these records of one object; deleted ones are as they were. `fields` are those that changed."""
 
     model: type
     records: list[Any]
     verb: str
+    fields: tuple[str, ...] = ()
 
     @property
     def ids(self) -> list[int]:

@@ -30,6 +30,7 @@ const RequestPage = lazy(() => import("../screens/approvals/RequestPage"));
 const Duplicates = lazy(() => import("../screens/Duplicates"));
 const Merge = lazy(() => import("../screens/Merge"));
 const Recycled = lazy(() => import("../screens/Recycled"));
+const Layouts = lazy(() => import("../extras/settings/layouts/Layouts"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -58,6 +59,7 @@ const router = createBrowserRouter([
       { path: "/approvals/:id", element: <RequestPage /> },
       { path: "/settings", element: <Settings /> },
       { path: "/settings/options", element: <Options /> },
+      { path: "/settings/layouts", element: <Layouts /> },
       { path: "/settings/modules", element: <Modules /> },
       { path: "/duplicates/:collection", element: <Duplicates /> },
       { path: "/merge/:collection", element: <Merge /> },

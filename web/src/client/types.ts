@@ -87,6 +87,9 @@ export interface Description {
   /** Several of them can be made one. */
   merge?: boolean;
   quick: string[];
+  /** Out of sight by the layouts of one's roles, and what these ask for when: a condition for each field, none for always. */
+  hidden?: string[];
+  required_when?: Record<string, Filter | Record<string, never>>;
   /** References of which at least one must be filled. */
   one_of?: string[];
   /** The day or moment that places a record in a calendar. */

@@ -210,6 +210,8 @@ def _save(model: Any, records: list[Any], touched: Mapping[int, frozenset[str]],
     bulk.update(model, records, sorted({n for r in records for n in touched[r.pk]} | one.BOOKKEEPING))
     ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=touched))
     emit(ChangedMany(actor=actor, model=model, records=records, verb=verb))
+    bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
+    emit(ChangedMany(actor=actor, model=model, records=records, verb=verb, fields=tuple(fields)))
 
 
 def _ask(model: Any, records: list[Any], verb: str, names: list[str], actor: Actor) -> None:

@@ -3,6 +3,7 @@ import type { Description, Field, Fields, Reasons, RecordRow } from "../../clien
 import { asRef, same, without } from "../../kinds/values";
 import type { Letter } from "../../offline/outbox";
 import { dropDraft, readDraft, useDraft } from "./draft";
+import { withDemanded } from "./demanded";
 import { answered, changedFields, editableSections, initialValues, wrong } from "./values";
 
 /** What a form holds while it is open. */
@@ -11,13 +12,14 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   const key = `draft:${object.collection}:${record?.id ?? (quick ? "quick" : "new")}${about}`;
   const [given] = useState(preset);
   const fresh = record === null;
-  const sections = useMemo(() => editableSections(object, quick, given, fresh), [object, quick, given, fresh]);
-  const fields = useMemo<Field[]>(() => sections.flatMap((section) => section.fields), [sections]);
-  const [before, setBefore] = useState<Fields>(() => initialValues(fields, record ?? preset));
+  const placed = useMemo(() => editableSections(object, quick, given, fresh), [object, quick, given, fresh]);
+  const [before, setBefore] = useState<Fields>(() => initialValues(placed.flatMap((section) => section.fields), record ?? preset));
   const [draft, setDraft] = useState(() => (preset && Object.keys(preset).length > 0 && about === "" ? null : readDraft(key)));
   const [values, setValues] = useState<Fields>(() => ({ ...before, ...letter?.values, ...draft?.values }));
   const [version, setVersion] = useState(draft?.version ?? record?.version ?? null);
   const [reasons, setReasons] = useState<Reasons>(letter?.refusal?.reasons ?? {});
+  const sections = useMemo(() => withDemanded(object, placed, { ...record, ...preset, ...values }, quick), [object, placed, record, preset, values, quick]);
+  const fields = useMemo<Field[]>(() => sections.flatMap((section) => section.fields), [sections]);
 
   const changed = changedFields(fields, answered(fields, before), answered(fields, values));
   const dirty = changed.length > 0;
