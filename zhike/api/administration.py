@@ -11,6 +11,7 @@ from zhike.api.records import version
 from zhike.features.fields import choosing
 from zhike.features.layouts import administering
 from zhike.features.modules import switching
+from zhike.features.numbering import administering as numbering
 from zhike.org import granting
 
 
@@ -60,6 +61,17 @@ def drop_layout(actor: Any, request: HttpRequest, role: int, name: str) -> HttpR
     """Back to how they are declared."""
     administering.drop_layout(role, name, actor)
     return HttpResponse(status=204)
+
+
+def patterns(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Every numbered field with its pattern and the next number."""
+    return respond({"rows": numbering.shown_patterns(actor)})
+
+
+def change_pattern(actor: Any, request: HttpRequest, field: str) -> HttpResponse:
+    """Number new records so from now on: {"pattern": "KH{yyyy}-{seq:6}"}; null for the declared pattern."""
+    numbering.change_pattern(field, body(request), actor)
+    return respond({"rows": numbering.shown_patterns(actor)})
 
 
 def option_sets(actor: Any, request: HttpRequest) -> HttpResponse:

@@ -167,6 +167,8 @@ SERVICES = (
         body={"sections": LIST, "hidden": TEXTS, "required": ANYTHING, "version": NUMBERED},
     ),
     Service("delete", "/layouts/{role}/{name}", "恢复原来的页面布局", "设置", status=204),
+    Service("get", "/numbering", "编号规则", "设置"),
+    Service("post", "/numbering/{field}", "修改编号规则", "设置", body={"pattern": TEXT, "note": TEXT}),
     Service("get", "/modules", "模块与开关", "设置"),
     Service(
         "post", "/modules/{name}", "启用或停用模块", "设置", body={"enabled": TRUTH, "reason": TEXT}, required=("enabled",),

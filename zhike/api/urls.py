@@ -75,6 +75,8 @@ fixed = [
         "layouts/<int:role>/<slug:name>",
         door(get=administration.layout, patch=administration.change_layout, delete=administration.drop_layout),
     ),
+    path("numbering", door(get=administration.patterns)),
+    path("numbering/<str:field>", door(post=administration.change_pattern)),
     path("modules", door(get=administration.modules)),
     path("modules/<slug:name>", door(post=administration.switch_module)),
     path("option-sets", door(get=administration.option_sets)),

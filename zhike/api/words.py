@@ -62,6 +62,8 @@ WORDS: dict[str, Keys] = {
     "POST imports/<int:pk>/check": JOB,
     "POST imports/<int:pk>/run": JOB,
     "POST imports/<int:pk>/undo": JOB,
+    "GET numbering": {"rows.object|label": word},
+    "POST numbering/<str:field>": {"rows.object|label": word},
     "GET modules": {"rows.label": word, "rows.objects|needs|needed_by.label": word},
     "POST modules/<slug:name>": {"rows.label": word, "rows.objects|needs|needed_by.label": word},
     "GET openapi.json": DOCUMENT,

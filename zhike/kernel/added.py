@@ -27,7 +27,10 @@ class Fields:
         kinds: Iterable[Added] = (),
         options: Mapping[int, dict[str, Option]] | None = None,
         off: frozenset[str] = frozenset(),
+        patterns: Mapping[str, str] | None = None,
     ) -> None:
+        self.patterns = patterns or {}
+        """Numbered field (customers.number) → the pattern an administrator put in place of the declared one (编号规则)."""
         self.off = off
         """Apps (by their labels) that are switched off (模块停用): for whoever asks, their objects are not there."""
         self.options = options or {}

@@ -27,7 +27,7 @@ WATCHED = (
     "org_department", "org_role", "org_person", "org_person_roles",
     "fields_extrafield", "fields_extraoption", "fields_choiceoption", "modules_moduleswitch", "approval_approvalpolicy",
     "fields_extrafield", "fields_extraoption", "fields_choiceoption", "modules_moduleswitch",
-    "layouts_layout",
+    "layouts_layout", "numbering_numberpattern",
 )  # fmt: skip
 
 

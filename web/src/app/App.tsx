@@ -31,6 +31,7 @@ const Duplicates = lazy(() => import("../screens/Duplicates"));
 const Merge = lazy(() => import("../screens/Merge"));
 const Recycled = lazy(() => import("../screens/Recycled"));
 const Layouts = lazy(() => import("../extras/settings/layouts/Layouts"));
+const Numbering = lazy(() => import("../extras/settings/Numbering"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -60,6 +61,7 @@ const router = createBrowserRouter([
       { path: "/settings", element: <Settings /> },
       { path: "/settings/options", element: <Options /> },
       { path: "/settings/layouts", element: <Layouts /> },
+      { path: "/settings/numbering", element: <Numbering /> },
       { path: "/settings/modules", element: <Modules /> },
       { path: "/duplicates/:collection", element: <Duplicates /> },
       { path: "/merge/:collection", element: <Merge /> },

@@ -10,13 +10,14 @@ from django.db import connection
 from zhike.features.fields.option_sets import laid
 from zhike.features.fields.sorts import SEARCHABLE, made
 from zhike.features.modules.switching import switched_off
+from zhike.features.numbering.numbered import patterns_in_force
 from zhike.kernel.added import NONE, Fields
 from zhike.kernel.declare import option
 from zhike.kernel.kinds.added import NAME
 from zhike.kernel.registry import every_object
 
 OTHERS = "其他信息"
-TABLES = {"fields_choiceoption", "modules_moduleswitch"}
+TABLES = {"fields_choiceoption", "modules_moduleswitch", "numbering_numberpattern"}
 """Not all of them stand yet while an older database is being brought up to date."""
 WANTED = """
 SELECT d.collection, d.name, d.kind, d.label, d.help, d.required, d.searchable, d.section, d.target,
@@ -46,18 +47,18 @@ def now() -> Fields:
         cursor.execute(WANTED)
         rows = tuple((*row[:-1], tuple(map(tuple, row[-1] or ()))) for row in cursor.fetchall())
         cursor.execute(LAID_OVER)
-        return built(rows, tuple(cursor.fetchall()), switched_off())
+        return built(rows, tuple(cursor.fetchall()), switched_off(), tuple(sorted(patterns_in_force().items())))
 
 
 @lru_cache(maxsize=4)
-def built(rows: tuple[Any, ...], options: tuple[Any, ...], off: frozenset[str]) -> Fields:
+def built(rows: tuple[Any, ...], options: tuple[Any, ...], off: frozenset[str], patterns: tuple[tuple[str, str], ...]) -> Fields:
     """Definitions as kinds; what was brought in around the rules and cannot be a field is left out."""
     sound = (
         row
         for row in rows
         if row[0] in every_object() and NAME.fullmatch(row[1]) and (row[2] != "ref" or row[8] in every_object())
     )
-    return Fields((field(*row) for row in sound), laid(options), off)
+    return Fields((field(*row) for row in sound), laid(options), off, dict(patterns))
 
 
 def field(

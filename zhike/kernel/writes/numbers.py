@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone
 
+from zhike.kernel import added
 from zhike.kernel.kinds import Number
 
 SEQUENCE = re.compile(r"\{seq:?(\d*)\}")
+PLACE = re.compile(r"\{[^{}]*\}")
+MOST_DIGITS, LONGEST_PATTERN = 12, 50
+DATES = {"{yyyy}": "%Y", "{yy}": "%y", "{mm}": "%m", "{dd}": "%d"}
+DRAWN = """
+SELECT drawn.number, EXISTS (SELECT 1 FROM {table} t WHERE t.{column} = drawn.number)
+FROM (
+    SELECT %s || lpad(n::text, greatest(length(n::text), %s), '0') || %s AS number
+    FROM (SELECT nextval(%s::regclass) AS n FROM generate_series(1, %s)) counted OFFSET 0
+) drawn
+"""
 
 
 def sequence(model: Any, kind: Number) -> str:
@@ -23,24 +33,67 @@ def numbered(model: Any) -> list[Number]:
     return [k for k in model.declared().values() if isinstance(k, Number)]
 
 
+def pattern_of(model: Any, kind: Number) -> str:
+    """As declared, or as an administrator wants it (编号规则)."""
+    return added.current().patterns.get(f"{model.spec.collection}.{kind.name}", kind.pattern)
+
+
 def give_numbers(model: Any, records: list[Any]) -> None:
-    """Number every record that has no number yet; one query a numbered field."""
+    """Number every record that has no number yet; one query a numbered field.
+
+    A number that stands already, by an import or another pattern, is passed over.
+    """
     for kind in numbered(model):
         waiting = [r for r in records if not getattr(r, kind.name)]
-        for record, value in zip(waiting, _draw(sequence(model, kind), len(waiting)), strict=True):
-            setattr(record, kind.name, written(kind.pattern, value))
+        brought = {getattr(r, kind.name) for r in records} - {""}
+        while waiting:
+            free = [n for n, taken in _draw(model, kind, len(waiting)) if not taken and n not in brought]
+            for record, number in zip(waiting, free, strict=False):
+                setattr(record, kind.name, number)
+            waiting = waiting[len(free) :]
 
 
 def written(pattern: str, value: int) -> str:
     """KH{yyyy}{mm}-{seq:5} and 42 in November 2026 give KH202611-00042."""
-    today = timezone.localdate()
-    dated = pattern.replace("{yyyy}", f"{today:%Y}").replace("{mm}", f"{today:%m}").replace("{dd}", f"{today:%d}")
-    return SEQUENCE.sub(lambda m: str(value).zfill(int(m[1] or 1)), dated)
+    before, digits, after = _parted(pattern)
+    return f"{before}{str(value).zfill(digits)}{after}"
 
 
-def _draw(name: str, count: int) -> Iterator[int]:
-    if not count:
-        return iter(())
+def coming(model: Any, kind: Number) -> int:
+    """The value that would be drawn next, without drawing it."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT nextval(%s::regclass) FROM generate_series(1, %s)", [f'"{name}"', count])
-        return iter([row[0] for row in cursor.fetchall()])
+        cursor.execute(f'SELECT last_value + is_called::int FROM "{sequence(model, kind)}"')
+        return int(cursor.fetchone()[0])
+
+
+def wrong_pattern(pattern: str) -> str:
+    """Why numbers cannot be written so; empty when they can."""
+    places = PLACE.findall(pattern)
+    unknown = [place for place in places if place not in DATES and not SEQUENCE.fullmatch(place)]
+    counted = SEQUENCE.findall(pattern)
+    if unknown or set("{}") & set(PLACE.sub("", pattern)):
+        return f"不认识“{'、'.join(unknown) or pattern}”；可以用 {{yyyy}} {{yy}} {{mm}} {{dd}} 和 {{seq:5}}"
+    if len(counted) != 1:
+        return "要有且只有一个流水号 {seq:位数}，例如 {seq:5}"
+    if not 1 <= int(counted[0] or 1) <= MOST_DIGITS:
+        return f"流水号的位数应为 1 到 {MOST_DIGITS}"
+    return f"最多 {LONGEST_PATTERN} 个字符" if len(pattern) > LONGEST_PATTERN else ""
+
+
+def _parted(pattern: str) -> tuple[str, int, str]:
+    """What stands before the sequence today, how many digits it has at least, what stands behind."""
+    today = timezone.localdate()
+    for place, format in DATES.items():
+        pattern = pattern.replace(place, today.strftime(format))
+    before, digits, after = SEQUENCE.split(pattern, maxsplit=1)
+    return before, int(digits or 1), after
+
+
+def _draw(model: Any, kind: Number, count: int) -> list[tuple[str, bool]]:
+    """New numbers, and whether a record has each already."""
+    before, digits, after = _parted(pattern_of(model, kind))
+    quote = connection.ops.quote_name
+    sql = DRAWN.format(table=quote(model._meta.db_table), column=quote(kind.column))
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [before, digits, after, f'"{sequence(model, kind)}"', count])
+        return list(cursor.fetchall())

@@ -25,6 +25,7 @@ const kept = (meta: Meta): Description[] => Object.keys(HINTS).map((name) => met
 const PAGES: (Place & { of: string })[] = [
   { of: OPTIONS, to: "/settings/options", label: "选项与阶段", hint: "下拉选项和销售阶段：增加、改名、换色、排序、停用" },
   { of: "screen-layouts", to: "/settings/layouts", label: "页面布局", hint: "每个角色的表单和记录页：分组、次序、隐藏、什么时候必填" },
+  { of: "number-patterns", to: "/settings/numbering", label: "编号规则", hint: "客户编号、机会编号等怎么编" },
   { of: "module-switches", to: "/settings/modules", label: "模块", hint: "用不到的模块整个停用，随时再启用" },
 ];
 
