@@ -85,6 +85,10 @@ class Person(Record, AbstractBaseUser):
         quick=("name", "department"),
     )
 
+    def validate(self) -> None:
+        if self.is_active and self.department and getattr(self.department, "state", "") == "closed":
+            raise Invalid.of({"department": "这个部门已撤销"}, {"department": "部门"})
+
     @action("重置密码", bulk=False, danger=True)
     def reset_password(self, actor: Actor) -> dict[str, str]:
         """Give a first password that must be changed at the next sign-in; shown once."""
