@@ -32,6 +32,7 @@ const Merge = lazy(() => import("../screens/Merge"));
 const Recycled = lazy(() => import("../screens/Recycled"));
 const Layouts = lazy(() => import("../extras/settings/layouts/Layouts"));
 const Numbering = lazy(() => import("../extras/settings/Numbering"));
+const Company = lazy(() => import("../extras/settings/company/Company"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -62,6 +63,7 @@ const router = createBrowserRouter([
       { path: "/settings/options", element: <Options /> },
       { path: "/settings/layouts", element: <Layouts /> },
       { path: "/settings/numbering", element: <Numbering /> },
+      { path: "/settings/company", element: <Company /> },
       { path: "/settings/modules", element: <Modules /> },
       { path: "/duplicates/:collection", element: <Duplicates /> },
       { path: "/merge/:collection", element: <Merge /> },

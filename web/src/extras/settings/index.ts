@@ -8,7 +8,6 @@ const OPTIONS = "choice-options";
 const HINTS: Record<string, string> = {
   people: "账号、部门、角色，启用与停用，重置密码",
   roles: "谁能对什么做什么，做到多大范围",
-  departments: "公司的组织树；权限范围按它计算",
   posts: "岗位与职责",
   "extra-fields": "不写代码给任何对象加字段",
   "approval-policies": "哪些操作要谁同意；先用过去的数据模拟，再启用",
@@ -23,6 +22,7 @@ const kept = (meta: Meta): Description[] => Object.keys(HINTS).map((name) => met
 
 /** Pages of their own, each for whoever may change the records behind it. */
 const PAGES: (Place & { of: string })[] = [
+  { of: "departments", to: "/settings/company", label: "公司组织", hint: "部门的上下级和各部门的人；权限范围按它计算" },
   { of: OPTIONS, to: "/settings/options", label: "选项与阶段", hint: "下拉选项和销售阶段：增加、改名、换色、排序、停用" },
   { of: "screen-layouts", to: "/settings/layouts", label: "页面布局", hint: "每个角色的表单和记录页：分组、次序、隐藏、什么时候必填" },
   { of: "number-patterns", to: "/settings/numbering", label: "编号规则", hint: "客户编号、机会编号等怎么编" },
