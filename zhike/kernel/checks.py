@@ -60,6 +60,18 @@ def _hints(model: Any) -> Iterator[CheckMessage]:
                 yield Error(f"{kind.name} is taken from an unknown field {kind.taken_from!r}", obj=model, id="zhike.E008")
 
 
+def _depending(model: Any) -> Iterator[CheckMessage]:
+    """A dependent choice names a choice of the record itself, and its options the values of that one."""
+    declared = model.declared()
+    for kind in (k for k in declared.values() if getattr(k, "depends", "")):
+        known = getattr(declared.get(kind.depends), "declared", None)
+        if known is None:
+            yield Error(f"{kind.name} depends on {kind.depends!r}, which is no choice", obj=model, id="zhike.E009")
+            continue
+        for value in {v for o in kind.declared.values() for v in o.when} - set(known):
+            yield Error(f"an option of {kind.name} goes with an unknown {kind.depends} {value!r}", obj=model, id="zhike.E009")
+
+
 def _states(model: Any) -> Iterator[CheckMessage]:
     for action in model.actions().values():
         named = {*(action.sources or ()), *action.targets}
@@ -111,3 +123,4 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
 
 
 CHECKS = (_fields, _follows, _hints, _states, _board, _related, _tick, _verbs)
+CHECKS = (_fields, _hints, _depending, _states, _board, _related, _tick, _verbs)

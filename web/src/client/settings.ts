@@ -39,6 +39,8 @@ export interface LaidOption {
   color: string;
   probability: string | null;
   retired: boolean;
+  /** Values of the deciding field with which it may be chosen; none for any. */
+  when?: string[];
   /** Why it must stay open; empty when it may be retired. */
   kept: string;
   /** What the program calls it; null for one that was added. */
@@ -52,6 +54,8 @@ export interface OptionSet {
   /** Why nothing can be added; empty when it can. */
   closed: string;
   weighted: boolean;
+  /** The field these options depend on. */
+  deciding?: { label: string; options: { value: string; label: string }[] } | null;
   fields: { collection: string; field: string; label: string; lines: string }[];
   options: LaidOption[];
 }

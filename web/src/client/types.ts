@@ -21,7 +21,7 @@ export type Op =
   | "contains" | "starts" | "eq" | "ne" | "in" | "not_in" | "lt" | "lte" | "gt" | "gte" | "between"
   | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled" | "shared";
 
-export interface Option { value: string; label: string; color?: string; probability?: string; /** Read and asked for, but chosen no more. */ retired?: boolean }
+export interface Option { value: string; label: string; color?: string; probability?: string; /** Read and asked for, but chosen no more. */ retired?: boolean; /** Values of the deciding field with which it may be chosen. */ when?: string[] }
 
 export interface Field {
   name: string;
@@ -48,6 +48,8 @@ export interface Field {
   importable?: boolean;
   /** Another field and the values with which this one is asked for; none named, any will do. */
   when?: Record<string, string[]>;
+  /** The choice of the same record that decides which options may be chosen. */
+  depends?: string;
   /** The fields whose product this one is. */
   product_of?: string[];
   /** A field behind a reference that fills this one when the reference is chosen. */

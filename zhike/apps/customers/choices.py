@@ -30,6 +30,28 @@ INDUSTRIES = {
     "other": "其他",
 }
 
+# What a customer does within its industry; each can be chosen with the industries it belongs to.
+SEGMENTS = {
+    "oil_gas": option("石油天然气开采", when=("mining",)),
+    "coal": option("煤炭开采", when=("mining",)),
+    "ores": option("金属与非金属矿采选", when=("mining",)),
+    "refining": option("炼油与石化", when=("manufacturing", "energy")),
+    "chemicals": option("化工", when=("manufacturing",)),
+    "steel": option("钢铁与有色冶炼", when=("manufacturing",)),
+    "machinery": option("机械与装备制造", when=("manufacturing",)),
+    "electronics": option("电子与电气", when=("manufacturing", "technology")),
+    "food_tobacco": option("食品、饮料和烟草", when=("manufacturing", "retail")),
+    "power": option("发电与电网", when=("energy",)),
+    "gas_heat": option("城市燃气与供热", when=("energy",)),
+    "water": option("水务", when=("energy", "environment")),
+    "pipelines": option("油气管道与储运", when=("transport", "energy")),
+    "logistics": option("仓储物流", when=("transport",)),
+    "banking": option("银行", when=("finance",)),
+    "insurance": option("保险与证券", when=("finance",)),
+    "hospitals": option("医院", when=("medical",)),
+    "pharma": option("医药制造", when=("medical", "manufacturing")),
+}
+
 # The first four are the ways of finding customers the course names; the next three are the inbound channels of the sales policy.
 SOURCES = {
     "research": "市场调研",

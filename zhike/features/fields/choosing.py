@@ -36,16 +36,23 @@ def _shown(options: OptionSet, records: dict[tuple[str, str], Any]) -> dict[str,
     fields = [{"collection": m.model.spec.collection, "field": m.name, "label": m.key, "lines": m.lines} for m in _there(options)]
     return {
         "key": options.key, "label": options.label, "kind": options.kind.kind, "closed": options.closed,
-        "weighted": options.weighted, "fields": fields,
+        "weighted": options.weighted, "fields": fields, "deciding": _deciding(options),
         "options": [_option(options, value, o, records.get((options.key, value))) for value, o in options.kind.options.items()],
     }  # fmt: skip
+
+
+def _deciding(options: OptionSet) -> dict[str, Any] | None:
+    """The field these depend on, with the values it may have."""
+    kind = options.deciding
+    return kind and {"label": kind.label, "options": [{"value": v, "label": o.label} for v, o in kind.open().items()]}
 
 
 def _option(options: OptionSet, value: str, option: Any, record: Any) -> dict[str, Any]:
     declared = options.kind.declared.get(value)
     facts = {"color": option.facts.get("color", ""), "probability": option.facts.get("probability")}
     return {
-        "value": value, "label": option.label, **facts, "retired": option.retired, "kept": options.kept(value),
+        "value": value, "label": option.label, **facts, "when": option.when, "retired": option.retired,
+        "kept": options.kept(value),
         "declared": declared.label if declared else None,
         "record": {"id": record.pk, "version": record.version} if record else None,
     }  # fmt: skip

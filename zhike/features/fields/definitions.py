@@ -25,7 +25,8 @@ SELECT d.collection, d.name, d.kind, d.label, d.help, d.required, d.searchable, 
 FROM fields_extrafield d WHERE d.state = 'active' ORDER BY d.position, d.id
 """
 LAID_OVER = """
-SELECT field, value, label, color, probability, position, state = 'retired' FROM fields_choiceoption ORDER BY position, id
+SELECT field, value, label, color, probability, position, state = 'retired', parents
+FROM fields_choiceoption ORDER BY position, id
 """
 
 

@@ -18,7 +18,9 @@ from zhike.kernel.registry import every_object
 
 STEP = 10
 FROM_ACTIONS = "状态由动作推进，程序里没有通向新状态的动作，所以不能增加或停用；可以改名、换色和排序"
-Row = tuple[str, str, str, str, Any, int | None, bool]
+ANY = "*"
+"""In place of values of the field a choice depends on: goes with any."""
+Row = tuple[str, str, str, str, Any, int | None, bool, str]
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,12 @@ class OptionSet:
         """Why nothing can be added; empty when it can."""
         by_actions = FROM_ACTIONS if any(isinstance(m.kind, State) and not m.kind.grows for m in self.members) else ""
         return by_actions or next((m.kind.fixed for m in self.members if m.kind.fixed), "")
+
+    @property
+    def deciding(self) -> Any:
+        """The choice that decides which of these may be chosen; None when they depend on nothing."""
+        found = next((m for m in self.members if m.kind.depends and not m.lines), None)
+        return found.model.declared()[found.kind.depends] if found else None
 
     @property
     def weighted(self) -> bool:
@@ -138,16 +146,22 @@ def merged(declared: Mapping[str, Option], rows: list[Row], beside: tuple[str, .
     """
     placed = {value: (n * STEP, o) for n, (value, o) in enumerate(declared.items())}
     behind = max((placed[value][0] + 1 for value in beside), default=len(declared) * STEP)
-    for _, value, label, color, probability, position, retired in rows:
+    for _, value, label, color, probability, position, retired, parents in rows:
         place, plain = placed.get(value, (behind, Option(value)))
         facts = (
             plain.facts
             | ({"color": color} if color else {})
             | ({} if probability is None else {"probability": share(probability)})
         )
-        changed = replace(plain, label=label or plain.label, facts=facts, retired=retired)
+        when = plain.when if not parents else () if parents == ANY else parted(parents)
+        changed = replace(plain, label=label or plain.label, facts=facts, retired=retired, when=when)
         placed[value] = (place if position is None else position, changed)
     return {value: o for value, (_, o) in sorted(placed.items(), key=lambda item: item[1][0])}
+
+
+def parted(parents: str) -> tuple[str, ...]:
+    """The values named in “a, b”."""
+    return tuple(value for one in parents.replace("，", ",").split(",") if (value := one.strip()))
 
 
 def share(percent: Any) -> str:

@@ -28,16 +28,20 @@ SEPARATORS = str.maketrans({"，": ",", "、": ",", ";": ",", "；": ",", "|": "
 
 @dataclass(frozen=True)
 class Option:
-    """One value of a choice: its label and whatever else belongs to it (colour, 默认赢率 …); a retired one is chosen no more."""
+    """One value of a choice: its label and whatever else belongs to it (colour, 默认赢率 …); a retired one is chosen no more.
+
+    `when` names the values of the field its choice depends on with which it may be chosen (细分行业 of a 行业); none, with any.
+    """
 
     label: str
     facts: dict[str, Any] = field(default_factory=dict)
     retired: bool = False
+    when: tuple[str, ...] = ()
 
 
-def option(label: str, **facts: Any) -> Option:
-    """An option with facts: option("初步接触", probability="0.10", color="blue")."""
-    return Option(label, facts)
+def option(label: str, *, when: tuple[str, ...] = (), **facts: Any) -> Option:
+    """An option with facts: option("初步接触", probability="0.10", color="blue"); option("炼油", when=("energy",))."""
+    return Option(label, facts, when=when)
 
 
 Options = Mapping[str, str | Option]
@@ -53,6 +57,8 @@ class Optional:
     """As the declaration says."""
     written: Options
     """The very mapping they were declared with; by it fields that share their options know each other."""
+    depends: str = ""
+    """The choice of the same record that decides which of these may be chosen."""
     fixed: str = ""
     """Why options may be neither added nor retired: the program reckons with exactly these."""
 
@@ -80,6 +86,17 @@ class Optional:
         gone = [o.label for v, o in self.options.items() if o.retired and v in chosen - stood]
         return f"选项“{'、'.join(gone)}”已停用" if gone else ""
 
+    def mismatch(self, value: Any, deciding: Any, decided: Any) -> str:
+        """Why what is chosen here does not go with what is chosen there; empty when it does."""
+        chosen = [self.options[v] for v in (value if isinstance(value, list) else [value]) if v in self.options]
+        there = set(decided if isinstance(decided, list) else [decided])
+        wrong = [o.label for o in chosen if o.when and not there & set(o.when)]
+        if not wrong:
+            return ""
+        if deciding.is_empty(decided):
+            return f"请先选择“{deciding.label}”"
+        return f"“{'、'.join(wrong)}”不属于“{deciding.show(decided)}”"
+
     def by_label(self, text: str) -> str:
         """The value of an option that a person wrote by its label."""
         labels = {o.label: value for value, o in self.options.items()}
@@ -90,11 +107,13 @@ class Optional:
 
     def described_options(self) -> dict[str, Any]:
         """A retired one comes along, to be read and asked for."""
-        return {"options": [_described(v, o) for v, o in self.options.items()]}
+        depends = {"depends": self.depends} if self.depends else {}
+        return {"options": [_described(v, o) for v, o in self.options.items()]} | depends
 
 
 def _described(value: str, option: Option) -> dict[str, Any]:
-    return {"value": value, "label": option.label, **option.facts} | ({"retired": True} if option.retired else {})
+    when = {"when": list(option.when)} if option.when else {}
+    return {"value": value, "label": option.label, **option.facts} | when | ({"retired": True} if option.retired else {})
 
 
 class Boolean(Kind, models.BooleanField):
@@ -128,9 +147,11 @@ class Choice(Optional, Kind, models.CharField):
 
     kind, ops, nullable = "choice", ("eq", "ne", "in", "not_in", "empty", "filled"), False
 
-    def __init__(self, label: str = "", options: Options | None = None, *args: Any, fixed: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", options: Options | None = None, *args: Any, fixed: str = "", depends: str = "", **kwargs: Any
+    ) -> None:
         self.set_options(options)
-        self.fixed = fixed
+        self.fixed, self.depends = fixed, depends
         kwargs.setdefault("max_length", 40)
         super().__init__(label, *args, **kwargs)
 
@@ -231,9 +252,11 @@ class Choices(Optional, Several):
 
     kind = "choices"
 
-    def __init__(self, label: str = "", options: Options | None = None, *args: Any, fixed: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self, label: str = "", options: Options | None = None, *args: Any, fixed: str = "", depends: str = "", **kwargs: Any
+    ) -> None:
         self.set_options(options)
-        self.fixed = fixed
+        self.fixed, self.depends = fixed, depends
         super().__init__(label, *args, **kwargs)
 
     def one(self, raw: Any) -> str:

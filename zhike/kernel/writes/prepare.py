@@ -6,17 +6,45 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from zhike.kernel.added import following
+from zhike.kernel.errors import Invalid
 from zhike.kernel.search import grams
 
 
 def complete(record: Any) -> None:
     """Fill everything that follows from the record's own fields, then ask its rules. Raises Refused or Invalid."""
     record.derive()
+    refuse_mismatch(record)
     kinds = _columns(type(record))
     record.incomplete = any(k.expected and k.is_empty(getattr(record, k.attname)) for k in kinds) or detached(record)
     record.search = index(record)
     record.match_keys = match_keys(record) or None
     record.validate()
+
+
+def refuse_mismatch(record: Any) -> None:
+    """A choice goes with the one it depends on (细分行业 with 行业); a pair that stood there before may stay. Raises Invalid."""
+    kinds = record.kinds()
+    wrong = {}
+    for name in _dependent(type(record)):
+        kind, deciding = kinds[name], kinds[kinds[name].depends]
+        reason = kind.mismatch(getattr(record, kind.attname), deciding, getattr(record, deciding.attname))
+        if reason and not _standing(record, kind, deciding):
+            wrong[name] = reason
+    if wrong:
+        raise Invalid.of(wrong, {name: kinds[name].label for name in wrong})
+
+
+@following
+def _dependent(model: Any) -> tuple[str, ...]:
+    kinds = model.kinds()
+    return tuple(name for name, kind in kinds.items() if getattr(kind, "depends", "") in kinds)
+
+
+def _standing(record: Any, *kinds: Any) -> bool:
+    """Whether the record has exactly these values already; nobody has touched them."""
+    pair = {kind.attname: getattr(record, kind.attname) for kind in kinds}
+    return bool(record.pk and type(record)._base_manager.filter(pk=record.pk, **pair).exists())
 
 
 def detached(record: Any) -> bool:

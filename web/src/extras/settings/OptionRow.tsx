@@ -4,6 +4,7 @@ import { Button, Input } from "antd";
 import { useState } from "react";
 import { optionSets, type LaidOption, type OptionSet } from "../../client/settings";
 import { Badge } from "../../kinds/Badge";
+import { Select } from "../../kit/heavy";
 import { HolderIcon } from "../../kit/icons";
 import type { Carry } from "./SetEditor";
 
@@ -23,6 +24,7 @@ export function OptionRow({ set, option, busy, carry, onRetire }: Props) {
         {COLOURS.map(([value, label]) => <option key={value} value={value}>{label}</option>)}
       </select>
       {set.weighted && <Chance key={option.probability} option={option} busy={busy} onChange={(probability) => change({ probability })} />}
+      {set.deciding && <When deciding={set.deciding} option={option} busy={busy} onChange={(parents) => change({ parents })} />}
       <span className="option-look"><Badge option={{ value: option.value, label: option.label, color: option.color }} label={option.label} />{option.retired && <small className="muted">已停用</small>}</span>
       <small className="muted option-code">{option.declared === null ? `新增 · ${option.value}` : option.declared === option.label ? option.value : `原名 ${option.declared}`}</small>
       <Deeds option={option} busy={busy} carry={carry} onRetire={onRetire} />
@@ -42,6 +44,18 @@ function Chance({ option, busy, onChange }: { option: LaidOption; busy: boolean;
   const [typed, setTyped] = useState(now);
   const done = () => { if (typed !== "" && typed !== now) onChange(typed); else setTyped(now); };
   return <Input className="option-chance" value={typed} suffix="%" inputMode="decimal" disabled={busy} aria-label={`“${option.label}”的默认赢率`} onChange={(event) => setTyped(event.target.value)} onBlur={done} onPressEnter={done} />;
+}
+
+/** With which values of the deciding field it may be chosen; none named, with any. */
+function When({ deciding, option, busy, onChange }: { deciding: NonNullable<OptionSet["deciding"]>; option: LaidOption; busy: boolean; onChange: (parents: string) => void }) {
+  const [chosen, setChosen] = useState(option.when ?? []);
+  const done = () => { if (chosen.join() !== (option.when ?? []).join()) onChange(chosen.join(",") || "*"); };
+  return (
+    <Select
+      className="option-when" mode="multiple" size="small" disabled={busy} placeholder={`任何${deciding.label}`} aria-label={`“${option.label}”适用的${deciding.label}`} showSearch={{ optionFilterProp: "label" }}
+      options={deciding.options} value={chosen} maxTagCount="responsive" onChange={(value: unknown) => setChosen(value as string[])} onBlur={done} popupMatchSelectWidth={200}
+    />
+  );
 }
 
 function Deeds({ option, busy, carry, onRetire }: Omit<Props, "set">) {

@@ -1,6 +1,7 @@
 import { useId, type KeyboardEvent, type ReactNode } from "react";
 import type { Field, Fields, Reasons } from "../../client/types";
 import { Asked, kindOf } from "../../kinds";
+import { fitting } from "../../kinds/depending";
 import { asked as shouldAsk } from "./values";
 
 interface Props {
@@ -18,7 +19,7 @@ export function FieldGrid({ fields, values, reasons, set, focusFirst, leave }: P
   return (
     <div className="field-grid">
       {fields.filter((field) => shouldAsk(field, values)).map((field, index) => (
-        <FieldRow key={field.name} field={field} value={values[field.name]} reason={reasons[field.name]} set={set} focus={focusFirst && index === 0} leave={leave} />
+        <FieldRow key={field.name} field={fitting(field, values)} value={values[field.name]} reason={reasons[field.name]} set={set} focus={focusFirst && index === 0} leave={leave} />
       ))}
     </div>
   );

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Description, Field, Fields, Reasons, RecordRow } from "../../client/types";
+import { following } from "../../kinds/depending";
 import { asRef, same, without } from "../../kinds/values";
 import type { Letter } from "../../offline/outbox";
 import { dropDraft, readDraft, useDraft } from "./draft";
@@ -27,9 +28,9 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   useDraft(key, kept, dirty);
 
   const set = useCallback((name: string, value: unknown) => {
-    setValues((now) => ({ ...now, [name]: value }));
+    setValues((now) => following(object.fields, { ...now, [name]: value }));
     setReasons((now) => without(now, name));
-  }, []);
+  }, [object.fields]);
   /** The reason beside a field, once somebody has typed in it and gone on. */
   const leave = useCallback((field: Field) => {
     const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);

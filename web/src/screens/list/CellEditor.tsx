@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Asked, kindOf } from "../../kinds";
+import { fitting } from "../../kinds/depending";
 import { OpenAtOnce } from "../../kit/heavy";
 import type { Field } from "../../client/types";
 import type { CellEdit, Editing } from "./useCellEdit";
@@ -31,7 +32,7 @@ export function CellEditor({ editing, edit, onLeave }: Props) {
   return (
     <div ref={box} className={`cell-editor ${kindOf(field).wide ? "cell-editor-wide" : ""}`} onKeyDown={keys} role="group" aria-label={`修改${field.label}`}>
       <OpenAtOnce value={PICKED.has(field.kind)}>
-        <Asked field={field} value={value} onChange={change} autoFocus invalid={editing.reason !== ""} describedBy="cell-reason" />
+        <Asked field={fitting(field, row)} value={value} onChange={change} autoFocus invalid={editing.reason !== ""} describedBy="cell-reason" />
       </OpenAtOnce>
       {editing.reason && (
         <div className="cell-reason" id="cell-reason" role="alert">

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from zhike.apps.customers.choices import INDUSTRIES, SOURCES
+from zhike.apps.customers.choices import INDUSTRIES, SEGMENTS, SOURCES
 from zhike.apps.hierarchy import refuse_circle
 from zhike.chinese import credit_code
 from zhike.chinese.names import company_key
@@ -71,6 +72,7 @@ class Customer(Record):
         synonyms=("uscc", "税号", "信用代码", "社会信用代码"),
     )  # fmt: skip
     industry = f.Choice("行业", INDUSTRIES, blank=True, synonyms=("sector", "industry", "所属行业"))
+    segment = f.Choice("细分行业", SEGMENTS, blank=True, depends="industry", synonyms=("segment", "sub_industry", "子行业"))
     level = f.Choice("客户级别", LEVELS, blank=True, synonyms=("level", "grade", "级别", "等级"))
     category = f.Choice("客户分类", CLASSES, default="potential", synonyms=("class", "type", "分类", "客户类型"))
     lifecycle = f.State("生命周期", LIFECYCLE, synonyms=("lifecycle", "status", "客户状态"))
@@ -120,7 +122,9 @@ class Customer(Record):
             "registration", "entry", "completeness",
         ),
         sections={
-            "基本信息": ("name", "number", "short_name", "credit_code", "industry", "level", "category", "lifecycle", "tags"),
+            "基本信息": (
+                "name", "number", "short_name", "credit_code", "industry", "segment", "level", "category", "lifecycle", "tags",
+            ),
             "联系方式": ("phone", "website", "address"),
             "来源": ("source", "origin", "lost_reason", "last_contact_at"),
             "登记": ("registration", "completeness", "first_contact_on", "late_reason", "entry", "returned_reason"),

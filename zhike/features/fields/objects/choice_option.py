@@ -9,7 +9,7 @@ from django.db import models
 
 from zhike.features.fields import names
 from zhike.features.fields.objects.extra_field import COLORS, MOST_OPTIONS
-from zhike.features.fields.option_sets import OptionSet, option_sets, set_of
+from zhike.features.fields.option_sets import ANY, OptionSet, option_sets, parted, set_of
 from zhike.kernel.declare import Invalid, Record, Refused, Spec, action, f, option
 from zhike.org.scopes import everyone
 
@@ -33,6 +33,9 @@ class ChoiceOption(Record):
     value = f.Text("代码", blank=True, max_length=40, help="接口中的值；留空由名称的拼音得出，建好之后不能改")
     color = f.Choice("颜色", COLORS, blank=True)
     probability = f.Decimal("默认赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="只用于带赢率的阶段")
+    parents = f.Text(
+        "适用于", blank=True, max_length=2000, help="只用于依赖另一字段的选项：那个字段的值的代码，用逗号隔开；* 为任何值"
+    )
     position = f.Integer("次序", blank=True, least=0, most=100_000, help="小的在前")
     state = f.State("状态", {"active": option("使用中", color="green"), "retired": option("已停用", color="default")})
 
@@ -43,7 +46,7 @@ class ChoiceOption(Record):
         subtitle=("field", "value"),
         columns=("field", "label", "value", "color", "state"),
         filters=("field", "state"),
-        sections={"选项": ("field", "label", "value", "color", "probability", "position", "state")},
+        sections={"选项": ("field", "label", "value", "color", "probability", "parents", "position", "state")},
         order="field,position,value",
         scope=everyone,
     )
@@ -86,6 +89,7 @@ class ChoiceOption(Record):
         wrong = self.wrong_place(before) | self.wrong_label(before)
         if self.probability is not None and not self.whole_set().weighted:
             wrong["probability"] = "这组选项没有赢率"
+        wrong |= self.wrong_parents()
         if wrong:
             raise Invalid.of(wrong, {n: k.label for n, k in type(self).declared().items()})
         if before is None and self.original is None:
@@ -102,6 +106,16 @@ class ChoiceOption(Record):
             return {}
         others = {o.label for v, o in self.whole_set().kind.options.items() if v != self.value}
         return {"label": f"已有名为“{self.label}”的选项"} if self.label in others else {}
+
+    def wrong_parents(self) -> dict[str, str]:
+        """Values that the field it depends on does not have."""
+        if self.parents in ("", ANY):
+            return {}
+        deciding = self.whole_set().deciding
+        if deciding is None:
+            return {"parents": "这组选项不依赖别的字段"}
+        unknown = [value for value in parted(self.parents) if value not in deciding.options]
+        return {"parents": f"“{deciding.label}”没有选项：{'、'.join(unknown)}"} if unknown else {}
 
     def refuse_addition(self) -> None:
         if reason := self.whole_set().closed:
