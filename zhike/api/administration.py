@@ -10,6 +10,7 @@ from zhike.api.json import body, respond
 from zhike.api.records import version
 from zhike.features.fields import choosing
 from zhike.features.layouts import administering
+from zhike.features.mail import state as mail
 from zhike.features.modules import switching
 from zhike.features.numbering import administering as numbering
 from zhike.org import granting
@@ -72,6 +73,16 @@ def change_pattern(actor: Any, request: HttpRequest, field: str) -> HttpResponse
     """Number new records so from now on: {"pattern": "KH{yyyy}-{seq:6}"}; null for the declared pattern."""
     numbering.change_pattern(field, body(request), actor)
     return respond({"rows": numbering.shown_patterns(actor)})
+
+
+def mail_state(actor: Any, request: HttpRequest) -> HttpResponse:
+    """How mail is set up, and whether it arrives."""
+    return respond(mail.state(actor))
+
+
+def try_mail(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Send a message to one's own address."""
+    return respond(mail.start_trial(actor).as_json(), 202)
 
 
 def option_sets(actor: Any, request: HttpRequest) -> HttpResponse:

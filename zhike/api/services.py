@@ -167,6 +167,8 @@ SERVICES = (
         body={"sections": LIST, "hidden": TEXTS, "required": ANYTHING, "version": NUMBERED},
     ),
     Service("delete", "/layouts/{role}/{name}", "恢复原来的页面布局", "设置", status=204),
+    Service("get", "/mail", "邮件设置与状态", "设置"),
+    Service("post", "/mail", "发送测试邮件", "设置", body={}, status=202),
     Service("get", "/numbering", "编号规则", "设置"),
     Service("post", "/numbering/{field}", "修改编号规则", "设置", body={"pattern": TEXT, "note": TEXT}),
     Service("get", "/modules", "模块与开关", "设置"),

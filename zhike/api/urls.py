@@ -75,6 +75,7 @@ fixed = [
         "layouts/<int:role>/<slug:name>",
         door(get=administration.layout, patch=administration.change_layout, delete=administration.drop_layout),
     ),
+    path("mail", door(get=administration.mail_state, post=administration.try_mail)),
     path("numbering", door(get=administration.patterns)),
     path("numbering/<str:field>", door(post=administration.change_pattern)),
     path("modules", door(get=administration.modules)),

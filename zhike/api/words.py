@@ -62,6 +62,8 @@ WORDS: dict[str, Keys] = {
     "POST imports/<int:pk>/check": JOB,
     "POST imports/<int:pk>/run": JOB,
     "POST imports/<int:pk>/undo": JOB,
+    "GET mail": {"last_error.label|error": say},
+    "POST mail": JOB,
     "GET numbering": {"rows.object|label": word},
     "POST numbering/<str:field>": {"rows.object|label": word},
     "GET modules": {"rows.label": word, "rows.objects|needs|needed_by.label": word},

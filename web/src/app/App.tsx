@@ -33,6 +33,8 @@ const Recycled = lazy(() => import("../screens/Recycled"));
 const Layouts = lazy(() => import("../extras/settings/layouts/Layouts"));
 const Numbering = lazy(() => import("../extras/settings/Numbering"));
 const Company = lazy(() => import("../extras/settings/company/Company"));
+const Mail = lazy(() => import("../extras/settings/Mail"));
+const Mappings = lazy(() => import("../extras/settings/Mappings"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -64,6 +66,8 @@ const router = createBrowserRouter([
       { path: "/settings/layouts", element: <Layouts /> },
       { path: "/settings/numbering", element: <Numbering /> },
       { path: "/settings/company", element: <Company /> },
+      { path: "/settings/mail", element: <Mail /> },
+      { path: "/settings/mappings", element: <Mappings /> },
       { path: "/settings/modules", element: <Modules /> },
       { path: "/duplicates/:collection", element: <Duplicates /> },
       { path: "/merge/:collection", element: <Merge /> },

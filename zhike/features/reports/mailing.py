@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
-from smtplib import SMTPException
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 
 from zhike.features.jobs.periodic import periodic
 from zhike.features.jobs.run import Run, job, start
+from zhike.features.mail.sending import refuse_without_server, send
 from zhike.features.notify.tell import tell
 from zhike.features.reports.exporting import write
 from zhike.features.reports.rhythm import last_due
@@ -62,8 +62,7 @@ def _send(subscription: Any) -> None:
 
 def start_mail(report: Any, *, actor: Any) -> Any:
     """Queue a mail with this report to the person herself. Raises Refused when it could not arrive."""
-    if not settings.EMAIL_HOST:
-        raise Refused("还没有设置邮件服务器，请联系管理员（ZHIKE_SMTP_HOST）")
+    refuse_without_server()
     if not actor.email:
         raise Refused("您的人员资料中没有邮箱，请先填写")
     return start("report_mail", f"邮件发送报表“{report.name}”", {"report": report.pk}, actor=actor)
@@ -73,10 +72,7 @@ def start_mail(report: Any, *, actor: Any) -> Any:
 def mail_report(told: Run, report: int) -> dict[str, Any]:
     """Run the report as its recipient and send it to her. Raises Refused when the mail server does not take it."""
     shown = run_saved(report, Common(), actor=told.actor)
-    try:
-        message(shown, told.actor).send()
-    except (OSError, SMTPException) as error:
-        raise Refused(f"邮件没有发出：邮件服务器没有接受（{type(error).__name__}）") from None
+    send(message(shown, told.actor))
     return {"to": told.actor.email, "rows": len(shown["rows"])}
 
 

@@ -89,4 +89,5 @@ class SavedMapping(models.Model):
         constraints = [models.UniqueConstraint("collection", "name", name="mapping_by_name")]
 
     def as_json(self) -> dict[str, Any]:
-        return {"id": self.pk, "name": self.name, "collection": self.collection, "mapping": self.mapping}
+        owner = {"id": self.owner_id, "label": self.owner.name} if self.owner_id else None
+        return {"id": self.pk, "name": self.name, "collection": self.collection, "mapping": self.mapping, "owner": owner}

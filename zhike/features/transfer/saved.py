@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from zhike.features.transfer.importing import permit_import
 from zhike.features.transfer.mapping import read_mapping
@@ -23,7 +24,7 @@ LONGEST_NAME = 100
 def saved_mappings(actor: Any) -> list[SavedMapping]:
     """Those of every object the actor may import."""
     mine = [c for c, model in objects().items() if actor.reach("import", model) is not Reach.NONE]
-    return list(SavedMapping.objects.filter(collection__in=mine).order_by("collection", "name"))
+    return list(SavedMapping.objects.filter(collection__in=mine).select_related("owner").order_by("collection", "name"))
 
 
 def save_mapping(data: dict[str, Any], *, actor: Any) -> SavedMapping:
@@ -44,8 +45,13 @@ def save_mapping(data: dict[str, Any], *, actor: Any) -> SavedMapping:
 
 
 def delete_mapping(pk: int, *, actor: Any) -> None:
-    """Remove a mapping the actor saved herself. Raises NotFound."""
-    deleted, _ = SavedMapping.objects.filter(pk=pk, owner_id=actor.pk).delete()
+    """Remove a mapping the actor saved herself, or anybody's of an object she may import everywhere. Raises NotFound.
+
+    Those that packs bring belong to nobody and stay.
+    """
+    everywhere = [c for c, model in objects().items() if actor.reach("import", model) is Reach.ALL]
+    kept = SavedMapping.objects.filter(Q(owner_id=actor.pk) | Q(collection__in=everywhere), pk=pk, owner__isnull=False)
+    deleted, _ = kept.delete()
     if not deleted:
         raise NotFound("没有这个对应关系，或者它不是您保存的")
 

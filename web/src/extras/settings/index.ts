@@ -26,6 +26,7 @@ const PAGES: (Place & { of: string })[] = [
   { of: OPTIONS, to: "/settings/options", label: "选项与阶段", hint: "下拉选项和销售阶段：增加、改名、换色、排序、停用" },
   { of: "screen-layouts", to: "/settings/layouts", label: "页面布局", hint: "每个角色的表单和记录页：分组、次序、隐藏、什么时候必填" },
   { of: "number-patterns", to: "/settings/numbering", label: "编号规则", hint: "客户编号、机会编号等怎么编" },
+  { of: "people", to: "/settings/mail", label: "邮件", hint: "邮件服务器是否设好，最近有没有发不出去" },
   { of: "module-switches", to: "/settings/modules", label: "模块", hint: "用不到的模块整个停用，随时再启用" },
 ];
 
@@ -33,6 +34,7 @@ export function places(meta: Meta): Place[] {
   return [
     ...kept(meta).map(({ collection, label }) => ({ to: `/${collection}`, label, hint: HINTS[collection] ?? "" })),
     ...PAGES.filter(({ of }) => changes(meta, of)),
+    ...(Object.values(meta.objects).some((object) => may(object, "import")) ? [{ to: "/settings/mappings", label: "导入对应关系", hint: "导入时保存的列与字段的对应" }] : []),
   ];
 }
 

@@ -10,7 +10,7 @@ export function holds(filter: Filter | Record<string, never>, values: Fields, ob
   if ("and" in filter) return every(filter.and.map((part) => holds(part, values, object)));
   if ("or" in filter) return not(every(filter.or.map((part) => not(holds(part, values, object)))));
   if ("not" in filter) return not(holds(filter.not, values, object));
-  return "field" in filter ? compared(filter, values, object) : true;
+  return "field" in filter ? compared(filter as Condition, values, object) : true;
 }
 
 const not = (truth: Truth): Truth => (truth === undefined ? undefined : !truth);

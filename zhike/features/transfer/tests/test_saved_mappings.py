@@ -31,6 +31,18 @@ def test_a_mapping_is_saved_offered_and_removed(boss: Importer, seller: Importer
     assert own(boss) == []
 
 
+def test_who_may_import_everywhere_clears_away_what_others_saved_but_not_what_packs_bring(
+    boss: Importer, seller: Importer
+) -> None:
+    saved = seller.post("import-mappings", {"name": "我的表", "collection": "customers", "mapping": MAPPING}).json()
+    listed = {row["name"]: row for row in boss.get("import-mappings").json()["rows"]}
+    assert listed["我的表"]["owner"] == {"id": seller.person.pk, "label": seller.person.name}
+    assert boss.delete(f"import-mappings/{saved['id']}").status_code == 204
+    shipped = next(row for row in listed.values() if row["owner"] is None)
+    assert boss.delete(f"import-mappings/{shipped['id']}").status_code == 404
+    assert own(boss) == []
+
+
 def test_a_mapping_that_is_wrong_or_takes_a_name_is_not_saved(boss: Importer) -> None:
     good = {"name": "老系统", "collection": "customers", "mapping": MAPPING}
     assert boss.post("import-mappings", good).status_code == 201

@@ -1,0 +1,1 @@
+"""Mail 邮件: sending it, and telling administrators whether it arrives."""
