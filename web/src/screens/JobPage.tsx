@@ -7,6 +7,7 @@ import { Problem } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { isOver, useJob } from "./jobs/job";
 import { JobState } from "./jobs/JobState";
+import { PutBack } from "./jobs/PutBack";
 
 export default function JobPage() {
   const { id = "" } = useParams();
@@ -22,6 +23,7 @@ export default function JobPage() {
       <p className="muted">开始于 {nearText(job.data.started_at ?? job.data.created_at)}{job.data.finished_at && `，结束于 ${nearText(job.data.finished_at)}`}</p>
       <JobState job={job.data} />
       {made !== null && <p><Link to={`/imports/${made}`}>查看这次导入</Link></p>}
+      <PutBack job={job.data} />
       {!isOver(job.data) && <Button danger onClick={() => void jobs.cancel(id).then(() => job.refetch())}>停止</Button>}
     </div>
   );
