@@ -1,7 +1,7 @@
 /** Whether what is typed so far meets a condition of the filter language; nobody can tell for what only the server knows. */
 import type { Condition, Description, Fields, Filter } from "../../client/types";
 import { fieldOf } from "../../app/meta";
-import { isBlank, isObject } from "../../kinds/values";
+import { asText, isBlank, isObject } from "../../kinds/values";
 
 /** True, false, or undefined where the browser cannot tell. */
 export type Truth = boolean | undefined;
@@ -67,5 +67,5 @@ function equal(value: unknown, wanted: unknown): boolean {
 
 function order(value: unknown, wanted: unknown): number {
   if (numeric(value) && numeric(wanted)) return Number(value) - Number(wanted);
-  return String(value as string).localeCompare(String(wanted as string), "en");
+  return asText(value).localeCompare(asText(wanted), "en");
 }
