@@ -69,7 +69,11 @@ def field(
     """One definition as a kind in its place."""
     searched = {"search": searchable and sort in SEARCHABLE} if sort in SEARCHABLE else {}
     asked = {"expected": True} if required and sort != "boolean" else {"blank": True}
-    chosen = {value: option(shown, **({"color": color} if color else {})) for value, shown, color in options}
+    chosen = {value: coloured(shown, color) for value, shown, color in options}
     kind = made(sort, label, options=chosen, target=target, help=help, synonyms=(name,), **searched, **asked)
     kind.place(every_object()[collection], name, section or OTHERS)
     return kind
+
+
+def coloured(label: str, color: str) -> Any:
+    return option(label, color=color) if color else option(label)

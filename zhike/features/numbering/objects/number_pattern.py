@@ -52,7 +52,8 @@ class NumberPattern(Record):
     )
 
     def derive(self) -> None:
-        self.name = f"{self.kinds()['field'].labels().get(self.field, self.field)} {self.pattern or '原来的规则'}"[:200]
+        called = NumberedFields()[self.field].label if self.field in numbered_fields() else self.field
+        self.name = f"{called} {self.pattern or '原来的规则'}"[:200]
 
     def validate(self) -> None:
         reason = wrong_pattern(self.pattern) if self.pattern else ""
