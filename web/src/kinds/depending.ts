@@ -1,10 +1,10 @@
 /** Dependent choices: which options go with what is chosen in the field that decides. */
 import type { Field, Fields, Option } from "../client/types";
-import { asTexts, isBlank } from "./values";
+import { asText, asTexts, isBlank } from "./values";
 
 const fits = ({ when }: Option, decided: string[]) => !when || when.some((value) => decided.includes(value));
 
-const texts = (value: unknown): string[] => (Array.isArray(value) ? asTexts(value) : isBlank(value) ? [] : [String(value as string)]);
+const texts = (value: unknown): string[] => (Array.isArray(value) ? asTexts(value) : isBlank(value) ? [] : [asText(value)]);
 
 /** The field with the options that go with the case; as it is where nobody can tell. */
 export function fitting(field: Field, values: Fields): Field {

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from zhike.features.numbering.numbered import numbered_fields
-from zhike.kernel.declare import Invalid, Record, Spec, f, option
+from zhike.kernel.declare import Record, Spec, f, option
 from zhike.kernel.writes.numbers import wrong_pattern
 from zhike.org.scopes import everyone
 
@@ -32,12 +32,19 @@ class FieldChoice(f.Choice):
         self.written = self.declared = NumberedFields()
 
 
+def sound(pattern: str) -> str:
+    """A pattern by which numbers can be written. Raises ValueError with the reason."""
+    if reason := wrong_pattern(pattern):
+        raise ValueError(reason)
+    return pattern
+
+
 class NumberPattern(Record):
     """What an administrator has decided about a numbered field."""
 
     name = f.Text("名称", blank=True, editable=False)
     field = FieldChoice("字段", max_length=120)
-    pattern = f.Text("规则", blank=True, max_length=50, help="形如 KH{yyyy}{mm}-{seq:5}；留空就是原来的规则")
+    pattern = f.Text("规则", blank=True, max_length=50, check=sound, help="形如 KH{yyyy}{mm}-{seq:5}；留空就是原来的规则")
     note = f.Text("说明", blank=True)
 
     spec = Spec(
@@ -54,8 +61,3 @@ class NumberPattern(Record):
     def derive(self) -> None:
         called = NumberedFields()[self.field].label if self.field in numbered_fields() else self.field
         self.name = f"{called} {self.pattern or '原来的规则'}"[:200]
-
-    def validate(self) -> None:
-        reason = wrong_pattern(self.pattern) if self.pattern else ""
-        if reason:
-            raise Invalid.of({"pattern": reason}, {"pattern": "规则"})

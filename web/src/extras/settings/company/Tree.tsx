@@ -15,6 +15,7 @@ export function Tree({ nodes, chosen, onChoose, onFold, onAsk }: Props) {
   const { setNodeRef, isOver } = useDroppable({ id: TOP });
   const adding = object !== undefined && may(object, "add");
   const keys = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || event.target.getAttribute("role") !== "treeitem") return; // a menu has arrows of its own
     const at = nodes.findIndex(({ id }) => id === chosen);
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     const [now, next] = [nodes[at], nodes[at + step]];
@@ -44,17 +45,16 @@ function Branch({ node, chosen, onChoose, onFold, onAsk }: BranchProps) {
   const { setNodeRef: setPlace, isOver } = useDroppable({ id });
   return (
     <li
-      ref={(element) => { setHeld(element); setPlace(element); }} role="none" className={`branch ${chosen ? "branch-chosen" : ""} ${isOver && !isDragging ? "company-over" : ""} ${isDragging ? "held" : ""} ${closed ? "branch-closed" : ""}`}
+      ref={(element) => { setHeld(element); setPlace(element); }} id={`department-${id}`} role="treeitem" aria-level={depth} aria-selected={chosen} aria-expanded={children > 0 ? open : undefined} tabIndex={chosen ? 0 : -1}
+      className={`branch ${chosen ? "branch-chosen" : ""} ${isOver && !isDragging ? "company-over" : ""} ${isDragging ? "held" : ""} ${closed ? "branch-closed" : ""}`}
       style={{ paddingInlineStart: (depth - 1) * 18, ...(transform && { transform: `translate(${transform.x}px, ${transform.y}px)` }) }}
+      onClick={() => onChoose(id)} {...listeners}
     >
-      {children > 0 ? <button type="button" className="plain branch-fold" tabIndex={-1} aria-label={open ? `收起“${name}”` : `展开“${name}”`} onClick={() => onFold(id)}>{open ? <DownIcon /> : <RightIcon />}</button> : <span className="branch-fold" />}
-      <button
-        type="button" id={`department-${id}`} className="plain branch-name" role="treeitem" aria-level={depth} aria-selected={chosen} aria-expanded={children > 0 ? open : undefined}
-        tabIndex={chosen ? 0 : -1} onClick={() => onChoose(id)} {...listeners}
-      >
+      {children > 0 ? <span className="branch-fold" aria-hidden="true" title={open ? `收起“${name}”` : `展开“${name}”`} onClick={(event) => { event.stopPropagation(); onFold(id); }}>{open ? <DownIcon /> : <RightIcon />}</span> : <span className="branch-fold" />}
+      <span className="branch-name">
         <span>{name}</span>{closed && <small className="muted">已撤销</small>}
         <small className="muted figure" title={`本部门 ${people} 人，连同下级 ${everybody} 人`}>{everybody}</small>
-      </button>
+      </span>
       <Menu node={node} held={held} onAsk={onAsk} />
     </li>
   );
@@ -75,5 +75,5 @@ function Menu({ node, held, onAsk }: { node: Node; held: Held; onAsk: Props["onA
   };
   if (items.length === 0) return null;
   const take = ({ key }: { key: string }) => { const question = questions[key]; if (question) onAsk(question); };
-  return <Dropdown trigger={["click"]} menu={{ items, onClick: take }}><Button size="small" type="text" className="branch-more" icon={<MoreIcon />} aria-label={`“${node.name}”的更多操作`} /></Dropdown>;
+  return <span onClick={(event) => event.stopPropagation()}><Dropdown trigger={["click"]} menu={{ items, onClick: take }}><Button size="small" type="text" className="branch-more" icon={<MoreIcon />} aria-label={`“${node.name}”的更多操作`} /></Dropdown></span>;
 }

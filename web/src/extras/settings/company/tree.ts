@@ -51,6 +51,11 @@ export const placesFor = (all: Department[], id: string | null): Department[] =>
 /** 总部 / 华东 / 上海: a name that tells two departments of one name apart. */
 export function wayTo(all: Department[], id: string): string {
   const names: string[] = [];
-  for (let at = all.find((one) => one.id === id); at && names.length < 20; at = all.find((one) => one.id === at?.parent)) names.unshift(at.name);
+  let at = all.find((one) => one.id === id);
+  while (at && names.length < 20) {
+    const { name, parent } = at;
+    names.unshift(name);
+    at = all.find((one) => one.id === parent);
+  }
   return names.join(" / ");
 }

@@ -35,13 +35,12 @@ const countPeople = async () => readCounts((await records.aggregate(PEOPLE, { gr
 export function useCarry() {
   const [busy, setBusy] = useState(false);
   const refresh = useRefresh();
-  const carry = useCallback(async (deed: () => Promise<unknown>, said: string, undo?: () => Promise<unknown>): Promise<boolean> => {
+  const tried = useCallback(async (deed: () => Promise<unknown>, told: () => void): Promise<boolean> => {
     setBusy(true);
     try {
       await deed();
       await refresh();
-      if (undo) toast.undoable(said, () => void carry(undo, "已还原"));
-      else toast.ok(said);
+      told();
       return true;
     } catch (cause) {
       toast.error(cause);
@@ -50,6 +49,10 @@ export function useCarry() {
       setBusy(false);
     }
   }, [refresh]);
+  const carry = useCallback((deed: () => Promise<unknown>, said: string, undo?: () => Promise<unknown>) => {
+    const back = undo && (() => void tried(undo, () => toast.ok("已还原")));
+    return tried(deed, () => { if (back) toast.undoable(said, back); else toast.ok(said); });
+  }, [tried]);
   return { busy, carry };
 }
 
