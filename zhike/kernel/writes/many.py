@@ -207,11 +207,10 @@ def _save(model: Any, records: list[Any], touched: Mapping[int, frozenset[str]],
         record.updated_at, record.updated_by_id = now, actor.pk
         record.version += 1
     announce(actor, verb)
-    bulk.update(model, records, sorted({n for r in records for n in touched[r.pk]} | one.BOOKKEEPING))
-    ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=touched))
-    emit(ChangedMany(actor=actor, model=model, records=records, verb=verb))
+    fields = tuple(sorted({n for r in records for n in touched[r.pk]}))
     bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
-    emit(ChangedMany(actor=actor, model=model, records=records, verb=verb, fields=tuple(fields)))
+    ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=touched))
+    emit(ChangedMany(actor=actor, model=model, records=records, verb=verb, fields=fields))
 
 
 def _ask(model: Any, records: list[Any], verb: str, names: list[str], actor: Actor) -> None:
