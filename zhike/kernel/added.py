@@ -38,6 +38,7 @@ class Fields:
         self._added: dict[Any, dict[str, Added]] = defaultdict(dict)
         self._pointing: dict[Any, list[Added]] = defaultdict(list)
         self._whole: dict[Any, dict[str, AnyKind]] = {}
+        self._seen: dict[Any, dict[str, AnyKind]] = {}
         for kind in kinds:
             self._added[kind.model][kind.name] = kind
             if kind.kind in ("ref", "person"):
@@ -45,13 +46,20 @@ class Fields:
 
     def of(self, model: Any) -> dict[str, AnyKind]:
         """All fields of an object by name; those that point into what is switched off are left out."""
+        if not self.off:
+            return self.stored(model)
+        seen = self._seen.get(model)
+        if seen is None:
+            stored = self.stored(model).items()
+            seen = self._seen[model] = {name: kind for name, kind in stored if not self.hides(getattr(kind, "target", None))}
+        return seen
+
+    def stored(self, model: Any) -> dict[str, AnyKind]:
+        """Every field of an object, whether anybody may see it now or not."""
         whole = self._whole.get(model)
         if whole is None:
             more = self._added.get(model)
-            whole = {**model.declared(), **more} if more else model.declared()
-            if self.off:
-                whole = {name: kind for name, kind in whole.items() if not self.hides(getattr(kind, "target", None))}
-            self._whole[model] = whole
+            whole = self._whole[model] = {**model.declared(), **more} if more else model.declared()
         return whole
 
     def hides(self, model: Any) -> bool:

@@ -105,6 +105,11 @@ class Described(models.Model):
         """Every field by name that is there now: with those added without code, without those into what is switched off."""
         return added.current().of(cls)
 
+    @classmethod
+    def stored(cls) -> dict[str, AnyKind]:
+        """Every field by name, those into what is switched off too: the program itself goes on keeping these."""
+        return added.current().stored(cls)
+
 
 class Line(Described):
     """明细行: one row of a table inside a record."""

@@ -66,7 +66,7 @@ def restore_parts(model: Any, entries: list[Entry], records: dict[int, Any], act
     if entries:
         announce(actor, VERB)
     for name in sorted({entry.part for entry in entries}):
-        kind = model.kinds()[name]
+        kind = model.stored()[name]
         theirs = [entry for entry in entries if entry.part == name and entry.record in records]
         if isinstance(kind, Lines):
             restore_lines(kind, theirs)

@@ -148,6 +148,6 @@ class _Value:
         return kind.nothing() if kept is None else kind.revive(kept)
 
     def __set__(self, record: Any, value: Any) -> None:
-        kind = type(record).kinds()[self.name]
+        kind = type(record).stored()[self.name]
         others = {name: kept for name, kept in record.extra.items() if name != self.name}
         record.extra = others if kind.is_empty(value) else {**others, self.name: kind.plain(value)}

@@ -11,14 +11,14 @@ from zhike.kernel.writes import bulk
 
 def split(model: Any, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     """The values of the record's own row, and those of its links and lines."""
-    outside = {n: v for n, v in values.items() if not model.kinds()[n].in_row}
+    outside = {n: v for n, v in values.items() if not model.stored()[n].in_row}
     return {n: v for n, v in values.items() if n not in outside}, outside
 
 
 def save(record: Any, values: dict[str, Any]) -> None:
     """Bring links and lines of a saved record to these values. Raises Invalid for a line of another record."""
     for name, value in values.items():
-        kind = record.kinds()[name]
+        kind = record.stored()[name]
         if isinstance(kind, Refs):
             getattr(record, name).set(value)
         elif isinstance(kind, Lines):
@@ -44,7 +44,7 @@ def _save_lines(record: Any, kind: Lines, rows: list[dict[str, Any]]) -> None:
 def _filled(line: Any, row: dict[str, Any]) -> Any:
     for name, value in row.items():
         if name != "id":
-            setattr(line, line.kinds()[name].attname, value)
+            setattr(line, line.stored()[name].attname, value)
     line.derive()
     return line
 
@@ -52,7 +52,7 @@ def _filled(line: Any, row: dict[str, Any]) -> Any:
 def save_many(model: Any, records: list[Any]) -> None:
     """The incoming links and lines of many new records: one statement a field."""
     for name in sorted({n for r in records for n in r.incoming}):
-        kind = model.kinds()[name]
+        kind = model.stored()[name]
         pairs = [(r, r.incoming[name]) for r in records if r.incoming.get(name)]
         if isinstance(kind, Refs):
             through, near, far = kind.remote_field.through, kind.m2m_field_name(), kind.m2m_reverse_field_name()

@@ -74,7 +74,7 @@ def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) 
 
 def _permit_keeping(model: Any, given: set[str], actor: Actor) -> None:
     """Keeping owner, dates or stage of an earlier life is for those who may import."""
-    if any(not model.kinds()[name].editable for name in given):
+    if any(not model.stored()[name].editable for name in given):
         one.permit(model, "import", actor)
 
 

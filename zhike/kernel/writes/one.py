@@ -187,7 +187,7 @@ def _stored(record: Any, name: str) -> Any:
 
 
 def fill(record: Any, values: Mapping[str, Any]) -> None:
-    kinds = record.kinds()
+    kinds = record.stored()
     for name, value in values.items():
         setattr(record, kinds[name].attname, value)
 

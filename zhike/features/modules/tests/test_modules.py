@@ -96,8 +96,12 @@ def test_a_reference_into_what_is_off_is_no_field_and_keeps_its_value(admin: Api
     assert (refused.status_code, refused.json()["fields"]) == (422, {"opportunity": "没有这个字段"})
     changed = seller.patch(f"interactions/{talk['id']}", {"content": "谈了付款方式"})
     assert (changed.status_code, changed.json()["incomplete"]) == (200, False)
+    planned = seller.patch(f"interactions/{talk['id']}", {"next_step": "送样机", "next_on": "2099-03-01"})
+    assert planned.status_code == 200, planned.content.decode()
     switch(admin, "sales", on=True)
     assert seller.get(f"interactions/{talk['id']}").json()["opportunity"]["id"] == deal.pk
+    task = seller.get("tasks", fields="subject,opportunity").json()["rows"][0]
+    assert (task["subject"], task["opportunity"]["id"]) == ("送样机", deal.pk), "what the program itself carries on stays whole"
 
 
 def test_what_another_module_needs_stays_on_and_the_refusal_names_it(admin: Api) -> None:
