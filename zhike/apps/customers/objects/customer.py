@@ -5,7 +5,6 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from zhike.apps.customers.choices import INDUSTRIES, SOURCES
 from zhike.apps.customers.choices import INDUSTRIES, SEGMENTS, SOURCES
 from zhike.apps.hierarchy import refuse_circle
 from zhike.chinese import credit_code

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0004_extra_fields"),
+        ("customers", "0006_pool_for_existing_roles"),
     ]
 
     operations = [
