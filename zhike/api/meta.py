@@ -16,9 +16,9 @@ from zhike.api.words import META, told
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
 from zhike.features.insight.seen import may_look
+from zhike.features.layouts.arranging import arranged, declared_sections, heads, layouts_for
 from zhike.features.sharing.giving import shareable
 from zhike.kernel import sight
-from zhike.features.layouts.arranging import arranged, declared_sections, layouts_for
 from zhike.kernel.added import following
 from zhike.kernel.query.paging import own_order
 from zhike.kernel.reach import Reach
@@ -65,7 +65,8 @@ def describe(model: Any, actor: Any) -> dict[str, Any]:
         for _, r in lists(model, actor)
     ]
     actions = [a for a in _actions(model) if may[a["name"]] != "none"]
-    return {**_seen(model, actor), "actions": actions, "may": may, "related": related}
+    seen = _seen(model, actor)
+    return {**seen, **_laid_out(model, actor, seen), "actions": actions, "may": may, "related": related}
 
 
 def _seen(model: Any, actor: Any) -> dict[str, Any]:
@@ -104,16 +105,23 @@ def _field(model: Any, described: dict[str, Any], actor: Any) -> dict[str, Any]:
     if "when" in found:
         found["when"] = {n: values for n, values in found["when"].items() if n in known}
     return found
-    return {**_plain(model), **_laid_out(model, actor), "actions": actions, "may": may, "related": related}
 
 
-def _laid_out(model: Any, actor: Any) -> dict[str, Any]:
-    """What the layouts of her roles say differently, if there are any."""
+def _laid_out(model: Any, actor: Any, seen: dict[str, Any]) -> dict[str, Any]:
+    """What the layouts of her roles say differently, of the fields there are for her."""
     contents = layouts_for(model, actor)
     if not contents:
         return {}
-    said = arranged(model, contents)
-    return said | {"quick": [name for name in _plain(model)["quick"] if name not in said["hidden"]]}
+    said, asked = arranged(model, contents), sight.askable(model, actor)
+    known = {field["name"]: field for field in seen["fields"]}
+    sections = [{**s, "fields": [n for n in s["fields"] if n in known]} for s in said["sections"]]
+    rules = {n: tree for n, tree in said["required_when"].items() if n in known and not known[n]["readonly"]}
+    return {
+        "sections": [s for s in sections if s["fields"]],
+        "hidden": [n for n in said["hidden"] if n in known],
+        "required_when": {n: tree for n, tree in rules.items() if set(heads(tree)) <= set(asked)},
+        "quick": [n for n in seen["quick"] if n not in said["hidden"]],
+    }
 
 
 @following

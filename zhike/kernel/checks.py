@@ -122,5 +122,4 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _follows, _hints, _states, _board, _related, _tick, _verbs)
-CHECKS = (_fields, _hints, _depending, _states, _board, _related, _tick, _verbs)
+CHECKS = (_fields, _follows, _hints, _depending, _states, _board, _related, _tick, _verbs)

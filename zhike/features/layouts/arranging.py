@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -72,6 +73,18 @@ def conditions(contents: list[Content]) -> dict[str, Any]:
 def joined(trees: list[Any]) -> Any:
     different = [tree for n, tree in enumerate(trees) if tree and tree not in trees[:n]]
     return {"and": different} if len(different) > 1 else next(iter(different), {})
+
+
+def heads(tree: Any) -> Iterator[str]:
+    """The fields of the record itself that a condition asks about."""
+    if isinstance(tree, dict):
+        if "field" in tree:
+            yield str(tree["field"]).split(".")[0]
+        for inner in tree.values():
+            yield from heads(inner)
+    elif isinstance(tree, list):
+        for one in tree:
+            yield from heads(one)
 
 
 @following

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from zhike.features.layouts.arranging import conditions, layouts_for
+from zhike.features.layouts.arranging import conditions, heads, layouts_for
+from zhike.kernel import sight
 from zhike.kernel.errors import Invalid
 from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.query import filters
@@ -39,16 +40,21 @@ def many_filled_in(event: ChangedMany) -> None:
 def demanded(model: Any, actor: Any, touched: set[str] | None) -> Iterator[tuple[str, Any]]:
     """Each rule that concerns what was touched (all of them for None), with the records that do not keep it.
 
-    An older record is not held up by a rule made since, until somebody touches what the rule is about.
+    An older record is not held up by a rule made since, until somebody touches what the rule is about; and nobody is asked for
+    what she may not fill in, or about what she may not see.
     """
     contents = layouts_for(model, actor)
     for name, tree in conditions(contents).items() if contents else ():
         kind = model.kinds().get(name)
-        if kind is None or not (touched is None or touched & columns(model, {name, *heads(tree)})):
+        if (
+            kind is None
+            or sight.sight(model, name, actor) in sight.WHY_NOT
+            or not (touched is None or touched & columns(model, {name, *heads(tree)}))
+        ):
             continue
         try:
             yield name, model._base_manager.filter(filters.condition(model, tree, actor), kind.emptiness(kind.path))
-        except Invalid:  # about a field that is gone; such a rule says nothing any more
+        except Invalid:  # about a field that is not there, or not for her
             continue
 
 
@@ -56,18 +62,6 @@ def columns(model: Any, names: set[str]) -> set[str]:
     """The names of fields and of what they are stored in; all those added without code share one column."""
     kinds = model.kinds()
     return names | {kinds[name].stored_in for name in names if name in kinds and kinds[name].in_row}
-
-
-def heads(tree: Any) -> Iterator[str]:
-    """The fields of the record itself that a condition asks about."""
-    if isinstance(tree, dict):
-        if "field" in tree:
-            yield str(tree["field"]).split(".")[0]
-        for inner in tree.values():
-            yield from heads(inner)
-    elif isinstance(tree, list):
-        for one in tree:
-            yield from heads(one)
 
 
 def changed_names(before: dict[str, Any], after: dict[str, Any]) -> set[str]:

@@ -95,7 +95,7 @@ class Optional:
             return ""
         if deciding.is_empty(decided):
             return f"请先选择“{deciding.label}”"
-        return f"“{'、'.join(wrong)}”不属于“{deciding.show(decided)}”"
+        return f"“{'、'.join(wrong)}”与所选的“{deciding.label}”不符"
 
     def by_label(self, text: str) -> str:
         """The value of an option that a person wrote by its label."""

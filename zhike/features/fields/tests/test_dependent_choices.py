@@ -14,7 +14,7 @@ from zhike.testing.team import added
 
 pytestmark = pytest.mark.django_db
 SEGMENT = "customers.segment"
-WRONG = {"segment": "“银行”不属于“制造业”"}
+WRONG = {"segment": "“银行”与所选的“行业”不符"}
 
 
 def described(admin: Api) -> Any:
@@ -39,11 +39,11 @@ def test_a_pair_that_does_not_go_together_is_refused_and_nothing_changes(admin: 
     kept = added(admin, "customers", name="四川石化", industry="manufacturing", segment="refining")
     assert admin.patch(f"customers/{kept['id']}", {"segment": "banking"}).json()["fields"] == WRONG
     assert admin.patch(f"customers/{kept['id']}", {"industry": "finance"}).json()["fields"] == {
-        "segment": "“炼油与石化”不属于“金融业”"
+        "segment": "“炼油与石化”与所选的“行业”不符"
     }
     assert admin.patch(f"customers/{kept['id']}", {"industry": "finance", "segment": "banking"}).status_code == 200
     bulk = admin.post("customers/bulk", {"ids": [kept["id"]], "set": {"segment": "water"}}).json()
-    assert (bulk["done"], bulk["refused"][0]["reason"]) == (0, "细分行业：“水务”不属于“金融业”")
+    assert (bulk["done"], bulk["refused"][0]["reason"]) == (0, "细分行业：“水务”与所选的“行业”不符")
     assert admin.get(f"customers/{kept['id']}").json()["segment"] == "banking"
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("org", "0002_extra_fields"),
+        ("org", "0006_delegations"),
     ]
 
     operations = [
