@@ -34,7 +34,7 @@ def change_pattern(field: str, wanted: Any, actor: Any) -> None:
     if field not in numbered_fields():
         raise NotFound("没有这个编号字段")
     if set(wanted) - {"pattern", "note"} or not isinstance(wanted.get("pattern"), str | None):
-        raise Invalid.of({"pattern": "应为规则的文字，或 null"}, {"pattern": "规则"})
+        raise Invalid.of({"pattern": "应为规则的文字，或 null"}, {"pattern": "编号格式"})
     pattern = (wanted.get("pattern") or "").strip()
     if pattern == (patterns_in_force().get(field) or ""):
         return

@@ -30,7 +30,7 @@ class Department(Record):
     )
     manager = f.Person("部门负责人", blank=True)
     code = f.Text("部门代码", blank=True, unique=True, max_length=40)
-    state = f.State("状态", {"active": option("使用中", color="green"), "closed": option("已撤销", color="default")})
+    state = f.State("状态", {"active": option("使用中", color="green"), "closed": option("已裁撤", color="default")})
 
     spec = Spec(
         label="部门",

@@ -44,7 +44,7 @@ class NumberPattern(Record):
 
     name = f.Text("名称", blank=True, editable=False)
     field = FieldChoice("字段", max_length=120)
-    pattern = f.Text("规则", blank=True, max_length=50, check=sound, help="形如 KH{yyyy}{mm}-{seq:5}；留空就是原来的规则")
+    pattern = f.Text("编号格式", blank=True, max_length=50, check=sound, help="形如 KH{yyyy}{mm}-{seq:5}；留空就是原来的规则")
     note = f.Text("说明", blank=True)
 
     spec = Spec(

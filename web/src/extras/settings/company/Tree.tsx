@@ -25,9 +25,9 @@ export function Tree({ nodes, chosen, onChoose, onFold, onAsk }: Props) {
     event.preventDefault();
   };
   return (
-    <section className="panel company-tree" aria-label="部门">
-      <div ref={setNodeRef} className={`company-top ${isOver ? "company-over" : ""}`}><h2>部门</h2><span className="spacer" />{adding && <Button size="small" icon={<PlusIcon />} onClick={() => onAsk({ about: "add", parent: null })}>新建部门</Button>}</div>
-      <ul role="tree" aria-label="部门" onKeyDown={keys}>
+    <section className="panel company-tree" aria-label="所有部门">
+      <div ref={setNodeRef} className={`company-top ${isOver ? "company-over" : ""}`}><h2>所有部门</h2><span className="spacer" />{adding && <Button size="small" icon={<PlusIcon />} onClick={() => onAsk({ about: "add", parent: null })}>新建部门</Button>}</div>
+      <ul role="tree" aria-label="所有部门" onKeyDown={keys}>
         {nodes.map((node) => <Branch key={node.id} node={node} chosen={node.id === chosen} onChoose={onChoose} onFold={onFold} onAsk={onAsk} />)}
       </ul>
     </section>
@@ -52,7 +52,7 @@ function Branch({ node, chosen, onChoose, onFold, onAsk }: BranchProps) {
     >
       {children > 0 ? <span className="branch-fold" aria-hidden="true" title={open ? `收起“${name}”` : `展开“${name}”`} onClick={(event) => { event.stopPropagation(); onFold(id); }}>{open ? <DownIcon /> : <RightIcon />}</span> : <span className="branch-fold" />}
       <span className="branch-name">
-        <span>{name}</span>{closed && <small className="muted">已撤销</small>}
+        <span>{name}</span>{closed && <small className="muted">已裁撤</small>}
         <small className="muted figure" title={`本部门 ${people} 人，连同下级 ${everybody} 人`}>{everybody}</small>
       </span>
       <Menu node={node} held={held} onAsk={onAsk} />
