@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("customers", "0006_pool_for_existing_roles"),
+        ("customers", "0008_review_for_existing_roles"),
     ]
 
     operations = [
