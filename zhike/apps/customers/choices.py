@@ -32,6 +32,7 @@ INDUSTRIES = {
 
 # What a customer does within its industry; each can be chosen with the industries it belongs to.
 SEGMENTS = {
+    "farming": option("种植与养殖", when=("agriculture",)),
     "oil_gas": option("石油天然气开采", when=("mining",)),
     "coal": option("煤炭开采", when=("mining",)),
     "ores": option("金属与非金属矿采选", when=("mining",)),
