@@ -24,7 +24,7 @@ test("fields move within and between sections, and out of sight and back", () =>
   const [one, two] = table.boxes;
   expect(first(dropped(table, "name", "climate"))).toEqual(["code", "climate", "name", "phase", "price", "star"]);
   expect(first(dropped(table, "share", "code"))).toEqual(["name", "share", "code", "climate", "phase", "price", "star"]);
-  expect(stepped(table, "star", 1).boxes[1]?.fields).toEqual(["star", "share", "mines"]);
+  expect(stepped(table, "star", 1).boxes[1]?.fields).toEqual(["star", "share", "born_on", "mines"]);
   expect(first(stepped(table, "code", -1))).toEqual(["code", "name", "climate", "phase", "price", "star"]);
   expect(boxStepped(table, two?.key ?? "", -1).boxes.map(({ label }) => label)).toEqual(["其他", "概要"]);
   const hidden = moved(table, "price", REST);
@@ -45,7 +45,7 @@ test("a field is moved, hidden and asked for from its menu, and the whole is sav
   await menu("折扣", "总是必填");
   await userEvent.click(screen.getByRole("button", { name: "保存布局" }));
   await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({
-    sections: [{ label: "概要", fields: ["name", "code", "climate", "star", "phase"] }, { label: "其他", fields: ["share", "mines"] }],
+    sections: [{ label: "概要", fields: ["name", "code", "climate", "star", "phase"] }, { label: "其他", fields: ["share", "born_on", "mines"] }],
     hidden: ["price"], required: { share: {} },
   }));
 });
