@@ -12,7 +12,7 @@ from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.query import filters
 
 # Nobody fills in a form here, or what is filled in comes from elsewhere and may be unfinished.
-SPARED = frozenset({"delete", "transfer", "import", "undo", "mirror"})
+SPARED = frozenset({"delete", "transfer", "import", "undo", "restore", "mirror"})
 NOW = "在当前情况下必填"
 
 
