@@ -79,7 +79,7 @@ def test_a_page_asks_as_often_however_much_is_on_it(customer: Any, seller: Any) 
         make(Interaction, {"content": f"拜访{n}", "customer": customer.pk}, actor=seller)
     many, answer = asked(lambda: api.get(f"customers/{customer.pk}/page"))
     assert len(answer.json()["related"]["interactions"]["rows"]) == 15
-    assert few == many
+    assert many <= few  # less when its history no longer reaches back to whoever owned it first
 
 
 def test_search_asks_twice_however_many_objects_there_are(customer: Any, seller: Any) -> None:

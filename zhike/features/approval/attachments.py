@@ -12,5 +12,5 @@ from zhike.features.files.store import door
 
 @door
 def beside_an_opinion(pk: int, actor: Any) -> bool:
-    involved = Q(requester_id=actor.pk) | Q(tasks__person_id=actor.pk)
+    involved = Q(requester_id=actor.pk) | Q(duties__person_id=actor.pk)
     return Request.objects.filter(involved, log__contains=[{"files": [{"id": pk}]}]).exists()

@@ -143,7 +143,7 @@ def deed(model: Any, verb: str) -> str:
 
 def _steps(request: Request) -> list[Json]:
     """The whole route with how far it has come."""
-    tasks = list(request.tasks.filter(round=request.round).order_by("pk"))
+    tasks = list(request.duties.filter(round=request.round).order_by("pk"))
     names = _names([*(t.person_id for t in tasks), *(pk for step in request.route for pk in step["people"])])
     return [
         {

@@ -85,7 +85,7 @@ class Request(models.Model):
 class Task(models.Model):
     """One person's part in one step of one round."""
 
-    request: Any = models.ForeignKey(Request, models.CASCADE, related_name="tasks")
+    request: Any = models.ForeignKey(Request, models.CASCADE, related_name="duties")
     step = models.IntegerField()
     round = models.IntegerField()
     person: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

@@ -159,7 +159,7 @@ def test_whoever_may_view_but_not_change_is_told_so_and_cannot() -> None:
     record = make(Customer, actor=make_user("seller", Reach.SELF))
     api = Api(reader)
     page = api.get(f"customers/{record.pk}").json()
-    assert page["may"] == {"change": False, "delete": False, "transfer": False}
+    assert page["may"] == {"change": False, "delete": False, "transfer": False, "share": False}
     assert page["actions"] == {}
     assert api.patch(f"customers/{record.pk}", {"name": "别的"}).status_code == 404
     assert api.post("customers", {"name": "新的"}).status_code == 403

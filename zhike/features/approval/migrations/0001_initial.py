@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "request",
-                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="tasks", to="approval.request"),
+                    models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="duties", to="approval.request"),
                 ),
             ],
             options={

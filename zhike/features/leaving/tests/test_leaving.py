@@ -75,6 +75,7 @@ def test_nothing_happens_without_the_right_or_a_colleague_to_take_over(team: Tea
     seller = team.seller.person
     plain = Api(make_user("plain", {"people": {"view": "all", "change": "all"}, "customers": {"*": "all"}}))
     assert plain.post(f"people/{seller.pk}/leaving", {"to": [plain.person.pk]}).status_code == 403
+    wrong: dict[str, Any]
     for wrong in ({}, {"to": []}, {"to": [seller.pk]}, {"to": [10**9]}, {"to": [admin.person.pk], "collections": {"odd": [1]}}):
         assert admin.post(f"people/{seller.pk}/leaving", wrong).status_code == 422, wrong
     assert admin.post(f"people/{admin.person.pk}/leaving", {"to": [seller.pk]}).status_code == 409
