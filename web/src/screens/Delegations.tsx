@@ -71,7 +71,7 @@ function Giving({ onClose }: { onClose: () => void }) {
         <div className="field"><label htmlFor="delegate-to">代理人</label><RefPicker id="delegate-to" autoFocus to={people} label="代理人" value={to} onChange={(next) => setTo(Array.isArray(next) ? null : next)} /></div>
         <div className="field"><label>期限</label><DatePicker.RangePicker value={days} allowClear={false} minDate={dayjs()} onChange={(next) => { if (next?.[0] && next[1]) setDays([next[0], next[1]]); }} /></div>
         <div className="field"><label>范围</label><Segmented<Delegation["depth"]> value={depth} options={[{ value: "view", label: "只查看" }, { value: "work", label: "查看和处理" }]} onChange={setDepth} /></div>
-        <div className="field"><label htmlFor="delegate-objects">对象</label><Select id="delegate-objects" mode="multiple" placeholder="全部业务对象" value={collections} onChange={setCollections} optionFilterProp="label" options={Object.values(objects).filter(({ menu }) => menu).map(({ collection, label }) => ({ value: collection, label }))} /></div>
+        <div className="field"><label htmlFor="delegate-objects">对象</label><Select id="delegate-objects" mode="multiple" placeholder="全部业务对象" value={collections} onChange={setCollections} showSearch={{ optionFilterProp: "label" }} options={Object.values(objects).filter(({ menu }) => menu).map(({ collection, label }) => ({ value: collection, label }))} /></div>
         <p className="muted">处理包括新建、修改和各种动作，不包括删除、转交、导入和导出；审批、密码和权限始终只能由本人办理。历史里会写明是谁代办的。</p>
       </div>
     </Ask>

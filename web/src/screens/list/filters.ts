@@ -7,7 +7,7 @@ import { isBlank, isObject } from "../../kinds/values";
 export const OPS: Record<Op, string> = {
   contains: "包含", starts: "开头是", eq: "是", ne: "不是", in: "是其中之一", not_in: "不在其中",
   lt: "小于", lte: "小于等于", gt: "大于", gte: "大于等于", between: "介于", during: "在", has_any: "含任一", has_all: "全部含", has_none: "都不含",
-  within: "属于", empty: "为空", filled: "不为空",
+  within: "属于", empty: "为空", filled: "不为空", shared: "共享给我的",
 };
 const FOR_DAYS: Partial<Record<Op, string>> = { eq: "就在", lt: "早于", lte: "不晚于", gt: "晚于", gte: "不早于" };
 const FOR_NUMBERS: Partial<Record<Op, string>> = { eq: "等于", ne: "不等于" };
@@ -18,7 +18,7 @@ export function opLabel(op: Op, field: Field): string {
   return own[op] ?? OPS[op];
 }
 
-const VALUELESS = new Set<Op>(["empty", "filled"]);
+const VALUELESS = new Set<Op>(["empty", "filled", "shared"]);
 export const takesValue = (op: Op) => !VALUELESS.has(op);
 
 /** The operator people mean first for a field of this kind. */

@@ -87,7 +87,10 @@ def test_whoever_sees_the_customer_sees_what_was_said(team: Team, customer: dict
 def test_what_somebody_else_wrote_can_be_read_but_not_changed(team: Team, customer: dict) -> None:
     theirs = added(team.manager, "interactions", customer=customer["id"], content="高层拜访")
     read = team.seller.get(f"interactions/{theirs['id']}").json()
-    assert (read["created_by"]["label"], read["may"]) == ("manager", {"change": False, "delete": False, "transfer": False, "share": False})
+    assert (read["created_by"]["label"], read["may"]) == (
+        "manager",
+        {"change": False, "delete": False, "transfer": False, "share": False},
+    )
     assert team.seller.patch(f"interactions/{theirs['id']}", {"content": "改"}).status_code == 404
     assert team.seller.delete(f"interactions/{theirs['id']}").status_code == 404
     assert Interaction.objects.get(pk=theirs["id"]).content == "高层拜访"
