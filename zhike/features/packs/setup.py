@@ -23,6 +23,8 @@ def load_pack(name: str) -> None:
         _add_role(role)
     for post in data(name, "organisation")["posts"]:
         find_or_create("posts", {"name": post["name"]}, post)
+    for collection, rows in data(name, "rules").items():
+        _add_rules(find(collection), rows)
     for report in data(name, "reports"):
         kept = report | {"definition": json.dumps(report["definition"], ensure_ascii=False), "share": "everyone"}
         find_or_create("reports", {"name": report["name"], "created_by": None}, kept)
@@ -34,6 +36,22 @@ def load_pack(name: str) -> None:
 def _today(value: Any) -> Any:
     """Rules that hold from the day of their installation on say so as the filter language does: {"days": 0}."""
     return relative.day(value).isoformat() if isinstance(value, dict) else value
+
+
+def _add_rules(model: Any, rows: list[dict[str, Any]]) -> None:
+    """The rows of a rule, such as an authority matrix, where nobody has written any; references are told by name."""
+    if not model._base_manager.exists():
+        for row in rows:
+            create(model, {name: _pointed_at(model.kinds()[name], value) for name, value in row.items()}, actor=PACK)
+
+
+def _pointed_at(kind: Any, value: Any) -> Any:
+    """References by the names of what they point to."""
+    if kind.kind not in ("ref", "refs"):
+        return value
+    found = kind.target._base_manager.filter(**{f"{kind.target.spec.title}__in": value if isinstance(value, list) else [value]})
+    ids = list(found.values_list("pk", flat=True))
+    return ids if kind.kind == "refs" else ids[0]
 
 
 def _add_role(role: dict[str, Any]) -> None:

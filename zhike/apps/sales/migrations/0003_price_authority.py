@@ -1,0 +1,111 @@
+import django.contrib.postgres.fields
+import django.contrib.postgres.indexes
+import django.contrib.postgres.search
+import django.db.models.deletion
+import django.utils.timezone
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("org", "0002_extra_fields"),
+        ("org", "__first__"),
+        ("sales", "0002_extra_fields"),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name="PriceAuthority",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("created_at", models.DateTimeField(editable=False)),
+                ("updated_at", models.DateTimeField(editable=False)),
+                ("incomplete", models.BooleanField(default=False, editable=False)),
+                ("extra", models.JSONField(db_default=models.Value({}, models.JSONField()), default=dict, editable=False)),
+                ("version", models.PositiveIntegerField(default=1, editable=False, verbose_name="版本")),
+                ("search", django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                (
+                    "match_keys",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.TextField(), editable=False, null=True, size=None
+                    ),
+                ),
+                ("name", models.CharField(blank=True, editable=False, max_length=200)),
+                ("least_ratio", models.DecimalField(decimal_places=4, max_digits=7)),
+                ("measure", models.CharField(default="strict", max_length=40)),
+                ("effective_on", models.DateField(default=django.utils.timezone.localdate)),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                ("reason", models.CharField(blank=True, max_length=200)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="org.department",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.post"
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="org.role"
+                    ),
+                ),
+                (
+                    "updated_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+                "default_permissions": (),
+                "indexes": [
+                    models.Index(fields=["updated_at", "id", "department", "owner"], name="priceauthority_recent"),
+                    models.Index(fields=["owner", "updated_at"], name="priceauthority_owner"),
+                    models.Index(fields=["department", "updated_at"], name="priceauthority_dept"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["search"], name="priceauthority_search"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("match_keys__isnull", False)), fields=["match_keys"], name="priceauthority_match"
+                    ),
+                ],
+            },
+        ),
+    ]

@@ -1,0 +1,66 @@
+"""报价权限矩阵: which post or role may approve down to which price ratio, from a day on (V-46…V-48)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from zhike.apps.sales.authority import MEASURES, STRICT, Authority
+from zhike.chinese.numbers import show_ratio
+from zhike.kernel.declare import Record, Refused, Spec, f
+from zhike.org.scopes import everyone
+
+
+class PriceAuthority(Record):
+    name = f.Text("名称", blank=True, editable=False)
+    post: Any = f.Ref("org.Post", "岗位", blank=True)
+    role: Any = f.Ref("org.Role", "角色", blank=True)
+    least_ratio = f.Ratio("可批到", least=0, help="0.45 即 4.5折：最低可按标准价的 45% 成交；0 为不限")
+    measure = f.Choice("按什么判断", MEASURES, default=STRICT, fixed="程序只会按这几种方式计算折扣")
+    effective_on = f.Date("生效日期", default=timezone.localdate)
+    ends_on = f.Date("失效日期", blank=True, help="当天仍有效；留空为长期")
+    reason = f.Text("说明", blank=True, help="依据的制度或决定")
+
+    spec = Spec(
+        label="报价权限",
+        collection="price-authorities",
+        menu="制度",
+        place=81,
+        subtitle=("least_ratio",),
+        columns=("name", "least_ratio", "measure", "effective_on", "ends_on", "reason"),
+        filters=("post", "role", "least_ratio", "effective_on"),
+        sections={"报价权限": ("post", "role", "least_ratio", "measure", "effective_on", "ends_on", "reason")},
+        order="-least_ratio,name",
+        scope=everyone,
+        one_of=("post", "role"),
+    )
+
+    def derive(self) -> None:
+        self.name = " · ".join(str(x) for x in (self.post, self.role) if x)
+
+    def validate(self) -> None:
+        if self.ends_on and self.ends_on < self.effective_on:
+            raise Refused("失效日期不能早于生效日期", {"ends_on": "不能早于生效日期"})
+
+    def __str__(self) -> str:
+        return f"{self.name} {show_ratio(self.least_ratio)}"
+
+    def as_authority(self) -> Authority:
+        return Authority(self.name, self.least_ratio, self.measure)
+
+
+def in_force(day: date | None = None) -> list[PriceAuthority]:
+    """The rows of the matrix on a day."""
+    on = day or timezone.localdate()
+    rows = PriceAuthority._base_manager.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=on), effective_on__lte=on)
+    return list(rows.order_by("-least_ratio", "pk"))
+
+
+def held_by(person: Any, day: date | None = None) -> list[Authority]:
+    """What somebody's post and roles allow her; both, when a row names both."""
+    roles, post = set(getattr(person, "role_ids", ())), getattr(person, "post_id", None)
+    rows = in_force(day)
+    return [r.as_authority() for r in rows if r.post_id in (None, post) and (r.role_id is None or r.role_id in roles)]
