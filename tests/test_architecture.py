@@ -38,6 +38,8 @@ SAVES = {
     "zhike/features/notify/talk.py": "a comment belongs to whoever wrote it and is no business record",
     "zhike/features/merge/finding.py": "a suspicion is no business record",
     "zhike/features/undo/noting.py": "a note of what may be undone is no business record",
+    "zhike/features/documents/making.py": "a paper is written out, no record",
+    "zhike/features/documents/issued.py": "the code of a paper is no business record",
     "zhike/features/notify/tell.py": "a notice is no business record",
 }
 # Django tells its own occasions by signals; the business uses events.

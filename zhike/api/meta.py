@@ -141,6 +141,7 @@ def _plain(model: Any) -> dict[str, Any]:
         "merge": spec.merge, "quick": there(_quick(model)),
         "one_of": there(spec.one_of), "calendar": spec.calendar or None, "tick": spec.tick or None, "assignable": spec.assignable,
         "shareable": shareable(model),
+        "prints": bool(spec.prints),
         "fields": [kind.describe() for kind in kinds.values()],
     }  # fmt: skip
 

@@ -25,7 +25,7 @@ from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
 from zhike.kernel.query.rows import fetch_record
 from zhike.kernel.reach import Reach
-from zhike.kernel.record import scope_of, shared, whether
+from zhike.kernel.record import leaving, scope_of, shared, whether
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 from zhike.kernel.writes.parsing import parse_fields
@@ -97,7 +97,7 @@ def _facts(model: Any, actor: Any, reaches: set[Reach]) -> dict[str, Any]:
     within = {f"within_{r.key}": whether(scope_of(model, actor, r)) for r in reaches}
     opened = shared(model, actor, "change")
     lent = {"shared": whether(opened)} if opened and actor.reach("change", model) is not Reach.NONE else {}
-    return {f"now_{s}": F(s) for s in states} | within | lent
+    return {f"now_{s}": F(s) for s in states} | within | lent | {"leaves": whether(leaving(model))}
 
 
 def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool], own: bool) -> dict[str, Any]:
@@ -107,8 +107,9 @@ def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool], own: bool
         if name.startswith("now_"):
             setattr(record, name.removeprefix("now_"), value)
     actions = {n: a.why_not(record) for n, a in model.actions().items() if may[n]}
-    share = own and shareable(model)
-    return {"actions": actions, "may": {**{v: may[v] for v in ("change", "delete", "transfer")}, "share": share}}
+    plain = {v: may[v] for v in ("change", "delete", "transfer")} | {"share": own and shareable(model)}
+    out = {"export": may["export"] and facts["leaves"]} if model.spec.leaves else {}
+    return {"actions": actions, "may": plain | out}
 
 
 def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:

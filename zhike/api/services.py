@@ -113,6 +113,8 @@ SERVICES = (
         body={"groups": {"type": "array", "items": IDS}},
     ),
     Service("post", "/{collection}/duplicates", "查找疑似重复", body={}),
+    Service("get", "/{collection}/{id}/document", "文件", query=("format", "template")),
+    Service("get", "/documents/{code}", "核对文件真伪", "文件"),
     Service("get", "/{collection}/{id}/comments", "评论"),
     Service(
         "post", "/{collection}/{id}/comments", "发表评论", body={"text": TEXT, "mentions": IDS}, required=("text",), status=201,

@@ -33,6 +33,7 @@ def _fields(model: Any) -> Iterator[CheckMessage]:
     places = {"title": (spec.title,), "subtitle": spec.subtitle, "columns": spec.columns, "filters": spec.filters,
               "quick": spec.quick, "order": tuple(n.lstrip("-") for n in spec.order.split(",")),
               "sections": tuple(n for names in spec.sections.values() for n in names),
+              "prints": tuple(n.split(".")[0] for n in spec.prints),
               "duplicates": tuple(s.field for s in spec.duplicates), "one_of": spec.one_of,
               "calendar": (spec.calendar,) if spec.calendar else ()}  # fmt: skip
     for place, names in places.items():
@@ -113,6 +114,7 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         "options",
         "duplicates",
         "comments",
+        "document",
         "follow",
         "reveal",
         "shares",

@@ -38,14 +38,15 @@ class Records(models.QuerySet[Any]):
         reach = actor.reach(verb, self.model)
         if reach is Reach.NONE:
             return self.none()
-        return self if reach is Reach.ALL else self.filter(allowed(self.model, actor, verb))
+        return self if reach is Reach.ALL and verb != "export" else self.filter(allowed(self.model, actor, verb))
 
 
 def allowed(model: Any, actor: Actor, verb: str = "view") -> Q:
     """The rows of `model` the actor may do this to, as a condition: those in reach, and those shared with her one by one."""
     reach = actor.reach(verb, model)
     rule = scope_of(model, actor, reach, reading=verb in READING)
-    return rule if reach in (Reach.NONE, Reach.ALL) else rule | shared(model, actor, verb)
+    found = rule if reach in (Reach.NONE, Reach.ALL) else rule | shared(model, actor, verb)
+    return found & leaving(model) if verb == "export" else found
 
 
 def shared(model: Any, actor: Actor, verb: str = "view") -> Q:
@@ -72,6 +73,11 @@ def scope_of(model: Any, actor: Actor, reach: Reach, *, reading: bool = False) -
         return Q()
     within, also = model.spec.scope(actor, reach), model.spec.readable
     return within | also(actor, reach) if reading and also else within
+
+
+def leaving(model: Any) -> Q:
+    """The rows that may leave the house, whoever asks: the one point that every way out asks (V-44)."""
+    return model.spec.leaves or Q()
 
 
 def whether(rule: Q) -> Any:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from django.db.models import Q
+
     from zhike.kernel.reach import Scope
 
 
@@ -70,6 +72,8 @@ class Spec:
         calendar: the day or moment that places a record in a calendar and in the feed of its owner.
         tick: the action a tick beside the record takes (完成).
         merge: several records of it can be made one (合并).
+        prints: what its document shows (文件), in order; of lines by dotted name ("items.product"). Empty: it has none.
+        leaves: the rows that may leave the house (报价经批准后才能给客户); no export, print or clean document of the others.
         assignable: may be created for a colleague, who then owns it (交办).
     """
 
@@ -94,5 +98,7 @@ class Spec:
     pending: Mapping[str, Any] = field(default_factory=dict)
     calendar: str = ""
     tick: str = ""
+    prints: tuple[str, ...] = ()
+    leaves: Q | None = None
     assignable: bool = False
     merge: bool = False

@@ -50,6 +50,7 @@ export const records = {
     return page.total ?? { count: page.rows.length, exact: page.next === null };
   },
   get: (collection: string, id: Id) => call<RecordRow>("GET", one(collection, id)),
+  document: (collection: string, id: Id, format: string) => address(`${one(collection, id)}/document`, { format }),
   page: (collection: string, id: Id) => call<RecordPage>("GET", `${one(collection, id)}/page`),
   history: (collection: string, id: Id, after?: string) =>
     call<Page<HistoryEntry>>("GET", `${one(collection, id)}/history`, { query: { after } }),

@@ -102,6 +102,8 @@ export interface Description {
   assignable?: boolean;
   /** Whether single records can be opened to colleagues beyond their roles. */
   shareable?: boolean;
+  /** Whether a record can be taken as a document. */
+  prints?: boolean;
 }
 
 export interface Card {
@@ -152,7 +154,7 @@ export type Row = { id: Id } & Record<string, unknown>;
 export interface RecordRow extends Row {
   version: number;
   actions?: Record<string, string | null>;
-  may?: { change?: boolean; delete?: boolean; transfer?: boolean };
+  may?: { change?: boolean; delete?: boolean; transfer?: boolean; export?: boolean };
   made?: { collection: string; id: Id; label: string }[];
 }
 

@@ -16,11 +16,11 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
   const parts = field.parts ?? [];
   const lines = asLines(value);
   // What the server works out from a line no longer holds once the line is changed, but for what can be seen from here.
-  const unsure = Object.fromEntries(parts.filter(({ readonly }) => readonly).map((part) => [part.name, undefined]));
-  const put = (next: Line[]) => onChange(next.map((line, at) => (line === lines[at] ? line : reckoned(parts, { ...line, ...unsure }))));
+  const unsure = Object.fromEntries(parts.filter(({ readonly, taken_from: from }) => readonly && !from).map((part) => [part.name, undefined]));
+  const put = (next: Line[], typed?: string) => onChange(next.map((line, at) => (line === lines[at] ? line : reckoned(parts, { ...line, ...unsure }, typed))));
   const take = useTaken(parts, lines, put);
   const set = (index: number, part: Field, next: unknown) => {
-    put(lines.map((line, at) => (at === index ? { ...line, [part.name]: next } : line)));
+    put(lines.map((line, at) => (at === index ? { ...line, [part.name]: next } : line)), part.name);
     void take(index, part, next);
   };
   const { body, onKeyDown, onPaste } = useSheet(parts, lines, () => fresh(parts), put);

@@ -13,10 +13,10 @@ const PARTS = [
 ];
 const MINES = field("mines", "lines", "矿藏", { parts: PARTS });
 
-test("a product is exact to the cent, halves to the even one as on the server", () => {
+test("a product is exact to the cent, halves go up as on the server", () => {
   expect(times(["3", "1234567890123.45"], 2)).toBe("3703703670370.35");
-  expect([times(["0.5", "0.01"], 2), times(["1.5", "0.01"], 2), times(["2.5", "0.01"], 2)]).toEqual(["0.00", "0.02", "0.02"]);
-  expect([times(["-1.5", "2.11"], 2), times(["2", "x"], 2)]).toEqual(["-3.16", undefined]);
+  expect([times(["0.5", "0.01"], 2), times(["1.5", "0.01"], 2), times(["2.5", "0.01"], 2)]).toEqual(["0.01", "0.02", "0.03"]);
+  expect([times(["-1.5", "2.11"], 2), times(["2", "x"], 2)]).toEqual(["-3.17", undefined]);
   expect(reckoned(PARTS, { tons: "2", price: "1.5" })).toMatchObject({ worth: "3.00" });
   expect(reckoned(PARTS, { tons: "2", price: null })).toMatchObject({ worth: undefined });
 });
@@ -52,6 +52,14 @@ test("arrows lead from cell to cell and Enter beyond the last row adds one", asy
   expect(document.activeElement).toBe(second);
   if (second) fireEvent.keyDown(second, { key: "Enter" });
   expect(await screen.findAllByLabelText("吨数")).toHaveLength(3);
+});
+
+test("a price follows list price and discount, and the discount follows a price that was typed", () => {
+  const part = (name: string, more: object) => ({ name, label: name, kind: "money", ops: [], decimals: 2, readonly: false, ...more }) as unknown as (typeof PARTS)[number];
+  const parts = [part("list", { readonly: true }), part("ratio", { kind: "ratio", decimals: 4 }), part("price", { product_of: ["list", "ratio"] }), part("sum", { readonly: true, product_of: ["tons", "price"] })];
+  expect(reckoned(parts, { tons: "3", list: "99.99", ratio: "0.45", price: "1" }, "ratio")).toMatchObject({ price: "45.00", sum: "135.00" });
+  expect(reckoned(parts, { tons: "1", list: "100", ratio: "1", price: "44.99" }, "price")).toMatchObject({ ratio: "0.4499", price: "44.99", sum: "44.99" });
+  expect(reckoned(parts, { tons: "1", list: "3", ratio: "1", price: "2" }, "price")).toMatchObject({ ratio: "0.6666" });
 });
 
 test("what is pasted is found by name, reckoned and added up at once", async () => {

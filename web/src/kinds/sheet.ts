@@ -3,17 +3,35 @@ import type { Field, Line, Ref } from "../client/types";
 import { dayText, toDay } from "./dates";
 import { asText, isBlank } from "./values";
 
-/** What the server will work out from a line, as far as the line says it already. */
-export function reckoned(parts: Field[], line: Line): Line {
-  const found = parts.filter(({ product_of: of }) => of?.length).map((part) => {
-    const factors = (part.product_of ?? []).map((name) => line[name]);
-    const value = factors.some(isBlank) ? undefined : times(factors.map(asText), part.decimals ?? 2);
-    return [part.name, value] as const;
-  });
-  return { ...line, ...Object.fromEntries(found) };
+/** What the server will work out from a line, as far as the line says it already; the last part that was typed stays as it is. */
+export function reckoned(parts: Field[], line: Line, typed?: string): Line {
+  return parts.filter(({ product_of: of }) => of?.length).reduce((known, part) => ({ ...known, ...product(parts, part, known, typed) }), line);
 }
 
-/** Multiplied in whole units of the smallest place, so that no cent is lost; halves go to the even cent, as the server has it. */
+/** A price that one may type follows list price and 折, and 折 follows a price that was typed. */
+function product(parts: Field[], part: Field, line: Line, typed?: string): Line {
+  const names = part.product_of ?? [];
+  const factors = names.map((name) => line[name]);
+  if (part.readonly || typed !== part.name) {
+    if (factors.some(isBlank)) return part.readonly ? { [part.name]: undefined } : {};
+    return { [part.name]: times(factors.map(asText), part.decimals ?? 2) };
+  }
+  const share = parts.find(({ name, readonly }) => name === names[1] && !readonly);
+  const value = share && !isBlank(line[part.name]) ? over(asText(line[part.name]), asText(factors[0]), share.decimals ?? 4) : undefined;
+  return share && value !== undefined ? { [share.name]: value } : {};
+}
+
+/** Divided in whole units, cut off behind the last place: a discount is never flattered. */
+export function over(amount: string, base: string, places: number): string | undefined {
+  if (![amount, base].every((number) => /^\d+(\.\d+)?$/.test(number))) return undefined;
+  const [above, below] = [units(amount), units(base)];
+  return below === 0n ? undefined : fixed((above * 10n ** BigInt(places)) / below, places);
+}
+
+const SMALLEST = 10;
+const units = (number: string) => { const [whole = "", rest = ""] = number.split("."); return BigInt(whole + rest.padEnd(SMALLEST, "0").slice(0, SMALLEST)); };
+
+/** Multiplied in whole units of the smallest place, so that no cent is lost; halves go up, as the server has it. */
 export function times(factors: string[], places: number): string | undefined {
   if (!factors.every((factor) => /^-?\d+(\.\d+)?$/.test(factor))) return undefined;
   const scale = factors.reduce((all, factor) => all + (factor.split(".")[1]?.length ?? 0), 0);
@@ -22,8 +40,7 @@ export function times(factors: string[], places: number): string | undefined {
   const unit = 10n ** BigInt(scale - places);
   const [whole, rest] = [units / unit, (units % unit) * 2n];
   const size = rest < 0n ? -rest : rest;
-  const up = size > unit || (size === unit && whole % 2n !== 0n);
-  return fixed(up ? whole + (units < 0n ? -1n : 1n) : whole, places);
+  return fixed(size >= unit ? whole + (units < 0n ? -1n : 1n) : whole, places);
 }
 
 function fixed(units: bigint, places: number): string {

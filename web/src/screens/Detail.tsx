@@ -35,10 +35,11 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
   if (!page.data || isTakenBack(page.error)) return <Problem cause={page.error} retry={() => void page.refetch()} />;
   const { record, history } = page.data;
   const slots = slotsFor(object);
+  const keptIn = record.may?.export === false;
   const taken = new Set(slots.flatMap(({ takes }) => takes));
   const lists = object.related.filter(({ collection }) => !taken.has(collection));
   return (
-    <article className="detail">
+    <article className={keptIn ? "detail kept-in" : "detail"} data-kept={keptIn ? "这条记录还不能打印或外发" : undefined}>
       <title>{`${nameOf(object, record)} · 知客`}</title>
       <Header object={object} record={record} />
       <div className={slots.length > 0 ? "detail-body with-aside" : "detail-body"}>

@@ -85,6 +85,7 @@ function Change({ object, record }: { object: Description; record: RecordRow }) 
   const { open } = useFormHost();
   const [asking, setAsking] = useState<"transfer" | "delete" | null>(null);
   const items = [
+    ...(object.prints ? [{ key: "pdf", label: "下载 PDF" }, { key: "docx", label: "下载 Word" }] : []),
     ...(record.may?.transfer ? [{ key: "transfer", label: "转交" }] : []),
     ...(record.may?.delete ? [{ key: "delete", label: "删除", danger: true }] : []),
   ];
@@ -92,7 +93,7 @@ function Change({ object, record }: { object: Description; record: RecordRow }) 
     <>
       {record.may?.change && <Button onClick={() => open({ collection: object.collection, id: record.id })}>编辑</Button>}
       {items.length > 0 && (
-        <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => setAsking(key as "transfer" | "delete") }}>
+        <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => (key === "transfer" || key === "delete" ? setAsking(key) : take(records.document(object.collection, record.id, key))) }}>
           <Button aria-label="更多操作">⋯</Button>
         </Dropdown>
       )}
@@ -100,6 +101,11 @@ function Change({ object, record }: { object: Description; record: RecordRow }) 
       {asking === "delete" && <Delete object={object} record={record} onClose={() => setAsking(null)} />}
     </>
   );
+}
+
+/** The browser saves what it is led to, since the answer says it is a file. */
+function take(address: string): void {
+  location.assign(address);
 }
 
 function Delete({ object, record, onClose }: { object: Description; record: RecordRow; onClose: () => void }) {

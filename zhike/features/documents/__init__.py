@@ -1,0 +1,1 @@
+"""Documents 文件: a record as DOCX or PDF, from an administrator's template or laid out from its declaration."""

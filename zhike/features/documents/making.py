@@ -1,0 +1,85 @@
+"""Making a document: the one way out for papers. What may not leave yet is watermarked and carries no code (V-44)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import segno
+from django.apps import apps
+from django.conf import settings
+from jinja2 import TemplateError
+
+from zhike.features.documents.filling import filled, template_bytes
+from zhike.features.documents.issued import issue
+from zhike.features.documents.layout import laid_out
+from zhike.features.documents.marking import WATERMARK, mark
+from zhike.features.documents.portable import as_pdf
+from zhike.features.documents.telling import told
+from zhike.kernel.errors import Invalid, NotFound
+
+TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document ready to be taken."""
+
+    name: str
+    type: str
+    content: bytes
+
+
+def document(model: Any, pk: int, format: str, template: int | None, *, actor: Any) -> Paper:
+    """A record one may see as a paper. Raises NotFound, Invalid.
+
+    Arguments:
+        format: docx or pdf; template: of the object's templates, its newest active one when none is named.
+    """
+    if format not in TYPES:
+        raise Invalid.of({"format": "应为 docx 或 pdf"}, {"format": "格式"})
+    content, chosen = told(model, pk, actor), _template(model, template)
+    if chosen is None and not model.spec.prints:
+        raise NotFound("这类记录没有文件")
+    cleared = model.objects.visible_to(actor, "export").filter(pk=pk).first()
+    issued = issue(cleared, actor=actor) if cleared else None
+    content["code"] = issued.code if issued else ""
+    qr = _qr(issued.code) if issued else None
+    paper = _filled(chosen, content, qr) if chosen else laid_out(model, content, qr)
+    name = f"{model.spec.label} {content.get('number') or pk}"
+    return Paper(f"{name}.{format}", TYPES[format], _written(paper, format, name, "" if cleared else WATERMARK))
+
+
+def _filled(template: bytes, content: dict[str, Any], qr: bytes | None) -> Any:
+    try:
+        return filled(template, content, qr)
+    except TemplateError as error:
+        raise Invalid.of({"template": f"模板写法有误：{error}"}, {"template": "模板"}) from None
+
+
+def _template(model: Any, wanted: int | None) -> bytes | None:
+    """The bytes of the template to be used; none when the object has none. Raises NotFound for one that is not there."""
+    rows = apps.get_model("documents.DocumentTemplate")._base_manager.filter(collection=model.spec.collection, active=True)
+    found = rows.exclude(file=[]).filter(**({"pk": wanted} if wanted else {})).order_by("-pk").first()
+    if found is None and wanted:
+        raise NotFound("没有这个模板")
+    return template_bytes(found.file) if found else None
+
+
+def _written(paper: Any, format: str, title: str, watermark: str) -> bytes:
+    if format == "pdf":
+        return as_pdf(paper, title, watermark)
+    if watermark:
+        mark(paper, watermark)
+    written = BytesIO()
+    paper.save(written)
+    return written.getvalue()
+
+
+def _qr(code: str) -> bytes:
+    """Where whoever holds the paper can ask; the bare code where this installation has no public address."""
+    address = f"{settings.PUBLIC_ADDRESS}/api/v1/documents/{code}" if settings.PUBLIC_ADDRESS else code
+    written = BytesIO()
+    segno.make_qr(address, error="m").save(written, kind="png", scale=6, border=2)
+    return written.getvalue()

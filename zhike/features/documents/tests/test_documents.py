@@ -1,0 +1,110 @@
+"""文件: from a template or from the declaration, as DOCX and PDF; watermarked and without a code until it may leave."""
+
+import zipfile
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from docx import Document
+
+from zhike.apps.sales.objects.quote import Quote
+from zhike.features.documents.models import Issued
+from zhike.testing.kit import Api
+from zhike.testing.team import Team, added, team
+
+__all__ = ["team"]
+
+
+@pytest.fixture
+def quote(team: Team) -> dict:
+    product = added(team.manager, "products", name="数据中台", list_price="100000")["id"]
+    customer = added(team.seller, "customers", name="上海恒泰机械制造有限公司")["id"]
+    return added(team.seller, "quotes", customer=customer, items=[{"product": product, "price": "45010.05"}])
+
+
+def paper(api: Api, quote: dict, **asked: Any) -> Any:
+    answer = api.get(f"quotes/{quote['id']}/document", **asked)
+    assert answer.status_code == 200, answer.content.decode()
+    return answer
+
+
+def words_of(answer: Any) -> str:
+    document = Document(BytesIO(answer.content))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    heads = [p.text for section in document.sections for p in section.header.paragraphs]
+    return "\n".join([*heads, *(p.text for p in document.paragraphs), *cells])
+
+
+def uploaded(api: Api, text: str) -> int:
+    document, written = Document(), BytesIO()
+    document.add_paragraph(text)
+    document.save(written)
+    file = SimpleUploadedFile("报价模板.docx", written.getvalue())
+    return int(api.client.post("/api/v1/files", {"file": file}).json()["id"])
+
+
+def template(api: Api, text: str) -> None:
+    sent = {"name": "标准报价", "collection": "quotes", "file": [uploaded(api, text)]}
+    assert api.post("document-templates", sent).status_code == 201
+
+
+@pytest.mark.covers("V-44")
+def test_before_approval_a_paper_is_watermarked_and_has_no_code(team: Team, quote: dict) -> None:
+    said = words_of(paper(team.seller, quote, format="docx"))
+    assert ("未批准 不得外发" in said, "验证码" in said, Issued.objects.count()) == (True, False, 0)
+    assert paper(team.seller, quote, format="pdf").content.startswith(b"%PDF")
+    assert team.stranger.get(f"quotes/{quote['id']}/document").status_code == 404
+
+
+@pytest.mark.covers("V-44")
+def test_after_approval_a_paper_is_clean_and_its_code_can_be_verified(team: Team, quote: dict) -> None:
+    Quote.objects.update(state="approved")
+    said = words_of(paper(team.seller, quote, format="docx"))
+    for told in ("上海恒泰机械制造有限公司", "100,000.00", "4.501折", "45,010.05", "报价金额（大写）：肆万伍仟零壹拾元零伍分"):
+        assert told in said
+    assert "未批准" not in said
+    assert "最低一行" not in said
+    code = Issued.objects.get().code
+    assert code in said
+    answer = Api().get(f"documents/{code.lower()[:6]}-{code[6:]}")
+    assert (answer.status_code, quote["name"] in answer.content.decode()) == (200, True)
+    assert Api().get("documents/AAAAAAAAAAAA").status_code == 404
+    assert paper(team.seller, quote, format="pdf")["Content-Type"] == "application/pdf"
+    assert Issued.objects.count() == 1
+
+
+def test_a_template_of_the_administrator_is_filled(team: Team, quote: dict) -> None:
+    text = "致 {{ customer }}：{% for line in items %}{{ line.product }} {{ line.price }}；{% endfor %}共{{ amount_capitals }}"
+    template(team.manager, text)
+    said = words_of(paper(team.seller, quote, format="docx"))
+    assert "致 上海恒泰机械制造有限公司：数据中台 45,010.05；共肆万伍仟零壹拾元零伍分" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("{{ customer }} {{ secret }}", "模板里有不认识的字段：secret"),
+        ("{% for x in %}", "模板写法有误"),
+        (None, "应为不超过 5 MB 的 DOCX 文件"),
+    ],
+)
+def test_a_template_that_could_not_be_filled_is_refused(team: Team, text: str | None, reason: str) -> None:
+    file = uploaded(team.manager, text) if text else _archive(team.manager)
+    answer = team.manager.post("document-templates", {"name": "坏模板", "collection": "quotes", "file": [file]})
+    assert answer.status_code == 422
+    assert reason in answer.json()["fields"]["file"]
+
+
+def _archive(api: Api) -> int:
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w") as packed:
+        packed.writestr("a.txt", "no document")
+    return int(api.client.post("/api/v1/files", {"file": SimpleUploadedFile("x.docx", written.getvalue())}).json()["id"])
+
+
+def test_a_template_reaches_nothing_but_what_it_is_told(team: Team, quote: dict) -> None:
+    text = "{{ customer.__class__.__mro__ }}"
+    template(team.manager, text)
+    answer = team.seller.get(f"quotes/{quote['id']}/document", format="docx")
+    assert answer.status_code == 422
