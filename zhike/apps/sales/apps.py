@@ -9,6 +9,7 @@ class SalesConfig(AppConfig):
     verbose_name = "销售"
 
     def ready(self) -> None:
+        import_module("zhike.apps.sales.rules")
         import_module("zhike.apps.sales.events")
         import_module("zhike.apps.sales.dashboards")
         import_module("zhike.apps.sales.analyses")

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.apps import apps
 
+from zhike.apps.money import cents
+
 Row = dict[str, Any]
 
 
@@ -42,5 +44,5 @@ def _take_list_prices(rows: list[Row]) -> None:
 
 def total(rows: Iterable[Row]) -> Decimal | None:
     """The sum of the priced rows; nothing when no row has a price."""
-    amounts = [round(r["quantity"] * r["price"], 2) for r in rows if r["price"] is not None]
+    amounts = [cents(r["quantity"] * r["price"]) for r in rows if r["price"] is not None]
     return sum(amounts, Decimal(0)) if amounts else None

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from zhike.apps.money import cents
 from zhike.apps.sales.choices import CLOSED, INTENTS, LOST_REASONS, OPEN, STAGES, percent
 from zhike.apps.sales.pricing import price_rows, total
 from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, related
@@ -80,6 +81,8 @@ class Opportunity(Record):
         quick=("name", "customer", "amount", "expected_on"),
         related=(
             related("customers.Interaction", "opportunity"),
+            related("sales.Quote", "opportunity"),
+            related("contracts.Contract", "opportunity"),
             related("customers.Task", "opportunity", along=True),
             related("sales.Lead", "opportunity", "来自线索"),
         ),
@@ -168,4 +171,4 @@ class OpportunityProduct(Line):
     amount = f.Money("小计", blank=True, editable=False, product_of=("quantity", "price"))
 
     def derive(self) -> None:
-        self.amount = None if self.price is None else round(self.quantity * self.price, 2)
+        self.amount = None if self.price is None else cents(self.quantity * self.price)

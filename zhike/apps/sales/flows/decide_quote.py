@@ -1,0 +1,52 @@
+"""报价审批: what must stand before a quote is submitted, and who may let it go (V-44…V-49)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.utils import timezone
+
+from zhike.apps.sales.objects.price_authority import held_by
+from zhike.chinese.numbers import show_ratio
+from zhike.kernel.declare import Refused
+
+FACE_TO_FACE = ("visit", "meeting")
+
+
+def refuse_submission(quote: Any) -> None:
+    """Lines with a list price, a validity that lasts, and a meeting face to face or an exception (V-45)."""
+    items = list(quote.items.select_related("product"))
+    if not items:
+        raise Refused("报价没有明细，不能提交", {"items": "至少一行"})
+    unlisted = [str(item.product) for item in items if item.list_price is None]
+    if unlisted:
+        raise Refused(f"产品“{'、'.join(unlisted)}”没有标准价，无法判断折扣；请先在产品或价格表中定价", {"items": "缺少标准价"})
+    if quote.valid_until < timezone.localdate():
+        raise Refused("有效期已过，请先修改有效期", {"valid_until": "已过期"})
+    if quote.exception != "granted" and not met_face_to_face(quote.customer_id):
+        raise Refused("客户还没有面谈记录：请先登记一次拜访或会议，或申请免面谈例外")
+
+
+def met_face_to_face(customer: int | None) -> bool:
+    """Whether a visit or a meeting with this customer is on file."""
+    rows = apps.get_model("customers.Interaction")._base_manager
+    held = rows.filter(customer=customer, customer__isnull=False, channel__in=FACE_TO_FACE, happened_at__lte=timezone.now())
+    return bool(held.exclude(content="").exists())
+
+
+def refuse_beyond_authority(quote: Any, actor: Any) -> None:
+    """Nobody approves her own quote, nor one that concedes more than her post allows (V-46…V-49). Raises Refused."""
+    if actor.pk == quote.submitted_by_id:
+        raise Refused("不能批准自己提交的报价")
+    if not any(a.covers(quote.conceded) for a in held_by(actor)):
+        worst, whole = show_ratio(quote.conceded.worst), show_ratio(quote.conceded.total)
+        raise Refused(f"最低一行 {worst}、总额 {whole}，超出您的报价权限，需由{quote.needed}批准")
+
+
+def refuse_exception(quote: Any, actor: Any) -> None:
+    """An exception is granted by somebody else who has authority over prices. Raises Refused."""
+    if quote.exception != "asked":
+        raise Refused("没有待批准的免面谈申请")
+    if actor.pk in (quote.owner_id, quote.updated_by_id) or not held_by(actor):
+        raise Refused("免面谈须由有报价权限的其他人批准")
