@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
 from typing import Any
@@ -29,6 +29,7 @@ class Cast:
         self.by_customer: dict[int, list[Row]] = {}
         self.deals: list[Row] = []
         self.leads: list[Row] = []
+        self.paid_on: dict[int, date] = {}
 
     # -- who is who ------------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from zhike.packs.company.cast import Cast
 from zhike.packs.company.deals import deals, leads
+from zhike.packs.company.money import money
 from zhike.packs.company.talks import talks, tasks
 
 Row = dict[str, Any]
@@ -34,6 +35,7 @@ def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
     cast.adopt(enquiries, (yield "leads", enquiries))
     yield "interactions", talks(cast, 2500)
     yield "tasks", tasks(cast, 250)
+    yield from money(cast)
 
 
 def _catalogue(cast: Cast) -> Story:

@@ -89,6 +89,7 @@ class Customer(Record):
     year_established = f.Integer("成立年份", blank=True, least=1000, most=2200, synonyms=("year_established", "founded"))
     employees = f.Integer("员工人数", blank=True, least=0, most=100_000_000, synonyms=("employees", "人数", "规模"))
     annual_revenue = f.Money("年营业额", blank=True, synonyms=("revenue", "annual_revenue", "营业额", "年收入"))
+    credit_limit = f.Money("信用额度", blank=True, least=0, help="逾期未付超过它时，新订单须说明原因才能放行；留空不限")
     preferences = f.LongText("偏好", blank=True, help="沟通方式、决策习惯、禁忌等")
     needs = f.LongText("需求", blank=True, synonyms=("needs", "客户需求"))
     notes = f.LongText("备注", blank=True, synonyms=("notes", "remark", "说明"))
@@ -128,7 +129,7 @@ class Customer(Record):
             "来源": ("source", "origin", "lost_reason", "last_contact_at"),
             "登记": ("registration", "completeness", "first_contact_on", "late_reason", "entry", "returned_reason"),
             "跟踪": ("collaborators", "quiet", "tracked_at", "release_on", "in_pool"),
-            "企业概况": ("parent", "year_established", "employees", "annual_revenue"),
+            "企业概况": ("parent", "year_established", "employees", "annual_revenue", "credit_limit"),
             "偏好与需求": ("preferences", "needs", "notes"),
         },
         scope=by_owner,
@@ -143,6 +144,9 @@ class Customer(Record):
             related("customers.Contact", "companies.customer", along=True),
             related("customers.Interaction", "customer"),
             related("sales.Opportunity", "customer", along=True),
+            related("sales.Quote", "customer"),
+            related("contracts.Contract", "customer"),
+            related("contracts.Receivable", "customer"),
             related("customers.Task", "customer", along=True),
             related("sales.Lead", "customer", "来自线索"),
             related("customers.Customer", "parent", "下属单位"),

@@ -22,10 +22,17 @@ def refuse_submission(quote: Any) -> None:
     unlisted = [str(item.product) for item in items if item.list_price is None]
     if unlisted:
         raise Refused(f"产品“{'、'.join(unlisted)}”没有标准价，无法判断折扣；请先在产品或价格表中定价", {"items": "缺少标准价"})
+    refuse_unreviewed(quote.customer)
     if quote.valid_until < timezone.localdate():
         raise Refused("有效期已过，请先修改有效期", {"valid_until": "已过期"})
     if quote.exception != "granted" and not met_face_to_face(quote.customer_id):
         raise Refused("客户还没有面谈记录：请先登记一次拜访或会议，或申请免面谈例外")
+
+
+def refuse_unreviewed(customer: Any) -> None:
+    """A customer whose registration is not approved is neither quoted nor contracted with (V-12, V-18). Raises Refused."""
+    if customer.registration != "approved":
+        raise Refused("客户登记还没有审核通过，不能提交", {"customer": "登记待审核"})
 
 
 def met_face_to_face(customer: int | None) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.quote import Quote
 from zhike.apps.sales.tasks import expire_quotes
 from zhike.features.packs import load_pack
@@ -41,7 +42,13 @@ def product(team: Team) -> int:
 def customer(team: Team) -> int:
     made = added(team.seller, "customers", name="上海恒泰机械制造有限公司")["id"]
     added(team.seller, "interactions", channel="visit", content="到现场交流需求", customer=made)
-    return made
+    return reviewed(made)
+
+
+def reviewed(customer: int) -> int:
+    """The customer with an approved registration."""
+    Customer.objects.filter(pk=customer).update(registration="approved")
+    return customer
 
 
 def quote_of(team: Team, customer: int, product: int, **values: Any) -> dict:
@@ -122,7 +129,7 @@ def test_nobody_without_a_post_and_nobody_who_submitted_it_approves(team: Team, 
 
 @pytest.mark.covers("V-45")
 def test_a_customer_never_met_gets_no_quote_but_by_an_approved_exception(team: Team, house: dict, product: int) -> None:
-    stranger = added(team.seller, "customers", name="苏州启明电子有限公司")["id"]
+    stranger = reviewed(added(team.seller, "customers", name="苏州启明电子有限公司")["id"])
     added(team.seller, "interactions", channel="phone", content="电话询价", customer=stranger)
     at = f"quotes/{quote_of(team, stranger, product)['id']}"
     refused = team.seller.post(f"{at}/submit")
@@ -132,6 +139,15 @@ def test_a_customer_never_met_gets_no_quote_but_by_an_approved_exception(team: T
     assert team.seller.post(f"{at}/grant_exception").status_code == 409
     assert done(house["manager"], f"{at}/grant_exception")["exception"] == "granted"
     assert done(team.seller, f"{at}/submit")["state"] == "submitted"
+
+
+@pytest.mark.covers("V-18")
+def test_a_customer_whose_registration_waits_is_not_quoted(team: Team, house: dict, customer: int, product: int) -> None:
+    Customer.objects.filter(pk=customer).update(registration="pending")
+    at = f"quotes/{quote_of(team, customer, product)['id']}"
+    refused = team.seller.post(f"{at}/submit")
+    assert (refused.status_code, refused.json()["fields"]) == (409, {"customer": "登记待审核"})
+    assert team.seller.get(at).json()["state"] == "draft"
 
 
 @pytest.mark.covers("V-44")

@@ -107,12 +107,14 @@ def test_a_reference_into_what_is_off_is_no_field_and_keeps_its_value(admin: Api
 def test_what_another_module_needs_stays_on_and_the_refusal_names_it(admin: Api) -> None:
     told = modules(admin)
     assert [n["label"] for n in told["sales"]["needs"]] == ["产品", "客户"]
-    assert [n["label"] for n in told["catalog"]["needed_by"]] == ["销售"]
+    assert [n["label"] for n in told["catalog"]["needed_by"]] == ["销售", "合同"]
     refused = switch(admin, "catalog", on=False)
     assert (refused.status_code, refused.json()["code"]) == (409, "refused")
-    assert refused.json()["message"] == ("“销售”（销售机会）要用到“产品”：要停用“产品”请先停用“销售”，要启用“销售”请先启用“产品”")
+    assert refused.json()["message"] == (
+        "“销售”（销售机会、报价）要用到“产品”：要停用“产品”请先停用“销售”，要启用“销售”请先启用“产品”"
+    )
     assert modules(admin)["catalog"]["enabled"] is True
-    for name in ("sales", "catalog"):
+    for name in ("contracts", "sales", "catalog"):
         assert switch(admin, name, on=False).status_code == 200
     assert switch(admin, "sales", on=True).status_code == 409
     assert modules(admin)["sales"]["enabled"] is False
@@ -120,7 +122,7 @@ def test_what_another_module_needs_stays_on_and_the_refusal_names_it(admin: Api)
 
 def test_no_other_way_of_writing_leads_round_the_rule(admin: Api) -> None:
     assert admin.post("module-switches", {"module": "catalog", "enabled": False}).status_code == 409
-    for name in ("sales", "catalog"):
+    for name in ("contracts", "sales", "catalog"):
         switch(admin, name, on=False)
     turns = {t["module"]: t["id"] for t in admin.get("module-switches").json()["rows"]}
     assert admin.delete(f"module-switches/{turns['catalog']}").status_code == 204

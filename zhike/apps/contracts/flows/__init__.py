@@ -1,0 +1,1 @@
+"""One file a use case that touches several records."""

@@ -1,0 +1,87 @@
+"""订单执行: from the signed contract over the review to delivery, collection and implementation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Sum
+from django.utils import timezone
+
+from zhike.apps.consequence import Consequence
+from zhike.apps.money import NOTHING
+from zhike.kernel.declare import Refused
+from zhike.kernel.record import Record
+from zhike.kernel.writes import create, transfer, update
+
+LINE = ("product_id", "quantity", "price")
+
+
+def follow_contract(order: Any) -> None:
+    """A new order without lines of its own takes those of its contract, at the same prices (G-10)."""
+    if not order.incoming.get("items") and isinstance(order.incoming, dict):
+        items = order.contract.items.order_by("pk")
+        order.incoming["items"] = [{n.removesuffix("_id"): getattr(item, n) for n in LINE} for item in items]
+    owed = apps.get_model("contracts.Receivable")._base_manager.filter(contract=order.contract_id)
+    sums = owed.aggregate(planned=Sum("amount"), received=Sum("received"), outstanding=Sum("outstanding"))
+    order.planned, order.received, order.outstanding = (sums[n] or NOTHING for n in ("planned", "received", "outstanding"))
+
+
+def refuse_beyond_credit(order: Any, reason: str) -> None:
+    """What is overdue or owed beyond the customer's credit holds the order, unless somebody answers for it."""
+    owed = apps.get_model("contracts.Receivable")._base_manager.filter(customer=order.customer_id)
+    overdue = owed.filter(outstanding__gt=0, due_on__lt=timezone.localdate()).aggregate(sum=Sum("outstanding"))["sum"] or NOTHING
+    limit = order.customer.credit_limit
+    if reason or limit is None or overdue <= limit:
+        return
+    raise Refused(f"客户逾期未付 {overdue} 元，超过信用额度 {limit} 元；放行须填写原因", {"credit_reason": "必填"})
+
+
+def execute(order: Any, data: Any, actor: Any) -> list[Record]:
+    """The execution order with its three usual steps, handed down at once."""
+    people = {"delivery": data.deliverer, "collection": data.collector, "implementation": data.implementer}
+    labels = {"delivery": "发货", "collection": "收款", "implementation": "实施"}
+    first = apps.get_model("contracts.Receivable")._base_manager.filter(contract=order.contract_id, outstanding__gt=0)
+    waiting = first.order_by("due_on", "pk").values_list("pk", flat=True).first()
+    steps = [
+        {"name": f"{labels[kind]}：{order.name}"[:100], "kind": kind, "person": person.pk, "due_on": str(data.due_on),
+         "receivable": waiting if kind == "implementation" else None}
+        for kind, person in people.items()
+    ]  # fmt: skip
+    made = create(apps.get_model("contracts.ExecutionOrder"), {"order": order.pk, "steps": steps}, actor=Consequence(actor))
+    return [made]
+
+
+def dispatch(execution: Any, actor: Any) -> list[Record]:
+    """Every step as a milestone and a task of whoever is to do it (V-58)."""
+    by_rule, made = Consequence(actor), []
+    milestones, tasks = apps.get_model("contracts.Milestone"), apps.get_model("customers.Task")
+    for step in execution.steps.select_related("person").order_by("pk"):
+        known = {"name": step.name, "due_on": str(step.due_on), "execution_order": execution.pk}
+        milestone = create(milestones, known, actor=by_rule)
+        todo = {"subject": step.name, "due_on": str(step.due_on), "notes": execution.notes}
+        todo["customer"] = execution.order.customer_id
+        task = create(tasks, todo, actor=by_rule)
+        made += [transfer(record, step.person, actor=by_rule) for record in (milestone, task)]
+        if step.receivable_id:
+            update(step.receivable, {"milestone": milestone.pk}, actor=by_rule)
+    return made
+
+
+def refuse_unfinished(execution: Any) -> None:
+    """Raises Refused naming the milestones that are not reached."""
+    rows = apps.get_model("contracts.Milestone")._base_manager.filter(execution_order=execution.pk, state="open")
+    names = list(rows.order_by("due_on").values_list("name", flat=True)[:5])
+    if names:
+        raise Refused(f"还有里程碑没有完成：{'、'.join(names)}")
+
+
+def fall_due(milestone: Any, actor: Any) -> None:
+    """The payments that waited for this milestone are due now, and their collector or owner is to follow up (V-59)."""
+    by_rule = Consequence(actor)
+    waiting = apps.get_model("contracts.Receivable")._base_manager.filter(milestone=milestone.pk, outstanding__gt=0)
+    for owed in waiting.select_related("collector", "owner"):
+        update(owed, {"due_on": str(milestone.reached_on)}, actor=by_rule)
+        todo = {"subject": f"跟进付款：{owed.name}", "due_on": str(milestone.reached_on), "customer": owed.customer_id}
+        task = create(apps.get_model("customers.Task"), todo, actor=by_rule)
+        transfer(task, owed.collector or owed.owner, actor=by_rule)

@@ -1,0 +1,59 @@
+"""目标的完成: counted from the records themselves, for whoever the target is meant."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Case, Count, DecimalField, F, Q, Sum, When
+
+from zhike.apps.money import NOTHING, cents
+from zhike.apps.sales.choices import CLOSED
+
+SIGNED = Case(When(kind="refund", then=-F("amount")), default=F("amount"), output_field=DecimalField())
+# measure → object, condition, day, what is added up
+COUNTS: dict[str, tuple[str, Q, str, Any]] = {
+    "won": ("sales.Opportunity", Q(stage="won"), "closed_on", Sum("won_amount")),
+    "signed": ("contracts.Contract", Q(state__in=("signed", "fulfilled")), "signed_on", Sum("amount")),
+    "collected": ("contracts.Receipt", Q(), "received_on", Sum(SIGNED)),
+    "customers": ("customers.Customer", Q(), "created_at__date", Count("pk")),
+    "deals": ("sales.Opportunity", Q(), "created_at__date", Count("pk")),
+}
+FROM_DEALS = ("won", "signed")
+
+
+def span(year: int, period: str) -> tuple[date, date]:
+    """The first and the last day of a period: a year, a quarter (q1…q4) or a month (m01…m12)."""
+    if period == "year":
+        return date(year, 1, 1), date(year, 12, 31)
+    number = int(period[1:])
+    first, last = (number * 3 - 2, number * 3) if period.startswith("q") else (number, number)
+    following = date(year + last // 12, last % 12 + 1, 1)
+    return date(year, first, 1), following - timedelta(days=1)
+
+
+def figures(target: Any) -> tuple[Decimal, Decimal]:
+    """What is reached, and what the open deals expected within the period weigh."""
+    to, condition, day, of = COUNTS[target.measure]
+    reached = _theirs(apps.get_model(to), target).filter(condition, **_within(target, day)).aggregate(sum=of)["sum"]
+    if target.measure not in FROM_DEALS:
+        return cents(Decimal(reached or 0)), NOTHING
+    deals = _theirs(apps.get_model("sales.Opportunity"), target).exclude(stage__in=CLOSED)
+    coming = deals.filter(**_within(target, "expected_on")).aggregate(sum=Sum("weighted_amount"))["sum"]
+    return cents(Decimal(reached or 0)), coming or NOTHING
+
+
+def _within(target: Any, day: str) -> dict[str, Any]:
+    return {f"{day}__gte": target.starts_on, f"{day}__lte": target.ends_on}
+
+
+def _theirs(model: Any, target: Any) -> Any:
+    """The records of the person, of the department with those below, or of the whole company."""
+    rows = model._base_manager.all()
+    if target.person_id:
+        return rows.filter(owner=target.person_id)
+    if target.team_id:
+        return rows.filter(department__in=apps.get_model("org.Department").below([target.team_id]))
+    return rows

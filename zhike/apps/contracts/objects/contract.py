@@ -1,0 +1,224 @@
+"""合同: what both sides sign. It comes from the accepted quote, is reviewed by whom the rules name, and signed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Q
+from django.utils import timezone
+
+from zhike.apps.contracts.flows import review_contract, sign_contract
+from zhike.apps.contracts.review import ROUTES
+from zhike.apps.money import NOTHING
+from zhike.apps.sales.authority import Discount
+from zhike.apps.sales.flows.price_lines import price_lines
+from zhike.apps.sales.objects.priced_item import PricedItem
+from zhike.apps.settled import refuse_changes
+from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, option, related
+from zhike.org.scopes import by_owner
+
+STATES = {
+    "draft": option("草稿", color="default"),
+    "reviewing": option("审查中", color="gold"),
+    "agreed": option("审查通过", color="cyan"),
+    "signed": option("已签订", color="green"),
+    "fulfilled": option("履行完毕", color="blue"),
+    "terminated": option("已终止", color="red"),
+}
+KEPT_IN = ("draft", "reviewing")
+IN_FORCE = ("signed", "fulfilled")
+KINDS = {"sale": "销售合同", "supplement": "补充协议", "change": "变更协议"}
+TEXTS = {"standard": "公司标准文本", "own": "非标准文本"}
+FIXED = "审查规则按这些选项判断"
+CONTENT = (
+    "kind", "parent", "customer", "quote", "text", "items", "discount", "stated_amount", "terms_of_payment", "price_book",
+)  # fmt: skip
+
+
+class Opinion(Input):
+    """同意时可写意见; 不同意必须写明."""
+
+    opinion = f.LongText("意见", blank=True)
+
+
+class Objection(Input):
+    opinion = f.LongText("意见")
+
+
+class Signing(Input):
+    """The contract as signed."""
+
+    signed_on = f.Date("签订日期", default=timezone.localdate)
+    expires_on = f.Date("到期日期", blank=True)
+    signed_files = f.File("签署文件", blank=True)
+
+
+class Ending(Input):
+    reason = f.Text("原因", max_length=500)
+
+
+class Contract(Record):
+    number = f.Number("合同编号", "HT{yyyy}{mm}-{seq:4}", synonyms=("contract_number",))
+    name = f.Text("合同名称", blank=True, search=True, help="留空由客户名称得出", synonyms=("contract",))
+    kind = f.Choice("类型", KINDS, default="sale", fixed=FIXED)
+    parent: Any = f.Ref("contracts.Contract", "主合同", blank=True, when={"kind": ("supplement", "change")})
+    quote: Any = f.Ref("sales.Quote", "报价", blank=True, help="须是客户已接受的报价；明细、价格随之带入")
+    opportunity: Any = f.Ref("sales.Opportunity", "销售机会", blank=True)
+    customer: Any = f.Ref("customers.Customer", "客户", blank=True, synonyms=("customer", "客户名称"))
+    entity: Any = f.Ref("org.Department", "签约主体", blank=True, help="总部、分公司、联营公司，或以总部名义签约的代理")
+    text = f.Choice("合同文本", TEXTS, default="standard", fixed=FIXED)
+    price_book: Any = f.Ref("catalog.PriceBook", "价格表", blank=True)
+    priced_on = f.Date("定价日期", default=timezone.localdate)
+    items = f.Lines("contracts.ContractItem", "合同明细")
+    discount = f.Money("整单优惠", default=Decimal(0), least=0)
+    stated_amount = f.Money("约定金额", blank=True, help="没有明细时填写；变更协议可为负")
+    list_amount = f.Money("标准价合计", blank=True, editable=False)
+    items_amount = f.Money("明细合计", blank=True, editable=False)
+    amount = f.Money("合同金额", blank=True, editable=False, help="含税")
+    tax = f.Money("其中税额", blank=True, editable=False)
+    price_ratio = f.Ratio("总折扣", blank=True, editable=False)
+    worst_ratio = f.Ratio("最低一行折扣", blank=True, editable=False)
+    terms_of_payment = f.Lines("contracts.PaymentTerm", "付款约定")
+    state = f.State("状态", STATES)
+    route = f.Choice("审查路径", ROUTES, blank=True, editable=False, fixed=FIXED)
+    round = f.Integer("审查轮次", default=0, editable=False)
+    waiting_for = f.Text("等待意见", blank=True, editable=False)
+    submitted_by = f.Person("提交人", blank=True, editable=False)
+    submitted_at = f.DateTime("提交时间", blank=True, editable=False)
+    agreed_at = f.DateTime("审查通过时间", blank=True, editable=False)
+    signed_on = f.Date("签订日期", blank=True, editable=False)
+    expires_on = f.Date("到期日期", blank=True)
+    ended_reason = f.Text("终止原因", blank=True, editable=False, max_length=500)
+    changed_amount = f.Money("变更后金额", blank=True, editable=False, help="加上已签订的补充与变更协议")
+    received = f.Money("已收金额", default=NOTHING, editable=False)
+    outstanding = f.Money("未收金额", default=NOTHING, editable=False)
+    content = f.LongText("主要条款", blank=True)
+    draft_files = f.File("合同文本文件", blank=True)
+    signed_files = f.File("签署文件", blank=True, editable=False)
+
+    dated = "priced_on"
+    spec = Spec(
+        label="合同",
+        collection="contracts",
+        menu="合同",
+        place=40,
+        subtitle=("number", "customer", "state"),
+        columns=("name", "number", "customer", "kind", "state", "amount", "price_ratio", "waiting_for", "signed_on", "owner"),
+        filters=(
+            "name", "customer", "opportunity", "kind", "text", "state", "route", "amount", "price_ratio", "signed_on",
+            "expires_on", "outstanding", "entity", "owner", "department", "created_at", "incomplete",
+        ),
+        sections={
+            "基本信息": ("name", "number", "kind", "parent", "customer", "opportunity", "quote", "entity", "text"),
+            "明细": ("price_book", "priced_on", "items", "discount", "stated_amount"),
+            "金额": ("list_amount", "amount", "tax", "price_ratio", "worst_ratio", "changed_amount", "received", "outstanding"),
+            "付款约定": ("terms_of_payment",),
+            "审查": ("state", "route", "round", "waiting_for", "submitted_by", "submitted_at", "agreed_at"),
+            "签订": ("signed_on", "expires_on", "signed_files", "ended_reason"),
+            "条款": ("content", "draft_files"),
+        },
+        board="state",
+        scope=by_owner,
+        leaves=~Q(state__in=KEPT_IN),
+        prints=(
+            "number", "customer", "kind", "entity", "signed_on", "expires_on", "items.product", "items.quantity", "items.price",
+            "items.tax_rate", "items.amount", "terms_of_payment.name", "terms_of_payment.percent", "terms_of_payment.days",
+            "amount", "content",
+        ),
+        one_of=("customer", "quote"),
+        quick=("customer", "quote", "text"),
+        pending={"field": "state", "op": "in", "value": ["draft", "reviewing", "agreed", "signed"]},
+        calendar="expires_on",
+        related=(
+            related("contracts.ContractOpinion", "contract"),
+            related("contracts.Receivable", "contract"),
+            related("contracts.Order", "contract"),
+            related("contracts.Invoice", "contract"),
+            related("contracts.Contract", "parent", "补充与变更"),
+        ),
+    )  # fmt: skip
+
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        price_lines(records)
+
+    def derive(self) -> None:
+        if self._state.adding:
+            sign_contract.follow_quote(self)
+        self.name = self.name or (f"{self.customer.short_name or self.customer.name} 合同" if self.customer_id else "")
+        if self.state == "draft" or self._state.adding:
+            price_lines([self])
+            if not self.list_amount:
+                self.amount = self.stated_amount
+        if self.changed_amount is None or self.state in (*KEPT_IN, "agreed"):
+            self.changed_amount = self.amount
+
+    def validate(self) -> None:
+        sign_contract.refuse_mismatch(self)
+        if self.pk and self.state != "draft":
+            refuse_changes(self, CONTENT, "合同提交审查后内容不能修改；请撤回，已签订的请另签补充或变更协议")
+
+    @property
+    def conceded(self) -> Discount | None:
+        """The ratios that decide on the route; None without lines that have a list price."""
+        if not self.list_amount or self.price_ratio is None or self.worst_ratio is None:
+            return None
+        return Discount(self.price_ratio, self.worst_ratio)
+
+    @action("提交审查", source="draft", target="reviewing", bulk=False)
+    def submit(self, actor: Any) -> None:
+        """To the manager alone, or to the countersign (V-50…V-53)."""
+        review_contract.submit(self, actor)
+
+    @action("撤回", source="reviewing", target="draft")
+    def withdraw(self, actor: Any) -> None:
+        """Something is still to be changed."""
+        self.waiting_for = ""
+
+    @action("同意", source="reviewing", input=Opinion, bulk=False)
+    def agree(self, actor: Any, data: Opinion) -> None:
+        """The opinion of a seat whose turn it is; with the last one the review is passed."""
+        if review_contract.give_opinion(self, actor, "agree", data.opinion):
+            self.state, self.agreed_at = "agreed", timezone.now()
+
+    @action("不同意", source="reviewing", input=Objection, bulk=False, danger=True)
+    def disagree(self, actor: Any, data: Objection) -> None:
+        """Not like this; the contract goes back to whoever wrote it."""
+        review_contract.give_opinion(self, actor, "disagree", data.opinion)
+        self.state, self.waiting_for = "draft", ""
+
+    @action("登记签订", source="agreed", target="signed", input=Signing, bulk=False)
+    def sign(self, actor: Any, data: Signing) -> None:
+        """Both sides have signed: what is to be paid is known from now on."""
+        if data.expires_on and data.expires_on < data.signed_on:
+            raise Refused("到期日期不能早于签订日期", {"expires_on": "不能早于签订日期"})
+        self.signed_on, self.expires_on = data.signed_on, data.expires_on or self.expires_on
+        self.signed_files = data.signed_files
+        sign_contract.sign(self, actor)
+
+    @action("履行完毕", source="signed", target="fulfilled")
+    def fulfil(self, actor: Any) -> None:
+        """Everything delivered and paid."""
+        if self.outstanding:
+            raise Refused(f"还有 {self.outstanding} 元未收，不能履行完毕")
+
+    @action("终止", source=("draft", "agreed", "signed"), target="terminated", input=Ending, danger=True)
+    def terminate(self, actor: Any, data: Ending) -> None:
+        """Ended before its time."""
+        self.ended_reason = data.reason
+
+
+class ContractItem(PricedItem):
+    """合同明细."""
+
+    contract: Any = f.Parent("contracts.Contract", "items")
+
+
+class PaymentTerm(Line):
+    """付款约定: which part is due when; all together 100 %."""
+
+    contract: Any = f.Parent("contracts.Contract", "terms_of_payment")
+    name = f.Text("节点", max_length=60)
+    percent = f.Decimal("比例(%)", least=0, most=100, decimal_places=2)
+    days = f.Integer("签订后天数", default=0, least=0, most=3650)

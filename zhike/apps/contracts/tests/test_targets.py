@@ -1,0 +1,45 @@
+"""业绩目标: set for a period and a team or person, counted from the records, compared with what is to be expected."""
+
+from datetime import date
+
+import pytest
+
+from zhike.apps.contracts.flows.measure_target import span
+from zhike.apps.contracts.objects.contract import Contract
+from zhike.apps.contracts.tests.conftest import contract_of
+from zhike.testing.team import Team, added, done
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("year", date(2026, 1, 1), date(2026, 12, 31)), ("q1", date(2026, 1, 1), date(2026, 3, 31)),
+        ("q4", date(2026, 10, 1), date(2026, 12, 31)), ("m02", date(2026, 2, 1), date(2026, 2, 28)),
+        ("m12", date(2026, 12, 1), date(2026, 12, 31)),
+    ],
+)  # fmt: skip
+def test_a_period_has_its_first_and_last_day(period: str, first: date, last: date) -> None:
+    assert span(2026, period) == (first, last)
+
+
+@pytest.mark.covers("G-13")
+def test_a_target_counts_what_its_people_signed_and_what_is_to_come(team: Team, customer: int, product: int) -> None:
+    for price, day in (("100000", "2026-11-30"), ("50000", "2026-12-01")):
+        made = contract_of(team, customer, product, price)
+        Contract.objects.filter(pk=made["id"]).update(state="signed", signed_on=day)
+    added(team.seller, "opportunities", name="二期", customer=customer, amount="200000", expected_on="2026-11-20")
+    goal = {"measure": "signed", "year": 2026, "period": "m11", "base": "150000", "stretch": "200000"}
+    hers = added(team.manager, "sales-targets", person=team.seller.person.pk, **goal)
+    shown = {n: hers[n] for n in ("actual", "achieved", "expected", "gap", "name")}
+    assert shown == {
+        "actual": "100000.00", "achieved": "66.7", "expected": "120000.00", "gap": "30000.00",
+        "name": "seller 2026年11月合同金额",
+    }  # fmt: skip
+    assert added(team.manager, "sales-targets", person=team.stranger.person.pk, **goal)["actual"] == "0.00"
+    Contract.objects.update(signed_on="2026-11-01")
+    assert done(team.manager, f"sales-targets/{hers['id']}/count")["actual"] == "150000.00"
+
+
+def test_a_target_rises_step_by_step(team: Team) -> None:
+    answer = team.manager.post("sales-targets", {"base": "100", "stretch": "90"})
+    assert (answer.status_code, answer.json()["fields"]) == (409, {"stretch": "不能低于基本目标"})
