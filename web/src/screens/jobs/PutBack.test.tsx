@@ -20,5 +20,5 @@ test("finished work is taken back after saying what that does, and one lands at 
 test("what is not done, or has no way back, offers none", () => {
   serve({});
   draw(<><PutBack job={{ ...job, state: "failed" }} /><PutBack job={{ ...job, kind: "export" }} /></>);
-  expect(screen.queryByRole("button")).toBeNull();
+  expect(screen.queryByRole("button", { name: /撤\s?销/ })).toBeNull();
 });
