@@ -36,6 +36,7 @@ SAVES = {
     "zhike/features/insight/noting.py": "that somebody looked is no business record",
     "zhike/features/sharing/giving.py": "whom a record is open to is no business record",
     "zhike/features/notify/talk.py": "a comment belongs to whoever wrote it and is no business record",
+    "zhike/features/merge/merging.py": "the one path, with what moves along",
     "zhike/features/merge/finding.py": "a suspicion is no business record",
     "zhike/features/undo/noting.py": "a note of what may be undone is no business record",
     "zhike/features/documents/making.py": "a paper is written out, no record",

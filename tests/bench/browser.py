@@ -13,7 +13,7 @@ from tests.bench.client import Pace
 from tests.bench.company import PASSWORD
 from tests.bench.measure import Row
 from tests.bench.rows import FREQUENT
-from tests.bench.script import ENTRY, HOME, weight
+from tests.bench.script import HOME, weight
 
 CHROMIUM = "/usr/bin/chromium"
 PATIENCE = 60_000
@@ -44,8 +44,8 @@ FRAMES = """turns => new Promise(done => {
 
 def felt(port: int, times: int) -> Iterator[Row]:
     """Every row that only a browser can tell, asked by somebody who may see everything."""
-    yield _weighed("框架的脚本（kB，压缩后）", weight(ENTRY), 200)
-    yield _weighed("工作台连同卡片的脚本（kB，压缩后）", weight(ENTRY, HOME), 250)
+    yield _weighed("框架的脚本（kB，压缩后）", weight(), 200)
+    yield _weighed("工作台连同卡片的脚本（kB，压缩后）", weight(HOME), 250)
     with _browser() as browser:
         context = _signed_in(browser, port)
         yield from _first_screen(browser, context, port, times)

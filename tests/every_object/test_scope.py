@@ -51,7 +51,7 @@ def titled(model: Any) -> bool:
 
 
 def searched(model: Any) -> bool:
-    return any(k.search and k.editable for k in model.kinds().values())
+    return any(k.search and (k.editable or n == model.spec.title) for n, k in model.kinds().items())
 
 
 @every

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ("days", models.BigIntegerField(blank=True, editable=False, null=True)),
                 ("state", models.CharField(default="waiting", editable=False, max_length=40)),
                 ("settled_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                ("note", models.TextField(blank=True)),
             ],
             options={
                 "abstract": False,

@@ -25,14 +25,15 @@ class PoolEntry(Record):
     customer_id: Any
     customer: Any = f.Ref("customers.Customer", "客户", on_delete=models.CASCADE)
     name = f.Text("登记名称", blank=True, editable=False, search=True)
-    industry = f.Choice("行业", INDUSTRIES, blank=True, editable=False, fixed="随客户")
-    level = f.Choice("客户级别", LEVELS, blank=True, editable=False, fixed="随客户")
+    industry = f.Choice("行业", INDUSTRIES, blank=True, editable=False)
+    level = f.Choice("客户级别", LEVELS, blank=True, editable=False)
     last_owner: Any = f.Person("原负责人", blank=True, editable=False)
     released_at = f.DateTime("释放时间", blank=True, editable=False)
     days = f.Integer("未联系天数", blank=True, editable=False)
     state = f.State("状态", STATES)
     claimed_by: Any = f.Person("领取人", blank=True, editable=False)
     settled_at = f.DateTime("领取时间", blank=True, editable=False)
+    note = f.LongText("说明", blank=True)
 
     spec = Spec(
         label="公共客户",
@@ -45,7 +46,7 @@ class PoolEntry(Record):
         sections={
             "客户": ("customer", "name", "industry", "level"),
             "释放": ("last_owner", "released_at", "days"),
-            "去向": ("state", "claimed_by", "settled_at"),
+            "去向": ("state", "claimed_by", "settled_at", "note"),
         },
         order="-released_at",
         scope=by_owner,
