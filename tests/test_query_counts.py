@@ -93,7 +93,8 @@ def test_search_asks_twice_however_many_objects_there_are(customer: Any, seller:
 
 
 def test_creating_asks_eight_times(seller: Any) -> None:
-    """Number, whether new ones are reviewed, lock of its keys, likely duplicates, who writes, the row, still in reach, and the record as it is now."""
+    """Number, whether new ones are reviewed, lock of its keys, likely duplicates, who writes, the row, still in reach, and the
+    record as it is now."""
     api, names = Api(seller), iter(("四川石化", "重庆长安"))
     assert asked(lambda: api.post("customers", {"name": next(names)}))[0] == 2 + 8
 
