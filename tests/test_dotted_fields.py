@@ -67,3 +67,9 @@ def seller_with_all(seller: Any) -> Any:
     """The seller, as the director makes a customer hers."""
     seller.reach = lambda verb, model: Reach.ALL
     return seller
+
+
+def test_a_field_asked_for_twice_is_shown_once(director: Api) -> None:
+    customer = make(Customer, {"name": "四川石化"}, actor=director.person)
+    answer = director.get("customers", fields="id,name,name", order="name")
+    assert answer.json()["rows"] == [{"id": customer.pk, "name": "四川石化"}], answer.content.decode()

@@ -64,3 +64,9 @@ export function sum(values: unknown[], places: number): string {
   const units = values.reduce<number>((all, value) => all + Math.round((Number(value) || 0) * scale), 0);
   return (units / scale).toFixed(places);
 }
+
+/** A sum of money, "10005534.00" → "¥10,005,534"; cents only where there are any. */
+export function yuan(value: unknown): string {
+  const cents = Number(value).toFixed(2);
+  return `¥${grouped(cents.endsWith(".00") ? cents.slice(0, -3) : cents)}`;
+}

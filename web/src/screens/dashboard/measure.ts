@@ -3,7 +3,7 @@ import { fieldOf } from "../../app/meta";
 import type { Card, Description, Field, Fields, Filter } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { bucketDays } from "../../kinds/dates";
-import { grouped, plain } from "../../kinds/numbers";
+import { grouped, plain, yuan } from "../../kinds/numbers";
 import { asId, asRef, asText, isBlank } from "../../kinds/values";
 import { narrowed } from "../list/filters";
 
@@ -12,12 +12,10 @@ export function measured(object: Description, measure: string): Field | undefine
   return name === undefined ? undefined : fieldOf(object, name);
 }
 
-/** "10005534.00" → "¥10,005,534"; cents only where there are any. */
 export function figureText(object: Description, measure: string, value: unknown): string {
   if (isBlank(value)) return measure === "count" || measure.startsWith("sum:") ? "0" : "–";
   if (measured(object, measure)?.kind !== "money") return grouped(plain(measure.startsWith("avg:") ? Number(value).toFixed(2) : asText(value)));
-  const cents = Number(value).toFixed(2);
-  return `¥${grouped(cents.endsWith(".00") ? cents.slice(0, -3) : cents)}`;
+  return yuan(value);
 }
 
 export interface Group { field: Field; part: string | undefined; key: string }

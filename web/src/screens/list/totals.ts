@@ -1,6 +1,6 @@
 /** What stands at the foot of a column and in the head of a group. */
 import type { Description, Field, Fields } from "../../client/types";
-import { grouped, plain } from "../../kinds/numbers";
+import { grouped, plain, yuan } from "../../kinds/numbers";
 import { asText, isBlank } from "../../kinds/values";
 import { kindOf } from "../../kinds";
 
@@ -30,8 +30,8 @@ export function totalText(field: Field, way: string, figures: Fields | undefined
   const value = figures?.[`${way}:${field.name}`];
   if (isBlank(value)) return "";
   if (field.kind === "ratio") return kindOf(field).text(value, field);
-  const rounded = way === "avg" ? plain(Number(value).toFixed(2)) : plain(asText(value));
-  return `${field.kind === "money" ? "¥" : ""}${grouped(rounded)}`;
+  if (field.kind === "money") return yuan(value);
+  return grouped(way === "avg" ? plain(Number(value).toFixed(2)) : plain(asText(value)));
 }
 
 export const summedFields = (object: Description, names: string[]) => object.fields.filter((field) => names.includes(field.name) && isMeasured(field));
