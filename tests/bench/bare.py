@@ -48,7 +48,7 @@ def like(model: Any, word: str, actor: Any) -> Statement:
     """The search of somebody without a search index: LIKE with the same gate, order, limit and columns."""
     rows = model.objects.visible_to(actor).filter(**{f"{model.spec.title}__contains": word})
     found = ordered(rows, keys(model, "", actor))[:50]
-    return asked_of_database(lambda: fetch_json(found, expressions(model, default_fields(model), actor)))[-1]
+    return asked_of_database(lambda: fetch_json(found, expressions(model, default_fields(model, actor), actor)))[-1]
 
 
 def by_stage(actor: Any, departments: list[int]) -> Statement:

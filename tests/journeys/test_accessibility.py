@@ -85,8 +85,8 @@ def settled(page: Page, address: str) -> None:
     expect(nowhere).to_be_visible()
     page.evaluate(GO, address)
     expect(nowhere).to_have_count(0)
-    expect(page.locator("main h1, main strong").first).to_be_visible()
-    expect(page.locator(SETTLED)).to_have_count(0)
+    expect(page.locator("main h1, main strong").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(SETTLED)).to_have_count(0, timeout=PATIENCE)
 
 
 def screens(page: Page, shaped: bool) -> list[str]:

@@ -95,7 +95,8 @@ def shell_is_kept(page: Page) -> None:
     page.evaluate(
         """async () => {
           const took = new Promise((done) => navigator.serviceWorker.addEventListener("controllerchange", done));
-          if (!navigator.serviceWorker.controller) await took;
+          const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no service worker")), 60_000));
+          if (!navigator.serviceWorker.controller) await Promise.race([took, late]);
         }"""
     )
 
