@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import { readStored, writeStored } from "../../app/stored";
 import type { Fields } from "../../client/types";
 import { isObject } from "../../kinds/values";
@@ -13,17 +13,20 @@ export function readDraft(key: string): Draft | null {
 
 export const dropDraft = (key: string) => writeStored(key, undefined);
 
-/** Keeps what was typed, so that a closed tab loses nothing. */
-export function useDraft(key: string, draft: Draft, dirty: boolean): void {
+/** Keeps what was typed, so that a closed tab loses nothing; the answer forgets it for good, once it is saved. */
+export function useDraft(key: string, draft: Draft, dirty: boolean): () => void {
+  const saved = useRef(false);
+  const keep = useCallback(() => { if (!saved.current) writeStored(key, draft); }, [key, draft]);
   useEffect(() => {
     if (!dirty) return undefined;
-    const timer = setTimeout(() => writeStored(key, draft), 300);
+    const timer = setTimeout(keep, 300);
     return () => clearTimeout(timer);
-  }, [key, draft, dirty]);
+  }, [keep, dirty]);
   useEffect(() => {
     if (!dirty) return undefined;
-    const warn = (event: BeforeUnloadEvent) => { writeStored(key, draft); event.preventDefault(); };
+    const warn = (event: BeforeUnloadEvent) => { keep(); event.preventDefault(); };
     addEventListener("beforeunload", warn);
     return () => removeEventListener("beforeunload", warn);
-  }, [key, draft, dirty]);
+  }, [keep, dirty]);
+  return useCallback(() => { saved.current = true; dropDraft(key); }, [key]);
 }

@@ -25,7 +25,7 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   const changed = changedFields(fields, answered(fields, before), answered(fields, values));
   const dirty = changed.length > 0;
   const kept = useMemo(() => ({ version, values }), [version, values]);
-  useDraft(key, kept, dirty);
+  const forget = useDraft(key, kept, dirty);
 
   const set = useCallback((name: string, value: unknown) => {
     setValues((now) => following(object.fields, { ...now, [name]: value }));
@@ -36,9 +36,8 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
     const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);
     if (reason !== undefined) setReasons((now) => ({ ...now, [field.name]: reason }));
   }, [before, values]);
-  const forget = useCallback(() => dropDraft(key), [key]);
   const restart = () => {
-    forget();
+    dropDraft(key);
     setDraft(null);
     setValues(before);
     setVersion(record?.version ?? null);
