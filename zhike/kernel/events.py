@@ -29,17 +29,23 @@ class Changed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangedMany(Event):
-    """A set-based write touched these records of one object; deleted ones are as they were. `fields` are those that changed."""
+class Written(Event):
+    """These records of one object were written, be it one by itself or many at once; deleted ones are as they were."""
 
     model: type
     records: list[Any]
     verb: str
-    fields: tuple[str, ...] = ()
 
     @property
     def ids(self) -> list[int]:
         return [record.pk for record in self.records]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangedMany(Written):
+    """A set-based write touched these records of one object. `fields` are those that changed."""
+
+    fields: tuple[str, ...] = ()
 
 
 E = TypeVar("E", bound=Event)
@@ -54,6 +60,17 @@ def on(event_type: type[E]) -> Callable[[Callable[[E], None]], Callable[[E], Non
         return handler
 
     return register
+
+
+def on_written(handler: Callable[[Written], None]) -> Callable[[Written], None]:
+    """Declare a handler to which it is the same whether a record was written by itself or with many others."""
+
+    @on(Changed)
+    def of_one(event: Changed) -> None:
+        handler(Written(actor=event.actor, model=type(event.record), records=[event.record], verb=event.verb))
+
+    on(ChangedMany)(handler)
+    return handler
 
 
 def emit(event: Event) -> None:

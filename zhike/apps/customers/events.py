@@ -14,7 +14,7 @@ from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
 from zhike.apps.customers.repeating import next_day
 from zhike.apps.customers.tracking import count_anew
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import act_many, create_many
 from zhike.kernel.writes.mirror import mirror
@@ -73,16 +73,9 @@ def _task(interaction: Any) -> dict[str, Any]:
     return links | kept | {"subject": subject[:200], "due_on": interaction.next_on}
 
 
-@on(Changed)
-def repeat_one(event: Changed) -> None:
-    """One task was completed."""
-    if isinstance(event.record, Task) and event.verb == "complete":
-        _repeat([event.record], event.actor)
-
-
-@on(ChangedMany)
-def repeat_many(event: ChangedMany) -> None:
-    """Many tasks were completed at once."""
+@on_written
+def repeat(event: Written) -> None:
+    """Tasks were completed."""
     if event.model is Task and event.verb == "complete":
         _repeat(event.records, event.actor)
 

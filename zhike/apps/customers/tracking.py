@@ -12,7 +12,7 @@ from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.pool_entry import PoolEntry
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.events import Written, on_written
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import put_many
 from zhike.kernel.writes.mirror import mirror
@@ -33,15 +33,9 @@ def out_of_pool() -> dict[str, Any]:
     return {"in_pool": False, "held_since": now, "tracked_at": now, "quiet": "", "release_on": None}
 
 
-@on(Changed)
-def given_one(event: Changed) -> None:
-    """A pooled customer was handed to somebody directly."""
-    if isinstance(event.record, Customer) and event.verb == "transfer":
-        _given([event.record], event.actor)
-
-
-@on(ChangedMany)
-def given_many(event: ChangedMany) -> None:
+@on_written
+def given(event: Written) -> None:
+    """Pooled customers were handed to somebody directly."""
     if event.model is Customer and event.verb == "transfer":
         _given(event.records, event.actor)
 

@@ -12,7 +12,7 @@ from zhike.features.fields.usage import used
 from zhike.features.jobs.run import start
 from zhike.kernel.added import forget
 from zhike.kernel.errors import InUse
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 
 
 @on(Changed)
@@ -58,17 +58,9 @@ def refresh(field: Any, actor: Any) -> None:
         start(REFRESH, label, {"collection": field.collection, "name": field.name}, actor=actor)
 
 
-@on(Changed)
-def laid_over(event: Changed) -> None:
-    """One option was added, changed or removed."""
-    if isinstance(event.record, ChoiceOption):
-        forget()
-        if event.verb == "delete":
-            refuse_chosen(event.record)
-
-
-@on(ChangedMany)
-def laid_over_many(event: ChangedMany) -> None:
+@on_written
+def laid_over(event: Written) -> None:
+    """Options were added, changed or removed."""
     if event.model is ChoiceOption:
         forget()
         for record in event.records if event.verb == "delete" else ():

@@ -7,19 +7,12 @@ from zhike.features.modules.objects.module_switch import ModuleSwitch
 from zhike.features.modules.switching import switched_off
 from zhike.kernel.added import forget
 from zhike.kernel.errors import Refused
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.events import Written, on_written
 
 
-@on(Changed)
-def switched(event: Changed) -> None:
-    """One switch was turned, or a turn taken out of the history."""
-    if isinstance(event.record, ModuleSwitch):
-        settle()
-
-
-@on(ChangedMany)
-def switched_many(event: ChangedMany) -> None:
-    """Several at once."""
+@on_written
+def switched(event: Written) -> None:
+    """Switches were turned, or turns taken out of the history."""
     if event.model is ModuleSwitch:
         settle()
 

@@ -2,16 +2,10 @@
 
 from zhike.features.numbering.objects.number_pattern import NumberPattern
 from zhike.kernel.added import forget
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.events import Written, on_written
 
 
-@on(Changed)
-def decided(event: Changed) -> None:
-    if isinstance(event.record, NumberPattern):
-        forget()
-
-
-@on(ChangedMany)
-def decided_many(event: ChangedMany) -> None:
+@on_written
+def decided(event: Written) -> None:
     if event.model is NumberPattern:
         forget()
