@@ -1,5 +1,3 @@
-import { useState } from "react";
-
 const PREFIX = "zhike:";
 
 export function readStored(key: string): unknown {
@@ -19,10 +17,4 @@ export function writeStored(key: string, value: unknown): void {
   } catch {
     // Nothing is lost but the memory of a preference.
   }
-}
-
-/** A preference this browser remembers. */
-export function useStored<T>(key: string, initial: T): [T, (value: T) => void] {
-  const [value, setValue] = useState<T>(() => (readStored(key) as T | undefined) ?? initial);
-  return [value, (next) => { writeStored(key, next); setValue(next); }];
 }

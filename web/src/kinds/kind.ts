@@ -35,7 +35,6 @@ export interface Kind {
   wide?: boolean;
 }
 
-export const asIs = (value: unknown) => value;
 export const emptyToNull = (value: unknown) => (value === "" || value === undefined ? null : value);
 export const emptyToText = (value: unknown) => value ?? "";
 

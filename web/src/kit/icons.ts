@@ -2,8 +2,8 @@
 import {
   RestOutlined,
   ArrowDownOutlined, ArrowUpOutlined, AudioOutlined, CameraOutlined, BarsOutlined, CalendarOutlined, CopyOutlined, DownOutlined, DownloadOutlined,
-  EditOutlined, EyeOutlined, FilterOutlined, HolderOutlined, InboxOutlined, LeftOutlined, LinkOutlined, MoonOutlined, MoreOutlined,
-  PushpinOutlined, RightOutlined, SendOutlined, SunOutlined, UploadOutlined, UndoOutlined,
+  EditOutlined, EyeOutlined, FilterOutlined, HolderOutlined, InboxOutlined, LeftOutlined, LinkOutlined, MoreOutlined,
+  PushpinOutlined, RightOutlined, SendOutlined, UploadOutlined, UndoOutlined,
 } from "@ant-design/icons";
 import { silent } from "./frameIcons";
 
@@ -27,10 +27,8 @@ export const HolderIcon = silent(HolderOutlined);
 export const InboxIcon = silent(InboxOutlined);
 export const LeftIcon = silent(LeftOutlined);
 export const LinkIcon = silent(LinkOutlined);
-export const MoonIcon = silent(MoonOutlined);
 export const MoreIcon = silent(MoreOutlined);
 export const PushpinIcon = silent(PushpinOutlined);
 export const RightIcon = silent(RightOutlined);
-export const SunIcon = silent(SunOutlined);
 export const OutboxIcon = silent(SendOutlined);
 export const UndoIcon = silent(UndoOutlined);

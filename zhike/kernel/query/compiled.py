@@ -17,10 +17,8 @@ from zhike.kernel.reach import Actor
 
 ANY_RECORD = 8_999_999_999_999_999_999
 """An id that no record has; it stands for the one that will be asked about."""
-ANY_WORDS = "\ue000words\ue000"
-"""Words nobody types; they stand for those that will be searched."""
 ANY_QUERY = "'\ue000query\ue000'"
-"""The same as a tsquery."""
+"""A tsquery of words nobody types; it stands for the one that will be searched."""
 MOST, LONGEST = 1_000, 30_000
 Statement = tuple[str, tuple[Any, ...]]
 Compile = Callable[[], Statement]

@@ -1,5 +1,5 @@
 /** What stands at the foot of a column and in the head of a group. */
-import type { Description, Field, Fields } from "../../client/types";
+import type { Field, Fields } from "../../client/types";
 import { grouped, plain, yuan } from "../../kinds/numbers";
 import { asText, isBlank } from "../../kinds/values";
 import { kindOf } from "../../kinds";
@@ -33,5 +33,3 @@ export function totalText(field: Field, way: string, figures: Fields | undefined
   if (field.kind === "money") return yuan(value);
   return grouped(way === "avg" ? plain(Number(value).toFixed(2)) : plain(asText(value)));
 }
-
-export const summedFields = (object: Description, names: string[]) => object.fields.filter((field) => names.includes(field.name) && isMeasured(field));

@@ -27,7 +27,6 @@ STATES = {
     "terminated": option("已终止", color="red"),
 }
 KEPT_IN = ("draft", "reviewing")
-IN_FORCE = ("signed", "fulfilled")
 KINDS = {"sale": "销售合同", "supplement": "补充协议", "change": "变更协议"}
 TEXTS = {"standard": "公司标准文本", "own": "非标准文本"}
 FIXED = "审查规则按这些选项判断"
