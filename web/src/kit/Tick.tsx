@@ -1,11 +1,11 @@
 /** Done with one click: the action an object names for it, beside the record it belongs to. */
 import { Checkbox } from "antd";
-import { useState } from "react";
 import { useRefresh } from "../app/refresh";
 import { records } from "../client/api";
 import type { Action, Description, Row } from "../client/types";
 import { asText } from "../kinds/values";
 import { toast } from "./toast";
+import { useAttempt } from "./useAttempt";
 
 export const tickOf = (object: Description): Action | undefined => object.actions.find(({ name }) => name === object.tick);
 
@@ -21,21 +21,15 @@ export const isTicked = (object: Description, row: Row): boolean => {
 };
 
 export function Tick({ object, row }: { object: Description; row: Row }) {
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
   const action = tickOf(object);
   if (!action || !(canTick(object, row) || isTicked(object, row))) return null;
-  const take = async () => {
-    setBusy(true);
-    try {
-      await records.act(object.collection, row.id, action.name, {});
-      toast.ok(`已${action.label}“${asText(row[object.title])}”`);
-      await refresh();
-    } catch (cause) {
-      toast.error(cause);
-    }
-    setBusy(false);
-  };
+  const take = () => attempt(async () => {
+    await records.act(object.collection, row.id, action.name, {});
+    toast.ok(`已${action.label}“${asText(row[object.title])}”`);
+    await refresh();
+  });
   const ticked = isTicked(object, row);
   return (
     <span className="tick" onClick={(event) => event.stopPropagation()} onPointerDown={(event) => event.stopPropagation()}>

@@ -10,6 +10,7 @@ import type { Description, Filter, RecordRow } from "../../client/types";
 import { Select } from "../../kit/heavy";
 import { PlusIcon } from "../../kit/icons";
 import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 import { Branch } from "./Branch";
 import { blankStep, deedsOf, readRules } from "./rules";
 import { Simulation } from "./Simulation";
@@ -71,20 +72,13 @@ function What({ object, verb, rules, onChange }: { object: Description; verb: st
 }
 
 function Save({ policies, record, rules, changed, onDrop }: { policies: Description; record: RecordRow; rules: Rules; changed: boolean; onDrop: () => void }) {
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
-  const save = async () => {
-    setBusy(true);
-    try {
-      await records.change(policies.collection, record.id, record.version, { definition: JSON.stringify(rules) });
-      toast.ok("已保存审批流程，之后提交的申请按它办理");
-      await refresh();
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const save = () => attempt(async () => {
+    await records.change(policies.collection, record.id, record.version, { definition: JSON.stringify(rules) });
+    toast.ok("已保存审批流程，之后提交的申请按它办理");
+    await refresh();
+  });
   return (
     <p className="policy-foot">
       <Button type="primary" disabled={!changed} loading={busy} onClick={() => void save()}>保存流程</Button>

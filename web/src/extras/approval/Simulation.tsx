@@ -5,23 +5,16 @@ import { Link } from "react-router";
 import { approvals, type Rules, type Simulated } from "../../client/approvals";
 import type { Description } from "../../client/types";
 import { Select } from "../../kit/heavy";
-import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 import { choices, PERIODS } from "./rules";
 
 export function Simulation({ object, verb, rules }: { object: Description; verb: string; rules: Rules }) {
   const [period, setPeriod] = useState("last_quarter");
   const [told, setTold] = useState<Simulated | null>(null);
-  const [busy, setBusy] = useState(false);
-  const run = async () => {
-    setBusy(true);
-    try {
-      setTold(await approvals.simulate(object.collection, verb, rules, period));
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, attempt } = useAttempt();
+  const run = () => attempt(async () => {
+    setTold(await approvals.simulate(object.collection, verb, rules, period));
+  });
   return (
     <>
       <div className="policy-foot" role="group" aria-label="模拟">

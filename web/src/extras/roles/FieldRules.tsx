@@ -2,7 +2,7 @@ import { Segmented, Select } from "antd";
 import { useState } from "react";
 import { useRefresh } from "../../app/refresh";
 import { roles, type FieldRule, type GrantedObject, type RoleMatrix, type RuledField } from "../../client/settings";
-import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 
 const OPEN = "open";
 
@@ -26,19 +26,12 @@ export function FieldRules({ matrix }: { matrix: RoleMatrix }) {
 
 function Rule({ matrix, collection, field }: { matrix: RoleMatrix; collection: string; field: RuledField }) {
   const refresh = useRefresh();
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const now = matrix.fields[collection]?.[field.name] ?? OPEN;
-  const choose = async (rule: string) => {
-    setBusy(true);
-    try {
-      await roles.rule(matrix.id, collection, field.name, rule === OPEN ? null : rule as FieldRule, matrix.version);
-      await refresh();
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const choose = (rule: string) => attempt(async () => {
+    await roles.rule(matrix.id, collection, field.name, rule === OPEN ? null : rule as FieldRule, matrix.version);
+    await refresh();
+  });
   const options = [{ value: OPEN, label: "开放" }, ...matrix.rules.filter(({ name }) => field.rules.includes(name)).map(({ name, label }) => ({ value: name, label }))];
   return (
     <li className={now === OPEN ? "" : "field-ruled"}>

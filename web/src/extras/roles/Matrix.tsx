@@ -9,6 +9,7 @@ import type { RecordRow } from "../../client/types";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 import { Cell, type CellProps } from "./Cell";
 import { changed, differences, edited, EVERY } from "./grants";
 import { FieldRules } from "./FieldRules";
@@ -77,21 +78,14 @@ function ObjectRow({ matrix, object, cell, open, onOpen }: RowProps) {
 }
 
 function Pending({ matrix, edits, onDrop }: { matrix: RoleMatrix; edits: Edits; onDrop: () => void }) {
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
   const rows = differences(matrix, edits);
-  const save = async () => {
-    setBusy(true);
-    try {
-      await roles.regrant(matrix.id, edits, matrix.version);
-      toast.ok(`已保存 ${rows.length} 处权限，立即生效`);
-      await refresh();
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const save = () => attempt(async () => {
+    await roles.regrant(matrix.id, edits, matrix.version);
+    toast.ok(`已保存 ${rows.length} 处权限，立即生效`);
+    await refresh();
+  });
   return (
     <div className="matrix-foot" role="group" aria-label="尚未保存的权限">
       <ul>{rows.map(({ key, object, verb, from, to }) => <li key={key}>{object} · {verb}：<s className="muted">{from}</s> → <strong>{to}</strong></li>)}</ul>

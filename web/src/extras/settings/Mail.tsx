@@ -1,13 +1,13 @@
 /** 邮件: whether it is set up and whether it arrives. It is set up where the product is installed, not here. */
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
 import "../../app/upkeep.css";
 import { upkeep, type MailState } from "../../client/upkeep";
 import { momentText } from "../../kinds/dates";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 
 const SECURITY = { none: "不加密", starttls: "STARTTLS", tls: "TLS" };
 
@@ -52,16 +52,10 @@ function Standing({ state }: { state: MailState }) {
 }
 
 function Trial({ to }: { to: string }) {
-  const [busy, setBusy] = useState(false);
-  const go = async () => {
-    setBusy(true);
-    try {
-      const job = await upkeep.tryMail();
-      toast.ok(`测试邮件正在发往 ${to}`, { to: `/jobs/${job.id}`, text: "查看结果" });
-    } catch (cause) {
-      toast.error(cause);
-    }
-    setBusy(false);
-  };
+  const { busy, attempt } = useAttempt();
+  const go = () => attempt(async () => {
+    const job = await upkeep.tryMail();
+    toast.ok(`测试邮件正在发往 ${to}`, { to: `/jobs/${job.id}`, text: "查看结果" });
+  });
   return <p className="mail-trial"><Button loading={busy} disabled={!to} onClick={() => void go()}>给自己发一封测试邮件</Button><span className="muted">{to || "您的人员资料中没有邮箱，请先填写"}</span></p>;
 }

@@ -1,13 +1,13 @@
 /** 选项与阶段: every set of options in one place, changed where it is read. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback } from "react";
 import { useSearchParams } from "react-router";
 import { useRefresh } from "../../app/refresh";
 import "../../app/settings.css";
 import { optionSets, type OptionSet } from "../../client/settings";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
-import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 import { SetEditor } from "./SetEditor";
 
 const SETS = ["option-sets"];
@@ -35,21 +35,12 @@ export default function Options() {
 
 /** The set on the right; while a change is on its way nothing else is changed. */
 function Chosen({ set }: { set: OptionSet }) {
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const queries = useQueryClient();
   const refresh = useRefresh();
-  const carry = useCallback(async (deed: () => Promise<unknown>) => {
-    setBusy(true);
-    try {
-      await deed();
-      await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ["meta"] })]);
-      return true;
-    } catch (cause) {
-      toast.error(cause);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  }, [queries, refresh]);
+  const carry = useCallback((deed: () => Promise<unknown>) => attempt(async () => {
+    await deed();
+    await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ["meta"] })]);
+  }), [attempt, queries, refresh]);
   return <SetEditor set={set} busy={busy} carry={carry} />;
 }

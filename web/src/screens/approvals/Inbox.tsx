@@ -10,6 +10,7 @@ import { Empty } from "../../kit/Empty";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 import { RequestCard } from "./RequestCard";
 
 const TABS: { value: Mine; label: string }[] = [{ value: "todo", label: "待我审批" }, { value: "sent", label: "我发起的" }, { value: "done", label: "我已处理" }];
@@ -50,22 +51,15 @@ function Cards({ rows, chosen, onPick, nothing }: { rows: Request[]; chosen: Rea
 /** The same answer to all that are ticked. */
 function Batch({ ids, onDone }: { ids: number[]; onDone: () => void }) {
   const [opinion, setOpinion] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
-  const go = async (deed: "approve" | "disagree") => {
-    setBusy(true);
-    try {
-      const { done, refused } = await approvals.batch(ids, deed, opinion);
-      toast.ok(deed === "approve" ? `已同意 ${done.length} 个申请` : `已拒绝 ${done.length} 个申请`);
-      if (refused[0]) toast.error(new Error(refused[0].reason));
-      onDone();
-      await refresh();
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const go = (deed: "approve" | "disagree") => attempt(async () => {
+    const { done, refused } = await approvals.batch(ids, deed, opinion);
+    toast.ok(deed === "approve" ? `已同意 ${done.length} 个申请` : `已拒绝 ${done.length} 个申请`);
+    if (refused[0]) toast.error(new Error(refused[0].reason));
+    onDone();
+    await refresh();
+  });
   return (
     <div className="approvals-batch" role="group" aria-label="批量审批">
       <span className="figure">{`已选 ${ids.length} 个`}</span>

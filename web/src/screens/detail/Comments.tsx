@@ -7,6 +7,7 @@ import { talk, type Comment } from "../../client/live";
 import type { Choice, Description, Id, RecordRow } from "../../client/types";
 import { nearText } from "../../kinds/dates";
 import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 import { useDebounced } from "../../kit/useDebounced";
 
 interface Props { object: Description; record: RecordRow }
@@ -41,22 +42,15 @@ function Said({ comment }: { comment: Comment }) {
 
 function Say({ object, record, onSaid }: Props & { onSaid: () => void }) {
   const [text, setText] = useState("");
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const key = useRef(crypto.randomUUID());
   const { people, search, pick, chosen } = useColleagues(object);
-  const send = async () => {
-    setBusy(true);
-    try {
-      await talk.say(object.collection, record.id, text.trim(), chosen(text), key.current);
-      key.current = crypto.randomUUID();
-      setText("");
-      onSaid();
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const send = () => attempt(async () => {
+    await talk.say(object.collection, record.id, text.trim(), chosen(text), key.current);
+    key.current = crypto.randomUUID();
+    setText("");
+    onSaid();
+  });
   return (
     <div className="say">
       <Mentions

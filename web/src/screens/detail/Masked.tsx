@@ -3,24 +3,17 @@ import { useState } from "react";
 import { records } from "../../client/api";
 import type { Description, Field, RecordRow } from "../../client/types";
 import { Shown } from "../../kinds";
-import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 
 interface Props { object: Description; record: RecordRow; field: Field }
 
 /** 138****1234 until somebody asks for the whole value, which is written down. */
 export function Masked({ object, record, field }: Props) {
   const [open, setOpen] = useState<{ value: unknown } | null>(null);
-  const [busy, setBusy] = useState(false);
-  const reveal = async () => {
-    setBusy(true);
-    try {
-      setOpen({ value: await records.reveal(object.collection, record.id, field.name) });
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const { busy, attempt } = useAttempt();
+  const reveal = () => attempt(async () => {
+    setOpen({ value: await records.reveal(object.collection, record.id, field.name) });
+  });
   if (open) return <Shown field={{ ...field, kind: field.masked ?? field.kind }} value={open.value} />;
   return (
     <span className="masked">

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import type { CSSProperties } from "react";
 import { Link } from "react-router";
-import { fieldOf, fieldsOf, useDescription } from "../../app/meta";
+import { fieldsOf, useDescription } from "../../app/meta";
 import { records } from "../../client/api";
 import type { HomeCard } from "../../client/desk";
 import type { Description, Field, Row } from "../../client/types";
@@ -66,6 +66,3 @@ function Fact({ card, field, row }: { card: HomeCard; field: Field; row: Row }) 
   if (field.kind !== "date" && field.kind !== "datetime") return <Shown field={field} value={value} row={row} />;
   return <time dateTime={asText(value)} title={`${field.label} ${kindOf(field).text(value, field)}`}>{field.name === card.due ? dueDay(value) : nearDay(value)}</time>;
 }
-
-/** Whether a card's list can be drawn at all. */
-export const listable = (object: Description | undefined): boolean => object !== undefined && fieldOf(object, object.title) !== undefined;

@@ -7,7 +7,7 @@ import { merge } from "../../client/undo";
 import type { Description, Field, Id, RecordRow } from "../../client/types";
 import { kindOf, Shown } from "../../kinds";
 import { dayText } from "../../kinds/dates";
-import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 import { nameOf } from "../list/GridRow";
 import "./merge.css";
 import { comesTogether, differing, usual } from "./choice";
@@ -72,22 +72,15 @@ function FieldRow({ field, rows, taken, take }: FieldRowProps) {
 }
 
 function useMerging(object: Description) {
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const navigate = useNavigate();
   const refresh = useRefresh();
   const told = useUndo();
-  const go = async (keep: RecordRow, others: RecordRow[], fields: Record<string, Id>) => {
-    setBusy(true);
-    try {
-      const made = await merge(object.collection, { keep: keep.id, others: others.map(({ id }) => id), fields });
-      told(`已合并 ${others.length + 1} 条${object.label}`, made.changeset);
-      await navigate(`/${object.collection}/${keep.id}`);
-      await refresh();
-    } catch (cause) {
-      toast.error(cause);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const go = (keep: RecordRow, others: RecordRow[], fields: Record<string, Id>) => attempt(async () => {
+    const made = await merge(object.collection, { keep: keep.id, others: others.map(({ id }) => id), fields });
+    told(`已合并 ${others.length + 1} 条${object.label}`, made.changeset);
+    await navigate(`/${object.collection}/${keep.id}`);
+    await refresh();
+  });
   return { busy, go };
 }

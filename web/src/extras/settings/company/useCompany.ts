@@ -1,9 +1,10 @@
 import { useQuery } from "@tanstack/react-query";
-import { useCallback, useState } from "react";
+import { useCallback } from "react";
 import { useRefresh } from "../../../app/refresh";
 import { records } from "../../../client/api";
 import type { Fields, Id, Row } from "../../../client/types";
 import { toast } from "../../../kit/toast";
+import { useAttempt } from "../../../kit/useAttempt";
 import { readCounts, readDepartment, type Department } from "./tree";
 
 export const DEPARTMENTS = "departments";
@@ -33,22 +34,13 @@ const countPeople = async () => readCounts((await records.aggregate(PEOPLE, { gr
 
 /** Carries out a change, draws everything anew and offers the way back; says why when it was refused. */
 export function useCarry() {
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
-  const tried = useCallback(async (deed: () => Promise<unknown>, told: () => void): Promise<boolean> => {
-    setBusy(true);
-    try {
-      await deed();
-      await refresh();
-      told();
-      return true;
-    } catch (cause) {
-      toast.error(cause);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  }, [refresh]);
+  const tried = useCallback((deed: () => Promise<unknown>, told: () => void) => attempt(async () => {
+    await deed();
+    await refresh();
+    told();
+  }), [attempt, refresh]);
   const carry = useCallback((deed: () => Promise<unknown>, said: string, undo?: () => Promise<unknown>) => {
     const back = undo && (() => void tried(undo, () => toast.ok("已还原")));
     return tried(deed, () => { if (back) toast.undoable(said, back); else toast.ok(said); });

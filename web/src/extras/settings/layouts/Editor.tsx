@@ -7,6 +7,7 @@ import type { Description, Ref } from "../../../client/types";
 import { Problem } from "../../../kit/Problem";
 import { Skeleton } from "../../../kit/Skeleton";
 import { toast } from "../../../kit/toast";
+import { useAttempt } from "../../../kit/useAttempt";
 import { arrangementOf, laidOut, same, type Table } from "./arrange";
 import { Boxes } from "./Boxes";
 import { Preview } from "./Preview";
@@ -22,21 +23,15 @@ export function Editor({ role, object }: { role: Ref; object: Description }) {
 function Workbench({ layout, object }: { layout: Layout; object: Description }) {
   const [before] = useState<Table>(() => laidOut(object, layout, layout.declared));
   const [table, setTable] = useState(before);
-  const [busy, setBusy] = useState(false);
+  const { busy, attempt } = useAttempt();
   const queries = useQueryClient();
   const refresh = useRefresh();
   const dirty = !same(before, table);
-  const carry = async (deed: () => Promise<unknown>, said: string) => {
-    setBusy(true);
-    try {
-      await deed();
-      await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ["meta"] })]);
-      toast.ok(said);
-    } catch (cause) {
-      toast.error(cause);
-    }
-    setBusy(false);
-  };
+  const carry = (deed: () => Promise<unknown>, said: string) => attempt(async () => {
+    await deed();
+    await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ["meta"] })]);
+    toast.ok(said);
+  });
   const save = () => carry(() => layouts.save(layout.role.id, layout.collection, arrangementOf(table, layout.declared), layout.record?.version), `“${layout.role.label}”的${object.label}页面已调整`);
   const drop = () => carry(() => layouts.drop(layout.role.id, layout.collection), `“${layout.role.label}”的${object.label}页面恢复了原样`);
   return (
