@@ -22,6 +22,7 @@ SAVES = {
     "zhike/features/jobs/run.py": "the row of a job is no business record",
     "zhike/features/files/store.py": "the row of a file is no business record",
     "zhike/org/sign_in.py": "the count of failures is no business record",
+    "zhike/org/sessions.py": "a session is no business record",
     "zhike/org/tokens.py": "a token is no business record",
     "zhike/features/preferences/keeping.py": "a personal taste is no business record",
     "zhike/features/feeds/address.py": "a secret address is no business record",

@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { fetchAddressed, fetchAhead } from "./app/ahead";
 import { App } from "./app/App";
+import { watchForPeople } from "./client/presence";
 import { inEnglish } from "./kit/words";
 import { installWorker } from "./offline/install";
 import "./app/styles.css";
@@ -15,6 +16,7 @@ import "./app/phone.css";
 
 dayjs.locale(inEnglish ? "en" : "zh-cn");
 installWorker();
+watchForPeople();
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);

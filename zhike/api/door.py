@@ -12,6 +12,7 @@ from zhike.api.errors import answer, said
 from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
 from zhike.org.acting import acting, refuse_delegates
+from zhike.org.entering import refuse_elsewhere
 from zhike.org.tokens import bearer
 
 View = Callable[..., HttpResponse]
@@ -59,6 +60,7 @@ class Door:
 def _asked(handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
     """The answer to somebody, whose sign-in also told which fields there are."""
     actor = asking(request)
+    refuse_elsewhere(actor.delegate or actor, request)
     if request.method not in READING and request.path.startswith(OWN) and not request.path.startswith(ACTING):
         refuse_delegates(actor)
     with as_of(actor.revision):
@@ -79,6 +81,7 @@ def _by_session(request: HttpRequest) -> Any:
     if not user.is_authenticated:
         return None
     refuse_foreign(request)
+    request.session.touch(request)
     return acting(request.session, user)
 
 

@@ -2,12 +2,12 @@
 
 from datetime import timedelta
 
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from zhike.api.bulk import bulk_job
 from zhike.api.models import Answered
 from zhike.features.jobs.periodic import periodic
+from zhike.org.sessions import SessionStore
 
 ANSWERS_KEPT = timedelta(days=2)
 
@@ -21,7 +21,7 @@ def forget_old_answers() -> None:
 @periodic("27 3 * * *")
 def forget_old_sessions() -> None:
     """Sessions that have run out leave nothing behind."""
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    SessionStore.clear_expired()
 
 
 __all__ = ["bulk_job", "forget_old_answers", "forget_old_sessions"]

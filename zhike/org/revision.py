@@ -47,6 +47,7 @@ class Organisation:
     grants: dict[int, dict[str, dict[str, str]]]
     children: dict[int, list[int]]
     field_rules: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)
+    networks: dict[int, str] = field(default_factory=dict)
     reckoned: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What follows from all this and is asked for again and again, by whoever reckoned it."""
 
@@ -72,9 +73,10 @@ def organisation(revision: int) -> Organisation:
     children: dict[int, list[int]] = {}
     for pk, parent in department._base_manager.values_list("pk", "parent_id"):
         children.setdefault(parent, []).append(pk)
-    roles = list(role._base_manager.values_list("pk", "grants", "field_rules"))
-    rules = {pk: said for pk, _, said in roles if said}
-    return Organisation({pk: grants for pk, grants, _ in roles}, children, rules)
+    roles = list(role._base_manager.values_list("pk", "grants", "field_rules", "networks"))
+    rules = {pk: said for pk, _, said, _ in roles if said}
+    allowed = {pk: written for pk, _, _, written in roles if written}
+    return Organisation({pk: grants for pk, grants, _, _ in roles}, children, rules, allowed)
 
 
 def install_triggers(**_: Any) -> None:

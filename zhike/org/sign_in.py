@@ -13,6 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from zhike.kernel.errors import Invalid, Problem
+from zhike.org.entering import refuse_elsewhere
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -53,8 +54,10 @@ def sign_in(request: Any, username: Any, password: Any) -> Any:
     if person is None:
         _count_failure(name)
         raise SignInRefused(WRONG)
+    refuse_elsewhere(person, request)
     SignInFailures.objects.filter(username=name).delete()
     auth.login(request, person)
+    request.session.came_from(request)
     return person
 
 

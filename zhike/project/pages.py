@@ -6,9 +6,10 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from zhike.kernel.tracing import current
+from zhike.org.networks import networks
 from zhike.project.operation.health import readiness
 from zhike.project.operation.metrics import exposition
-from zhike.project.operation.networks import carries, networks, within
+from zhike.project.operation.networks import carries, within
 
 UNKNOWN_ADDRESS = {"code": "not_found", "message": "没有这个地址", "fields": {}}
 FAILED = {"code": "failed", "message": "服务器出错了，错误已记入日志", "fields": {}}

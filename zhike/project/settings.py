@@ -1,5 +1,6 @@
 """Settings: everything an installation may change comes from the environment and has a safe default."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from zhike.project.database import database_url, django_database
@@ -25,7 +26,6 @@ CSRF_TRUSTED_ORIGINS = words("ZHIKE_TRUSTED_ORIGINS")
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "procrastinate.contrib.django",
     "zhike.kernel",
     "zhike.org",
@@ -58,7 +58,10 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "zhike.org.sessions"
+SESSION_COOKIE_AGE = number("ZHIKE_SESSION_HOURS") * 3600
+SESSION_IDLE = timedelta(minutes=number("ZHIKE_SESSION_IDLE_MINUTES"))
+PROXIES = words("ZHIKE_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = switched_on("ZHIKE_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None
 

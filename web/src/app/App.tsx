@@ -35,6 +35,7 @@ const Numbering = lazy(() => import("../extras/settings/Numbering"));
 const Company = lazy(() => import("../extras/settings/company/Company"));
 const Mail = lazy(() => import("../extras/settings/Mail"));
 const Mappings = lazy(() => import("../extras/settings/Mappings"));
+const Security = lazy(() => import("../screens/security/Security"));
 const NotFound = lazy(() => import("../screens/NotFound"));
 
 const queries = new QueryClient({
@@ -61,6 +62,7 @@ const router = createBrowserRouter([
       { path: "/imports/:id", element: <Import /> },
       { path: "/approvals", element: <Inbox /> },
       { path: "/approvals/:id", element: <RequestPage /> },
+      { path: "/account/security", element: <Security /> },
       { path: "/settings", element: <Settings /> },
       { path: "/settings/options", element: <Options /> },
       { path: "/settings/layouts", element: <Layouts /> },

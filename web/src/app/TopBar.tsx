@@ -1,5 +1,6 @@
 import { Button, type MenuProps } from "antd";
 import { lazy, Suspense, useState } from "react";
+import { useNavigate } from "react-router";
 import { useFormHost } from "../screens/form/host";
 import { CheckIcon, HelpIcon, PlusIcon, SearchIcon, StarFilledIcon, StarIcon, UserIcon } from "../kit/frameIcons";
 import { LaterMenu } from "../kit/LaterMenu";
@@ -71,6 +72,7 @@ const DENSITIES = [{ key: "comfortable", label: "宽松" }, { key: "compact", la
 
 function Person() {
   const { me } = useMeta();
+  const navigate = useNavigate();
   const { theme, density, language } = usePreferences();
   const [asked, setAsked] = useState<"password" | "out" | "delegations" | null>(null);
   const name = me.delegate ? `${me.delegate.label} 代 ${me.name}` : me.name || me.username;
@@ -80,6 +82,7 @@ function Person() {
     if (theme) prefer({ theme });
     else if (density) prefer({ density });
     else if (language) prefer({ language });
+    else if (key === "security") void navigate("/account/security");
     else if (key === "stop") void delegations.stop().then(() => location.assign("/"));
     else setAsked(key === "out" || key === "delegations" ? key : "password");
   };
@@ -90,7 +93,7 @@ function Person() {
     { type: "group", label: "密度", className: "desktop", children: DENSITIES.map((one) => chosen(one, density)) },
     { type: "group", label: "语言", children: LANGUAGES.map((one) => chosen(one, language)) },
     { type: "divider" },
-    ...(me.delegate ? [{ key: "stop", label: "结束代理" }] : [{ key: "delegations", label: "授权代理" }, { key: "password", label: "修改密码" }]),
+    ...(me.delegate ? [{ key: "stop", label: "结束代理" }] : [{ key: "delegations", label: "授权代理" }, { key: "security", label: "登录与安全" }, { key: "password", label: "修改密码" }]),
     { key: "out", label: "退出登录" },
   ];
   return (

@@ -3,6 +3,7 @@ import { language } from "../kit/words";
 import { dropAnswer, keepAnswer, oldAnswer } from "../offline/answers";
 import { holder } from "../offline/holder";
 import { reached } from "../offline/network";
+import { presence } from "./presence";
 import type { Reasons } from "./types";
 
 const ROOT = "/api/v1";
@@ -118,6 +119,7 @@ function headers(method: string, ask: Ask): Record<string, string> {
     "Accept-Language": language,
     ...(ask.body === undefined ? {} : { "Content-Type": "application/json" }),
     ...(method === "GET" ? {} : { "X-CSRFToken": csrfToken() }),
+    ...presence(),
     ...ask.headers,
   };
 }

@@ -3,10 +3,11 @@ import { followUps } from "./followUps";
 import { leaving } from "./leaving";
 import { roleMatrix } from "./roles";
 import { policyDesigner } from "./approval";
+import { signedIn } from "./sessions";
 import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
-const panels: PanelSlot[] = [roleMatrix, policyDesigner, leaving];
+const panels: PanelSlot[] = [roleMatrix, policyDesigner, leaving, signedIn];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
 

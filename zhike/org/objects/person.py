@@ -23,6 +23,7 @@ from zhike.org.field_rules import together
 from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
+from zhike.org.sessions import end_all
 from zhike.org.shares import HELD, held
 
 RecordManager: Any = BaseUserManager.from_queryset(Records)
@@ -57,6 +58,8 @@ class Person(Record, AbstractBaseUser):
         "有效期至", blank=True, help="外部或临时人员的最后一天，过后不能再登录；留空为长期", synonyms=("valid_until",)
     )
     must_change_password = models.BooleanField(default=False, editable=False)
+    # When an administrator last shut ways in; with it that stands in the history.
+    secured_at = models.DateTimeField(null=True, editable=False)
     last_login = None
 
     objects = People()
@@ -107,6 +110,12 @@ class Person(Record, AbstractBaseUser):
         self.is_active = False
         self.set_unusable_password()
 
+    @action("结束所有会话", bulk=False, danger=True)
+    def end_sessions(self, actor: Actor) -> None:
+        """Sign her out wherever she is signed in; her tokens stay."""
+        end_all(self)
+        self.secured_at = timezone.now()
+
     @property
     def gone(self) -> bool:
         """Whether she may not come in today."""
@@ -133,6 +142,12 @@ class Person(Record, AbstractBaseUser):
             return Reach.NONE
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
         return max((granted(g, verb, model.spec.collection) for g in grants), default=Reach.NONE)
+
+    @property
+    def networks(self) -> list[str]:
+        """What her roles say about where she may be; all of it counts."""
+        said = self.organisation.networks
+        return [said[pk] for pk in self.role_ids if pk in said] if said else []
 
     def rules(self, model: Any) -> dict[str, Sight]:
         """What her roles leave closed of the fields; those that let her see no record of the object say nothing."""

@@ -10,6 +10,7 @@ from django.db.models import Value
 from zhike.kernel.declare import Input, Invalid, Record, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
+from zhike.org.networks import listed
 from zhike.org.scopes import everyone
 
 REACHES = {"none": "无", "self": "本人", "department": "本部门", "subtree": "本部门及下级", "all": "全部"}
@@ -29,6 +30,12 @@ class Role(Record):
     name = f.Text("角色名称", unique=True, search=True)
     description = f.LongText("说明", blank=True)
     code = f.Text("角色代码", blank=True, unique=True, max_length=40)
+    networks = f.Text(
+        "允许的网络",
+        blank=True,
+        max_length=1000,
+        help="有此角色的人只能从这些网络使用系统，如 10.0.0.0/8、203.0.113.7；留空为不限",
+    )
     # {"customers": {"view": "subtree"}, "*": {"view": "self"}}; “*” stands for every object or verb not named.
     grants = models.JSONField(default=dict, editable=False)
     # {"customers": {"phone": "masked"}}: what of an object's fields is hidden, masked or read-only; see org/field_rules.py.
@@ -41,10 +48,16 @@ class Role(Record):
         place=93,
         columns=("name", "description", "updated_at"),
         filters=("name",),
-        sections={"基本信息": ("name", "code", "description")},
+        sections={"基本信息": ("name", "code", "description"), "登录": ("networks",)},
         order="name",
         scope=everyone,
     )
+
+    def validate(self) -> None:
+        try:
+            listed(self.networks)
+        except ValueError:
+            raise Invalid.of({"networks": "应为网络或地址，如 10.0.0.0/8、203.0.113.7"}, {"networks": "允许的网络"}) from None
 
     @action("调整权限", input=Grant, bulk=False)
     def grant(self, actor: Actor, data: Any) -> None:

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
-from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 
 from django.http import HttpRequest
 
-
-def networks(written: Sequence[str]) -> list[IPv4Network | IPv6Network]:
-    return [ip_network(one, strict=False) for one in written]
+from zhike.org.networks import Network, inside
 
 
-def within(request: HttpRequest, allowed: Sequence[IPv4Network | IPv6Network]) -> bool:
+def within(request: HttpRequest, allowed: Sequence[Network]) -> bool:
     """Every hop the request names must be allowed: neither a proxy beside us nor a forged header opens the door."""
     hops = [request.META.get("REMOTE_ADDR", ""), *request.headers.get("X-Forwarded-For", "").split(",")]
-    return all(_inside(hop.strip(), allowed) for hop in hops if hop.strip())
-
-
-def _inside(hop: str, allowed: Sequence[IPv4Network | IPv6Network]) -> bool:
-    try:
-        address = ip_address(hop)
-    except ValueError:
-        return False
-    return any(address in network for network in allowed)
+    return all(inside(hop.strip(), allowed) for hop in hops if hop.strip())
 
 
 def carries(request: HttpRequest, token: str) -> bool:

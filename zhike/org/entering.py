@@ -1,0 +1,18 @@
+"""Who may come in from here 入口: what is asked of somebody beside who she is, with every request and without a query."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from zhike.kernel.errors import Forbidden
+from zhike.org.networks import caller, inside, listed, on_this_machine
+
+
+def refuse_elsewhere(person: Any, request: Any) -> None:
+    """允许的网络: each of her roles that names networks must be content with where she is. Raises Forbidden."""
+    named = person.networks
+    if not named:
+        return
+    address = caller(request)
+    if not on_this_machine(address) and not all(inside(address, listed(text)) for text in named):
+        raise Forbidden(f"您的角色只能从指定的网络使用系统，现在的地址 {address} 不在其中")
