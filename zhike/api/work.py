@@ -8,7 +8,8 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 
 from zhike.api.asked import number
 from zhike.api.json import respond
-from zhike.features.files.store import SAFE_TO_SHOW, find_file, keep, path_of
+from zhike.features.files.content import SAFE_TO_SHOW
+from zhike.features.files.store import find_file, keep_upload, path_of
 from zhike.features.jobs.run import cancel, find_job, visible_jobs
 from zhike.kernel.errors import Invalid
 
@@ -37,7 +38,7 @@ def cancel_job(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 def upload(actor: Any, request: HttpRequest) -> HttpResponse:
     """Keep one uploaded file."""
     sent = uploaded(request)
-    return respond(keep(sent.name, sent.content_type or "", sent.chunks(), owner=actor).as_json(), 201)
+    return respond(keep_upload(sent.name, sent.content_type or "", sent.chunks(), owner=actor).as_json(), 201)
 
 
 def uploaded(request: HttpRequest) -> Any:
