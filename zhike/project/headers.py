@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
@@ -28,6 +29,9 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(self), geolocation=()",
 }
 
+# Only where the administrator has said that people come by HTTPS: a browser keeps to it for a year.
+ENCRYPTED = {"Strict-Transport-Security": "max-age=31536000"}
+
 
 class SafeHeaders:
     """Adds the headers an answer does not carry yet."""
@@ -37,6 +41,6 @@ class SafeHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self._next(request)
-        for name, value in HEADERS.items():
+        for name, value in (HEADERS | (ENCRYPTED if settings.SESSION_COOKIE_SECURE else {})).items():
             response.headers.setdefault(name, value)
         return response

@@ -1,6 +1,9 @@
 """The few answers that belong to no object: the web client's page and the sign of life."""
 
+import sys
+
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
@@ -13,6 +16,7 @@ from zhike.project.operation.networks import carries, within
 
 UNKNOWN_ADDRESS = {"code": "not_found", "message": "没有这个地址", "fields": {}}
 FAILED = {"code": "failed", "message": "服务器出错了，错误已记入日志", "fields": {}}
+AWAY = {"code": "unavailable", "message": "暂时用不了数据库，请稍后再试", "fields": {}}
 FORGED = {"code": "csrf", "message": "页面已过期，请刷新后重试", "fields": {}}
 NOT_BUILT = "网页客户端还没有构建：请在源码目录运行 make demo（或 make dev）。"
 
@@ -52,7 +56,10 @@ def not_found(request: HttpRequest, exception: Exception) -> JsonResponse:
 
 
 def failed(request: HttpRequest) -> JsonResponse:
-    return JsonResponse(FAILED | {"request_id": current().request}, status=500)
+    """What no view expected. A database that restarts is no fault of the request: the same one may be sent again."""
+    told, status = (AWAY, 503) if isinstance(sys.exc_info()[1], OperationalError | InterfaceError) else (FAILED, 500)
+    again = {"Retry-After": "5"} if status == 503 else {}
+    return JsonResponse(told | {"request_id": current().request}, status=status, headers=again)
 
 
 def forged(request: HttpRequest, reason: str = "") -> JsonResponse:

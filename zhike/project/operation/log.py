@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -11,6 +12,22 @@ from typing import Any
 from zhike.project.environment import setting, switched_on
 
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName", "request", "task", "worker"}
+
+
+# PostgreSQL adds the row or the words to what it refuses; whose they are is nobody's business in a log.
+VALUES = re.compile(r"^(DETAIL|CONTEXT|HINT|LINE \d+):.*$|^ *\^ *$", re.MULTILINE)
+
+
+def without_values(text: str) -> str:
+    """What went wrong and where, without the data it went wrong with."""
+    return VALUES.sub(lambda found: f"{found[1]}: …" if found[1] else "", text)
+
+
+class PlainLine(logging.Formatter):
+    """A record for people."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return without_values(super().format(record))
 
 
 class JsonLine(logging.Formatter):
@@ -26,7 +43,7 @@ class JsonLine(logging.Formatter):
             **{name: value for name, value in vars(record).items() if name not in STANDARD},
         }
         if record.exc_info:
-            line["exception"] = self.formatException(record.exc_info)
+            line["exception"] = without_values(self.formatException(record.exc_info))
         return json.dumps(line, ensure_ascii=False, default=str)
 
 
@@ -45,7 +62,11 @@ def configuration() -> dict[str, Any]:
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {
-            "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+            "text": {
+                "()": "zhike.project.operation.log.PlainLine",
+                "style": "{",
+                "format": "{asctime} {levelname} {name}: {message}",
+            },
             "json": {"()": "zhike.project.operation.log.JsonLine"},
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _format()}},

@@ -17,6 +17,8 @@ from zhike.project.operation import metrics
 
 log = logging.getLogger("zhike.request")
 HEADER = "X-Request-ID"
+SECRET = {"secret", "code"}
+"""Parts of an address that only its owner knows: of a calendar, of a paper."""
 SENSIBLE = re.compile(r"[A-Za-z0-9._-]{1,64}")
 
 
@@ -53,7 +55,7 @@ def route_of(request: HttpRequest) -> str:
 def shown(request: HttpRequest) -> str:
     """The address without what only its owner may know."""
     match = request.resolver_match
-    return f"/{match.route}" if match and "secret" in match.kwargs else request.path
+    return f"/{match.route}" if match and match.kwargs.keys() & SECRET else request.path
 
 
 def _facts(request: HttpRequest, response: HttpResponseBase, took: float) -> dict[str, Any]:

@@ -1,16 +1,15 @@
 """运行: what an operator sees of a running installation, and what stops her from harming it."""
 
 import json
+import logging
 import signal
-import socket
 import subprocess
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import psycopg
@@ -19,7 +18,8 @@ from django.test import Client
 from pytest_django import Settings
 
 from zhike.project.embedded import Embedded
-from zhike.project.tests.programs import environment, zhike
+from zhike.project.operation.log import JsonLine, PlainLine
+from zhike.project.tests.programs import Server, environment, zhike
 
 
 @pytest.mark.django_db
@@ -79,43 +79,6 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Pat
         assert zhike(home, "migrate").returncode == 0
         zhike(home, "user", "add", "韩梅梅", "--role", "管理员")
         yield home, url
-
-
-class Server:
-    """`zhike serve` of an installation, with what it writes."""
-
-    def __init__(self, home: Path, **settings: str) -> None:
-        self.log = home / "serve.log"
-        command = [sys.executable, "-m", "zhike", "serve", "--port", "0"]
-        with self.log.open("w") as log:
-            self.process = subprocess.Popen(
-                command, env=environment(home, **settings), stdout=subprocess.PIPE, stderr=log, text=True
-            )
-        assert self.process.stdout is not None
-        self.address = self.process.stdout.readline().split()[-1]
-        self._wait()
-
-    def _wait(self) -> None:
-        host, port = self.address.removeprefix("http://").rsplit(":", 1)
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with socket.socket() as probe:
-                if probe.connect_ex((host, int(port))) == 0:
-                    return
-            time.sleep(0.1)
-
-    def ask(self, path: str, token: str = "", data: Any = None, method: str = "GET") -> tuple[int, dict[str, str], bytes]:
-        headers = {"Authorization": f"Bearer {token}"} if token else {}
-        body = json.dumps(data).encode() if data is not None else None
-        request = Request(self.address + path, body, headers | {"Content-Type": "application/json"}, method=method)
-        try:
-            with urlopen(request, timeout=60) as answer:
-                return answer.status, dict(answer.headers), answer.read()
-        except HTTPError as refused:
-            return refused.code, dict(refused.headers), refused.read()
-
-    def lines(self) -> list[dict[str, Any]]:
-        return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
 
 
 def test_a_stopping_server_finishes_its_requests_and_logs_them_as_json(installation: tuple[Path, str]) -> None:
@@ -218,6 +181,64 @@ def test_an_older_program_leaves_a_newer_database_alone(installation: tuple[Path
     assert refused.returncode == 1
     assert refused.stderr.startswith("错误：数据库由更新版本的知客升级过（本程序不认识 kernel.9999_future），不能用旧程序打开")
     assert "[错误] 数据表：数据库由更新版本的知客升级过" in examined.stdout
+
+
+def test_a_request_that_meets_no_database_may_be_sent_again(tmp_path: Path) -> None:
+    """Nothing listens on port 1, as while a database restarts."""
+    server = Server(tmp_path, DATABASE_URL="postgresql://zhike@127.0.0.1:1/zhike")
+    try:
+        status, headers, body = server.ask("/api/v1/ping", token="zk_x")
+    finally:
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(30)
+    assert (status, headers["retry-after"], json.loads(body)["code"]) == (503, "5", "unavailable")
+
+
+PRIVATE = {
+    "password": "Geheim-4711-Parole", "token": "zk_Verraten4711", "name": "绝密石化有限公司", "phone": "13877776666",
+    "file": "薪资名单", "row": "密钥在此",
+}  # fmt: skip
+
+
+def test_no_secret_and_nothing_personal_gets_into_any_log(installation: tuple[Path, str]) -> None:
+    """Every query counts as slow and every request is written down."""
+    home, url = installation
+    token = zhike(home, "token", "韩梅梅").stdout.strip()
+    server = Server(home, ZHIKE_LOG_ACCESS="1", ZHIKE_SLOW_QUERY_MS="0")
+    asked = quote(json.dumps({"field": "phone", "op": "eq", "value": PRIVATE["phone"]}))
+    try:
+        server.ask("/api/v1/session", "", {"username": "韩梅梅", "password": PRIVATE["password"]}, "POST")
+        assert server.ask("/api/v1/ping", PRIVATE["token"])[0] == 401
+        about = {"name": PRIVATE["name"], "phone": PRIVATE["phone"], "notes": PRIVATE["row"]}
+        assert server.ask("/api/v1/customers", token, about, "POST")[0] == 201
+        assert server.ask("/api/v1/customers", token, about, "POST")[0] == 409
+        assert server.ask(f"/api/v1/customers?filter={asked}", token)[0] == 200
+        assert server.ask(f"/api/v1/search?q={quote(PRIVATE['name'])}", token)[0] == 200
+        feed = json.loads(server.ask("/api/v1/calendar-feed", token, {}, "POST")[2])["address"]
+        assert server.ask(feed[feed.index("/api/") :])[0] == 200
+        with psycopg.connect(url) as direct, pytest.raises(psycopg.errors.DivisionByZero):
+            direct.execute(f"SELECT '{PRIVATE['row']}', 1 / 0")
+    finally:
+        server.process.send_signal(signal.SIGTERM)
+        server.process.wait(30)
+    written = "\n".join(path.read_text() for path in [server.log, *(home / "postgres" / "log").glob("*.log")])
+    assert "division by zero" in written and '"logger": "zhike.slow"' in written and '"logger": "zhike.request"' in written
+    secrets = [*PRIVATE.values(), token, feed.rsplit("/", 1)[1].removesuffix(".ics")]
+    assert [secret for secret in secrets if secret in written] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", [JsonLine(), PlainLine()])
+def test_what_the_database_refuses_is_logged_without_the_row_it_was(form: logging.Formatter) -> None:
+    from django.db import IntegrityError, connection
+
+    with connection.cursor() as cursor, pytest.raises(IntegrityError) as refused:
+        cursor.execute("INSERT INTO org_role (id, name) VALUES (1, %s)", [PRIVATE["name"]])
+    error = (refused.type, refused.value, refused.tb)
+    record = logging.LogRecord("django.request", logging.ERROR, "", 0, "失败", (), error)
+    assert PRIVATE["name"] in str(refused.value)
+    assert PRIVATE["name"] not in form.format(record)
+    assert "IntegrityError" in form.format(record)
 
 
 STUCK_JOB = """
