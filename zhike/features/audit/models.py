@@ -35,5 +35,6 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["collection", "record", "id"], name="audit_of_record"),
             models.Index(fields=["transaction"], name="audit_since"),
+            models.Index(fields=["at"], name="audit_revealed", condition=models.Q(verb="reveal")),
             models.Index(fields=["through", "id"], name="audit_of_import", condition=models.Q(through__startswith="import:")),
         ]

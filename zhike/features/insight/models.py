@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
 
@@ -21,7 +22,10 @@ class Viewed(models.Model):
     class Meta:
         db_table = "insight_viewed"
         default_permissions = ()
-        indexes = [models.Index(fields=["collection", "record", "-id"], name="insight_of_record")]
+        indexes = [
+            models.Index(fields=["collection", "record", "-id"], name="insight_of_record"),
+            BrinIndex(fields=["at"], name="insight_viewed_at"),
+        ]
 
 
 class Exported(models.Model):
@@ -43,4 +47,7 @@ class Exported(models.Model):
     class Meta:
         db_table = "insight_exported"
         default_permissions = ()
-        indexes = [models.Index(fields=["collection", "first", "last"], name="insight_of_range")]
+        indexes = [
+            models.Index(fields=["collection", "first", "last"], name="insight_of_range"),
+            BrinIndex(fields=["at"], name="insight_exported_at"),
+        ]

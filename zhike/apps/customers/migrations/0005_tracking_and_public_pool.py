@@ -115,10 +115,6 @@ class Migration(migrations.Migration):
             name="counts",
             field=models.BooleanField(default=False, editable=False),
         ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(condition=models.Q(("in_pool", False)), fields=["tracked_at"], name="customer_tracked"),
-        ),
         migrations.AddField(
             model_name="poolentry",
             name="claimed_by",

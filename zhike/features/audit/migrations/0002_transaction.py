@@ -22,8 +22,4 @@ class Migration(migrations.Migration):
                 )
             ),
         ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["transaction"], name="audit_since"),
-        ),
     ]
