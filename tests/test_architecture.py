@@ -35,6 +35,7 @@ SAVES = {
     "zhike/features/clocks/running.py": "a clock is no business record",
     "zhike/features/delegating/giving.py": "a right to act for oneself is no business record",
     "zhike/features/insight/noting.py": "that somebody looked is no business record",
+    "zhike/features/leakage/alarms.py": "that somebody was warned is no business record",
     "zhike/features/sharing/giving.py": "whom a record is open to is no business record",
     "zhike/features/notify/talk.py": "a comment belongs to whoever wrote it and is no business record",
     "zhike/features/merge/merging.py": "the one path, with what moves along",
@@ -110,6 +111,21 @@ def test_every_exception_is_still_needed() -> None:
 def test_business_effects_are_events_and_never_signals() -> None:
     using = {name(p) for p in PRODUCT if any(w in p.read_text() for w in ("django.db.models.signals", "django.dispatch"))}
     assert using - set(SIGNALS) == set()
+
+
+def test_the_product_fetches_no_address() -> None:
+    """Nothing that people type can make our server ask somewhere: it has nothing to ask with (SSRF)."""
+    fetching = ("urllib.request", "urllib3", "requests", "httpx", "aiohttp", "http.client", "pycurl")
+    found = {name(p) for p in PRODUCT for module in imported(p) if module in fetching}
+    assert found == {"zhike/project/commands/demo.py"}  # waits for its own server on this machine
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.module or ""
 
 
 def test_nothing_is_unfinished_or_silenced() -> None:

@@ -6,10 +6,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from zhike.api.approvals import held_back
 from zhike.api.asked import number
 from zhike.api.idempotency import once
 from zhike.api.json import body, respond
 from zhike.api.work import uploaded
+from zhike.features.approval.submitting import Deed
 from zhike.features.transfer.exporting import start_export
 from zhike.features.transfer.importing import as_json, begin_import, change_import, find_import, imports_of, start_import
 from zhike.features.transfer.saved import delete_mapping, save_mapping, saved_mappings
@@ -71,5 +73,11 @@ def remove_mapping(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def export(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
-    """Export what the actor sees, as a job whose file can be fetched."""
-    return once(actor, request, lambda: respond(start_export(collection, body(request), actor=actor).as_json(), 202))
+    """Export what the actor sees, as a job whose file can be fetched, or a request where somebody must agree first."""
+    data = body(request)
+    deed = Deed(collection=collection, verb="export", data=data)
+
+    def begin() -> HttpResponse:
+        return respond(start_export(collection, data, actor=actor).as_json(), 202)
+
+    return once(actor, request, lambda: held_back(actor, deed, begin))

@@ -53,6 +53,7 @@ READ = {
     "apps/contracts/objects/target.py": "{0} {1}年{2}{3}|全公司",
     "apps/sales/objects/quote.py": "{0} 报价",
     "features/transfer/refused.py": "{0} 退回的行.csv",
+    "features/transfer/sheets/writing.py": "〔水印〕",
     "chinese/dates.py": "下午|凌晨|晚上",
     "chinese/divisions.py": "县|市辖区|朝阳|省直辖县级行政区划|自治区直辖县级行政区划|自治州|{0}州",
     "chinese/numbers.py": (

@@ -6,6 +6,7 @@ import { Skeleton } from "../kit/Skeleton";
 import { FormHost } from "../screens/form/FormHost";
 import { BottomBar } from "./BottomBar";
 import { useHere } from "./favourites";
+import { useMeta } from "./meta";
 import { Nav } from "./Nav";
 import { prefer, usePreferences } from "./preferences";
 import { useShortcuts } from "./shortcuts";
@@ -15,6 +16,7 @@ import { useRemembering } from "./visits";
 const Away = lazy(() => import("./Away"));
 const Palette = lazy(() => import("./Palette"));
 const KeySheet = lazy(() => import("./KeySheet"));
+const Watermark = lazy(() => import("./Watermark"));
 
 type Over = "search" | "create" | "keys" | null;
 
@@ -23,6 +25,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { menu_folded: narrow } = usePreferences();
   const [menu, setMenu] = useState(false);
   const [over, setOver] = useState<Over>(null);
+  const mark = useMeta().watermark?.screen;
   const { pathname } = useLocation();
   const fold = () => prefer({ menu_folded: !narrow });
   useRemembering();
@@ -46,6 +49,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <Suspense>
         {(over === "search" || over === "create") && <Palette key={over} creating={over === "create"} onClose={close} />}
         {over === "keys" && <KeySheet onClose={close} />}
+        {mark && <Watermark who={mark} />}
       </Suspense>
     </FormHost>
   );

@@ -1,6 +1,7 @@
 """审批规则: the JSON a policy is kept as, read by the very code that follows it.
 
-{"fields": ["credit_code"], "condition": {…}, "steps": [{"name": "部门经理", "who": [{"by": "head", "level": 1}], "rule": "any",
+{"fields": ["credit_code"], "above": 5000, "condition": {…},
+ "steps": [{"name": "部门经理", "who": [{"by": "head", "level": 1}], "rule": "any",
  "when": {…}, "limit": {"amount": 2, "unit": "workday", "then": "escalate"}}]}
 """
 
@@ -24,6 +25,7 @@ REMIND, ESCALATE, AGREE, DISAGREE = "remind", "escalate", "agree", "disagree"
 THEN = (REMIND, ESCALATE, AGREE, DISAGREE)
 STEP_KEYS = {"name", "who", "rule", "when", "limit"}
 MOST_STEPS, MOST_WHO, HIGHEST_LEVEL, LONGEST_LIMIT = 20, 20, 9, 1000
+MOST_ROWS = 10**9
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +50,15 @@ class Step:
 
 @dataclass(frozen=True, kw_only=True)
 class Definition:
-    """A policy as it is followed; `fields` are those whose change it protects."""
+    """A policy as it is followed.
+
+    Arguments:
+        fields: those whose change it protects.
+        above: how many records that meet the condition an export may hold without agreement.
+    """
 
     fields: frozenset[str] = frozenset()
+    above: int = 0
     condition: Any = None
     steps: tuple[Step, ...] = field(default_factory=tuple)
 
@@ -61,8 +69,8 @@ def read_text(text: str) -> dict[str, Any]:
         given = orjson.loads(text) if text and text.strip() else {}
     except orjson.JSONDecodeError:
         raise wrong("不是正确的 JSON") from None
-    if not isinstance(given, dict) or set(given) - {"fields", "condition", "steps"}:
-        raise wrong("应由 fields、condition 与 steps 组成")
+    if not isinstance(given, dict) or set(given) - {"fields", "above", "condition", "steps"}:
+        raise wrong("应由 fields、above、condition 与 steps 组成")
     return given
 
 
@@ -73,8 +81,11 @@ def read(given: dict[str, Any]) -> Definition:
         raise wrong("受保护的字段应为一组字段名")
     if not isinstance(steps, list) or len(steps) > MOST_STEPS:
         raise wrong(f"最多 {MOST_STEPS} 个步骤")
+    above = given.get("above") or 0
+    if type(above) is not int or not 0 <= above <= MOST_ROWS:
+        raise wrong("条数应为不小于 0 的整数")
     read_steps = tuple(_step(number, step) for number, step in enumerate(steps, 1))
-    return Definition(fields=frozenset(fields), condition=given.get("condition"), steps=read_steps)
+    return Definition(fields=frozenset(fields), above=above, condition=given.get("condition"), steps=read_steps)
 
 
 def _step(number: int, given: Any) -> Step:
@@ -115,7 +126,7 @@ def _limit(number: int, given: Any) -> Limit | None:
 def check(collection: str, verb: str, given: dict[str, Any]) -> Definition:
     """What could not be followed for this object is refused on saving. Raises Invalid."""
     model, found = objects()[collection], read(given)
-    if verb not in model.verbs() or verb in ("view", "import", "export"):
+    if verb not in model.verbs() or verb in ("view", "import"):
         raise Invalid.of({"verb": "没有这个操作"}, {"verb": "操作"})
     if unknown := found.fields - set(model.kinds()):
         raise wrong(f"没有字段 {'、'.join(sorted(unknown))}")

@@ -11,6 +11,7 @@ from zhike.features.approval.changes import kept
 from zhike.features.approval.guarding import agreed
 from zhike.features.approval.models import APPROVED, FAILED, Request
 from zhike.features.notify.tell import tell
+from zhike.features.transfer.exporting import start_export
 from zhike.kernel import writes
 from zhike.kernel.errors import Problem, Refused
 from zhike.kernel.registry import find
@@ -61,7 +62,9 @@ def _do(request: Request, requester: Any) -> int | None:
         if owner := options.get("owner"):
             writes.transfer(made, Person._base_manager.get(pk=owner), actor=requester)
         return int(made.pk)
-    if request.verb == "change":
+    if request.verb == "export":
+        start_export(request.collection, data, actor=requester)
+    elif request.verb == "change":
         writes.update(record, data, actor=requester)
     elif request.verb == "delete":
         writes.delete(record, actor=requester)

@@ -52,6 +52,11 @@ def agreed(request: Request) -> Iterator[None]:
         _agreed.reset(before)
 
 
+def agreement() -> Request | None:
+    """The request everybody has agreed to and which is being carried out."""
+    return _agreed.get()
+
+
 @guard
 def hold(intent: Intent) -> None:
     """Raise Held for records that a policy lets nobody touch alone. What the rules of the house do themselves needs no asking."""

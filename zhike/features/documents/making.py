@@ -9,7 +9,6 @@ from typing import Any
 import segno
 from django.apps import apps
 from django.conf import settings
-from jinja2 import TemplateError
 
 from zhike.features.documents.filling import filled, template_bytes
 from zhike.features.documents.issued import issue
@@ -17,6 +16,7 @@ from zhike.features.documents.layout import laid_out
 from zhike.features.documents.marking import WATERMARK, mark
 from zhike.features.documents.portable import as_pdf
 from zhike.features.documents.telling import told
+from zhike.features.leakage.watermark import in_file
 from zhike.kernel.errors import Invalid, NotFound
 
 TYPES = {"docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "pdf": "application/pdf"}
@@ -46,16 +46,11 @@ def document(model: Any, pk: int, format: str, template: int | None, *, actor: A
     issued = issue(cleared, actor=actor) if cleared else None
     content["code"] = issued.code if issued else ""
     qr = _qr(issued.code) if issued else None
-    paper = _filled(chosen, content, qr) if chosen else laid_out(model, content, qr)
+    paper = filled(chosen, content, qr) if chosen else laid_out(model, content, qr)
     name = f"{model.spec.label} {content.get('number') or pk}"
-    return Paper(f"{name}.{format}", TYPES[format], _written(paper, format, name, "" if cleared else WATERMARK))
-
-
-def _filled(template: bytes, content: dict[str, Any], qr: bytes | None) -> Any:
-    try:
-        return filled(template, content, qr)
-    except TemplateError as error:
-        raise Invalid.of({"template": f"模板写法有误：{error}"}, {"template": "模板"}) from None
+    # What may go to the customer carries its code instead, which tells here who had it issued.
+    watermark = "" if cleared else f"{WATERMARK} {in_file(actor, format)}".strip()
+    return Paper(f"{name}.{format}", TYPES[format], _written(paper, format, name, watermark))
 
 
 def _template(model: Any, wanted: int | None) -> bytes | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 from docx.oxml import parse_xml
 
@@ -25,4 +26,4 @@ def mark(paper: Any, text: str) -> None:
         section.header.is_linked_to_previous = False
         paragraph = section.header.paragraphs[0]
         paragraph.add_run(text).bold = True
-        paragraph._p.append(parse_xml(SHAPE.format(text=text)))
+        paragraph._p.append(parse_xml(SHAPE.format(text=escape(text, {'"': "&quot;"}))))

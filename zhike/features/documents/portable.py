@@ -43,7 +43,7 @@ def as_pdf(paper: Any, title: str, watermark: str) -> bytes:
 def _across(page: Any, text: str) -> None:
     page.saveState()
     page.setFillColor(Color(0.8, 0.1, 0.1, alpha=0.18))
-    page.setFont(FONT, 46)
+    page.setFont(FONT, min(46, 900 / max(len(text), 1)))
     page.translate(A4[0] / 2, A4[1] / 2)
     page.rotate(45)
     for offset in (-260, 0, 260):

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhike.features.files.store import keep
 from zhike.features.jobs.run import Run, job, start
+from zhike.features.leakage.watermark import in_file
 from zhike.features.reports.running import Common, run
 from zhike.features.reports.sheet import headers, lines
 from zhike.features.transfer.exporting import FORMATS
@@ -40,14 +41,14 @@ def export_report(told: Run, name: str, format: str, asked: dict[str, Any]) -> d
     shown = run(asked["collection"], asked.get("definition"), common, actor=told.actor, verb="export")
     with tempfile.TemporaryDirectory(prefix="zhike-report-") as folder:
         path = Path(folder) / f"report.{format}"
-        write(path, shown, format)
+        write(path, shown, format, told.actor)
         kept = keep(f"{name} {timezone.localdate().isoformat()}.{format}", FORMATS[format], blocks(path), owner=told.actor)
     file = {"id": kept.pk, "name": kept.name, "size": kept.size}
     told.attach(file)
     return {"rows": len(shown["rows"]), "file": file}
 
 
-def write(path: Path, shown: dict[str, Any], format: str) -> None:
-    """The result of a report as a file."""
-    with table_writer(path, headers(shown), format=format) as writer:
+def write(path: Path, shown: dict[str, Any], format: str, actor: Any) -> None:
+    """The result of a report as a file for this person."""
+    with table_writer(path, headers(shown), format=format, mark=in_file(actor, format)) as writer:
         writer.write_many(lines(shown))

@@ -85,14 +85,14 @@ def message(shown: dict[str, Any], person: Any) -> EmailMultiAlternatives:
     mail.attach_alternative(_page(shown, day), "text/html")
     if person.reach("export", find(shown["collection"])) is not Reach.NONE:
         exported = run_saved(shown["id"], Common(), actor=person, verb="export")
-        mail.attach(f"{shown['name']} {day}.xlsx", _workbook(exported), FORMATS["xlsx"])
+        mail.attach(f"{shown['name']} {day}.xlsx", _workbook(exported, person), FORMATS["xlsx"])
     return mail
 
 
-def _workbook(shown: dict[str, Any]) -> bytes:
+def _workbook(shown: dict[str, Any], person: Any) -> bytes:
     with tempfile.TemporaryDirectory(prefix="zhike-report-") as folder:
         path = Path(folder) / "report.xlsx"
-        write(path, shown, "xlsx")
+        write(path, shown, "xlsx", person)
         return path.read_bytes()
 
 

@@ -12,11 +12,12 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from zhike.features.approval.exports import ask_for_export
 from zhike.features.files.models import StoredFile
 from zhike.features.files.store import path_of
 from zhike.features.jobs.models import DONE, Job
 from zhike.features.jobs.run import run_now
-from zhike.features.transfer.exporting import read_wanted
+from zhike.features.transfer.exporting import exportable, read_wanted
 from zhike.features.transfer.importing import begin_import, change_import, refuse_unless_mapped
 from zhike.features.transfer.models import RUNNING, SavedMapping
 from zhike.features.transfer.refused import blocks
@@ -65,6 +66,7 @@ def run_export(collection: str, path: Path, *, actor: Any, filter: Any = None) -
     model = find(collection)
     permit(model, "export", actor)
     wanted = read_wanted(model, {"filter": filter, "format": path.suffix.lstrip(".").lower() or "csv"}, actor)
+    ask_for_export(exportable(model, filter, actor), actor)
     arguments = {"collection": collection, **wanted}
     made = Job.objects.create(kind="export", label=f"导出{model.spec.label}", arguments=arguments, owner_id=actor.pk)
     result = finished(made)

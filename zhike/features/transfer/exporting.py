@@ -15,9 +15,12 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.utils import timezone
 
+from zhike.features.approval.exports import ask_for_export, is_agreed
 from zhike.features.files.store import keep
 from zhike.features.insight.noting import exported
 from zhike.features.jobs.run import Run, start
+from zhike.features.leakage.limits import refuse_too_much
+from zhike.features.leakage.watermark import in_file
 from zhike.features.transfer.refused import blocks
 from zhike.features.transfer.sheets import Cell, UnwritableCell, table_writer
 from zhike.kernel import sight
@@ -33,11 +36,21 @@ AT_ONCE = 2000
 
 
 def start_export(collection: str, data: dict[str, Any], *, actor: Any) -> Any:
-    """Queue an export of a collection. Raises Forbidden, and Invalid before anything is queued."""
+    """Queue an export of a collection. Raises before anything is queued: Forbidden, Invalid, Held, Refused."""
     model = find(collection)
     permit(model, "export", actor)
     wanted = read_wanted(model, data, actor)
-    return start("export", f"导出{model.spec.label}", {"collection": collection, **wanted}, actor=actor)
+    rows = exportable(model, wanted["filter"], actor)
+    ask_for_export(rows, actor)
+    if not is_agreed():
+        refuse_too_much(rows.count(), actor)
+    arguments = {"collection": collection, **wanted, "agreed": is_agreed()}
+    return start("export", f"导出{model.spec.label}", arguments, actor=actor)
+
+
+def exportable(model: Any, filter: Any, actor: Any) -> Any:
+    """The records of a filter that this person may take along."""
+    return listing.selected(model, listing.Asked(filter=filter), actor, "export").visible_to(actor)
 
 
 def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
@@ -63,9 +76,13 @@ def every_field(model: Any, actor: Any) -> list[str]:
     return [name for name in dict.fromkeys([*sectioned, *known]) if name in known]
 
 
-def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter: Any, order: str) -> dict[str, Any]:
-    """Write the file and attach it to the job; returns how many rows it holds."""
+def write_export(
+    run: Run, model: Any, *, format: str, fields: list[str], filter: Any, order: str, agreed: bool = False
+) -> dict[str, Any]:
+    """Write the file and attach it to the job; returns how many rows it holds. What was agreed to is free of the day's limit."""
     permit(model, "export", run.actor)
+    if not agreed:
+        refuse_too_much(exportable(model, filter, run.actor).count(), run.actor)
     with tempfile.TemporaryDirectory(prefix="zhike-export-") as folder:
         path = Path(folder) / f"export.{format}"
         try:
@@ -80,10 +97,10 @@ def write_export(run: Run, model: Any, *, format: str, fields: list[str], filter
 
 
 def write_rows(run: Run, model: Any, path: Path, format: str, fields: list[str], filter: Any, order: str) -> int:
-    rows = listing.selected(model, listing.Asked(filter=filter), run.actor, "export").visible_to(run.actor)
+    rows = exportable(model, filter, run.actor)
     total, taken = rows.count(), array("q")
     shows, columns = [shower(model, name, run.actor) for name in fields], expressions(model, fields, run.actor)
-    with table_writer(path, headers(model, fields), format=format) as writer:
+    with table_writer(path, headers(model, fields), format=format, mark=in_file(run.actor, format)) as writer:
         for some in streamed(paging.ordered(rows, paging.keys(model, order, run.actor)), columns):
             writer.write_many([show(value) for show, value in zip(shows, row, strict=True)] for _, row in some)
             taken.extend(pk for pk, _ in some)

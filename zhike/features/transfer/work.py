@@ -68,9 +68,9 @@ def undo_rows(run: Run, import_id: int) -> dict[str, Any]:
 
 
 @job("export")
-def export_rows(run: Run, collection: str, format: str, fields: list[str], filter: Any, order: str) -> dict[str, Any]:
+def export_rows(run: Run, collection: str, **wanted: Any) -> dict[str, Any]:
     """Write what the actor may export to a file."""
-    return write_export(run, find(collection), format=format, fields=fields, filter=filter, order=order)
+    return write_export(run, find(collection), **wanted)
 
 
 def locked(pk: int) -> Import:

@@ -7,7 +7,7 @@ import { useRefresh } from "../../app/refresh";
 import type { Rules, Step } from "../../client/approvals";
 import { records } from "../../client/api";
 import type { Description, Filter, RecordRow } from "../../client/types";
-import { Select } from "../../kit/heavy";
+import { InputNumber, Select } from "../../kit/heavy";
 import { PlusIcon } from "../../kit/icons";
 import { toast } from "../../kit/toast";
 import { useAttempt } from "../../kit/useAttempt";
@@ -45,7 +45,7 @@ function Column({ policies, record, object }: { policies: Description; record: R
         <div className="policy-node end">全部同意后自动执行</div>
       </div>
       {!readonly && <Save policies={policies} record={record} rules={rules} changed={JSON.stringify(kept) !== JSON.stringify(rules)} onDrop={() => setRules(kept)} />}
-      <Simulation object={object} verb={String(record.verb)} rules={rules} />
+      {record.verb !== "export" && <Simulation object={object} verb={String(record.verb)} rules={rules} />}
     </section>
   );
 }
@@ -64,6 +64,12 @@ function What({ object, verb, rules, onChange }: { object: Description; verb: st
         <div className="policy-row">
           <span>受保护的字段</span>
           <Select className="grow" mode="multiple" aria-label="受保护的字段" placeholder="任何字段" options={fields} showSearch={{ optionFilterProp: "label" }} value={rules.fields ?? []} onChange={(value: unknown) => onChange({ ...rules, fields: value as string[] })} />
+        </div>
+      )}
+      {verb === "export" && (
+        <div className="policy-row">
+          <span>超过多少条要审批</span>
+          <InputNumber aria-label="超过多少条要审批" min="0" precision={0} value={String(rules.above ?? 0)} onChange={(value) => onChange({ ...rules, above: Number(value ?? 0) })} />
         </div>
       )}
       <Branch object={object} condition={rules.condition ?? null} always="每一次都要审批" title="什么情况要审批" onChange={(condition: Filter | null) => onChange({ ...rules, condition })} />

@@ -24,7 +24,7 @@ export const begun = (by: Who["by"]): Who => (by === "head" ? { by, level: 1 } :
 
 /** What may be guarded on an object. */
 export const deedsOf = (object: Description): { value: string; label: string }[] => [
-  { value: "add", label: "新建" }, { value: "change", label: "修改" }, { value: "delete", label: "删除" }, { value: "transfer", label: "转交" },
+  { value: "add", label: "新建" }, { value: "change", label: "修改" }, { value: "delete", label: "删除" }, { value: "transfer", label: "转交" }, { value: "export", label: "导出" },
   ...object.actions.map(({ name, label }) => ({ value: name, label })),
 ];
 

@@ -11,6 +11,7 @@ from zhike.features.transfer.sheets.formulas import unguard
 from zhike.features.transfer.sheets.limits import LIMITS, Limits
 from zhike.features.transfer.sheets.unreadable import UnreadableFile
 from zhike.features.transfer.sheets.workbook import unpack_workbook
+from zhike.features.transfer.sheets.writing import MARK
 
 Row = tuple[int, list[str]]
 TITLE_ROWS = 10
@@ -37,7 +38,7 @@ class Table:
         """
         width, guarded, count = len(self.headers), self.sheet is None, 0
         for number, cells in self.source.records():
-            if number <= self.header_row or not any(cells):
+            if number <= self.header_row or not any(cells) or cells[0].startswith(MARK):
                 continue
             count += 1
             if count > self.limits.rows:

@@ -18,6 +18,9 @@ from zhike.features.transfer.sheets.unreadable import UnwritableCell
 # A str is text and is guarded against being run as a formula; numbers and dates are written as what they are.
 Cell = str | int | float | Decimal | date | datetime | bool | None
 
+MARK = "〔水印〕"
+"""What a line of a CSV file begins with that is no data but tells who took the file along; reading passes it over."""
+MARKED_ROWS = range(4, 200, 28)
 EXCEL_ROWS = 1_048_576
 EXCEL_TEXT = 32_767
 EXCEL_DIGITS = 15
@@ -32,17 +35,17 @@ class TableWriter(Protocol):
     def write_many(self, rows: Iterable[Sequence[Cell]]) -> None: ...
 
 
-def table_writer(path: Path, headers: Sequence[str], *, format: str) -> TableWriter:
-    """A writer for "csv" or "xlsx" with these headers in its first row."""
-    return XlsxWriter(path, headers) if format == "xlsx" else CsvWriter(path, headers)
+def table_writer(path: Path, headers: Sequence[str], *, format: str, mark: str = "") -> TableWriter:
+    """A writer for "csv" or "xlsx" with these headers in its first row, and a watermark where one is wanted."""
+    return XlsxWriter(path, headers, mark) if format == "xlsx" else CsvWriter(path, headers, mark)
 
 
 class CsvWriter:
     """CSV in UTF-8 with the mark by which Excel recognises it."""
 
-    def __init__(self, path: Path, headers: Sequence[str]) -> None:
+    def __init__(self, path: Path, headers: Sequence[str], mark: str) -> None:
         self.file = path.open("w", encoding="utf-8-sig", newline="")
-        self.writer = csv.writer(self.file, lineterminator="\r\n")
+        self.writer, self.mark = csv.writer(self.file, lineterminator="\r\n"), mark
         self.write(headers)
 
     def write(self, cells: Sequence[Cell]) -> None:
@@ -55,6 +58,8 @@ class CsvWriter:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self.mark:
+            self.write([MARK + self.mark])
         self.file.close()
 
 
@@ -73,14 +78,16 @@ def csv_cell(cell: Cell) -> str:
 class XlsxWriter:
     """XLSX; when a sheet is full the rows go on in another one under the same header."""
 
-    def __init__(self, path: Path, headers: Sequence[str]) -> None:
+    def __init__(self, path: Path, headers: Sequence[str], mark: str) -> None:
         options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
         self.workbook = Workbook(str(path), options)
         self.heading = self.workbook.add_format({"bold": True})
         self.day = self.workbook.add_format({"num_format": "yyyy-mm-dd"})
         self.moment = self.workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
-        self.headers = headers
+        self.headers, self.mark = headers, mark
         self.row = EXCEL_ROWS
+        if mark:
+            self.workbook.set_properties({"author": mark, "comments": MARK + mark})
 
     def add_sheet(self) -> None:
         self.sheet: Worksheet = self.workbook.add_worksheet()
@@ -88,6 +95,21 @@ class XlsxWriter:
         self.row = 1
         for column, header in enumerate(self.headers):
             self.sheet.write_string(0, column, header, self.heading)
+        if self.mark:
+            self.add_mark()
+
+    def add_mark(self) -> None:
+        """Faintly over the first cells, and at the head of every printed page; no cell holds it."""
+        self.sheet.set_header(f"&C&14&K999999{self.mark.replace('&', '&&')}")
+        pale = {
+            "font": {"color": "#C8C8C8", "size": 26},
+            "fill": {"none": True},
+            "line": {"none": True},
+            "width": 760,
+            "height": 60,
+        }
+        for row in MARKED_ROWS:
+            self.sheet.insert_textbox(row, 1, self.mark, pale)
 
     def write(self, cells: Sequence[Cell]) -> None:
         if self.row == EXCEL_ROWS:
