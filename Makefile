@@ -8,7 +8,7 @@ RUN := .venv/bin/
 NPM := scripts/npm.sh
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help demo build dev test lint bench chaos shots trace words docs fix lock clean
+.PHONY: help demo build dev test lint audit bench chaos shots trace words docs fix lock clean
 
 help: ## 显示这些说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,7 @@ dev: .build/python .build/node ## 开发：改动即时生效的服务器与网�
 test: .build/python ## 全部检查与测试
 	@$(RUN)python scripts/test_machine.py
 	@$(MAKE) --no-print-directory lint zhike/project/web/index.html
+	@$(MAKE) --no-print-directory audit
 	$(NPM) test
 	$(RUN)pytest -n 2 --dist loadfile
 
@@ -36,6 +37,9 @@ lint: .build/python .build/node ## 只做静态检查：格式、类型、分层
 	$(RUN)lint-imports
 	$(NPM) run check
 	$(NPM) run lint
+
+audit: .build/python .build/node ## 依赖审计：所用的版本有没有已公布的漏洞（需要能访问软件源的漏洞公告）
+	@$(RUN)python scripts/audit.py
 
 bench: .build/python zhike/project/web/index.html ## 百万级数据的性能测量
 	$(RUN)python -m tests.bench
