@@ -5,14 +5,19 @@ import subprocess
 import sys
 from pathlib import Path
 
+from zhike.testing.databases import copied
+
 CHECKOUT = Path(__file__).parents[1]
 
 
 def test_the_measurement_fills_its_table(tmp_path: Path) -> None:
-    settings = {k: v for k, v in os.environ.items() if k != "DATABASE_URL"}
-    settings |= {"ZHIKE_HOME": str(tmp_path / "home"), "BENCH_ROWS": "300", "BENCH_SECONDS": "0.2"}
+    settings = {"DATABASE_URL": copied(), "ZHIKE_HOME": str(tmp_path / "home"), "BENCH_ROWS": "300", "BENCH_SECONDS": "0.2"}
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench", "--only", "server"], cwd=CHECKOUT, env=settings, capture_output=True, text=True
+        [sys.executable, "-m", "tests.bench", "--only", "server"],
+        cwd=CHECKOUT,
+        env=os.environ | settings,
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0, done.stderr
     table = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]

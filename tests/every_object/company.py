@@ -3,35 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
 from typing import Any
 
 import pytest
 
+from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
 from zhike.org.scopes import everyone
-from zhike.testing.kit import Api
+from zhike.testing.kit import Api, make_user
 
 every = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items()])
 STATEFUL = {c: m for c, m in objects().items() if any(a.sources for a in m.actions().values())}
 with_states = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in STATEFUL.items()])
 
 
-@dataclass(frozen=True)
-class Company:
-    """`owner` made the record. The manager leads her department, `upper` the one above; `beside` reaches only that one."""
+PEOPLE = {
+    "owner": (Reach.SELF, "上海"), "peer": (Reach.SELF, "上海"), "manager": (Reach.DEPARTMENT, "上海"),
+    "upper": (Reach.SUBTREE, "华东"), "beside": (Reach.DEPARTMENT, "华东"), "elsewhere": (Reach.SUBTREE, "深圳"),
+    "director": (Reach.ALL, "总部"), "nobody": ({}, "上海"),
+}  # fmt: skip
 
-    owner: Api
-    peer: Api
-    manager: Api
-    upper: Api
-    beside: Api
-    elsewhere: Api
-    director: Api
-    nobody: Api
+
+class Company:
+    """`owner` made the record. The manager leads her department, `upper` the one above; `beside` reaches only that one.
+
+    Nobody is hired before a test speaks of them: most need two or three of the eight.
+    """
+
+    def __init__(self, departments: dict[str, Any]) -> None:
+        self._departments = departments
+
+    def __getattr__(self, name: str) -> Api:
+        if name not in PEOPLE:
+            raise AttributeError(name)
+        reach, department = PEOPLE[name]
+        person = Api(make_user(name, reach, self._departments[department]))
+        setattr(self, name, person)
+        return person
 
     def everybody(self) -> Iterator[tuple[str, Api]]:
-        return ((f.name, getattr(self, f.name)) for f in fields(self))
+        return ((name, getattr(self, name)) for name in PEOPLE)
 
 
 WITHIN_REACH = {"owner", "manager", "upper", "director"}

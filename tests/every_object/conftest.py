@@ -16,16 +16,7 @@ def company(db: Any) -> Company:
     headquarters = make_department("总部")
     east, south = make_department("华东", headquarters), make_department("华南", headquarters)
     shanghai, shenzhen = make_department("上海", east), make_department("深圳", south)
-    return Company(
-        owner=Api(make_user("owner", Reach.SELF, shanghai)),
-        peer=Api(make_user("peer", Reach.SELF, shanghai)),
-        manager=Api(make_user("manager", Reach.DEPARTMENT, shanghai)),
-        upper=Api(make_user("upper", Reach.SUBTREE, east)),
-        beside=Api(make_user("beside", Reach.DEPARTMENT, east)),
-        elsewhere=Api(make_user("elsewhere", Reach.SUBTREE, shenzhen)),
-        director=Api(make_user("director", Reach.ALL, headquarters)),
-        nobody=Api(make_user("nobody", {}, shanghai)),
-    )
+    return Company({"总部": headquarters, "华东": east, "上海": shanghai, "深圳": shenzhen})
 
 
 @pytest.fixture

@@ -71,12 +71,13 @@ def test_whoever_does_not_see_a_record_cannot_touch_it(model: Any, company: Comp
 
 @every
 def test_without_a_grant_nothing_can_be_added_or_done_in_bulk(model: Any, company: Company) -> None:
+    nobody = company.nobody
     before = model._base_manager.count()
     for answer in (
-        company.nobody.post(path(model), {}),
-        company.nobody.post(path(model, "bulk"), {"filter": {}, "delete": True}),
-        company.nobody.post(path(model, "duplicates"), {}),
-        company.nobody.get(path(model, "aggregate")),
+        nobody.post(path(model), {}),
+        nobody.post(path(model, "bulk"), {"filter": {}, "delete": True}),
+        nobody.post(path(model, "duplicates"), {}),
+        nobody.get(path(model, "aggregate")),
     ):
         assert (answer.status_code, answer.json()["code"]) == (403, "forbidden")
     assert model._base_manager.count() == before

@@ -10,17 +10,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 from pathlib import Path
-from typing import Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-_numbers = count(1)
+from zhike.testing.databases import copied, named
+
 PATIENCE = 60
 """Seconds a busy machine may take for one step."""
 
@@ -47,10 +45,10 @@ class Company:
 @pytest.fixture(scope="session")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The name of a database as `zhike migrate` leaves it, of which every journey gets a copy."""
-    name = _name()
-    settings = {**os.environ, "ZHIKE_HOME": str(tmp_path_factory.mktemp("migrated")), "DATABASE_URL": _created(name)}
+    address = copied()
+    settings = {**os.environ, "ZHIKE_HOME": str(tmp_path_factory.mktemp("migrated")), "DATABASE_URL": address}
     Company("", settings).command("migrate")
-    return name
+    return named(address)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +56,7 @@ def company(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """An empty installation with server and worker; the demo company's roles, nobody's data."""
     home = tmp_path_factory.mktemp("company")
     port = _free_port()
-    settings = {**os.environ, "ZHIKE_HOME": str(home), "DATABASE_URL": _created(_name(), migrated)}
+    settings = {**os.environ, "ZHIKE_HOME": str(home), "DATABASE_URL": copied(migrated)}
     found = Company(f"http://127.0.0.1:{port}", settings)
     server = _started(settings, home / "serve.log", "serve", "--port", str(port))
     worker = _started(settings, home / "work.log", "work")
@@ -69,26 +67,6 @@ def company(migrated: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         for process in (server, worker):
             process.terminate()
             process.wait(PATIENCE)
-
-
-def _name() -> str:
-    return f"journeys_{os.getpid()}_{next(_numbers)}"
-
-
-def _created(name: str, template: str = "template1") -> str:
-    """The address of a new database beside the tests' own: a journey commits, and a server sees only what is committed."""
-    server = os.environ["DATABASE_URL"]
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
-    parts = psycopg.conninfo.conninfo_to_dict(server)
-    return _address(parts | {"dbname": name})
-
-
-def _address(parts: dict[str, Any]) -> str:
-    host = str(parts["host"]).replace("/", "%2F")
-    password = f":{parts['password']}" if parts.get("password") else ""
-    return f"postgresql://{parts['user']}{password}@{host}:{parts.get('port', 5432)}/{parts['dbname']}"
 
 
 def _free_port() -> int:

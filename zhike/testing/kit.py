@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from django.test import Client
+from django.test.client import ClientHandler
 
 from zhike.kernel.kinds import Ref
 from zhike.kernel.reach import Reach
@@ -22,6 +23,8 @@ SAMPLES: dict[str, Any] = {
     "address": {"code": "110101", "detail": "1号"}, "lines": [],
 }  # fmt: skip
 PASSWORD = "correct-horse-battery"
+SERVER = ClientHandler(enforce_csrf_checks=False)
+"""One for all, as in real life: each of its own would look through the files of the web client again."""
 _numbers = count(1)
 
 
@@ -71,6 +74,7 @@ class Api:
 
     def __init__(self, person: Any = None) -> None:
         self.client, self.person = Client(), person
+        self.client.handler = SERVER
         if person:
             self.client.force_login(person, backend="zhike.org.backend.PersonBackend")
 

@@ -13,6 +13,7 @@ import psutil
 import pytest
 
 from zhike.project.embedded import Embedded
+from zhike.testing.databases import MIGRATED, migrate_once
 
 HOME = Path(tempfile.gettempdir()) / f"zhike-test-{os.getpid()}"
 OWN = None if "DATABASE_URL" in os.environ else Embedded(HOME / "postgres", durable=False)
@@ -31,9 +32,12 @@ def pytest_configure() -> None:
 
     settings.VIEWS_STORED_EVERY = 0.0  # a thread of its own would write beside the test
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = MIGRATED
     if OWN is not None:
         clear_after_killed_runs()
         OWN.start()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        migrate_once()
 
 
 def pytest_unconfigure() -> None:

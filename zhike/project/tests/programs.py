@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
@@ -24,6 +25,17 @@ def zhike(home: Path, *words: str, **settings: str) -> subprocess.CompletedProce
     """One command, run to its end."""
     command = [sys.executable, "-m", "zhike", *words]
     return subprocess.run(command, env=environment(home, **settings), capture_output=True, text=True, timeout=120)
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A data folder, and a database somewhere else."""
+
+    home: Path
+    url: str
+
+    def zhike(self, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        return zhike(self.home, *words, DATABASE_URL=self.url, **settings)
 
 
 class Server:

@@ -1,14 +1,13 @@
 """备份与恢复: what was there is there again, to the last row and file; and nothing is touched without being told to."""
 
 import hashlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from zhike.project.embedded import Embedded
-from zhike.project.tests.programs import zhike
+from zhike.project.tests.programs import Installation
+from zhike.testing.databases import copied
 
 CONTRACT = "合同正文".encode() * 5000
 DIGEST = hashlib.sha256(CONTRACT).hexdigest()
@@ -17,21 +16,20 @@ CUSTOMERS = "SELECT name FROM customers_customer ORDER BY name"
 
 
 @pytest.fixture
-def installation(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+def installation(tmp_path: Path) -> Installation:
     """An installation in use: three customers and a file, and somebody in the middle of adding a fourth."""
-    home = tmp_path / "home"
-    with Embedded(home / "postgres", durable=False).running() as url:
-        assert zhike(home, "migrate").returncode == 0
-        zhike(home, "user", "add", "韩梅梅", "--role", "管理员")
-        sheet = tmp_path / "客户.csv"
-        sheet.write_text("登记名称\n甲方有限公司\n乙方有限公司\n丙方有限公司\n")
-        assert zhike(home, "import", "customers", str(sheet), "--as", "韩梅梅").returncode == 0
-        place = home / "files" / DIGEST[:2] / DIGEST
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(CONTRACT)
-        with psycopg.connect(url) as database:
-            database.execute(ADD_FILE, [len(CONTRACT), DIGEST])
-        yield home, url
+    used = Installation(tmp_path / "home", copied())
+    assert used.zhike("migrate").returncode == 0
+    used.zhike("user", "add", "韩梅梅", "--role", "管理员")
+    sheet = tmp_path / "客户.csv"
+    sheet.write_text("登记名称\n甲方有限公司\n乙方有限公司\n丙方有限公司\n")
+    assert used.zhike("import", "customers", str(sheet), "--as", "韩梅梅").returncode == 0
+    place = used.home / "files" / DIGEST[:2] / DIGEST
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(CONTRACT)
+    with psycopg.connect(used.url) as database:
+        database.execute(ADD_FILE, [len(CONTRACT), DIGEST])
+    return used
 
 
 def customers(url: str) -> list[str]:
@@ -42,13 +40,13 @@ def customers(url: str) -> list[str]:
 ALL = ["丙方有限公司", "乙方有限公司", "甲方有限公司"]
 
 
-def test_an_installation_comes_back_whole_from_an_encrypted_backup(installation: tuple[Path, str], tmp_path: Path) -> None:
-    home, url = installation
-    keys = zhike(home, "backup-key").stdout.splitlines()
+def test_an_installation_comes_back_whole_from_an_encrypted_backup(installation: Installation, tmp_path: Path) -> None:
+    home, url = installation.home, installation.url
+    keys = installation.zhike("backup-key").stdout.splitlines()
     (tmp_path / "key").write_text(f"# 备份私钥\n{keys[1]}\n")
     with psycopg.connect(url) as working:
         working.execute("UPDATE customers_customer SET name = '改了一半' WHERE name = '甲方有限公司'")
-        made = zhike(home, "backup", f"{tmp_path}/copies/", "--verify", ZHIKE_BACKUP_KEY=keys[1])
+        made = installation.zhike("backup", f"{tmp_path}/copies/", "--verify", ZHIKE_BACKUP_KEY=keys[1])
         working.rollback()
     assert made.returncode == 0, made.stderr
     assert "核对通过：已在临时数据库中完整恢复" in made.stdout
@@ -62,28 +60,26 @@ def test_an_installation_comes_back_whole_from_an_encrypted_backup(installation:
         database.execute("UPDATE customers_customer SET name = name || '（误改）'")
     (home / "files" / DIGEST[:2] / DIGEST).unlink()
     wrong = customers(url)
-    refused = zhike(home, "restore", str(file), "--key", str(tmp_path / "key"))
+    refused = installation.zhike("restore", str(file), "--key", str(tmp_path / "key"))
     assert (refused.returncode, "数据库不是空的" in refused.stderr, customers(url)) == (1, True, wrong)
     with psycopg.connect(url) as using:
         using.execute("SELECT 1")
-        busy = zhike(home, "restore", str(file), "--force", "--key", str(tmp_path / "key"))
+        busy = installation.zhike("restore", str(file), "--force", "--key", str(tmp_path / "key"))
     assert (busy.returncode, customers(url)) == (1, wrong)
     assert busy.stderr == "错误：还有 1 个连接正在使用数据库；请先停止网页服务器和后台任务进程。没有任何改动\n"
 
-    done = zhike(home, "restore", str(file), "--force", "--key", str(tmp_path / "key"))
+    done = installation.zhike("restore", str(file), "--force", "--key", str(tmp_path / "key"))
     assert done.returncode == 0, done.stderr
     assert "并与备份时逐表核对一致" in done.stdout
     assert customers(url) == ALL
     assert (home / "files" / DIGEST[:2] / DIGEST).read_bytes() == CONTRACT
-    assert zhike(home, "token", "韩梅梅").stdout.startswith("zk_")
+    assert installation.zhike("token", "韩梅梅").stdout.startswith("zk_")
 
 
-def test_a_damaged_or_foreign_backup_is_recognised_before_anything_changes(
-    installation: tuple[Path, str], tmp_path: Path
-) -> None:
-    home, url = installation
+def test_a_damaged_or_foreign_backup_is_recognised_before_anything_changes(installation: Installation, tmp_path: Path) -> None:
+    url = installation.url
     whole = tmp_path / "whole.tar"
-    assert zhike(home, "backup", str(whole)).returncode == 0
+    assert installation.zhike("backup", str(whole)).returncode == 0
     content = whole.read_bytes()
     damaged = bytearray(content)
     damaged[content.index(CONTRACT) + 100] ^= 1
@@ -96,18 +92,18 @@ def test_a_damaged_or_foreign_backup_is_recognised_before_anything_changes(
         ("letter.txt", "letter.txt 不是知客的备份，或文件已损坏"),
         ("none.tar", "不能读取"),
     ):
-        refused = zhike(home, "restore", str(tmp_path / name), "--force")
+        refused = installation.zhike("restore", str(tmp_path / name), "--force")
         assert (refused.returncode, reason in refused.stderr) == (1, True), refused.stderr
     assert customers(url) == ALL
-    encrypted = zhike(home, "backup", str(tmp_path / "closed"), ZHIKE_BACKUP_KEY=_public(home))
+    encrypted = installation.zhike("backup", str(tmp_path / "closed"), ZHIKE_BACKUP_KEY=_public(installation))
     assert encrypted.returncode == 0, encrypted.stderr
-    (tmp_path / "other").write_text(zhike(home, "backup-key").stdout.splitlines()[1])
-    locked = zhike(home, "restore", str(tmp_path / "closed"), "--verify", "--key", str(tmp_path / "other"))
+    (tmp_path / "other").write_text(installation.zhike("backup-key").stdout.splitlines()[1])
+    locked = installation.zhike("restore", str(tmp_path / "closed"), "--verify", "--key", str(tmp_path / "other"))
     assert (locked.returncode, "不能用这个密钥解密" in locked.stderr) == (1, True), locked.stderr
 
 
-def _public(home: Path) -> str:
-    return zhike(home, "backup-key").stdout.splitlines()[3]
+def _public(installation: Installation) -> str:
+    return installation.zhike("backup-key").stdout.splitlines()[3]
 
 
 def test_old_backups_go_and_the_newest_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

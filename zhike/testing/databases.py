@@ -1,0 +1,46 @@
+"""Databases of their own for tests that start programs. Migrating takes many seconds and a copy one: a run migrates once."""
+
+import os
+import subprocess
+import sys
+from itertools import count
+from typing import Any
+
+import psycopg
+
+MIGRATED = "zhike_migrated"
+"""The tables and nothing in them; every other database of the run begins as its copy."""
+_numbers = count(1)
+
+
+def migrate_once() -> None:
+    """Makes the pattern of all others. Raises RuntimeError when a migration fails."""
+    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"]
+    settings = {"DATABASE_URL": created(MIGRATED, "template1"), "DJANGO_SETTINGS_MODULE": "zhike.project.settings"}
+    done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True)
+    if done.returncode:
+        raise RuntimeError(done.stderr)
+
+
+def copied(template: str = MIGRATED) -> str:
+    """The address of a new database, beside the tests' own: what a test of programs writes is committed."""
+    return created(f"programs_{os.getpid()}_{next(_numbers)}", template)
+
+
+def created(name: str, template: str) -> str:
+    server = os.environ["DATABASE_URL"]
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    return _address(psycopg.conninfo.conninfo_to_dict(server) | {"dbname": name})
+
+
+def named(address: str) -> str:
+    """The name of the database at an address."""
+    return str(psycopg.conninfo.conninfo_to_dict(address)["dbname"])
+
+
+def _address(parts: dict[str, Any]) -> str:
+    host = str(parts["host"]).replace("/", "%2F")
+    password = f":{parts['password']}" if parts.get("password") else ""
+    return f"postgresql://{parts['user']}{password}@{host}:{parts.get('port', 5432)}/{parts['dbname']}"
