@@ -24,10 +24,14 @@ class Reach(IntEnum):
 
 
 class Actor(Protocol):
-    """Whoever asks. The organisation supplies it; the kernel only needs these answers."""
+    """Whoever asks. The organisation supplies it; the kernel only needs these answers.
+
+    `outside` says that what is read goes out of the house: to a program with a token, a calendar elsewhere, a file.
+    """
 
     pk: Any
     through: str
+    outside: bool
     department_id: int | None
 
     def reach(self, verb: str, model: type[Model]) -> Reach:

@@ -35,10 +35,9 @@ class Records(models.QuerySet[Any]):
 
     def visible_to(self, actor: Actor, verb: str = "view") -> Records:
         """The one gate: list, detail, write, search, aggregate and export all pass here."""
-        reach = actor.reach(verb, self.model)
-        if reach is Reach.NONE:
+        if actor.reach(verb, self.model) is Reach.NONE:
             return self.none()
-        return self if reach is Reach.ALL and verb != "export" else self.filter(allowed(self.model, actor, verb))
+        return self if sees_all(self.model, actor, verb) else self.filter(allowed(self.model, actor, verb))
 
 
 def allowed(model: Any, actor: Actor, verb: str = "view") -> Q:
@@ -46,7 +45,17 @@ def allowed(model: Any, actor: Actor, verb: str = "view") -> Q:
     reach = actor.reach(verb, model)
     rule = scope_of(model, actor, reach, reading=verb in READING)
     found = rule if reach in (Reach.NONE, Reach.ALL) else rule | shared(model, actor, verb)
-    return found & leaving(model) if verb == "export" else found
+    return found & leaving(model) if kept_in(model, actor, verb) else found
+
+
+def sees_all(model: Any, actor: Actor, verb: str = "view") -> bool:
+    """Whether the actor may do this to every row there is."""
+    return actor.reach(verb, model) is Reach.ALL and not kept_in(model, actor, verb)
+
+
+def kept_in(model: Any, actor: Actor, verb: str) -> bool:
+    """Whether only rows that may leave the house are open: to every export, and to whoever stands outside (V-44)."""
+    return bool(model.spec.leaves) and (verb == "export" or (actor.outside and verb != "add"))
 
 
 def shared(model: Any, actor: Actor, verb: str = "view") -> Q:

@@ -31,13 +31,13 @@ def issue(person: Any, name: str) -> str:
 
 
 def bearer(token: str) -> Any | None:
-    """The active person behind a token, acting through it; None when there is none."""
+    """The active person behind a token, acting through it and outside the house; None when there is none."""
     from zhike.org.objects.person import Person
 
     person = Person.objects.acting().filter(tokens__digest=_digest(token)).first()
     if person is None or person.gone:
         return None
-    person.through = "api"
+    person.through, person.outside = "api", True
     return person
 
 

@@ -15,6 +15,7 @@ from zhike.features.clocks.models import Clock
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds.masks import WHOLE
 from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.record import kept_in
 from zhike.kernel.registry import find, objects
 from zhike.kernel.sight import Sight, rules
 from zhike.org.granting import VERBS
@@ -118,7 +119,12 @@ def _as_json(request: Request, asked: list[int], names: dict[int, str], due: Any
 
 
 def _told(request: Request, model: Any, actor: Actor) -> list[Json]:
-    """What the deed would change, as far as the fields are there for the actor; whoever asked for it has typed it."""
+    """What the deed would change, as far as the fields are there for the actor; whoever asked for it has typed it.
+
+    Of what may not leave the house as it stands, whoever is outside is told that it waits and no more (V-44).
+    """
+    if model and kept_in(model, actor, "view"):
+        return []
     said = rules(model, actor) if model and actor.pk != request.requester_id else {}
     whole = [c for c in request.changes if said.get(c["field"]) is not Sight.HIDDEN]
     parts = {name.partition(".")[0] for name, sight in said.items() if "." in name and sight is Sight.HIDDEN}

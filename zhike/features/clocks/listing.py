@@ -17,6 +17,7 @@ from zhike.features.clocks.running import label_of
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query.relative import end_of
 from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.record import sees_all
 from zhike.kernel.registry import objects
 from zhike.words.catalogue import word
 
@@ -56,7 +57,7 @@ def _visible(actor: Actor) -> Q:
         model = objects().get(collection)
         reach = actor.reach("view", model) if model else Reach.NONE
         if model and reach is not Reach.NONE:
-            within = Q() if reach is Reach.ALL else Q(record__in=model.objects.visible_to(actor).values("pk"))
+            within = Q() if sees_all(model, actor) else Q(record__in=model.objects.visible_to(actor).values("pk"))
             rule |= Q(collection=collection) & within
     return rule
 

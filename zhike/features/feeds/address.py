@@ -37,7 +37,7 @@ def reader(secret: str) -> Any:
     found = Person.objects.acting().filter(is_active=True, pk__in=owner).first()
     if found is None or found.gone:
         raise NotFound("没有这个日历地址，可能已被更换")
-    found.through = "calendar"
+    found.through, found.outside = "calendar", True
     return found
 
 

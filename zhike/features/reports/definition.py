@@ -64,6 +64,7 @@ class Anybody:
 
     pk = 0
     through = "check"
+    outside = False
     department_id: int | None = None
 
     def reach(self, verb: str, model: Any) -> Reach:

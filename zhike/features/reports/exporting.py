@@ -38,6 +38,7 @@ def start_export(data: dict[str, Any], *, actor: Any) -> Any:
 def export_report(told: Run, name: str, format: str, asked: dict[str, Any]) -> dict[str, Any]:
     """Write the figures this person may export to a file."""
     common = Common.of(asked)
+    told.actor.outside = True
     shown = run(asked["collection"], asked.get("definition"), common, actor=told.actor, verb="export")
     with tempfile.TemporaryDirectory(prefix="zhike-report-") as folder:
         path = Path(folder) / f"report.{format}"

@@ -57,14 +57,9 @@ def visible_report(pk: int, actor: Any) -> Any:
     return found
 
 
-def run_saved(pk: int, common: Common, *, actor: Any, verb: str = "view", leaving: bool = False) -> dict[str, Any]:
-    """A saved report with its name. Raises NotFound, Forbidden.
-
-    Arguments:
-        leaving: it goes out by mail, so what may not leave the house is not in it.
-    """
+def run_saved(pk: int, common: Common, *, actor: Any, verb: str = "view") -> dict[str, Any]:
+    """A saved report with its name. Raises NotFound, Forbidden."""
     report = visible_report(pk, actor)
-    verb = "export" if leaving and find(report.collection).spec.leaves else verb
     permit(find(report.collection), "view", actor)
     shown = result(common.on(read_text(report.collection, report.definition, actor)), actor, verb)
     return shown | {"id": report.pk, "name": report.name}

@@ -81,6 +81,7 @@ def write_export(
 ) -> dict[str, Any]:
     """Write the file and attach it to the job; returns how many rows it holds. What was agreed to is free of the day's limit."""
     permit(model, "export", run.actor)
+    run.actor.outside = True
     if not agreed:
         refuse_too_much(exportable(model, filter, run.actor).count(), run.actor)
     with tempfile.TemporaryDirectory(prefix="zhike-export-") as folder:

@@ -14,8 +14,8 @@ from zhike.kernel import sight
 from zhike.kernel.errors import Invalid
 from zhike.kernel.kinds import Lines, Ref
 from zhike.kernel.kinds.base import Kind
-from zhike.kernel.reach import Actor, Reach
-from zhike.kernel.record import shared
+from zhike.kernel.reach import Actor
+from zhike.kernel.record import sees_all, shared
 
 DEEPEST_TREE, MOST_CONDITIONS = 8, 200
 SHARED = "shared"
@@ -86,7 +86,7 @@ class _Compiler:
     def referenced(self, kind: Ref, inner: Q) -> Q:
         """Only records the asker may see can be asked about: a filter must not tell what a page would not."""
         rows = kind.target.objects.filter(inner)
-        if self.actor.reach("view", kind.target) is not Reach.ALL:
+        if not sees_all(kind.target, self.actor):
             rows = rows.visible_to(self.actor)
         return Q(**{f"{kind.path}__in": rows.values("pk")})
 

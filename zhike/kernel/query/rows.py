@@ -14,8 +14,8 @@ from zhike.kernel import sight
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds import Ref
 from zhike.kernel.query.compiled import ANY_RECORD, Statement, compiled
-from zhike.kernel.reach import Actor, Reach
-from zhike.kernel.record import AnyKind
+from zhike.kernel.reach import Actor
+from zhike.kernel.record import AnyKind, sees_all
 
 DEEPEST_PATH = 3
 
@@ -45,7 +45,7 @@ def visibility(model: Any, name: str, actor: Actor) -> Q:
     for head in name.split(".")[:-1]:
         kind = model.kinds()[head]
         path, model = f"{path}{kind.path}", kind.target
-        if actor.reach("view", model) is not Reach.ALL:
+        if not sees_all(model, actor):
             seen &= Q(**{f"{path}_id__in": model.objects.visible_to(actor).values("pk")})
         path += "__"
     return seen

@@ -64,6 +64,7 @@ class Person(Record, AbstractBaseUser):
 
     objects = People()
     through = "system"
+    outside = False
     # Set while a colleague acts for this person (see org/acting.py): who she is, and within what.
     delegate: Any = None
     mandate: Any = None
@@ -172,7 +173,8 @@ class Person(Record, AbstractBaseUser):
     def standing(self) -> int:
         """What tells her from herself with other shares, for what is kept under her name and the revision."""
         within = (self.mandate.pk,) if self.mandate else ()
-        return hash((str(sorted(self.shares.items())), within)) if self.shares or within else 0
+        differs = self.shares or within or self.outside
+        return hash((str(sorted(self.shares.items())), within, self.outside)) if differs else 0
 
     def shared(self, model: Any, verb: str) -> list[int]:
         """Ids of records she may read or change because they were shared with her; nothing else follows from a share."""
@@ -197,6 +199,7 @@ class System:
     """系统本身: seeds, automation and the command line act as nobody in particular, and are audited as that."""
 
     pk = None
+    outside = False
     department_id: int | None = None
     is_active = True
 
