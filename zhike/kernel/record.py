@@ -190,7 +190,7 @@ class Record(Described):
 
     @classmethod
     def gather(cls, records: list[Any]) -> None:
-        """Fill in, for many new records with a few queries, what `derive` would ask for one by one."""
+        """Fill in, for many new or changed records with a few queries, what `derive` would ask for one by one."""
 
     def derive(self) -> None:
         """Fill computed fields before every save, single or in bulk."""

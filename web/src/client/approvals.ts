@@ -37,7 +37,7 @@ export interface Inbox { rows: Request[]; next: number | null; waiting: number }
 
 export interface Limit { amount: number; unit: "hour" | "day" | "workday"; then: "remind" | "escalate" | "agree" | "disagree" }
 export interface Who { by: "role" | "post" | "head" | "person" | "field" | "chosen"; role?: Id; post?: Id; level?: number; person?: Id; field?: string; near?: boolean }
-export interface Step { name: string; who: Who[]; rule?: Rule; when?: Filter | null; limit?: Limit | null }
+export interface Step { name: string; who: Who[]; rule?: Rule; firm?: boolean; when?: Filter | null; limit?: Limit | null }
 export interface Rules { fields?: string[]; above?: number; condition?: Filter | null; steps?: Step[] }
 export interface Example { id: number; label: string; people: string[][]; problem: string }
 export interface Way { steps: string[]; count: number; examples: Example[] }

@@ -67,7 +67,7 @@ def disagree(request: Request, data: Data, actor: Any) -> None:
 
 def give_back(request: Request, data: Data, actor: Any) -> None:
     """`to` is the place of a step already taken; without it the requester has it back."""
-    turn(request, actor)
+    free(request, actor)
     opinion, to = said(data, needed=True), data.pop("to", None)
     nothing_else(data)
     if to is not None and (type(to) is not int or not 0 <= to < request.position):
@@ -77,7 +77,7 @@ def give_back(request: Request, data: Data, actor: Any) -> None:
 
 def delegate(request: Request, data: Data, actor: Any) -> None:
     """转办: somebody else answers instead."""
-    task, opinion, to = turn(request, actor), said(data), people(data, "person", request, actor, one=True)[0]
+    task, opinion, to = free(request, actor), said(data), people(data, "person", request, actor, one=True)[0]
     nothing_else(data)
     step = request.step
     if to in step["people"]:
@@ -92,7 +92,7 @@ def delegate(request: Request, data: Data, actor: Any) -> None:
 
 def add_signer(request: Request, data: Data, actor: Any) -> None:
     """加签: others must agree as well, before this step is answered or after it."""
-    turn(request, actor)
+    free(request, actor)
     opinion, more, where = said(data), people(data, "people", request, actor), data.pop("where", None)
     nothing_else(data)
     if where not in ("before", "after"):
@@ -155,6 +155,14 @@ def turn(request: Request, actor: Any) -> Task:
     if found is None:
         raise Refused("现在不需要您审批，可能已经办结或被转办") if hers.exists() else NotFound("没有这个申请，或您无权办理")
     return found
+
+
+def free(request: Request, actor: Any) -> Task:
+    """The same, where more than yes or no may be answered. Raises Refused at a firm step (V-51)."""
+    task = turn(request, actor)
+    if request.step.get("firm"):
+        raise Refused("这一步只能同意或不同意")
+    return task
 
 
 def hers(request: Request, actor: Any, states: tuple[str, ...]) -> None:

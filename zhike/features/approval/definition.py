@@ -23,7 +23,7 @@ RULES = (ANY, ALL, SEQUENCE)
 BY = {"role": "role", "post": "post", "head": "level", "person": "person", "field": "field", "chosen": ""}
 REMIND, ESCALATE, AGREE, DISAGREE = "remind", "escalate", "agree", "disagree"
 THEN = (REMIND, ESCALATE, AGREE, DISAGREE)
-STEP_KEYS = {"name", "who", "rule", "when", "limit"}
+STEP_KEYS = {"name", "who", "rule", "firm", "when", "limit"}
 MOST_STEPS, MOST_WHO, HIGHEST_LEVEL, LONGEST_LIMIT = 20, 20, 9, 1000
 MOST_ROWS = 10**9
 
@@ -39,11 +39,12 @@ class Limit:
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
-    """One step: who must agree, and when it is taken at all."""
+    """One step: who must agree, and when it is taken at all; a firm one knows only yes and no (确定性意见)."""
 
     name: str
     who: tuple[dict[str, Any], ...]
     rule: str = ANY
+    firm: bool = False
     when: Any = None
     limit: Limit | None = None
 
@@ -96,9 +97,12 @@ def _step(number: int, given: Any) -> Step:
         raise wrong(f"第 {number} 步需要 1 到 40 个字的名称")
     if rule not in RULES:
         raise wrong(f"第 {number} 步的方式应为 {'、'.join(RULES)} 之一")
+    if not isinstance(given.get("firm", False), bool):
+        raise wrong(f"第 {number} 步的“只能同意或不同意”应为是或否")
     if not isinstance(who, list) or not 0 < len(who) <= MOST_WHO or not all(_is_somebody(one) for one in who):
         raise wrong(f"第 {number} 步请选择审批人")
-    return Step(name=name.strip(), who=tuple(who), rule=rule, when=given.get("when"), limit=_limit(number, given.get("limit")))
+    limit, firm = _limit(number, given.get("limit")), given.get("firm", False)
+    return Step(name=name.strip(), who=tuple(who), rule=rule, firm=firm, when=given.get("when"), limit=limit)
 
 
 def _is_somebody(given: Any) -> bool:

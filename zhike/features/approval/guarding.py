@@ -134,4 +134,5 @@ def _on_route(number: int, step: Step, people: list[int]) -> dict[str, Any]:
     if not people and not choose:
         raise Refused(f"“{step.name}”这一步找不到审批人，请联系管理员调整审批规则")
     limit = vars(step.limit) if step.limit else None
-    return {"key": number, "name": step.name, "rule": step.rule, "people": people, "choose": choose, "limit": limit}
+    taken = {"key": number, "name": step.name, "rule": step.rule, "people": people, "choose": choose, "limit": limit}
+    return taken | ({"firm": True} if step.firm else {})

@@ -134,7 +134,9 @@ def _told(request: Request, model: Any, actor: Actor) -> list[Json]:
 
 def _may(request: Request, asked: list[int], actor: Actor) -> list[str]:
     """What the actor may do with it now."""
-    answers = ["approve", "disagree", "return", "delegate", "add-signer"] if actor.pk in asked else []
+    firm = bool(asked) and request.step.get("firm", False)
+    more = [] if firm else ["return", "delegate", "add-signer"]
+    answers = ["approve", "disagree", *more] if actor.pk in asked else []
     if actor.pk != request.requester_id:
         return answers
     own = {"pending": ["withdraw", "remind"], "choosing": ["choose", "withdraw"], RETURNED: ["withdraw"]}

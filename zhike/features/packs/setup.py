@@ -30,12 +30,14 @@ def load_pack(name: str) -> None:
         find_or_create("reports", {"name": report["name"], "created_by": None}, kept)
     for collection, rows in data(name, "records").items():
         for row in rows:
-            find_or_create(collection, {"name": row["name"]}, {n: _today(v) for n, v in row.items()})
+            find_or_create(collection, {"name": row["name"]}, {n: _written(v) for n, v in row.items()})
 
 
-def _today(value: Any) -> Any:
-    """Rules that hold from the day of their installation on say so as the filter language does: {"days": 0}."""
-    return relative.day(value).isoformat() if isinstance(value, dict) else value
+def _written(value: Any) -> Any:
+    """A day told from that of the installation ({"days": 0}) as a date; a definition as the text it is kept as."""
+    if not isinstance(value, dict):
+        return value
+    return relative.day(value).isoformat() if set(value) == {"days"} else json.dumps(value, ensure_ascii=False)
 
 
 def _add_rules(model: Any, rows: list[dict[str, Any]]) -> None:

@@ -168,18 +168,12 @@ def _each(rows: Any, verb: str, change: Any, actor: Actor) -> Outcome:
 
 
 def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: Actor) -> Outcome:
-    outcome, changed = Outcome(), []
-    touched: dict[int, frozenset[str]] = {}
-    for record in chunk:
-        before = one.snapshot(record)
-        try:
-            change(record)
-            complete(record)
-        except Problem as error:
-            outcome.refused[record.pk] = error.message
-            continue
-        touched[record.pk] = frozenset(n for n, v in one.snapshot(record).items() if before[n] != v)
-        changed.append(record)
+    outcome = Outcome()
+    before = {record.pk: one.snapshot(record) for record in chunk}
+    changed = _tried(change, chunk, outcome)
+    model.gather(changed)
+    changed = _tried(complete, changed, outcome)
+    touched = {r.pk: frozenset(n for n, v in one.snapshot(r).items() if before[r.pk][n] != v) for r in changed}
     try:
         with whole(model):
             _save(model, changed, touched, verb, actor)
@@ -188,6 +182,19 @@ def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: A
         outcome.refused |= dict.fromkeys(held.records, held.message)
     outcome.done += [r.pk for r in changed]
     return outcome
+
+
+def _tried(step: Callable[[Any], None], records: list[Any], outcome: Outcome) -> list[Any]:
+    """Those the step could be taken on; the others are noted with the reason."""
+    good = []
+    for record in records:
+        try:
+            step(record)
+        except Problem as error:
+            outcome.refused[record.pk] = error.message
+        else:
+            good.append(record)
+    return good
 
 
 def _save_the_others(held: Held, changed: list[Any], touched: Mapping[int, frozenset[str]], verb: str, actor: Actor) -> list[Any]:

@@ -71,9 +71,9 @@ def _contract(cast: Cast, quote: Row) -> Row:
     return cast.like(quote, signed) | {
         "name": quote["name"].replace("报价", "合同"), "quote": cast.id_of(quote), "opportunity": quote["opportunity"],
         "customer": quote["customer"], "text": cast.dice.choice(("standard", "standard", "standard", "own")),
-        "priced_on": quote["quoted_on"], "items": items, "terms_of_payment": terms, "state": "signed", "round": 1,
-        "route": "countersign", "submitted_at": signed - timedelta(days=3), "agreed_at": signed - timedelta(days=1),
-        "signed_on": signed.date(), "expires_on": (signed + timedelta(days=365)).date(),
+        "priced_on": quote["quoted_on"], "items": items, "terms_of_payment": terms, "state": "signed",
+        "agreed_at": signed - timedelta(days=1), "signed_on": signed.date(),
+        "expires_on": (signed + timedelta(days=365)).date(),
     }  # fmt: skip
 
 

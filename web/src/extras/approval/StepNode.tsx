@@ -1,4 +1,4 @@
-import { Button, Input } from "antd";
+import { Button, Checkbox, Input } from "antd";
 import type { Step, Who } from "../../client/approvals";
 import type { Description } from "../../client/types";
 import { Select } from "../../kit/heavy";
@@ -31,6 +31,7 @@ export function StepNode({ object, step, number, last, onChange, onRemove, onMov
         <div className="policy-row">
           <Button size="small" type="text" icon={<PlusIcon />} onClick={() => onChange({ ...step, who: [...step.who, begun("person")] })}>审批人</Button>
           <Select aria-label={`第 ${number} 步的方式`} options={choices(RULES)} value={step.rule ?? "any"} popupMatchSelectWidth={false} onChange={(value: unknown) => onChange({ ...step, rule: value as Step["rule"] })} />
+          <Checkbox checked={step.firm ?? false} onChange={({ target }) => onChange({ ...step, firm: target.checked })}>只能同意或不同意</Checkbox>
           <Limited limit={step.limit ?? null} onChange={(limit) => onChange({ ...step, limit })} />
         </div>
       </div>

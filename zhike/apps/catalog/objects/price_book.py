@@ -9,9 +9,6 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q
-from django.utils import timezone
-
 from zhike.apps.catalog.objects.product import Product
 from zhike.kernel.declare import Line, Record, Refused, Spec, f, same
 from zhike.org.scopes import everyone
@@ -58,20 +55,30 @@ def _refuse_overlap(product: int, spans: list[tuple[date, date]]) -> None:
 class PriceBookLine(Line):
     """价格: of one product, between two days, both included."""
 
+    book_id: Any
     book: Any = f.Parent("catalog.PriceBook", "prices")
+    product_id: Any
     product: Any = f.Ref("catalog.Product", "产品", synonyms=("product", "产品名称"))
     price = f.Money("价格", least=0, taken_from="product.list_price", synonyms=("price", "单价"))
     starts_on = f.Date("生效日期", blank=True)
     ends_on = f.Date("失效日期", blank=True)
 
+    def holds(self, day: date) -> bool:
+        return (self.starts_on or date.min) <= day <= (self.ends_on or date.max)
 
-def list_prices(products: Iterable[int], book: int | None, day: date | None = None) -> dict[int, Decimal]:
-    """The base of every 折: the price in the book on that day, else the 标准价; a product with neither is not in the answer."""
-    wanted, on = set(products), day or timezone.localdate()
-    standard = Product._base_manager.filter(pk__in=wanted, list_price__isnull=False)
-    found: dict[int, Decimal] = dict(standard.values_list("pk", "list_price"))
-    if book is not None:
-        begun, lasting = Q(starts_on__isnull=True) | Q(starts_on__lte=on), Q(ends_on__isnull=True) | Q(ends_on__gte=on)
-        rows = PriceBookLine._base_manager.filter(begun, lasting, book=book, product__in=wanted)
-        found |= dict(rows.values_list("product_id", "price"))
-    return found
+
+class PriceList:
+    """The base of every 折: what products cost by some price books, asked once however many days are wanted."""
+
+    def __init__(self, products: Iterable[int], books: Iterable[int | None]) -> None:
+        wanted, named = set(products), [book for book in books if book is not None]
+        priced = Product._base_manager.filter(pk__in=wanted, list_price__isnull=False)
+        self.standard: dict[int, Decimal] = dict(priced.values_list("pk", "list_price"))
+        self.books: dict[int, list[PriceBookLine]] = defaultdict(list)
+        for line in PriceBookLine._base_manager.filter(book__in=named, product__in=wanted) if named else ():
+            self.books[line.book_id].append(line)
+
+    def on(self, book: int | None, day: date) -> dict[int, Decimal]:
+        """The price in the book on that day, else the 标准价; a product with neither is not in the answer."""
+        lines = self.books.get(book, ()) if book is not None else ()
+        return self.standard | {line.product_id: line.price for line in lines if line.holds(day)}

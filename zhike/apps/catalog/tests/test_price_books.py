@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from zhike.apps.catalog.objects.price_book import PriceBookLine, list_prices
+from zhike.apps.catalog.objects.price_book import PriceBookLine, PriceList
 from zhike.testing.team import Team, added
 
 
@@ -21,10 +21,11 @@ def test_the_book_decides_within_its_days_and_the_standard_price_otherwise(team:
     later = {"product": platform, "price": "250000", "starts_on": "2026-07-01"}
     book = added(team.manager, "price-books", name="代理价", prices=[spring, later])["id"]
     standard = {platform: Decimal(280000), gateway: Decimal(6800)}
-    assert list_prices(products, None) == standard
-    assert list_prices(products, book, date(2025, 12, 31)) == standard
-    assert list_prices(products, book, date(2026, 6, 30)) == standard | {platform: Decimal(260000)}
-    assert list_prices(products, book, date(2026, 7, 1)) == standard | {platform: Decimal(250000)}
+    prices = PriceList(products, [None, book])
+    assert prices.on(None, date(2026, 6, 30)) == standard
+    assert prices.on(book, date(2025, 12, 31)) == standard
+    assert prices.on(book, date(2026, 6, 30)) == standard | {platform: Decimal(260000)}
+    assert prices.on(book, date(2026, 7, 1)) == standard | {platform: Decimal(250000)}
 
 
 @pytest.mark.parametrize(

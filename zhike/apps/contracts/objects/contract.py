@@ -12,37 +12,27 @@ from zhike.apps.contracts.flows import review_contract, sign_contract
 from zhike.apps.contracts.review import ROUTES
 from zhike.apps.money import NOTHING
 from zhike.apps.sales.authority import Discount
-from zhike.apps.sales.flows.price_lines import price_lines
+from zhike.apps.sales.flows.price_lines import gather_prices, price_lines
 from zhike.apps.sales.objects.priced_item import PricedItem
 from zhike.apps.settled import refuse_changes
+from zhike.features.approval.standing import is_asked
 from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, option, related
 from zhike.org.scopes import by_owner
 
 STATES = {
     "draft": option("草稿", color="default"),
-    "reviewing": option("审查中", color="gold"),
     "agreed": option("审查通过", color="cyan"),
     "signed": option("已签订", color="green"),
     "fulfilled": option("履行完毕", color="blue"),
     "terminated": option("已终止", color="red"),
 }
-KEPT_IN = ("draft", "reviewing")
+KEPT_IN = ("draft",)
 KINDS = {"sale": "销售合同", "supplement": "补充协议", "change": "变更协议"}
 TEXTS = {"standard": "公司标准文本", "own": "非标准文本"}
 FIXED = "审查规则按这些选项判断"
 CONTENT = (
     "kind", "parent", "customer", "quote", "text", "items", "discount", "stated_amount", "terms_of_payment", "price_book",
 )  # fmt: skip
-
-
-class Opinion(Input):
-    """同意时可写意见; 不同意必须写明."""
-
-    opinion = f.LongText("意见", blank=True)
-
-
-class Objection(Input):
-    opinion = f.LongText("意见")
 
 
 class Signing(Input):
@@ -81,17 +71,15 @@ class Contract(Record):
     terms_of_payment = f.Lines("contracts.PaymentTerm", "付款约定")
     state = f.State("状态", STATES)
     route = f.Choice("审查路径", ROUTES, blank=True, editable=False, fixed=FIXED)
-    round = f.Integer("审查轮次", default=0, editable=False)
-    waiting_for = f.Text("等待意见", blank=True, editable=False)
-    submitted_by = f.Person("提交人", blank=True, editable=False)
-    submitted_at = f.DateTime("提交时间", blank=True, editable=False)
+    needed = f.Text("同样折扣的报价需谁批准", blank=True, editable=False, help="报价与合同各按各的权限，互不代替")
     agreed_at = f.DateTime("审查通过时间", blank=True, editable=False)
     signed_on = f.Date("签订日期", blank=True, editable=False)
     expires_on = f.Date("到期日期", blank=True)
     ended_reason = f.Text("终止原因", blank=True, editable=False, max_length=500)
-    changed_amount = f.Money("变更后金额", blank=True, editable=False, help="加上已签订的补充与变更协议")
+    changed_amount = f.Money("变更后金额", blank=True, editable=False, help="加上已签订的补充与变更协议，减去退货")
     received = f.Money("已收金额", default=NOTHING, editable=False)
     outstanding = f.Money("未收金额", default=NOTHING, editable=False)
+    returned = f.Money("已退货", default=NOTHING, editable=False)
     content = f.LongText("主要条款", blank=True)
     draft_files = f.File("合同文本文件", blank=True)
     signed_files = f.File("签署文件", blank=True, editable=False)
@@ -103,7 +91,7 @@ class Contract(Record):
         menu="合同",
         place=40,
         subtitle=("number", "customer", "state"),
-        columns=("name", "number", "customer", "kind", "state", "amount", "price_ratio", "waiting_for", "signed_on", "owner"),
+        columns=("name", "number", "customer", "kind", "state", "amount", "price_ratio", "route", "signed_on", "owner"),
         filters=(
             "name", "customer", "opportunity", "kind", "text", "state", "route", "amount", "price_ratio", "signed_on",
             "expires_on", "outstanding", "entity", "owner", "department", "created_at", "incomplete",
@@ -111,9 +99,12 @@ class Contract(Record):
         sections={
             "基本信息": ("name", "number", "kind", "parent", "customer", "opportunity", "quote", "entity", "text"),
             "明细": ("price_book", "priced_on", "items", "discount", "stated_amount"),
-            "金额": ("list_amount", "amount", "tax", "price_ratio", "worst_ratio", "changed_amount", "received", "outstanding"),
+            "金额": (
+                "list_amount", "amount", "tax", "price_ratio", "worst_ratio", "changed_amount", "returned", "received",
+                "outstanding",
+            ),
             "付款约定": ("terms_of_payment",),
-            "审查": ("state", "route", "round", "waiting_for", "submitted_by", "submitted_at", "agreed_at"),
+            "审查": ("state", "route", "needed", "agreed_at"),
             "签订": ("signed_on", "expires_on", "signed_files", "ended_reason"),
             "条款": ("content", "draft_files"),
         },
@@ -127,10 +118,9 @@ class Contract(Record):
         ),
         one_of=("customer", "quote"),
         quick=("customer", "quote", "text"),
-        pending={"field": "state", "op": "in", "value": ["draft", "reviewing", "agreed", "signed"]},
+        pending={"field": "state", "op": "in", "value": ["draft", "agreed", "signed"]},
         calendar="expires_on",
         related=(
-            related("contracts.ContractOpinion", "contract"),
             related("contracts.Receivable", "contract"),
             related("contracts.Order", "contract"),
             related("contracts.Invoice", "contract"),
@@ -140,23 +130,26 @@ class Contract(Record):
 
     @classmethod
     def gather(cls, records: list[Any]) -> None:
-        price_lines(records)
+        drafts = [record for record in records if record.pk is None or record.state == "draft"]
+        gather_prices(drafts)
+        review_contract.gather_limits(drafts)
 
     def derive(self) -> None:
         if self._state.adding:
             sign_contract.follow_quote(self)
         self.name = self.name or (f"{self.customer.short_name or self.customer.name} 合同" if self.customer_id else "")
         if self.state == "draft" or self._state.adding:
-            price_lines([self])
+            price_lines(self)
             if not self.list_amount:
                 self.amount = self.stated_amount
+            review_contract.choose_route(self)
         if self.changed_amount is None or self.state in (*KEPT_IN, "agreed"):
             self.changed_amount = self.amount
 
     def validate(self) -> None:
         sign_contract.refuse_mismatch(self)
-        if self.pk and self.state != "draft":
-            refuse_changes(self, CONTENT, "合同提交审查后内容不能修改；请撤回，已签订的请另签补充或变更协议")
+        if self.pk and (self.state != "draft" or is_asked(self, "submit")):
+            refuse_changes(self, CONTENT, "合同提交审查后内容不能修改；请撤回申请，已签订的请另签补充或变更协议")
 
     @property
     def conceded(self) -> Discount | None:
@@ -165,27 +158,11 @@ class Contract(Record):
             return None
         return Discount(self.price_ratio, self.worst_ratio)
 
-    @action("提交审查", source="draft", target="reviewing", bulk=False)
+    @action("提交审查", source="draft", target="agreed", bulk=False)
     def submit(self, actor: Any) -> None:
-        """To the manager alone, or to the countersign (V-50…V-53)."""
-        review_contract.submit(self, actor)
-
-    @action("撤回", source="reviewing", target="draft")
-    def withdraw(self, actor: Any) -> None:
-        """Something is still to be changed."""
-        self.waiting_for = ""
-
-    @action("同意", source="reviewing", input=Opinion, bulk=False)
-    def agree(self, actor: Any, data: Opinion) -> None:
-        """The opinion of a seat whose turn it is; with the last one the review is passed."""
-        if review_contract.give_opinion(self, actor, "agree", data.opinion):
-            self.state, self.agreed_at = "agreed", timezone.now()
-
-    @action("不同意", source="reviewing", input=Objection, bulk=False, danger=True)
-    def disagree(self, actor: Any, data: Objection) -> None:
-        """Not like this; the contract goes back to whoever wrote it."""
-        review_contract.give_opinion(self, actor, "disagree", data.opinion)
-        self.state, self.waiting_for = "draft", ""
+        """It is agreed as soon as everybody has agreed whom the approval policies name for its route (V-50…V-53)."""
+        review_contract.refuse_unready(self)
+        self.agreed_at = timezone.now()
 
     @action("登记签订", source="agreed", target="signed", input=Signing, bulk=False)
     def sign(self, actor: Any, data: Signing) -> None:

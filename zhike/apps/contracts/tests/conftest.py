@@ -10,6 +10,7 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.quote import Quote
 from zhike.features.packs import load_pack
 from zhike.kernel.reach import Reach
+from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 from zhike.org.objects.post import Post
 from zhike.testing.kit import Api, make_user
@@ -24,8 +25,11 @@ POSTS = {
 
 @pytest.fixture
 def house(team: Team) -> dict[str, Api]:
+    """Everybody the policy names; the business manager heads the seller's department."""
     load_pack("company")
-    return {name: holding(f"the-{name}", post) for name, post in POSTS.items()}
+    people = {name: holding(f"the-{name}", post) for name, post in POSTS.items()}
+    Department.objects.filter(pk=team.seller.person.department_id).update(manager=people["manager"].person)
+    return people
 
 
 def holding(name: str, post: str) -> Api:

@@ -1,31 +1,34 @@
 """合同审查: the department manager alone for what is small, discounted little and in the standard text; else the countersign."""
 
 from decimal import Decimal
+from itertools import product as combinations
+from typing import Any
 
 import pytest
 
 from zhike.apps.contracts.objects.contract import Contract
-from zhike.apps.contracts.review import COUNTERSIGN, SMALL, Limits, Seat, open_seats, route
+from zhike.apps.contracts.review import COUNTERSIGN, SMALL, Limits, route
 from zhike.apps.contracts.tests.conftest import contract_of
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.authority import Discount
+from zhike.testing.kit import Api
 from zhike.testing.team import Team, added, done
 
 LIMITS = Limits(Decimal(200000), Decimal("0.45"))
+WITHIN = {"199999.99": True, "200000": True, "200000.01": False}
+CONCEDED = {"0.4499": False, "0.45": True, "0.4501": True, "0.4999": True, "0.50": True, "0.5001": True}
 
 
 @pytest.mark.covers("V-50", "V-52")
-@pytest.mark.parametrize(
-    ("amount", "ratio", "standard", "expected"),
-    [
-        ("199999.99", "0.45", True, SMALL), ("200000", "0.45", True, SMALL), ("200000.01", "0.45", True, COUNTERSIGN),
-        ("200000", "0.4499", True, COUNTERSIGN), ("200000", "0.4501", True, SMALL), ("200000", "0.45", False, COUNTERSIGN),
-        ("200000", None, True, COUNTERSIGN),
-    ],
-)  # fmt: skip
-def test_three_conditions_make_a_contract_small(amount: str, ratio: str | None, standard: bool, expected: str) -> None:
-    discount = None if ratio is None else Discount(Decimal(ratio), Decimal(ratio))
-    assert route(Decimal(amount), discount, standard, LIMITS) == expected
+@pytest.mark.parametrize(("amount", "ratio", "standard"), [*combinations(WITHIN, CONCEDED, (True, False))])
+def test_three_conditions_make_a_contract_small(amount: str, ratio: str, standard: bool) -> None:
+    discount = Discount(Decimal(ratio), Decimal(ratio))
+    small = WITHIN[amount] and CONCEDED[ratio] and standard
+    assert route(Decimal(amount), discount, standard, LIMITS) == (SMALL if small else COUNTERSIGN)
+
+
+def test_a_discount_that_cannot_be_told_is_no_small_one() -> None:
+    assert route(Decimal(1000), None, True, LIMITS) == COUNTERSIGN
 
 
 def test_the_stricter_of_worst_line_and_total_decides() -> None:
@@ -34,52 +37,82 @@ def test_the_stricter_of_worst_line_and_total_decides() -> None:
     assert route(Decimal(1000), uneven, True, Limits(LIMITS.ceiling, LIMITS.least, "total")) == SMALL
 
 
-def test_a_step_waits_for_all_of_the_step_before() -> None:
-    seats = [Seat("初审", 1, frozenset({1})), Seat("研发", 2, frozenset({2})), Seat("总裁", 2, frozenset({3}))]
-    turns = [
-        [s.name for s in open_seats(seats, agreed)] for agreed in ((), ("初审",), ("初审", "总裁"), ("初审", "研发", "总裁"))
-    ]
-    assert turns == [["初审"], ["研发", "总裁"], ["研发"], []]
+def asked(api: Api, at: str) -> str:
+    """The review that handing in a contract has become."""
+    answer = api.post(f"{at}/submit")
+    assert answer.status_code == 202, answer.content.decode()
+    return f"approvals/{answer.json()['approval']['id']}"
+
+
+def waiting(api: Api, path: str) -> list[str]:
+    return [person["label"] for person in api.get(path).json()["asked"]]
+
+
+@pytest.fixture
+def small(team: Team, house: dict, customer: int) -> str:
+    """The path of a contract over exactly 200,000 at 5折 in the standard text."""
+    cheap = added(team.manager, "products", name="流程平台", list_price="400000")["id"]
+    return f"contracts/{contract_of(team, customer, cheap, '200000')['id']}"
 
 
 @pytest.mark.covers("V-50", "V-51")
-def test_the_manager_alone_agrees_or_disagrees_to_a_small_one(team: Team, house: dict, customer: int) -> None:
-    cheap = added(team.manager, "products", name="流程平台", list_price="400000")["id"]
-    at = f"contracts/{contract_of(team, customer, cheap, '200000')['id']}"
-    assert done(team.seller, f"{at}/submit")["waiting_for"] == "业务部门经理"
-    assert house["president"].post(f"{at}/agree").json()["message"] == "现在等待业务部门经理的意见"
-    assert house["manager"].post(f"{at}/disagree").status_code == 422
-    assert done(house["manager"], f"{at}/disagree", opinion="付款太晚")["state"] == "draft"
-    done(team.seller, f"{at}/submit")
-    assert done(house["manager"], f"{at}/agree", opinion="同意")["state"] == "agreed"
-    opinions = team.seller.get("contract-opinions", order="id").json()["rows"]
-    assert [(o["seat"], o["decision"]) for o in opinions] == [("业务部门经理", "disagree"), ("业务部门经理", "agree")]
+def test_the_manager_alone_agrees_or_disagrees_to_a_small_one(team: Team, house: dict, small: str) -> None:
+    path = asked(team.seller, small)
+    assert waiting(team.seller, path) == ["the-manager"]
+    assert house["manager"].get(path).json()["may"] == ["approve", "disagree"]
+    other = {"return": {}, "delegate": {"person": house["office"].person.pk}, "add-signer": {}}
+    refused = [house["manager"].post(f"{path}/{deed}", {"opinion": "再看", **more}) for deed, more in other.items()]
+    assert [(r.status_code, r.json()["message"]) for r in refused] == [(409, "这一步只能同意或不同意")] * 3
+    assert house["president"].post(f"{path}/approve").status_code == 404
+    assert house["manager"].post(f"{path}/disagree").status_code == 422
+    assert done(house["manager"], f"{path}/disagree", opinion="付款太晚")["state"] == "disagreed"
+    assert team.seller.get(small).json()["state"] == "draft"
+    assert done(house["manager"], f"{asked(team.seller, small)}/approve", opinion="同意")["state"] == "approved"
+    assert team.seller.get(small).json()["state"] == "agreed"
 
 
 @pytest.mark.covers("V-52", "V-53")
 def test_the_countersign_goes_in_its_order_and_needs_everybody(team: Team, house: dict, accepted: dict) -> None:
     contract = added(team.seller, "contracts", quote=accepted["id"])
-    assert (contract["amount"], contract["price_ratio"], contract["customer"]) == ("470000.00", "0.4700", accepted["customer"])
+    shown = {n: contract[n] for n in ("amount", "price_ratio", "route", "needed")}
+    assert shown == {"amount": "470000.00", "price_ratio": "0.4700", "route": "countersign", "needed": "总裁助理"}
     at = f"contracts/{contract['id']}"
-    done(team.seller, f"{at}/submit")
-    assert house["president"].post(f"{at}/agree").status_code == 409
-    assert done(house["office"], f"{at}/agree")["waiting_for"] == "研发副总裁、实施服务副总裁、总裁"
-    assert done(house["president"], f"{at}/agree")["waiting_for"] == "研发副总裁、实施服务副总裁"
-    assert house["president"].post(f"{at}/agree").status_code == 409
-    assert done(house["research"], f"{at}/agree")["state"] == "reviewing"
-    assert done(house["service"], f"{at}/agree")["state"] == "agreed"
+    path = asked(team.seller, at)
+    assert house["president"].post(f"{path}/approve").status_code == 404
+    done(house["office"], f"{path}/approve", opinion="条款可以")
+    assert waiting(team.seller, path) == ["the-research", "the-service", "the-president"]
+    done(house["president"], f"{path}/approve")
+    assert house["president"].post(f"{path}/approve").status_code == 409
+    assert done(house["research"], f"{path}/approve")["state"] == "pending"
+    assert done(house["service"], f"{path}/approve")["state"] == "approved"
+    assert team.seller.get(at).json()["state"] == "agreed"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({"price": "199999.99"}, SMALL), ({"price": "200000"}, SMALL), ({"price": "200000.01"}, COUNTERSIGN),
+        ({"price": "180000"}, SMALL), ({"price": "179990"}, COUNTERSIGN), ({"price": "200000", "text": "own"}, COUNTERSIGN),
+    ],
+)  # fmt: skip
+def test_a_contract_says_which_way_it_will_go_and_changes_with_its_content(
+    team: Team, house: dict, customer: int, values: dict[str, Any], expected: str
+) -> None:
+    listed = added(team.manager, "products", name="流程平台", list_price="400000")["id"]
+    contract = contract_of(team, customer, listed, "1", text="own")
+    items = [{"product": listed, "price": values["price"]}]
+    changed = {"items": items, "text": values.get("text", "standard")}
+    assert team.seller.patch(f"contracts/{contract['id']}", changed).json()["route"] == expected
 
 
 def test_what_is_under_review_stays_as_it_is(team: Team, house: dict, accepted: dict, product: int) -> None:
     at = f"contracts/{added(team.seller, 'contracts', quote=accepted['id'])['id']}"
-    done(team.seller, f"{at}/submit")
+    path = asked(team.seller, at)
     answer = team.seller.patch(at, {"items": [{"product": product, "price": "1"}]})
     assert (answer.status_code, answer.json()["fields"]) == (409, {"items": "定稿后不能修改"})
     assert Contract.objects.get().amount == Decimal(470000)
-    own = house["manager"]
-    done(team.seller, f"{at}/withdraw")
-    done(own, f"{at}/submit")
-    assert own.post(f"{at}/agree").json()["message"] == "不能审查自己提交的合同"
+    done(team.seller, f"{path}/withdraw")
+    assert team.seller.patch(at, {"items": [{"product": product, "price": "500000"}]}).json()["amount"] == "500000.00"
 
 
 @pytest.mark.covers("V-12")

@@ -165,8 +165,9 @@ class Customer(Record):
         """The rule that new customers are reviewed under: one query however many there are."""
         from zhike.apps.customers.objects.registration_rule import RegistrationRule
 
-        rule = RegistrationRule.in_force(timezone.localdate())
-        for record in records:
+        fresh = [record for record in records if record.pk is None]
+        rule = RegistrationRule.in_force(timezone.localdate()) if fresh else None
+        for record in fresh:
             record.reviewed_from, record.asked = rule.starts_on if rule and rule.review else None, True
 
     def derive(self) -> None:

@@ -96,7 +96,7 @@ class Opportunity(Record):
 
     @classmethod
     def gather(cls, records: list[Any]) -> None:
-        price_rows([row for deal in records for row in deal.incoming.get("products", ())])
+        price_rows([row for deal in records if deal.pk is None for row in deal.incoming.get("products", ())])
 
     def derive(self) -> None:
         self.name = self.name or f"销售机会 {self.number}"

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from zhike.apps.sales.authority import Discount
 from zhike.apps.sales.flows import decide_quote, settle_quote
-from zhike.apps.sales.flows.price_lines import price_lines
+from zhike.apps.sales.flows.price_lines import gather_prices, price_lines
 from zhike.apps.sales.objects.priced_item import PricedItem
 from zhike.apps.sales.rules import QUOTE_VALIDITY
 from zhike.apps.settled import refuse_changes
@@ -127,7 +127,7 @@ class Quote(Record):
 
     @classmethod
     def gather(cls, records: list[Any]) -> None:
-        price_lines(records)
+        gather_prices([record for record in records if record.pk is None or record.state == "draft"])
 
     def derive(self) -> None:
         if self.opportunity_id and not self.customer_id:
@@ -135,7 +135,7 @@ class Quote(Record):
         self.name = self.name or f"{self.customer.short_name or self.customer.name} 报价" if self.customer_id else self.name
         self.valid_until = self.valid_until or self.quoted_on + timedelta(days=int(QUOTE_VALIDITY.on(self.quoted_on)))
         if self.state == "draft" or self._state.adding:
-            price_lines([self])
+            price_lines(self)
 
     def validate(self) -> None:
         if self.valid_until and self.valid_until < self.quoted_on:
