@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from zhike.apps.consequence import Consequence
+from zhike.apps.contracts.flows.dun import follow
 from zhike.apps.contracts.flows.match_receipt import concerned, recount
+from zhike.apps.contracts.objects.dunning import Dunning
 from zhike.apps.contracts.objects.invoice import Invoice
 from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 
 
 @on(Changed)
@@ -33,3 +35,10 @@ def follow_payments(event: ChangedMany) -> None:
         recount(Receivable._base_manager.filter(pk__in=[r.receivable_id for r in event.records]), actor=by_rule)
     elif event.model is Receivable and event.verb != "delete":
         recount(Receivable._base_manager.filter(pk__in=event.ids), actor=by_rule)
+
+
+@on_written
+def follow_dunning(event: Written) -> None:
+    """A receivable shows what was said about it last."""
+    if event.model is Dunning:
+        follow({record.receivable_id for record in event.records}, Consequence(event.actor))

@@ -5,6 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zhike.apps.contracts.crediting import Owed, credit, part_of
 from zhike.apps.money import cents, ratio_of, split, tax_in
 from zhike.apps.sales.quoting import priced, reckon
 
@@ -51,3 +52,26 @@ def test_tax_and_net_make_the_amount(amount: Decimal, rate: Decimal) -> None:
 @given(PRICES, PRICES)
 def test_a_ratio_is_never_flattered(price: Decimal, listed: Decimal) -> None:
     assert ratio_of(price, listed) * listed <= price
+
+
+@given(CENTS, st.lists(st.integers(1, 10**6).map(lambda n: Decimal(n) / 100), min_size=1, max_size=12))
+def test_what_comes_back_piece_by_piece_makes_up_the_whole(amount: Decimal, pieces: list) -> None:
+    whole, before, parts = sum(pieces), Decimal(0), []
+    for piece in pieces:
+        parts.append(part_of(amount, whole, before, piece))
+        before += piece
+    assert sum(parts) == amount
+    assert all(part >= 0 and part == cents(part) for part in parts)
+
+
+@given(st.lists(st.tuples(CENTS, st.integers(0, 100)), min_size=1, max_size=10), st.integers(0, 100))
+def test_a_credit_lowers_and_refunds_exactly_itself_and_pays_back_only_what_had_come_in(rows: list, percent: int) -> None:
+    owed = [Owed(amount, cents(amount * paid / 100)) for amount, paid in rows]
+    total = cents(sum((row.amount for row in owed), Decimal(0)) * percent / 100)
+    cuts = credit(owed, total)
+    assert sum(cut.lowered for cut in cuts) == total
+    open_before = sum(row.amount - row.received for row in owed)
+    assert sum(cut.refunded for cut in cuts) == max(total - open_before, Decimal(0))
+    for row, cut in zip(owed, cuts, strict=True):
+        assert Decimal(0) <= cut.refunded <= row.received
+        assert row.received - cut.refunded <= row.amount - cut.lowered

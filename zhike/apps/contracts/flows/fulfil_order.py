@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
@@ -9,7 +11,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
-from zhike.apps.money import NOTHING
+from zhike.apps.contracts.crediting import part_of
+from zhike.apps.money import NOTHING, cents
 from zhike.kernel.declare import Refused
 from zhike.kernel.record import Record
 from zhike.kernel.writes import create, transfer, update
@@ -25,6 +28,26 @@ def follow_contract(order: Any) -> None:
     owed = apps.get_model("contracts.Receivable")._base_manager.filter(contract=order.contract_id)
     sums = owed.aggregate(planned=Sum("amount"), received=Sum("received"), outstanding=Sum("outstanding"))
     order.planned, order.received, order.outstanding = (sums[n] or NOTHING for n in ("planned", "received", "outstanding"))
+
+
+def reckon(order: Any, rows: list[Any]) -> Decimal:
+    """What the lines come to, each with its part of the discount the contract gives on the whole (整单优惠)."""
+    given, before, total = _discounts(order), defaultdict[int, Decimal](Decimal), NOTHING
+    for row in rows:
+        product, quantity = row["product"], row.get("quantity", Decimal(1))
+        agreed, share = given.get(product, (Decimal(0), NOTHING))
+        left = min(quantity, agreed - before[product])
+        row["share"] = part_of(share, agreed, before[product], left) if left > 0 else NOTHING
+        before[product] += quantity
+        total += cents(quantity * (row.get("price") or NOTHING)) - row["share"]
+    return total
+
+
+def _discounts(order: Any) -> dict[int, tuple[Decimal, Decimal]]:
+    """Product → how many the contract has, and which part of its discount falls on them."""
+    lines = apps.get_model("contracts.ContractItem")._base_manager.filter(contract=order.contract_id, share__gt=0).order_by()
+    summed = lines.values("product").annotate(many=Sum("quantity"), off=Sum("share"))
+    return {row["product"]: (row["many"], row["off"]) for row in summed}
 
 
 def refuse_beyond_credit(order: Any, reason: str) -> None:

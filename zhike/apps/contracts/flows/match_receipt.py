@@ -11,6 +11,7 @@ from django.db.models import Case, DecimalField, F, OuterRef, Q, Subquery, Sum, 
 from django.db.models.functions import Coalesce
 
 from zhike.apps.contracts.flows.age_receivables import age
+from zhike.apps.contracts.flows.dun import judge
 from zhike.apps.money import NOTHING
 from zhike.kernel.declare import Refused
 from zhike.kernel.reach import Actor
@@ -79,6 +80,7 @@ def recount(receivables: Any, *, actor: Actor) -> None:
     )
     mirror(rows, {"outstanding": F("amount") - F("received"), "standing": standing}, actor=actor)
     age(rows, actor=actor)
+    judge(rows, actor=actor)
     _tell_contracts(list(rows.values_list("contract", flat=True)), actor)
 
 

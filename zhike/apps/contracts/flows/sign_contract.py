@@ -72,5 +72,5 @@ def _revalue(supplement: Any, actor: Any) -> None:
     parent = model._base_manager.filter(pk=supplement.parent_id)
     signed = model._base_manager.filter(parent=supplement.parent_id, state__in=("signed", "fulfilled")).exclude(pk=supplement.pk)
     more = signed.aggregate(sum=Sum("amount"))["sum"] or NOTHING
-    own = parent.values_list("amount", flat=True).get() or NOTHING
-    mirror(parent, {"changed_amount": own + more + (supplement.amount or NOTHING)}, actor=actor)
+    own, back = parent.values_list("amount", "returned").get()
+    mirror(parent, {"changed_amount": (own or NOTHING) - back + more + (supplement.amount or NOTHING)}, actor=actor)

@@ -71,6 +71,7 @@ class Order(Record):
     planned = f.Money("合同应收", default=NOTHING, editable=False)
     received = f.Money("合同已收", default=NOTHING, editable=False)
     outstanding = f.Money("合同未收", default=NOTHING, editable=False)
+    returned = f.Money("已退货", default=NOTHING, editable=False)
     reviewed_by = f.Person("商务审核人", blank=True, editable=False)
     reviewed_at = f.DateTime("审核时间", blank=True, editable=False)
     opinion = f.Text("审核意见", blank=True, editable=False, max_length=500)
@@ -91,7 +92,7 @@ class Order(Record):
             "基本信息": ("name", "number", "contract", "customer", "ordered_on", "wanted_on"),
             "明细": ("items", "amount"),
             "状态": ("state", "delivery", "delivered_on"),
-            "收款": ("planned", "received", "outstanding"),
+            "收款": ("planned", "received", "outstanding", "returned"),
             "审核": ("reviewed_by", "reviewed_at", "opinion", "notes"),
         },
         board="state",
@@ -99,7 +100,7 @@ class Order(Record):
         quick=("contract", "wanted_on"),
         pending={"field": "state", "op": "not_in", "value": ["completed", "cancelled"]},
         calendar="wanted_on",
-        related=(related("contracts.ExecutionOrder", "order"),),
+        related=(related("contracts.ExecutionOrder", "order"), related("contracts.OrderReturn", "order")),
     )  # fmt: skip
 
     def derive(self) -> None:
@@ -109,8 +110,7 @@ class Order(Record):
         if self._state.adding:
             fulfil_order.follow_contract(self)
         if "items" in self.incoming:
-            rows = self.incoming["items"]
-            self.amount = sum((cents(r.get("quantity", Decimal(1)) * (r.get("price") or NOTHING)) for r in rows), NOTHING)
+            self.amount = fulfil_order.reckon(self, self.incoming["items"])
 
     def validate(self) -> None:
         if self.pk and self.state != "draft":
@@ -167,6 +167,7 @@ class OrderItem(Line):
     quantity = f.Decimal("数量", default=Decimal(1), least=0, decimal_places=2)
     price = f.Money("单价", blank=True, least=0)
     amount = f.Money("小计", blank=True, editable=False, product_of=("quantity", "price"))
+    share = f.Money("分摊优惠", default=NOTHING, editable=False, help="合同整单优惠中这些数量应得的部分")
 
     def derive(self) -> None:
         self.amount = None if self.price is None else cents(self.quantity * self.price)

@@ -1,11 +1,14 @@
 """应收款: a part of a contract that is to be paid by a day, and what has come in for it."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
+from zhike.apps.contracts.flows import dun
 from zhike.apps.contracts.flows.age_receivables import band
+from zhike.apps.contracts.objects.dunning_step import CHANNELS
 from zhike.apps.money import NOTHING
 from zhike.kernel.declare import Input, Record, Spec, action, f, option, related
 from zhike.org.scopes import by_owner
@@ -24,11 +27,13 @@ AGES = {
 BY_PROGRAM = "由程序按到期日和已收金额得出"
 
 
-class Promise(Input):
-    """催收: what the customer said."""
+class Asked(Input):
+    """催收: how the customer was asked, and what she said."""
 
+    channel = f.Choice("方式", CHANNELS, default="phone")
+    content = f.Text("催收结果", max_length=500)
     promised_on = f.Date("承诺付款日期", blank=True)
-    dunning_note = f.Text("催收结果", max_length=500)
+    promised = f.Money("承诺金额", blank=True, least=Decimal("0.01"), help="留空为全部未收金额")
 
 
 class Receivable(Record):
@@ -45,8 +50,9 @@ class Receivable(Record):
     standing = f.Choice("收款状态", STANDINGS, default="open", editable=False, fixed=BY_PROGRAM)
     ageing = f.Choice("账龄", AGES, blank=True, editable=False, fixed=BY_PROGRAM)
     collector: Any = f.Person("催收人", blank=True)
+    step: Any = f.Ref("contracts.DunningStep", "催收步骤", blank=True, editable=False, on_delete=models.SET_NULL)
     promised_on = f.Date("承诺付款日期", blank=True, editable=False)
-    dunning_note = f.Text("催收结果", blank=True, editable=False, max_length=500)
+    dunning_note = f.Text("最近催收结果", blank=True, editable=False, max_length=500)
     dunned = f.Integer("催收次数", default=0, editable=False)
 
     spec = Spec(
@@ -57,19 +63,22 @@ class Receivable(Record):
         subtitle=("contract", "due_on"),
         columns=("name", "contract", "customer", "amount", "received", "outstanding", "due_on", "standing", "ageing", "owner"),
         filters=(
-            "customer", "contract", "amount", "outstanding", "due_on", "standing", "ageing", "collector", "promised_on",
+            "customer", "contract", "amount", "outstanding", "due_on", "standing", "ageing", "collector", "step", "promised_on",
             "owner", "department",
         ),
         sections={
             "应收款": ("name", "contract", "customer", "amount", "due_on", "milestone"),
             "收款": ("invoiced", "received", "outstanding", "standing", "ageing"),
-            "催收": ("collector", "promised_on", "dunning_note", "dunned"),
+            "催收": ("collector", "step", "promised_on", "dunning_note", "dunned"),
         },
         order="due_on",
         scope=by_owner,
         pending={"field": "standing", "op": "in", "value": ["open", "part"]},
         calendar="due_on",
-        related=(related("contracts.Receipt", "allocations.receivable", "收款"), related("contracts.Invoice", "receivable")),
+        related=(
+            related("contracts.Dunning", "receivable"), related("contracts.Receipt", "allocations.receivable", "收款"),
+            related("contracts.Invoice", "receivable"),
+        ),
     )  # fmt: skip
 
     class Meta(Record.Meta):
@@ -82,8 +91,9 @@ class Receivable(Record):
         self.ageing = band(self.outstanding, self.due_on, timezone.localdate())
         self.standing = "settled" if self.outstanding <= 0 else "part" if self.received else "open"
 
-    @action("登记催收", input=Promise)
-    def dun(self, actor: Any, data: Promise) -> None:
+    @action("登记催收", input=Asked, bulk=False)
+    def dun(self, actor: Any, data: Asked) -> Any:
         """Somebody asked for the money; what the customer promised (V-57)."""
-        self.promised_on, self.dunning_note = data.promised_on, data.dunning_note
-        self.dunned += 1
+        made = dun.note(self, data, actor)
+        self.promised_on, self.dunning_note, self.dunned = data.promised_on, data.content, self.dunned + 1
+        return {"made": [{"collection": made.spec.collection, "id": made.pk, "label": str(made)}]}

@@ -95,7 +95,7 @@ def test_what_is_overdue_ages_by_the_night(team: Team, signed: dict, days: int, 
 @pytest.mark.covers("V-57")
 def test_dunning_keeps_what_the_customer_promised(team: Team, signed: dict) -> None:
     pk = Receivable.objects.get(name="预付款").pk
-    dunned = done(team.manager, f"receivables/{pk}/dun", promised_on=str(TODAY), dunning_note="财务答应本周付")
+    dunned = done(team.manager, f"receivables/{pk}/dun", promised_on=str(TODAY), content="财务答应本周付")
     assert (dunned["dunned"], dunned["dunning_note"], dunned["promised_on"]) == (1, "财务答应本周付", str(TODAY))
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from zhike.apps.sales.authority import Discount
@@ -127,13 +127,14 @@ class Quote(Record):
 
     @classmethod
     def gather(cls, records: list[Any]) -> None:
+        _gather_customers([record for record in records if record.pk is None])
         gather_prices([record for record in records if record.pk is None or record.state == "draft"])
 
     def derive(self) -> None:
         if self.opportunity_id and not self.customer_id:
             self.customer_id = self.opportunity.customer_id
         self.name = self.name or f"{self.customer.short_name or self.customer.name} 报价" if self.customer_id else self.name
-        self.valid_until = self.valid_until or self.quoted_on + timedelta(days=int(QUOTE_VALIDITY.on(self.quoted_on)))
+        self.valid_until = self.valid_until or self.quoted_on + _validity(self.quoted_on)
         if self.state == "draft" or self._state.adding:
             price_lines(self)
 
@@ -212,6 +213,21 @@ class Quote(Record):
         if self.state in OFFERED:
             self.state = "superseded"
         return {"made": [{"collection": self.spec.collection, "id": made.pk, "label": str(made)}]}
+
+
+def _validity(day: date) -> timedelta:
+    return timedelta(days=int(QUOTE_VALIDITY.on(day)))
+
+
+def _gather_customers(quotes: list[Any]) -> None:
+    """Customers, by their deals where none is named, and how long what is quoted on a day holds."""
+    prefetch_related_objects(quotes, "opportunity")
+    for quote in quotes:
+        quote.customer_id = quote.customer_id or (quote.opportunity and quote.opportunity.customer_id)
+    prefetch_related_objects(quotes, "customer")
+    lasting = {day: _validity(day) for day in {quote.quoted_on for quote in quotes if not quote.valid_until}}
+    for quote in quotes:
+        quote.valid_until = quote.valid_until or quote.quoted_on + lasting[quote.quoted_on]
 
 
 class QuoteItem(PricedItem):
