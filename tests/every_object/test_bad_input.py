@@ -148,6 +148,10 @@ def test_addresses_and_methods_nobody_declared_are_refused_in_the_one_shape(dire
         assert set(answer.json()) == {"code", "message", "fields"}
 
 
+def test_a_refused_method_is_told_which_ones_there_are(director: Api) -> None:
+    assert director.client.put("/api/v1/customers", "{}", content_type="application/json")["Allow"] == "GET, POST"
+
+
 def test_a_body_of_many_megabytes_is_refused_before_it_is_read(director: Api) -> None:
     body = json.dumps({"name": "x" * 11_000_000})
     answer = director.client.post("/api/v1/customers", body, content_type="application/json")

@@ -51,10 +51,16 @@ class Door:
         try:
             handler = self.methods.get((request.method or "").lower().replace("head", "get"))
             if handler is None:
-                raise MethodNotAllowed(f"不支持 {request.method}")
+                return self.refused(request)
             return handler(request, **parts) if self.public else _asked(handler, request, parts)
         except Problem as problem:
             return answer(problem)
+
+    def refused(self, request: HttpRequest) -> HttpResponse:
+        """A method this address does not open to, with those it does."""
+        told = answer(MethodNotAllowed(f"不支持 {request.method}"))
+        told["Allow"] = ", ".join(sorted(method.upper() for method in self.methods))
+        return told
 
 
 def _asked(handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:

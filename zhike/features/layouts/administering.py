@@ -52,7 +52,8 @@ def change_layout(role: int, collection: str, wanted: dict[str, Any], *, version
 
 
 def drop_layout(role: int, collection: str, actor: Any) -> None:
-    """The role has the declared pages again."""
+    """The role has the declared pages again. Raises Forbidden."""
+    permit(Layout, "delete", actor)
     record = _record(role, collection, actor)
     if record is not None:
         writes.delete(record, actor=actor)
