@@ -15,6 +15,7 @@ FULL = 1_000_000
 def main() -> None:
     customers = int(os.environ.get("BENCH_ROWS", FULL))
     name = "bench" if customers == FULL else f"bench-{customers}"
+    os.environ.setdefault("ZHIKE_REQUESTS_A_MINUTE", "1000000")  # counted as ever, never reached
     os.environ.setdefault("ZHIKE_HOME", str(CHECKOUT / "var" / name))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.project.settings")
     from zhike.project.ready import ready

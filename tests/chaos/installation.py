@@ -77,7 +77,11 @@ class Installation:
         self.home = home
         self.database = Database(home / ("elsewhere" if external else "postgres"))
         kept = {n: v for n, v in os.environ.items() if not n.startswith(("ZHIKE_", "DATABASE_URL"))}
-        self.settings = kept | {"ZHIKE_HOME": str(home)} | ({"DATABASE_URL": self.database.url} if external else {})
+        self.settings = (
+            kept
+            | {"ZHIKE_HOME": str(home), "ZHIKE_REQUESTS_A_MINUTE": "0"}
+            | ({"DATABASE_URL": self.database.url} if external else {})
+        )
         self.command("migrate")
         self.command("user", "add", "chaos", "--role", "管理员")
         self.token = self.command("token", "chaos").strip()

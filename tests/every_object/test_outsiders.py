@@ -130,6 +130,13 @@ def session(company: Company) -> int:
     return int(Session.objects.filter(person=company.owner.person).latest("pk").pk)
 
 
+def token(company: Company) -> int:
+    from zhike.org.tokens import Token, issue
+
+    issue(company.owner.person, "对接")
+    return int(Token.objects.latest("pk").pk)
+
+
 def approval(company: Company) -> int:
     import orjson
 
@@ -150,8 +157,8 @@ def role(company: Company) -> int:
 
 THINGS: dict[str, Callable[[Company], int]] = {
     "jobs": job, "files": upload, "imports": load, "import-mappings": mapping, "changesets": changeset, "recycled": recycled,
-    "reports": report, "session": delegation, "sessions": session, "approvals": approval, "people": person, "roles": role,
-    "layouts": role,
+    "reports": report, "session": delegation, "sessions": session, "tokens": token, "approvals": approval, "people": person,
+    "roles": role, "layouts": role,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import CsrfViewMiddleware
 
@@ -12,14 +13,17 @@ from zhike.api.errors import answer, said
 from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
 from zhike.org.acting import acting, refuse_delegates
-from zhike.org.entering import refuse_elsewhere
+from zhike.org.entering import refuse_elsewhere, refuse_unproven
+from zhike.org.networks import caller
+from zhike.org.rates import requests
 from zhike.org.tokens import bearer
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
 # What nobody does in another's name: sign-in and its keys, taste, the address of a calendar, agreeing.
-OWN = tuple(f"/api/v1/{place}" for place in ("session", "calendar-feed", "preferences", "approvals", "tokens"))
-ACTING = "/api/v1/session/acting"
+ROOT = "/api/v1/"
+OWN = tuple(f"{ROOT}{place}" for place in ("session", "calendar-feed", "preferences", "approvals", "tokens"))
+ACTING = f"{ROOT}session/acting"
 
 
 class Unauthenticated(Problem):
@@ -34,9 +38,13 @@ class MethodNotAllowed(Problem):
     code = "method_not_allowed"
 
 
-def door(public: bool = False, **methods: View) -> Door:
-    """A view from one function a method: door(get=…, post=…). Each is given the actor first unless the door is public."""
-    return Door(public, methods)
+def door(public: bool = False, reads: bool = False, **methods: View) -> Door:
+    """A view from one function a method: door(get=…, post=…). Each is given the actor first unless the door is public.
+
+    Arguments:
+        reads: whatever the method, nothing is changed; it only takes a body because what is asked is long.
+    """
+    return Door(public, reads, methods)
 
 
 class Door:
@@ -44,15 +52,15 @@ class Door:
 
     csrf_exempt = True  # asked below, and only of sessions: a token is no cookie
 
-    def __init__(self, public: bool, methods: dict[str, View]) -> None:
-        self.public, self.methods = public, methods
+    def __init__(self, public: bool, reads: bool, methods: dict[str, View]) -> None:
+        self.public, self.reads, self.methods = public, reads, methods
 
     def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         try:
             handler = self.methods.get((request.method or "").lower().replace("head", "get"))
             if handler is None:
                 return self.refused(request)
-            return handler(request, **parts) if self.public else _asked(handler, request, parts)
+            return self._open(handler, request, parts) if self.public else self._asked(handler, request, parts)
         except Problem as problem:
             return answer(problem)
 
@@ -62,15 +70,30 @@ class Door:
         told["Allow"] = ", ".join(sorted(method.upper() for method in self.methods))
         return told
 
+    def _open(self, handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
+        """The answer to whoever asks, as often as one address may."""
+        requests.refuse_beyond(caller(request), settings.REQUESTS_A_MINUTE)
+        return handler(request, **parts)
 
-def _asked(handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
-    """The answer to somebody, whose sign-in also told which fields there are."""
-    actor = asking(request)
-    refuse_elsewhere(actor.delegate or actor, request)
-    if request.method not in READING and request.path.startswith(OWN) and not request.path.startswith(ACTING):
-        refuse_delegates(actor)
-    with as_of(actor.revision):
-        return handler(actor, request, **parts)
+    def _asked(self, handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
+        """The answer to somebody, whose sign-in also told which fields there are."""
+        actor = asking(request)
+        self._refuse(actor, request, reading=self.reads or request.method in READING)
+        with as_of(actor.revision):
+            return handler(actor, request, **parts)
+
+    def _refuse(self, actor: Any, request: HttpRequest, *, reading: bool) -> None:
+        """What is asked of everybody before anything is done; no query. Raises Forbidden, TooMany."""
+        person, token = actor.delegate or actor, actor.token
+        requests.refuse_beyond(token.pk if token else (person.pk,), settings.REQUESTS_A_MINUTE)
+        refuse_elsewhere(person, request)
+        path = request.path[len(ROOT) :]
+        if token:
+            token.refuse(path, reading=reading)
+        elif path.partition("/")[0] != "session":
+            refuse_unproven(person, request.session)
+        if not reading and request.path.startswith(OWN) and not request.path.startswith(ACTING):
+            refuse_delegates(actor)
 
 
 def asking(request: HttpRequest) -> Any:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from zhike.api.json import respond
+from zhike.api.json import body, respond
 from zhike.kernel.errors import NotFound
-from zhike.org import sessions
+from zhike.org import issuing, sessions
+from zhike.org import tokens as kept
 from zhike.org.acting import refuse_delegates
 from zhike.org.objects.person import Person
+from zhike.org.sign_in import prove
 
 
 def mine(actor: Any, request: HttpRequest) -> HttpResponse:
@@ -32,8 +35,33 @@ def end(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def of_person(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Where somebody is signed in, for whoever may end that."""
+    """Where somebody is signed in, and which programs act for her, told to whoever may end that."""
     person = Person.objects.visible_to(actor, "end_sessions").filter(pk=pk).first()
     if person is None:
         raise NotFound()
-    return respond({"rows": sessions.standing(person)})
+    return respond({"rows": sessions.standing(person), "tokens": kept.held(person)})
+
+
+def tokens(actor: Any, request: HttpRequest) -> HttpResponse:
+    """One's own tokens, without their secrets."""
+    refuse_delegates(actor)
+    return respond({"rows": kept.held(actor), "most_days": settings.TOKEN_DAYS})
+
+
+def make_token(actor: Any, request: HttpRequest) -> HttpResponse:
+    """A new token, told this once: {"name", "reads_only", "collections", "days"}."""
+    data = body(request)
+    prove(actor, request, data)
+    return respond({"token": issuing.make(data, actor)}, 201)
+
+
+def rotate_token(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """A new secret for a token; the one before works for another day."""
+    prove(actor, request, body(request))
+    return respond({"token": kept.rotate(actor, pk)})
+
+
+def revoke_token(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a token back at once."""
+    kept.revoke(actor, pk)
+    return HttpResponse(status=204)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 
+from zhike.api import single_sign_on
 from zhike.api.door import Unauthenticated, refuse_foreign
 from zhike.api.json import body, respond
 from zhike.features.delegating import giving
@@ -16,15 +18,21 @@ from zhike.kernel.errors import Invalid
 from zhike.kernel.kinds.references import identifier
 from zhike.org import acting
 from zhike.org.backend import PersonBackend
+from zhike.org.entering import unproven
 from zhike.org.sign_in import change_password, sign_in
+from zhike.org.single_sign_on import passage, provider
 
 
 def open_session(request: HttpRequest) -> HttpResponse:
     """Sign in with name and password."""
     refuse_foreign(request)
     data = body(request)
-    person = sign_in(request, data.get("username"), data.get("password"))
-    return respond(opened(PersonBackend().get_user(person.pk)))
+    return entered(request, sign_in(request, data.get("username"), data.get("password")))
+
+
+def entered(request: HttpRequest, person: Any) -> HttpResponse:
+    """Told to whoever has just come in."""
+    return respond(opened(PersonBackend().get_user(person.pk), request))
 
 
 def current(request: HttpRequest) -> HttpResponse:
@@ -33,14 +41,21 @@ def current(request: HttpRequest) -> HttpResponse:
     user: Any = request.user
     if not user.is_authenticated:
         raise Unauthenticated("请先登录")
-    return respond(opened(acting.acting(request.session, user)))
+    return respond(opened(acting.acting(request.session, user), request))
 
 
 def close_session(request: HttpRequest) -> HttpResponse:
-    """Sign out: the session is gone, not only its cookie."""
+    """Sign out: the session is gone, not only its cookie. Whoever came in by the provider is told where to sign out there."""
     refuse_foreign(request)
+    onward = passage.way_out(request)
     auth.logout(request)
-    return HttpResponse(status=204)
+    return respond({"location": onward}) if onward else HttpResponse(status=204)
+
+
+def ways(request: HttpRequest) -> HttpResponse:
+    """What the sign-in page offers, and why single sign-on has just failed."""
+    label = settings.SINGLE_SIGN_ON["label"] if provider.configured() else None
+    return respond({"single_sign_on": label, "problem": single_sign_on.problem(request)})
 
 
 def password(actor: Any, request: HttpRequest) -> HttpResponse:
@@ -73,18 +88,19 @@ def act_for(actor: Any, request: HttpRequest) -> HttpResponse:
         pk = identifier(body(request).get("delegation"))
     except ValueError as error:
         raise Invalid.of({"delegation": str(error)}, {"delegation": "授权"}) from None
-    return respond(opened(acting.begin(request.session, actor.delegate or actor, pk)))
+    return respond(opened(acting.begin(request.session, actor.delegate or actor, pk), request))
 
 
 def act_for_oneself(actor: Any, request: HttpRequest) -> HttpResponse:
     """Be oneself again."""
     acting.end(request.session)
-    return respond(opened(actor.delegate or actor))
+    return respond(opened(actor.delegate or actor, request))
 
 
-def opened(person: Any) -> dict[str, Any]:
+def opened(person: Any, request: HttpRequest) -> dict[str, Any]:
     """Who is signed in, and how she likes it: told first of all, so that the first thing drawn has her colours."""
-    return me(person) | {"preferences": preferences(person)}
+    unproved = unproven(person.delegate or person, request.session)
+    return me(person) | {"must_prove_twice": unproved, "preferences": preferences(person)}
 
 
 def me(person: Any) -> dict[str, Any]:

@@ -47,6 +47,8 @@ DOCUMENT: Keys = {
 }  # fmt: skip
 WORDS: dict[str, Keys] = {
     "GET search": {"groups.label": word, "groups.rows.matched.label": word},
+    "GET session/ways": {"problem": say},
+    "GET session/identities": {"problem": say},
     "GET notifications": {"rows.text": say},
     "POST notifications/read": {"rows.text": say},
     "GET jobs": within("rows", JOB),

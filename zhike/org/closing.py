@@ -11,14 +11,14 @@ from zhike.kernel import writes
 from zhike.kernel.reach import Actor
 from zhike.org.objects.person import Person, System
 from zhike.org.sessions import end_all
-from zhike.org.tokens import Token
+from zhike.org.tokens import revoke_all
 
 
 def close(person: Any, *, actor: Actor) -> Any:
     """End every way in: the account, its sessions, its tokens. Raises NotFound, Refused."""
     closed = writes.act(person, "leave", actor=actor)
     end_all(person)
-    Token.objects.filter(person_id=person.pk).delete()
+    revoke_all(person)
     return closed
 
 

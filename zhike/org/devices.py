@@ -16,4 +16,4 @@ SYSTEMS = {
 def device(agent: str) -> str:
     """“Edge · Windows”; what is unknown is told as it says itself."""
     named = [next((name for mark, name in known.items() if mark in agent), "") for known in (BROWSERS, SYSTEMS)]
-    return " · ".join(filter(None, named)) or agent[:80]
+    return " · ".join(filter(None, named)) or agent.replace("\x00", "")[:80]

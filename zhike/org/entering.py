@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from zhike.kernel.errors import Forbidden
+from zhike.kernel.errors import Forbidden, Problem
 from zhike.org.networks import caller, inside, listed, on_this_machine
+from zhike.org.second_step import PROVEN
+
+
+class SecondStepRequired(Problem):
+    """Nothing else before a second step is set up."""
+
+    code = "second_step_required"
 
 
 def refuse_elsewhere(person: Any, request: Any) -> None:
@@ -16,3 +23,14 @@ def refuse_elsewhere(person: Any, request: Any) -> None:
     address = caller(request)
     if not on_this_machine(address) and not all(inside(address, listed(text)) for text in named):
         raise Forbidden(f"您的角色只能从指定的网络使用系统，现在的地址 {address} 不在其中")
+
+
+def unproven(person: Any, session: Any) -> bool:
+    """Whether a role of hers requires a second step that this session has not taken."""
+    return bool(person.must_prove_twice and PROVEN not in session)
+
+
+def refuse_unproven(person: Any, session: Any) -> None:
+    """必须两步验证. Raises SecondStepRequired."""
+    if unproven(person, session):
+        raise SecondStepRequired("您的角色要求两步验证，请先设置")

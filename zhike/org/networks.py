@@ -40,7 +40,15 @@ def caller(request: Any) -> str:
     hops = [*request.headers.get("X-Forwarded-For", "").split(","), request.META.get("REMOTE_ADDR", "")]
     named = [hop.strip() for hop in hops if hop.strip()]
     proxies = listed(" ".join(settings.PROXIES))
-    return next((hop for hop in reversed(named) if not inside(hop, proxies)), named[0] if named else "")
+    found = next((hop for hop in reversed(named) if not inside(hop, proxies)), named[0] if named else "")
+    return found if _is_address(found) else ""
+
+
+def _is_address(hop: str) -> bool:
+    try:
+        return "%" not in str(ip_address(hop))
+    except ValueError:
+        return False
 
 
 def on_this_machine(address: str) -> bool:

@@ -48,6 +48,7 @@ class Organisation:
     children: dict[int, list[int]]
     field_rules: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)
     networks: dict[int, str] = field(default_factory=dict)
+    two_step: frozenset[int] = frozenset()
     reckoned: dict[Hashable, Any] = field(default_factory=dict, compare=False)
     """What follows from all this and is asked for again and again, by whoever reckoned it."""
 
@@ -73,10 +74,11 @@ def organisation(revision: int) -> Organisation:
     children: dict[int, list[int]] = {}
     for pk, parent in department._base_manager.values_list("pk", "parent_id"):
         children.setdefault(parent, []).append(pk)
-    roles = list(role._base_manager.values_list("pk", "grants", "field_rules", "networks"))
-    rules = {pk: said for pk, _, said, _ in roles if said}
-    allowed = {pk: written for pk, _, _, written in roles if written}
-    return Organisation({pk: grants for pk, grants, _, _ in roles}, children, rules, allowed)
+    roles = list(role._base_manager.values_list("pk", "grants", "field_rules", "networks", "two_step"))
+    rules = {pk: said for pk, _, said, _, _ in roles if said}
+    allowed = {pk: written for pk, _, _, written, _ in roles if written}
+    twice = frozenset(pk for pk, *_, two_step in roles if two_step)
+    return Organisation({pk: grants for pk, grants, *_ in roles}, children, rules, allowed, twice)
 
 
 def install_triggers(**_: Any) -> None:

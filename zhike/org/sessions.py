@@ -36,6 +36,9 @@ class Session(models.Model):
     expire_date = models.DateTimeField(db_index=True)
     device = models.CharField(max_length=80, default="")
     address = models.GenericIPAddressField(null=True)
+    # By whose word she came in, if not by her password, and what the provider calls that session of hers.
+    identity: Any = models.ForeignKey("org.Identity", models.SET_NULL, null=True, related_name="sessions")
+    provider_session = models.CharField(max_length=255, default="", db_default="")
 
     class Meta:
         db_table = "org_session"

@@ -1,13 +1,33 @@
-"""API tokens 访问令牌: how programs sign in. Only a digest is kept; the token itself is shown once."""
+"""API tokens 访问令牌: how programs sign in. Only a digest is kept; the token itself is shown once.
+
+A token may read only, or be kept to some collections, as a delegation is: the gate asks both alike. It runs out at its hour; when
+it is rotated, the one before it works for another day, so that a program can be given the new one without a gap.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from zhike.kernel.errors import Forbidden, NotFound
+from zhike.kernel.record import READING
+
+OVERLAP = timedelta(days=1)
+NOTED_EVERY = timedelta(minutes=1)
+# What a token kept to some collections may ask beside them: nothing here shows records of any other.
+NEUTRAL = frozenset({"ping", "meta", "search", "divisions", "working-days", "openapi.json", "docs"})
+# How one signs in is nothing for programs.
+OWN = frozenset({"session", "sessions", "tokens"})
+LOADED = ("id", "reads_only", "collections", "used_at")
 
 
 class Token(models.Model):
@@ -17,29 +37,107 @@ class Token(models.Model):
     name = models.CharField(max_length=80)
     digest = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    reads_only = models.BooleanField(default=False)
+    collections = ArrayField(models.CharField(max_length=60), default=list)
+    expires_at: Any = models.DateTimeField(null=True)
+    used_at: Any = models.DateTimeField(null=True)
+    earlier_digest: Any = models.CharField(max_length=64, null=True)
+    earlier_until: Any = models.DateTimeField(null=True)
 
     class Meta:
         db_table = "org_token"
         default_permissions = ()
+        indexes = [models.Index(fields=["earlier_digest"], name="org_token_earlier")]
+
+    def covers(self, verb: str, model: Any) -> bool:
+        """Whether this may be done through the token."""
+        return (not self.reads_only or verb in READING) and (not self.collections or model.spec.collection in self.collections)
+
+    def refuse(self, path: str, *, reading: bool) -> None:
+        """Keep a request to the scope, whatever the address does. Raises Forbidden."""
+        place, _, deed = path.partition("/")
+        if place in OWN:
+            raise Forbidden("令牌不能管理登录方式，请本人登录后办理")
+        if self.reads_only and not reading:
+            raise Forbidden("这个令牌只能读取")
+        # An export is a job, and a job knows the person but no token.
+        if self.collections and (place not in {*NEUTRAL, *self.collections} or deed == "export"):
+            raise Forbidden("这个令牌不能使用这个地址")
 
 
-def issue(person: Any, name: str) -> str:
+def issue(
+    person: Any, name: str, *, reads_only: bool = False, collections: Sequence[str] = (), expires_at: datetime | None = None
+) -> str:
     """Make a token for `person` and return it, the only time it is seen."""
-    token = f"zk_{secrets.token_urlsafe(32)}"
-    Token.objects.create(person=person, name=name, digest=_digest(token))
+    token = _new()
+    scope = {"reads_only": reads_only, "collections": list(collections), "expires_at": expires_at}
+    Token.objects.create(person=person, name=name, digest=_digest(token), **scope)
     return token
+
+
+def rotate(person: Any, pk: int) -> str:
+    """Give a token a new secret; the one before works for another day. Raises NotFound."""
+    token = _new()
+    following = {"digest": _digest(token), "earlier_digest": F("digest"), "earlier_until": timezone.now() + OVERLAP}
+    if not Token.objects.filter(person_id=person.pk, pk=pk).update(**following):
+        raise NotFound("没有这个令牌")
+    return token
+
+
+def revoke(person: Any, pk: int) -> None:
+    """Take a token back, at once. Raises NotFound."""
+    if not Token.objects.filter(person_id=person.pk, pk=pk).delete()[0]:
+        raise NotFound("没有这个令牌")
+
+
+def revoke_all(person: Any) -> None:
+    Token.objects.filter(person_id=person.pk).delete()
+
+
+def held(person: Any) -> list[dict[str, Any]]:
+    """The tokens of somebody, without their secrets."""
+    return [
+        {
+            "id": one.pk, "name": one.name, "reads_only": one.reads_only, "collections": one.collections,
+            "created_at": _told(one.created_at), "expires_at": _told(one.expires_at), "used_at": _told(one.used_at),
+            "over": bool(one.expires_at and one.expires_at <= timezone.now()),
+        }
+        for one in Token.objects.filter(person_id=person.pk).order_by("-created_at", "-pk")
+    ]  # fmt: skip
 
 
 def bearer(token: str) -> Any | None:
     """The active person behind a token, acting through it and outside the house; None when there is none."""
     from zhike.org.objects.person import Person
 
-    person = Person.objects.acting().filter(tokens__digest=_digest(token)).first()
+    now, digest = timezone.now(), _digest(token)
+    valid = Q(tokens__digest=digest) | Q(tokens__earlier_digest=digest, tokens__earlier_until__gt=now)
+    lasting = Q(tokens__expires_at=None) | Q(tokens__expires_at__gt=now)
+    told = {f"token_{name}": F(f"tokens__{name}") for name in LOADED}
+    person = Person.objects.acting().filter(valid, lasting).annotate(**told).first()
     if person is None or person.gone:
         return None
     person.through, person.outside = "api", True
+    person.token = Token(**{name: getattr(person, f"token_{name}") for name in LOADED})
+    if person.token.reads_only or person.token.collections:
+        person.mandate = person.token
+    _note_use(person.token, now)
     return person
+
+
+def _note_use(token: Token, now: datetime) -> None:
+    """Once a minute at most, so that a request costs no write."""
+    if token.used_at is None or now - token.used_at > NOTED_EVERY:
+        Token.objects.filter(pk=token.pk).update(used_at=now)
+
+
+def _new() -> str:
+    return f"zk_{secrets.token_urlsafe(32)}"
 
 
 def _digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _told(moment: datetime | None) -> str | None:
+    return moment.isoformat() if moment else None

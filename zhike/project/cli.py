@@ -76,8 +76,14 @@ def _add_people(commands: "Commands") -> None:
     add.add_argument("name", metavar="用户名")
     add.add_argument("--role", metavar="角色", required=True, help="角色的名称或代码")
     add.add_argument("--department", metavar="部门", help="部门路径，例如 总公司/华东大区/上海分公司")
+    unlock = _command(actions, "unlock", "people:unlock", "解除登录锁定并重置两步验证")
+    unlock.add_argument("name", metavar="用户名")
     token = _command(commands, "token", "people:token", "为用户生成接口令牌并显示")
     token.add_argument("name", metavar="用户名")
+    token.add_argument("--label", metavar="名称", default="命令行", help="给哪个程序用")
+    token.add_argument("--days", type=int, metavar="天数", help="有效多少天；不给时长期有效")
+    token.add_argument("--read-only", action="store_true", help="只能读取")
+    token.add_argument("--only", metavar="对象", action="append", default=[], help="只能用于这个对象，可以写几次")
 
 
 def _add_transfer(commands: "Commands") -> None:

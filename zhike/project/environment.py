@@ -37,6 +37,24 @@ SETTINGS = {
         Setting("ZHIKE_PROXIES", "127.0.0.1/32 ::1/128", "反向代理所在的网络，逗号或空格分隔；只有它们的 X-Forwarded-For 才算数"),
         Setting("ZHIKE_SESSION_HOURS", "12", "登录多少小时后必须重新登录"),
         Setting("ZHIKE_SESSION_IDLE_MINUTES", "120", "多少分钟无人操作后自动退出；0 表示不限"),
+        Setting(
+            "ZHIKE_OIDC_ISSUER",
+            "",
+            "单点登录（OpenID Connect）身份提供方的 issuer，如 https://sso.example.com；留空则没有单点登录",
+        ),
+        Setting("ZHIKE_OIDC_CLIENT", "", "在身份提供方登记的客户端编号（client_id）"),
+        Setting("ZHIKE_OIDC_SECRET", "", "客户端密钥（client_secret）；公开客户端留空"),
+        Setting("ZHIKE_OIDC_SCOPES", "openid profile email", "向身份提供方请求的范围（scope）"),
+        Setting("ZHIKE_OIDC_LABEL", "公司统一身份登录", "登录页上单点登录按钮的文字"),
+        Setting(
+            "ZHIKE_OIDC_MATCH",
+            "",
+            "首次单点登录时按哪个声明自动关联账号：preferred_username（对应登录名）或 email（对应邮箱）；留空则由本人登录后关联",
+        ),
+        Setting("ZHIKE_TOKEN_DAYS", "365", "在网页上新建的接口令牌最多有效多少天"),
+        Setting(
+            "ZHIKE_REQUESTS_A_MINUTE", "3000", "每人或每个令牌每分钟最多多少个请求（按网页服务器的进程分别计算）；0 表示不限"
+        ),
         Setting("ZHIKE_ADDRESS", "", "系统的外部地址，如 https://crm.example.com；邮件中的链接由它组成，留空则邮件中没有链接"),
         Setting("ZHIKE_SMTP_HOST", "", "发送邮件的服务器（SMTP）；留空则不能发送邮件"),
         Setting("ZHIKE_SMTP_PORT", "25", "邮件服务器的端口；STARTTLS 常用 587，TLS 常用 465"),

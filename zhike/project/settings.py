@@ -61,6 +61,12 @@ AUTH_PASSWORD_VALIDATORS = [
 SESSION_ENGINE = "zhike.org.sessions"
 SESSION_COOKIE_AGE = number("ZHIKE_SESSION_HOURS") * 3600
 SESSION_IDLE = timedelta(minutes=number("ZHIKE_SESSION_IDLE_MINUTES"))
+SINGLE_SIGN_ON = {
+    "issuer": setting("ZHIKE_OIDC_ISSUER"), "client_id": setting("ZHIKE_OIDC_CLIENT"),
+    "client_secret": setting("ZHIKE_OIDC_SECRET"),
+    "scopes": setting("ZHIKE_OIDC_SCOPES"), "label": setting("ZHIKE_OIDC_LABEL"), "match": setting("ZHIKE_OIDC_MATCH"),
+}  # fmt: skip
+TOKEN_DAYS, REQUESTS_A_MINUTE = number("ZHIKE_TOKEN_DAYS"), number("ZHIKE_REQUESTS_A_MINUTE")
 PROXIES = words("ZHIKE_PROXIES")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = switched_on("ZHIKE_HTTPS")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if SESSION_COOKIE_SECURE else None

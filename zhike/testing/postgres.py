@@ -31,6 +31,7 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.VIEWS_STORED_EVERY = 0.0  # a thread of its own would write beside the test
+    settings.REQUESTS_A_MINUTE = 0  # tests ask faster than any person
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = MIGRATED
     if OWN is not None:

@@ -30,7 +30,7 @@ def delegations(actor: Any) -> dict[str, Any]:
     return {
         "given": [_shown(one) for one in found if one.principal_id == person.pk],
         "received": [_shown(one) for one in found if one.delegate_id == person.pk],
-        "acting": actor.mandate.pk if actor.mandate else None,
+        "acting": actor.mandate.pk if actor.delegate else None,
     }
 
 

@@ -19,12 +19,14 @@ from zhike.kernel.declare import Invalid, Record, Refused, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import READING, Records
 from zhike.kernel.sight import Sight
+from zhike.org import second_step
 from zhike.org.field_rules import together
 from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
 from zhike.org.sessions import end_all
 from zhike.org.shares import HELD, held
+from zhike.org.tokens import revoke_all
 
 RecordManager: Any = BaseUserManager.from_queryset(Records)
 
@@ -65,8 +67,11 @@ class Person(Record, AbstractBaseUser):
     objects = People()
     through = "system"
     outside = False
-    # Set while a colleague acts for this person (see org/acting.py): who she is, and within what.
+    # Set while a colleague acts for this person (see org/acting.py): who she is.
     delegate: Any = None
+    # Set while a program does (see org/tokens.py).
+    token: Any = None
+    # Within what either of them may.
     mandate: Any = None
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: list[str] = []
@@ -117,6 +122,19 @@ class Person(Record, AbstractBaseUser):
         end_all(self)
         self.secured_at = timezone.now()
 
+    @action("重置两步验证", bulk=False, danger=True)
+    def reset_two_step(self, actor: Actor) -> None:
+        """She has lost her telephone: without it she comes in by password and, if she must, sets it up anew."""
+        second_step.forget(self)
+        end_all(self)
+        self.secured_at = timezone.now()
+
+    @action("撤销所有令牌", bulk=False, danger=True)
+    def revoke_tokens(self, actor: Actor) -> None:
+        """Programs that act in her name cannot any more."""
+        revoke_all(self)
+        self.secured_at = timezone.now()
+
     @property
     def gone(self) -> bool:
         """Whether she may not come in today."""
@@ -150,6 +168,12 @@ class Person(Record, AbstractBaseUser):
         said = self.organisation.networks
         return [said[pk] for pk in self.role_ids if pk in said] if said else []
 
+    @property
+    def must_prove_twice(self) -> bool:
+        """Whether one of her roles requires a second step at sign-in."""
+        required = self.organisation.two_step
+        return bool(required) and not required.isdisjoint(self.role_ids)
+
     def rules(self, model: Any) -> dict[str, Sight]:
         """What her roles leave closed of the fields; those that let her see no record of the object say nothing."""
         look()
@@ -172,7 +196,7 @@ class Person(Record, AbstractBaseUser):
     @cached_property
     def standing(self) -> int:
         """What tells her from herself with other shares, for what is kept under her name and the revision."""
-        within = (self.mandate.pk,) if self.mandate else ()
+        within = (type(self.mandate).__name__, self.mandate.pk) if self.mandate else ()
         differs = self.shares or within or self.outside
         return hash((str(sorted(self.shares.items())), within, self.outside)) if differs else 0
 

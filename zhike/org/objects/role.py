@@ -30,6 +30,7 @@ class Role(Record):
     name = f.Text("角色名称", unique=True, search=True)
     description = f.LongText("说明", blank=True)
     code = f.Text("角色代码", blank=True, unique=True, max_length=40)
+    two_step = f.Boolean("必须两步验证", default=False, help="有此角色的人须先设置两步验证（验证器或通行密钥），才能做别的")
     networks = f.Text(
         "允许的网络",
         blank=True,
@@ -48,7 +49,7 @@ class Role(Record):
         place=93,
         columns=("name", "description", "updated_at"),
         filters=("name",),
-        sections={"基本信息": ("name", "code", "description"), "登录": ("networks",)},
+        sections={"基本信息": ("name", "code", "description"), "登录": ("two_step", "networks")},
         order="name",
         scope=everyone,
     )

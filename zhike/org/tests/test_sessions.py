@@ -32,7 +32,7 @@ def entered(agent: str = EDGE, username: str = "wang", **headers: str) -> Api:
     return api
 
 
-def shown(api: Api) -> list[tuple[str, str, bool]]:
+def shown(api: Api) -> list[tuple[str, str | None, bool]]:
     return [(row["device"], row["address"], row["current"]) for row in api.get("sessions").json()["rows"]]
 
 
@@ -46,6 +46,10 @@ def test_somebody_sees_where_she_is_signed_in_and_ends_one_or_all_others(wang: A
     assert [phone.get("ping").status_code, tablet.get("ping").status_code] == [401, 200]
     assert len(desk.delete("sessions").json()["rows"]) == 1
     assert [tablet.get("ping").status_code, desk.get("ping").status_code] == [401, 200]
+
+
+def test_an_address_that_is_none_is_not_kept(wang: Any) -> None:
+    assert shown(entered("\x00", **{"X-Forwarded-For": "nonsense"})) == [("", None, True)]
 
 
 def test_nobody_ends_the_session_of_another(wang: Any) -> None:
@@ -147,7 +151,8 @@ class TestNetworks:
         assert api.client.get("/api/v1/ping", headers=forged).status_code == 403
         direct = api.client.get("/api/v1/ping", headers={"X-Forwarded-For": "198.51.100.20"}, REMOTE_ADDR="203.0.113.7")
         assert direct.status_code == 403
-        assert api.client.get("/api/v1/ping", headers={"X-Forwarded-For": "nonsense"}).status_code == 403
+        for nonsense in ("nonsense", "fe80::1%eth0", "203.0.113.7:80"):
+            assert api.client.get("/api/v1/ping", headers={"X-Forwarded-For": nonsense}).status_code == 403
         assert api.get("ping").status_code == 200  # who works on the server itself is never shut out
 
     @pytest.mark.parametrize("written", ["10.0.0.0/33", "office", "10.0.0.0/8;x"])

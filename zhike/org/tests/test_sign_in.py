@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 
 from zhike.kernel.reach import Reach
-from zhike.org.sign_in import LOCKED_FOR, SignInFailures
+from zhike.org.failures import LOCKED_FOR, SignInFailures
 from zhike.testing.kit import PASSWORD, Api, make_department, make_user
 
 pytestmark = pytest.mark.django_db
@@ -66,6 +66,24 @@ def test_four_failures_and_a_success_start_the_count_anew(person: Any) -> None:
         assert enter(Api()).status_code == 200
     assert not SignInFailures.objects.exists()
     assert LOCKED_FOR.total_seconds() == 900
+
+
+def test_an_address_that_tries_many_names_waits_and_others_do_not(person: Any) -> None:
+    away, elsewhere = {"X-Forwarded-For": "203.0.113.7"}, {"X-Forwarded-For": "203.0.113.8"}
+    tried = [Api().post("session", {"username": f"name{n}", "password": "x"}, **away).status_code for n in range(51)]
+    assert tried == [401] * 50 + [429]
+    right = {"username": "wang", "password": PASSWORD}
+    refused = Api().post("session", right, **away)
+    assert (refused.status_code, refused["Retry-After"]) == (429, "900")
+    assert Api().post("session", right, **elsewhere).status_code == 200
+
+
+def test_failures_of_more_than_a_quarter_of_an_hour_ago_do_not_count(person: Any) -> None:
+    for _ in range(4):
+        enter(Api(), "wrong")
+    SignInFailures.objects.update(since=timezone.now() - LOCKED_FOR - LOCKED_FOR)
+    assert [enter(Api(), "wrong").status_code for _ in range(4)] == [401] * 4
+    assert enter(Api()).status_code == 200
 
 
 def test_names_nobody_has_are_locked_too_so_that_locking_tells_nothing(db: Any) -> None:

@@ -1,6 +1,7 @@
 """用户: people who sign in, and tokens for programs, from the command line."""
 
 import argparse
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from zhike.project.errors import CommandFailed
@@ -28,11 +29,28 @@ def add_user(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def unlock(arguments: argparse.Namespace) -> int:
+    with ready():
+        from zhike.kernel.writes import act
+        from zhike.org.failures import forget_failures
+        from zhike.org.objects.person import System
+
+        person = find_person(arguments.name)
+        forget_failures(person.username)
+        act(person, "reset_two_step", actor=System("cli"))
+        print(f"{person.username} 可以只用密码登录了；已登录的设备都已退出。")
+    return 0
+
+
 def token(arguments: argparse.Namespace) -> int:
     with ready():
+        from django.utils import timezone
+
         from zhike.org.tokens import issue
 
-        print(issue(find_person(arguments.name), "命令行"))
+        ends = timezone.now() + timedelta(days=arguments.days) if arguments.days else None
+        scope = {"reads_only": arguments.read_only, "collections": arguments.only}
+        print(issue(find_person(arguments.name), arguments.label, expires_at=ends, **scope))
     return 0
 
 
