@@ -19,18 +19,21 @@ export async function arrive(me: Me): Promise<void> {
 }
 
 /** Signing out works without a network too: the browser forgets at once, the server is told when it can be reached. */
-export async function leave(): Promise<void> {
+export async function leave(): Promise<string> {
   writeStored(LEAVING, true);
   await forgetHolder();
   forgetVisits();
   await finishLeaving();
+  return onward;
 }
+
+let onward = "/";
 
 /** Ends a session that was left without a network. False as long as the server does not know. */
 export async function finishLeaving(): Promise<boolean> {
   if (readStored(LEAVING) !== true) return true;
   try {
-    await session.close();
+    onward = (await session.close())?.location ?? "/";
   } catch (cause) {
     if (!(cause instanceof Failure) || cause.status !== 401) return false;
   }

@@ -13,6 +13,7 @@ import { forgetPerson } from "./preferences";
 
 const SignIn = lazy(() => import("../screens/SignIn"));
 const ChangePassword = lazy(() => import("../screens/ChangePassword"));
+const MustProveTwice = lazy(() => import("../screens/security/MustProveTwice"));
 
 /** Who is asking: nobody yet, somebody with a first password, or somebody who may go on. */
 export function Session({ children }: { children: ReactNode }) {
@@ -24,6 +25,7 @@ export function Session({ children }: { children: ReactNode }) {
   if (me.data === undefined) return <Problem cause={me.error} retry={() => void me.refetch()} />;
   if (!me.data) return <Suspense fallback={<Blank />}><SignIn /></Suspense>;
   if (me.data.must_change_password) return <Suspense fallback={<Blank />}><ChangePassword first /></Suspense>;
+  if (me.data.must_prove_twice) return <Suspense fallback={<Blank />}><MustProveTwice /></Suspense>;
   return <Described key={me.data.id}>{children}</Described>;
 }
 
@@ -68,9 +70,9 @@ const Blank = () => <div className="blank" role="status" aria-label="正在打�
 export function useSignOut() {
   const queries = useQueryClient();
   return async () => {
-    await leave();
+    const onward = await leave();
     queries.clear();
     forgetPerson();
-    location.assign("/");
+    location.assign(onward);
   };
 }

@@ -31,7 +31,8 @@ const one = (collection: string, id: Id) => `/${collection}/${id}`;
 export const session = {
   current: () => call<Me>("GET", "/session"),
   open: (username: string, password: string) => call<Me>("POST", "/session", { body: { username, password } }),
-  close: () => call<undefined>("DELETE", "/session"),
+  /** Whoever came in by the provider is told where to sign out there. */
+  close: () => call<{ location: string } | undefined>("DELETE", "/session"),
   changePassword: (old: string, next: string) => call<undefined>("POST", "/session/password", { body: { old, new: next } }),
 };
 

@@ -131,6 +131,7 @@ export interface Me {
   name: string;
   department: Ref | null;
   roles: string[];
+  must_prove_twice?: boolean;
   must_change_password?: boolean;
   /** Who really sits there, when somebody acts for this person. */
   delegate?: Ref | null;

@@ -9,7 +9,7 @@ const MOST = 200;
 const PRUNE_EVERY = 20;
 /** Somebody whose account was closed meanwhile must not read on for ever. */
 const LASTS = 3 * 24 * 3600_000;
-const NEVER = /^\/api\/v1\/(changes|notifications|jobs|imports|import-mappings|files|search|openapi)/;
+const NEVER = /^\/api\/v1\/(changes|notifications|jobs|imports|import-mappings|files|search|openapi|sessions|tokens|session\/)/;
 const ALWAYS = /^\/api\/v1\/(session|meta|divisions)$/;
 
 let written = 0;

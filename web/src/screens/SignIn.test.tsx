@@ -69,3 +69,46 @@ test("a first password must be changed before anything else", async () => {
   await userEvent.click(screen.getByRole("button", { name: "保存新密码" }));
   expect(await screen.findByText("里面")).toBeTruthy();
 });
+
+test("after the password the code of the app is asked for, and a recovery code will do", async () => {
+  const step = new Refusal(401, { code: "second_step", message: "密码正确，请再完成第二步验证", fields: {}, methods: ["code", "recovery"] });
+  const wrong = new Refusal(401, { code: "unauthenticated", message: "验证码不正确或已经用过", fields: {} });
+  const calls = serve({
+    "GET /session": nobody, "GET /session/ways": { single_sign_on: null, problem: "" }, "GET /meta": meta, "POST /session": step,
+    "POST /session/second": ({ body }) => ("recovery" in (body as object) ? meta.me : wrong),
+  });
+  draw(inside);
+  await signIn("right");
+  await userEvent.type(await screen.findByLabelText("验证器显示的 6 位数字"), "123456{Enter}");
+  expect((await screen.findByRole("alert")).textContent).toBe("验证码不正确或已经用过");
+  await userEvent.click(screen.getByRole("button", { name: "用恢复码" }));
+  await userEvent.type(screen.getByLabelText("恢复码"), "abcd-efgh-ijkl-mnop{Enter}");
+  expect(await screen.findByText("里面")).toBeTruthy();
+  expect(calls.filter(({ path }) => path === "/session/second").map(({ body }) => body)).toEqual([{ code: "123456" }, { recovery: "abcd-efgh-ijkl-mnop" }]);
+});
+
+test("single sign-on is offered by its name, and says why it failed", async () => {
+  serve({ "GET /session": nobody, "GET /session/ways": { single_sign_on: "天文台统一登录", problem: "您的统一身份还没有关联" } });
+  draw(inside);
+  const link = await screen.findByRole("link", { name: "天文台统一登录" });
+  expect(link.getAttribute("href")).toBe("/api/v1/session/single-sign-on?next=%2F");
+  expect((await screen.findByRole("alert")).textContent).toBe("您的统一身份还没有关联");
+});
+
+test("whose role requires a second step sets one up, keeps the recovery codes, and goes in", async () => {
+  let app = false;
+  serve({
+    "GET /session": () => ({ ...meta.me, must_prove_twice: !app }), "GET /meta": meta,
+    "GET /session/two-step": () => ({ required: true, app: app ? { since: "2026-03-01T09:00:00+08:00" } : null, recovery_left: app ? 10 : 0, passkeys: [] }),
+    "POST /session/app": { secret: "ABCDEFGH", image: "data:image/svg+xml," },
+    "POST /session/app/confirm": () => { app = true; return { recovery_codes: ["one-code", "two-code"] }; },
+  });
+  draw(inside);
+  await userEvent.click(await screen.findByRole("button", { name: "设置验证器" }));
+  expect(await screen.findByText("ABCD EFGH")).toBeTruthy();
+  await userEvent.type(screen.getByLabelText("输入应用现在显示的 6 位数字"), "123 456");
+  await userEvent.click(screen.getByRole("button", { name: /启\s?用/ }));
+  expect((await screen.findByText(/one-code/)).textContent).toBe("one-code\ntwo-code");
+  await userEvent.click(screen.getByRole("button", { name: "我已保存" }));
+  expect(await screen.findByText("里面")).toBeTruthy();
+});

@@ -1,53 +1,56 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState, type SyntheticEvent } from "react";
+import { useState } from "react";
 import { arrive } from "../app/arrival";
 import { prefer } from "../app/preferences";
+import "../app/security.css";
 import { forgetRead } from "../app/session";
-import { session } from "../client/api";
+import { entrance, type Method } from "../client/security";
+import type { Me } from "../client/types";
+import { passkeyProblem, passkeysOffered, showPasskey } from "../kit/passkeys";
 import { OTHER } from "../kit/words";
+import { PasswordStep } from "./signin/PasswordStep";
+import { SecondStep } from "./signin/SecondStep";
 
-/** Signing in. What the server refuses, it explains; the lock-out says how long. */
+/** Signing in, in one step or two. What the server refuses, it explains; the lock-out says how long. */
 export default function SignIn() {
   const queries = useQueryClient();
-  const [username, setUsername] = useState("");
-  const [password, setPassword] = useState("");
+  const ways = useQuery({ queryKey: ["session", "ways"], queryFn: entrance.ways, staleTime: Infinity, retry: false });
+  const [methods, setMethods] = useState<Method[] | null>(null);
   const [error, setError] = useState("");
-  const [shown, setShown] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const go = async (event: SyntheticEvent) => {
-    event.preventDefault();
-    if (!username.trim() || !password) { setError("请输入用户名和密码"); return; }
-    setBusy(true);
+  const enter = async (me: Me) => {
+    await arrive(me);
+    forgetRead(queries);
+    queries.setQueryData(["session"], me);
+  };
+  const byPasskey = async () => {
     try {
-      const me = await session.open(username.trim(), password);
-      await arrive(me);
-      forgetRead(queries);
-      queries.setQueryData(["session"], me);
+      await enter(await entrance.passkey(await showPasskey(await entrance.passkeyWanted())));
     } catch (cause) {
-      setError(cause instanceof Error ? cause.message : String(cause));
-      setBusy(false);
+      setError(passkeyProblem(cause));
     }
   };
+  const [said, label] = [error || ways.data?.problem, ways.data?.single_sign_on];
   return (
     <main className="sign-in">
       <title>登录 · 知客</title>
-      <form onSubmit={(event) => void go(event)} noValidate>
+      <div className="sign-in-card">
         <img src="/favicon.svg" alt="" width="40" height="40" />
         <h1>知客</h1>
-        <p className="muted">了解每一位客户，跟进每一个机会</p>
-        {error && <p className="notice notice-error" role="alert">{error}</p>}
-        <label htmlFor="username">用户名</label>
-        <input id="username" autoFocus autoComplete="username" autoCapitalize="off" spellCheck={false} value={username} onChange={({ target }) => setUsername(target.value)} />
-        <label htmlFor="password">密码</label>
-        <span className="secret">
-          <input id="password" type={shown ? "text" : "password"} autoComplete="current-password" value={password} onChange={({ target }) => setPassword(target.value)} />
-          <button type="button" className="plain" aria-label={shown ? "隐藏密码" : "显示密码"} onClick={() => setShown(!shown)}>{shown ? "隐藏" : "显示"}</button>
-        </span>
-        <Button type="primary" size="large" block htmlType="submit" loading={busy}>登录</Button>
-        <p className="help">忘记密码请联系管理员重置。</p>
+        <p className="muted">{methods ? "两步验证" : "了解每一位客户，跟进每一个机会"}</p>
+        {said && <p className="notice notice-error" role="alert">{said}</p>}
+        {methods
+          ? <SecondStep methods={methods} onEnter={enter} onError={setError} onPasskey={() => void byPasskey()} onBack={() => { setMethods(null); setError(""); }} />
+          : <PasswordStep onEnter={enter} onError={setError} onSecond={(next) => { setMethods(next); setError(""); }} />}
+        {!methods && (label !== null && label !== undefined || passkeysOffered()) && (
+          <div className="sign-in-ways">
+            {label && <Button block size="large" href={entrance.singleSignOn()}>{label}</Button>}
+            {passkeysOffered() && <Button block onClick={() => void byPasskey()}>用通行密钥登录</Button>}
+          </div>
+        )}
+        {!methods && <p className="help">忘记密码请联系管理员重置。</p>}
         <p><Button type="link" size="small" lang={OTHER.key} onClick={() => prefer({ language: OTHER.key })}>{OTHER.label}</Button></p>
-      </form>
+      </div>
     </main>
   );
 }
