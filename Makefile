@@ -8,7 +8,7 @@ RUN := .venv/bin/
 NPM := scripts/npm.sh
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help demo build dev test lint audit bench chaos shots trace words docs fix lock clean
+.PHONY: help demo build dev test lint audit bench chaos locks shots trace words docs fix lock clean
 
 help: ## 显示这些说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -46,6 +46,9 @@ bench: .build/python zhike/project/web/index.html ## 百万级数据的性能测
 
 chaos: .build/python ## 混沌测试：负载之下反复强杀服务器、任务进程和数据库，再核对（CHAOS_SECONDS=秒数）
 	$(RUN)python -m tests.chaos
+
+locks: .build/python ## 百万级数据升级时，使用的人最多等多久（BENCH_ROWS=行数）
+	$(RUN)python -m tests.bench.locks
 
 shots: .build/python zhike/project/web/index.html ## 以每个角色拍下全部界面，存到 var/shots/（WHO=登录名 只拍某人）
 	$(RUN)python scripts/shots.py
