@@ -11,6 +11,8 @@ class SalesConfig(AppConfig):
     def ready(self) -> None:
         import_module("zhike.apps.sales.rules")
         import_module("zhike.apps.sales.events")
+        import_module("zhike.apps.sales.lead_events")
+        import_module("zhike.apps.sales.flows.receive_chat")
         import_module("zhike.apps.sales.dashboards")
         import_module("zhike.apps.sales.analyses")
         import_module("zhike.apps.sales.home")

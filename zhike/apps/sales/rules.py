@@ -1,5 +1,10 @@
-"""报价制度的数字: every one a parameter with an effective date."""
+"""销售制度的数字: every one a parameter with an effective date."""
 
 from zhike.features.parameters.declared import parameter
 
 QUOTE_VALIDITY = parameter("quote_validity", "报价有效期", unit="天", default="30", least="1", most="3650", whole=True)
+LEAD_SCREENING = parameter("lead_screening", "线索初筛期限", unit="工作日", default="1", least="1", most="60", whole=True)
+LEAD_HANDOVER = parameter("lead_handover", "线索移交期限", unit="工作日", default="2", least="1", most="60", whole=True)
+LEAD_ACCEPTANCE = parameter("lead_acceptance", "接单期限", unit="工作日", default="1", least="1", most="60", whole=True)
+LEAD_REMINDER = parameter("lead_reminder", "线索提醒", unit="小时", default="4", least="1", most="240", whole=True)
+LEAD_MERIT = parameter("lead_merit", "分单业绩统计", unit="天", default="90", least="1", most="730", whole=True)

@@ -13,6 +13,10 @@ const HINTS: Record<string, string> = {
   "approval-policies": "哪些操作要谁同意；先用过去的数据模拟，再启用",
   "tracking-limits": "多少天未联系要提示、释放到公共池；按级别、分类、来源、部门",
   "registration-rules": "新客户是否审核、要多完整、几天内录入",
+  "dispatch-rules": "确认有效的线索按区域、行业、在手和业绩分给谁",
+  "dispatch-rights": "谁优先分到线索，谁暂停分派",
+  "web-forms": "放到网站上的表单，填写后成为线索",
+  "chat-channels": "网站客服、公众号等在线咨询的接入密钥",
   "work-calendars": "每周哪几天上班，节假日与调休，部门自己的放假",
   tags: "给客户分组用的词",
 };

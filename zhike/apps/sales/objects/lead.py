@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from zhike.apps.customers.choices import INDUSTRIES, PRIORITIES, SOURCES
 from zhike.apps.sales.choices import INTENTS
+from zhike.apps.sales.objects.lead_dispatch import RETURN_REASONS
 from zhike.chinese.names import company_key
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option, related, same
 from zhike.org.scopes import by_owner
@@ -18,6 +19,17 @@ STATES = {
     "discarded": option("已放弃", color="default"),
 }
 UNDECIDED = ("new", "screening", "qualified")
+HANDOVER = {
+    "none": option("未分派", color="default"),
+    "waiting": option("分派中", color="cyan"),
+    "offered": option("待接单", color="gold"),
+    "accepted": option("已接单", color="green"),
+    "unplaced": option("待人工分派", color="red"),
+}
+LATE = {
+    "screening": option("初筛超时", color="red"),
+    "handover": option("移交超时", color="red"),
+}
 DISCARD_REASONS = {
     "no_need": "没有需求",
     "no_budget": "没有预算",
@@ -34,6 +46,19 @@ class Discarding(Input):
 
     discard_reason = f.Choice("放弃原因", DISCARD_REASONS)
     discard_note = f.Text("说明", blank=True)
+
+
+class Assignment(Input):
+    """To whom, where no rule is to decide."""
+
+    person = f.Person("分给")
+
+
+class GivingBack(Input):
+    """Why she will not take it; the next one is asked at once."""
+
+    return_reason = f.Choice("退回原因", RETURN_REASONS)
+    return_note = f.Text("说明", blank=True)
 
 
 class Conversion(Input):
@@ -60,6 +85,12 @@ class Lead(Record):
     products: Any = f.Refs("catalog.Product", "意向产品", blank=True)
     needs = f.LongText("需求", blank=True, synonyms=("needs", "description", "需求描述", "备注"))
     state = f.State("状态", STATES, synonyms=("state", "status", "线索状态"))
+    handover = f.State("分派", HANDOVER)
+    dispatcher_id: int | None
+    dispatcher: Any = f.Person("分派人", blank=True, editable=False, db_index=False)
+    return_reason = f.Choice("退回原因", RETURN_REASONS, blank=True, editable=False)
+    return_note = f.Text("退回说明", blank=True, editable=False)
+    late = f.Choice("超时", LATE, blank=True, editable=False, fixed="由线索时限标记")
     screened_at = f.DateTime("开始筛选", blank=True, editable=False)
     qualified_at = f.DateTime("确认时间", blank=True, editable=False)
     converted_at = f.DateTime("转化时间", blank=True, editable=False)
@@ -75,15 +106,17 @@ class Lead(Record):
         menu="销售",
         place=20,
         subtitle=("contact_name", "phone", "source"),
-        columns=("name", "contact_name", "phone", "source", "priority", "state", "owner", "created_at"),
+        columns=("name", "contact_name", "phone", "source", "priority", "state", "handover", "owner", "created_at"),
         filters=(
-            "name", "state", "source", "priority", "industry", "address", "intent", "owner", "department", "created_at",
+            "name", "state", "handover", "late", "source", "priority", "industry", "address", "intent", "owner", "department",
+            "created_at",
         ),
         sections={
             "公司": ("name", "number", "industry", "address"),
             "联系人": ("contact_name", "position", "phone", "email"),
             "需求": ("source", "priority", "intent", "products", "needs"),
-            "进展": ("state", "screened_at", "qualified_at", "discard_reason", "discard_note"),
+            "进展": ("state", "screened_at", "qualified_at", "late", "discard_reason", "discard_note"),
+            "分派": ("handover", "dispatcher", "return_reason", "return_note"),
             "转化": ("converted_at", "customer", "contact", "opportunity"),
         },
         order="-created_at",
@@ -95,7 +128,11 @@ class Lead(Record):
             same("name", key=company_key, reason="公司名称相近"),
             same("phone", reason="电话相同"),
         ),
-        related=(related("customers.Interaction", "lead"), related("customers.Task", "lead", along=True)),
+        related=(
+            related("customers.Interaction", "lead"),
+            related("customers.Task", "lead", along=True),
+            related("sales.LeadDispatch", "lead"),
+        ),
     )  # fmt: skip
 
     @action("开始筛选", source="new", target="screening")
@@ -109,6 +146,45 @@ class Lead(Record):
         if not (self.contact_name and (self.phone or self.email)):
             raise Refused("请先填写联系人以及电话或邮箱，再确认线索", {"contact_name": "确认前应填写联系人和联系方式"})
         self.qualified_at = timezone.now()
+
+    @action("分派", state="handover", source=("none", "unplaced"), target="waiting", leaves_scope=True)
+    def dispatch(self, actor: Any) -> None:
+        """The rules find whoever shall have it (V-25); it is hers at once, and she answers in time or loses it again."""
+        self._refuse_unready()
+        self.dispatcher_id = actor.pk
+
+    @action(
+        "指定分派", state="handover", source=("none", "unplaced", "offered"), target="offered", input=Assignment, bulk=False,
+        leaves_scope=True,
+    )  # fmt: skip
+    def assign(self, actor: Any, data: Assignment) -> None:
+        """To somebody chosen by hand, who answers in time like anybody else."""
+        from zhike.apps.sales.flows.dispatch_leads import offer_to
+
+        self._refuse_unready()
+        self.dispatcher_id = actor.pk
+        offer_to(self, data.person, actor)
+
+    def _refuse_unready(self) -> None:
+        if self.state != "qualified":
+            raise Refused("只有已确认有效的线索才能分派", {"state": "先确认有效"})
+
+    @action("接单", state="handover", source="offered", target="accepted")
+    def take(self, actor: Any) -> None:
+        """She will follow it up."""
+        if actor.pk != self.owner_id:
+            raise Refused("只有接单人本人可以接单")
+
+    @action(
+        "退回分单", state="handover", source=("offered", "accepted"), target="waiting", input=GivingBack, bulk=False,
+        leaves_scope=True,
+    )  # fmt: skip
+    def give_back(self, actor: Any, data: GivingBack) -> None:
+        """With a reason; the rules look for the next one among those who have not had it."""
+        from zhike.apps.sales.flows.dispatch_leads import refuse_return
+
+        refuse_return(self)
+        self.return_reason, self.return_note = data.return_reason, data.return_note
 
     @action("转为销售机会", source=("screening", "qualified"), target="converted", input=Conversion, bulk=False)
     def convert(self, actor: Any, data: Conversion) -> Any:

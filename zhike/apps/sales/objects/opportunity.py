@@ -47,6 +47,7 @@ class Opportunity(Record):
     closed_on = f.Date("关闭日期", blank=True, help="赢单或输单的日期", synonyms=("close_date", "签约日期", "成交日期"))
     won_amount = f.Money("成交金额", blank=True, editable=False)
     stage_since = f.DateTime("进入阶段时间", blank=True, editable=False)
+    registered_at = f.DateTime("报备时间", blank=True, editable=False, help="服务器收到登记的时刻，精确到毫秒，不能修改")
     intent = f.Choice("意向", INTENTS, default="add")
     competitors: Any = f.Refs("sales.Competitor", "竞争对手", blank=True)
     winner: Any = f.Ref("sales.Competitor", "赢家", blank=True, editable=False)
@@ -68,7 +69,7 @@ class Opportunity(Record):
         ),
         sections={
             "基本信息": ("name", "number", "customer", "contact", "intent"),
-            "进展": ("stage", "stage_since", "engaged_on", "expected_on", "closed_on"),
+            "进展": ("stage", "stage_since", "registered_at", "engaged_on", "expected_on", "closed_on"),
             "金额": ("products", "products_amount", "amount", "probability", "weighted_amount", "won_amount"),
             "竞争": ("competitors", "winner", "lost_reason", "lost_note"),
             "需求": ("needs", "attachments"),
@@ -101,6 +102,8 @@ class Opportunity(Record):
     def derive(self) -> None:
         self.name = self.name or f"销售机会 {self.number}"
         self.stage_since = self.stage_since or timezone.now()
+        if self.pk is None:
+            self.registered_at = self.registered_at or timezone.now()
         self._follow_products()
         if self.probability is None or self.stage in CLOSED:
             self.probability = self._stage_percent()

@@ -1,0 +1,110 @@
+"""分单: who gets a lead. Plain reckoning with exact fractions; no records, no time.
+
+score = weight × priority × merit ÷ (1 + leads in hand); the highest has it, of equals whoever has waited longest.
+merit = (taken + 1) ÷ (answered + 1) × (1 + converted ÷ (taken + 1)): who is new begins with 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+
+@dataclass
+class Tally:
+    """What somebody has in hand, and how she has done of late.
+
+    Arguments:
+        answered: offers answered, by whatever; taken: those accepted; converted: those that became an opportunity.
+        last: when she was given one for the last time.
+        given: how many she has been given in the distribution at hand, later ones count as waiting less.
+    """
+
+    in_hand: int = 0
+    answered: int = 0
+    taken: int = 0
+    converted: int = 0
+    last: datetime | None = None
+    given: int = 0
+
+    @property
+    def merit(self) -> Fraction:
+        return Fraction(self.taken + 1, self.answered + 1) * (1 + Fraction(self.converted, self.taken + 1))
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Somebody who takes leads under a rule."""
+
+    person: int
+    weight: Fraction = Fraction(1)
+    ceiling: int | None = None
+    priority: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule.
+
+    Arguments:
+        regions: codes of divisions; a lead within any of them fits. Empty, any lead does; the same for the others.
+    """
+
+    pk: int
+    seats: tuple[Seat, ...]
+    regions: tuple[str, ...] = ()
+    industries: frozenset[str] = frozenset()
+    sources: frozenset[str] = frozenset()
+    by_load: bool = True
+    by_merit: bool = True
+
+    def fits(self, region: str, industry: str, source: str) -> bool:
+        return (
+            (not self.regions or any(region.startswith(code) for code in self.regions))
+            and (not self.industries or industry in self.industries)
+            and (not self.sources or source in self.sources)
+        )
+
+    def score(self, seat: Seat, tally: Tally) -> Fraction:
+        merit = tally.merit if self.by_merit else Fraction(1)
+        return seat.weight * seat.priority * merit / ((1 + tally.in_hand) if self.by_load else 1)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Whom a rule has found, and why."""
+
+    rule: Rule
+    seat: Seat
+    score: Fraction
+    why: str
+
+
+def choose(rules: Iterable[Rule], tallies: dict[int, Tally], passed: Collection[int]) -> Choice | None:
+    """The first rule with somebody free decides; `passed` have had the lead already. Whoever is found has one more in hand."""
+    for rule in rules:
+        free = [s for s in rule.seats if s.person not in passed and _has_room(s, tallies.setdefault(s.person, Tally()))]
+        if free:
+            seat = max(free, key=lambda s: (rule.score(s, tallies[s.person]), _waited(tallies[s.person]), -s.person))
+            found = Choice(rule, seat, rule.score(seat, tallies[seat.person]), _why(rule, seat, tallies[seat.person]))
+            tallies[seat.person].in_hand += 1
+            tallies[seat.person].given += 1
+            return found
+    return None
+
+
+def _has_room(seat: Seat, tally: Tally) -> bool:
+    return seat.ceiling is None or tally.in_hand < seat.ceiling
+
+
+def _waited(tally: Tally) -> tuple[int, float]:
+    return -tally.given, -tally.last.timestamp() if tally.last else 0.0
+
+
+def _why(rule: Rule, seat: Seat, tally: Tally) -> str:
+    """The sum as it was reckoned: 1 × 1.5 × 0.80 ÷ (1 + 3)."""
+    parts = [f"{float(seat.weight):g}", f"{float(seat.priority):g}"]
+    parts += [f"{float(tally.merit):.2f}"] if rule.by_merit else []
+    return " × ".join(parts) + (f" ÷ (1 + {tally.in_hand})" if rule.by_load else "")
