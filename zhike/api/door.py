@@ -80,7 +80,12 @@ class Door:
         actor = asking(request)
         self._refuse(actor, request, reading=self.reads or request.method in READING)
         with as_of(actor.revision):
-            return handler(actor, request, **parts)
+            try:
+                return handler(actor, request, **parts)
+            except Problem as problem:
+                if problem.aftermath is not None:
+                    problem.extra.update(problem.aftermath())
+                raise
 
     def _refuse(self, actor: Any, request: HttpRequest, *, reading: bool) -> None:
         """What is asked of everybody before anything is done; no query. Raises Forbidden, TooMany."""

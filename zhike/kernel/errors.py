@@ -1,6 +1,6 @@
 """Every way a request can be turned down. One shape for all: a code for programs, a sentence for people, reasons by field."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 
@@ -14,6 +14,8 @@ class Problem(Exception):
     """
 
     code = "problem"
+    aftermath: Callable[[], Mapping[str, Any]] | None = None
+    """What is to be kept although the request itself left nothing: done when all has been taken back, told with the answer."""
 
     def __init__(self, message: str, fields: Mapping[str, Any] | None = None, **extra: Any) -> None:
         super().__init__(message)

@@ -12,6 +12,7 @@ ENDED: Filter = {"field": "stage", "op": "in", "value": list(CLOSED)}
 MY_OPEN: Filter = {"and": [MINE, STILL_OPEN]}
 PAST_YEAR = since("closed_on", -365)
 LATE: Filter = {"and": [STILL_OPEN, {"field": "expected_on", "op": "lt", "value": {"days": 0}}]}
+OFFERED: Filter = {"field": "handover", "op": "eq", "value": "offered"}
 UNTOUCHED: Filter = {"field": "state", "op": "in", "value": ["new", "screening"]}
 WATCHED = (TEAM, COMPANY, OVERVIEW)
 
@@ -96,6 +97,11 @@ offer(
         name="leads_untouched", label="待分派的新线索", type="list", collection="leads", filter=UNTOUCHED, order="-created_at",
         limit=7, fields=("created_at", "source", "owner"), place=26, offered=ABOVE_OTHERS, first=(TEAM, COMPANY),
         hint="还没有确认或放弃的线索，最新的在前",
+    ),
+    HomeCard(
+        name="leads_offered", label="待接单的线索", type="list", collection="leads", filter={"and": [MINE, OFFERED]},
+        order="created_at", limit=7, fields=("contact_name", "industry", "source"), act="take", place=13, todo=True,
+        hint="分给您、还没有接单或退回的线索",
     ),
     HomeCard(
         name="my_leads", label="我的待处理线索", type="list", collection="leads", filter={"and": [MINE, UNTOUCHED]},

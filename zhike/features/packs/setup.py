@@ -30,7 +30,8 @@ def load_pack(name: str) -> None:
         find_or_create("reports", {"name": report["name"], "created_by": None}, kept)
     for collection, rows in data(name, "records").items():
         for row in rows:
-            find_or_create(collection, {"name": row["name"]}, {n: _written(v) for n, v in row.items()})
+            kinds = find(collection).kinds()
+            find_or_create(collection, {"name": row["name"]}, {n: _pointed_at(kinds[n], _written(v)) for n, v in row.items()})
 
 
 def _written(value: Any) -> Any:

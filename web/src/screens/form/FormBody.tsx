@@ -5,6 +5,7 @@ import { toast } from "../../kit/toast";
 import { FieldGrid } from "./FieldGrid";
 import type { FormRequest } from "./host";
 import { Likely, useLikely } from "./Likely";
+import { Refusal } from "./Refusal";
 import { Settle } from "./Settle";
 import { useForm } from "./useForm";
 import { useSave } from "./useSave";
@@ -38,7 +39,7 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
     <form className="form" onKeyDown={keys} onSubmit={(event) => { event.preventDefault(); void saving.save(); }} noValidate>
       <div className="form-scroll">
         {form.restored && <p className="notice" role="status">已恢复上次没有保存的内容。<Button size="small" type="link" onClick={form.restart}>放弃草稿</Button></p>}
-        {saving.error && <p className="notice notice-error" role="alert">{saving.error}</p>}
+        {saving.error && <Refusal words={saving.error} leadsTo={saving.leadsTo} onFollow={() => { form.forget(); close(); }} />}
         {saving.conflict && (
           <Settle
             object={object} conflict={saving.conflict} mine={form.values} onCancel={saving.settle}

@@ -11,8 +11,11 @@ import { answered, body, missing, newBody } from "./values";
 
 export interface Conflict { fields: Record<string, { yours: unknown; theirs: unknown }>; current: RecordRow }
 
-interface Outcome { busy: boolean; error: string; duplicates: Duplicate[] | null; conflict: Conflict | null }
-const NOTHING: Outcome = { busy: false, error: "", duplicates: null, conflict: null };
+/** Where to go on from although nothing was saved: a record the server has made of the attempt. */
+export interface LeadsTo { collection: string; id: number; label: string }
+
+interface Outcome { busy: boolean; error: string; duplicates: Duplicate[] | null; conflict: Conflict | null; leadsTo: LeadsTo | null }
+const NOTHING: Outcome = { busy: false, error: "", duplicates: null, conflict: null, leadsTo: null };
 
 interface Ends {
   done: (saved: RecordRow) => void;
@@ -96,7 +99,7 @@ function refusal(cause: unknown): Outcome {
   if (cause.code === "stale" && isObject(cause.body.current)) {
     return { ...NOTHING, conflict: { fields: cause.fields as Conflict["fields"], current: cause.body.current as RecordRow } };
   }
-  return { ...NOTHING, error };
+  return { ...NOTHING, error, leadsTo: isObject(cause.body.leads_to) ? cause.body.leads_to as unknown as LeadsTo : null };
 }
 
 function focusWrong(): void {

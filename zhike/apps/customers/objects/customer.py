@@ -58,6 +58,8 @@ class SendingBack(Input):
 class Customer(Record):
     # The day from which new customers are reviewed, once it has been asked for.
     asked, reviewed_from = False, None
+    # Whether it may be held by somebody else already: as the rule says that is in force.
+    first_come = False
     name = f.Text(
         "登记名称",
         search=True,
@@ -102,6 +104,7 @@ class Customer(Record):
     tracked_at = f.DateTime("跟踪起算", blank=True, editable=False, help="负责人或协作人最近一次有效跟进；修改资料和转交不改变它")
     release_on = f.Date("将释放日期", blank=True, editable=False)
     in_pool = f.Boolean("在公共池", editable=False)
+    registered_at = f.DateTime("报备时间", blank=True, editable=False, help="服务器收到登记的时刻，精确到毫秒，不能修改")
     registration = f.State("登记审核", REGISTRATION)
     returned_reason = f.Text("退回原因", blank=True, editable=False)
     first_contact_on = f.Date("首次接触", blank=True, help="录入期限从这一天起算；留空为录入当天")
@@ -127,7 +130,9 @@ class Customer(Record):
             ),
             "联系方式": ("phone", "website", "address"),
             "来源": ("source", "origin", "lost_reason", "last_contact_at"),
-            "登记": ("registration", "completeness", "first_contact_on", "late_reason", "entry", "returned_reason"),
+            "登记": (
+                "registration", "registered_at", "completeness", "first_contact_on", "late_reason", "entry", "returned_reason",
+            ),
             "跟踪": ("collaborators", "quiet", "tracked_at", "release_on", "in_pool"),
             "企业概况": ("parent", "year_established", "employees", "annual_revenue", "credit_limit"),
             "偏好与需求": ("preferences", "needs", "notes"),
@@ -169,6 +174,7 @@ class Customer(Record):
         rule = RegistrationRule.in_force(timezone.localdate()) if fresh else None
         for record in fresh:
             record.reviewed_from, record.asked = rule.starts_on if rule and rule.review else None, True
+            record.first_come = bool(rule and rule.first_come)
 
     def derive(self) -> None:
         """From its first day on a customer is to be kept in touch with, and reviewed where the rule says so."""
@@ -177,6 +183,7 @@ class Customer(Record):
         self.completeness = round(100 * len(filled) / len(SCORED))
         if self.pk is None:
             self.tracked_at = self.tracked_at or self.created_at
+            self.registered_at = self.registered_at or timezone.now()
             self.begin_review()
 
     def begin_review(self) -> None:

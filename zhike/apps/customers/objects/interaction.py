@@ -18,6 +18,7 @@ CHANNELS = {
     "wechat": option("微信", color="lime"),
     "wecom": option("企业微信", color="geekblue"),
     "weibo": option("微博", color="volcano"),
+    "chat": option("在线咨询", color="purple"),
     "other": option("其他", color="default"),
 }
 SUMMARY_LENGTH = 60

@@ -10,6 +10,8 @@ from django.utils import timezone
 from zhike.kernel.declare import Invalid, Record, Spec, f
 from zhike.org.scopes import everyone
 
+REGISTERED = {"customer": "客户", "both": "客户和销售机会"}
+
 
 class RegistrationRule(Record):
     """The rule that began last is in force; without one every new customer is as good as reviewed (V-18, V-19)."""
@@ -21,13 +23,19 @@ class RegistrationRule(Record):
     needs_contact = f.Boolean("须有联系人", default=True, help="没有联系人不能通过审核")
     within = f.Integer("录入期限（天）", default=7, least=1, most=365, help="首次接触后应在这么多天内录入并通过审核")
     at_most = f.Integer("特殊情况（天）", default=10, least=1, most=365, help="写明原因的可放宽到这么多天")
+    first_come = f.Boolean("先录先得", default=True, help="别人已报备的（名称相近、电话或信用代码相同）不能再报备，可申请仲裁")
+    registers = f.Choice("报备范围", REGISTERED, default="customer", fixed="程序只认得这两种")
+    arbiter: Any = f.Ref("org.Post", "仲裁岗位", blank=True, help="撞单由这个岗位裁决；留空为双方共同上级部门的负责人")
 
     spec = Spec(
         label="登记规则",
         collection="registration-rules",
         columns=("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
         filters=("name", "starts_on", "review"),
-        sections={"登记规则": ("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most")},
+        sections={
+            "登记规则": ("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
+            "报备与撞单": ("first_come", "registers", "arbiter"),
+        },
         order="-starts_on",
         scope=everyone,
     )

@@ -1,0 +1,1 @@
+"""Use cases of registration: one function a file."""
