@@ -37,6 +37,8 @@ SAVES = {
     "zhike/features/audit/revealing.py": "looking at a value changes no record",
     "zhike/features/clocks/running.py": "a clock is no business record",
     "zhike/features/delegating/giving.py": "a right to act for oneself is no business record",
+    "zhike/features/inbound/submitting.py": "that a form was sent in is no business record",
+    "zhike/features/inbound/chatting.py": "which chat became which record is no business record",
     "zhike/features/insight/noting.py": "that somebody looked is no business record",
     "zhike/features/leakage/alarms.py": "that somebody was warned is no business record",
     "zhike/features/sharing/giving.py": "whom a record is open to is no business record",

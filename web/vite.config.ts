@@ -35,6 +35,6 @@ export default defineConfig({
     // What the first screen weighs is read from it by tests/test_first_screen.py.
     manifest: true,
   },
-  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": { target: server } } },
+  server: { host: "127.0.0.1", port: 5173, proxy: { "/api": { target: server }, "/forms": { target: server } } },
   test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], restoreMocks: true, unstubGlobals: true, isolate: false, testTimeout: 20_000 },
 });

@@ -227,6 +227,15 @@ SERVICES = (
         "patch", "/roles/{id}/grants", "调整权限", "设置",
         body={"grants": ANYTHING, "fields": ANYTHING, "version": NUMBERED},
     ),
+    Service("get", "/forms/{key}", "网页表单的栏目", "来访"),
+    Service(
+        "post", "/forms/{key}", "提交网页表单", "来访", required=("values", "token", "answer"), status=201,
+        body={"values": ANYTHING, "token": TEXT, "answer": TEXT, "website": TEXT},
+    ),
+    Service(
+        "post", "/chats", "在线咨询的消息", "来访", required=("session", "messages"),
+        body={"session": TEXT, "visitor": ANYTHING, "messages": LIST},
+    ),
     Service("get", "/calendar-feed", "我的日历订阅", "日历"),
     Service("post", "/calendar-feed", "新的订阅地址", "日历", body={}, status=201),
     Service("delete", "/calendar-feed", "停止订阅", "日历", status=204),

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, re_path
 
+from zhike.api.inbound import asset, page
 from zhike.project.pages import healthz, metrics, readyz, web_client
 
 handler404 = "zhike.project.pages.not_found"
@@ -11,5 +12,7 @@ urlpatterns = [
     path("readyz", readyz),
     path("metrics", metrics),
     path("api/v1/", include("zhike.api.urls")),
+    path("forms/assets/<str:name>", asset),
+    path("forms/<str:key>", page),
     re_path(r"^(?!api/|assets/).*$", web_client),
 ]

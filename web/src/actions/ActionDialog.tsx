@@ -10,6 +10,7 @@ import { FieldGrid } from "../screens/form/FieldGrid";
 import { missing } from "../screens/form/values";
 import { isHeld, toast } from "../kit/toast";
 import { actionFields, actionInput, startInput } from "./input";
+import { ShownOnce } from "./ShownOnce";
 
 interface Props {
   object: Description;
@@ -29,6 +30,7 @@ export default function ActionDialog({ object, action, record, target = null, on
   const [error, setError] = useState("");
   const run = useRun(object, action);
   const [busy, setBusy] = useState(false);
+  const [secret, setSecret] = useState("");
   const set = (name: string, value: unknown) => { setValues((now) => ({ ...now, [name]: value })); setReasons((now) => without(now, name)); };
   const go = async () => {
     const lacking = missing(fields, values);
@@ -38,7 +40,9 @@ export default function ActionDialog({ object, action, record, target = null, on
     try {
       const done = await run(record, actionInput(action, fields, values, target));
       onDone?.(done);
-      onClose();
+      const told = done.secret ?? done.password;
+      if (told) setSecret(told);
+      else onClose();
     } catch (cause) {
       if (isHeld(cause)) { toast.error(cause); onClose(); return; }
       setError(cause instanceof Error ? cause.message : String(cause));
@@ -47,6 +51,7 @@ export default function ActionDialog({ object, action, record, target = null, on
       setBusy(false);
     }
   };
+  if (secret) return <ShownOnce title={action.label} secret={secret} onClose={onClose} />;
   return (
     <Modal
       open title={action.label} width={fields.length > 3 ? 680 : 480} onCancel={onClose}

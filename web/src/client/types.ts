@@ -159,6 +159,9 @@ export interface RecordRow extends Row {
   actions?: Record<string, string | null>;
   may?: { change?: boolean; delete?: boolean; transfer?: boolean; export?: boolean };
   made?: { collection: string; id: Id; label: string }[];
+  /** Told this one time: a first password, the key of a program. */
+  password?: string;
+  secret?: string;
 }
 
 /** What may be handed over together with a record. */

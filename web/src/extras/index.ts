@@ -1,5 +1,6 @@
 import type { Description } from "../client/types";
 import { followUps } from "./followUps";
+import { formAddress } from "./inbound";
 import { leaving } from "./leaving";
 import { roleMatrix } from "./roles";
 import { policyDesigner } from "./approval";
@@ -7,7 +8,7 @@ import { signedIn } from "./sessions";
 import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
-const panels: PanelSlot[] = [roleMatrix, policyDesigner, leaving, signedIn];
+const panels: PanelSlot[] = [roleMatrix, policyDesigner, leaving, signedIn, formAddress];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
 

@@ -19,7 +19,7 @@ worker.addEventListener("activate", (event) => event.waitUntil(tidy().then(() =>
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin || pathname.startsWith("/api/") || pathname === "/healthz") return;
+  if (request.method !== "GET" || origin !== location.origin || ["/api/", "/forms/"].some((place) => pathname.startsWith(place)) || pathname === "/healthz") return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (pathname.startsWith("/assets/") || worker.shell.includes(pathname)) event.respondWith(file(request));
 });

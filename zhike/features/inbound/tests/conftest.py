@@ -1,0 +1,5 @@
+"""The team of the stories."""
+
+from zhike.testing.team import team
+
+__all__ = ["team"]
