@@ -25,6 +25,9 @@ class Cast:
         self.ids: dict[int, int] = {}
         self.products: list[tuple[int, Row]] = []
         self.rivals: list[int] = []
+        self.rules: list[int] = []
+        # Who got which lead is told with dice of its own, so that the rest of the story stays as it was.
+        self.lots = Random(20260202)
         self.customer_rows: list[Row] = []
         self.by_customer: dict[int, list[Row]] = {}
         self.deals: list[Row] = []
@@ -83,7 +86,9 @@ class Cast:
         code, area, covered_by = words.CITIES[city]
         address = f"{self.dice.choice(('人民', '建设', '科技', '创新', '滨江', '中山'))}路{self.dice.randint(1, 999)}号"
         latin = "".join(syllables(brand))
-        return self.of(self.dice.choice(covered_by), self.ago(700, 20)) | {
+        kept = self.of(self.dice.choice(covered_by), self.ago(700, 20))
+        return kept | {
+            "registered_at": kept["created_at"],
             "name": f"{city}{brand}{self.dice.choice(words.TRADES[trade])}{self.dice.choice(words.FORMS)}",
             "short_name": f"{city}{brand}", "credit_code": self._credit_code(code), "industry": trade,
             "level": self.dice.choice(("a", "b", "b", "c", "c", "c", "d", "")),

@@ -30,7 +30,7 @@ def _deal(cast: Cast, customer: Row, stage: str) -> Row:
     contacts = cast.by_customer[cast.id_of(customer)]
     project = f"{cast.dice.choice(words.NEEDS)}{cast.dice.choice(words.PROJECTS)}项目"
     deal: Row = cast.like(customer, born) | {
-        "name": f"{customer['short_name']}{project}", "customer": cast.id_of(customer),
+        "name": f"{customer['short_name']}{project}", "customer": cast.id_of(customer), "registered_at": born,
         "contact": cast.id_of(cast.dice.choice(contacts)), "stage": stage, "products": lines,
         "competitors": cast.dice.sample(cast.rivals, cast.dice.choice((0, 1, 1, 2))), "engaged_on": born.date(),
         "expected_on": (cast.now + timedelta(days=cast.dice.randint(-10, 100))).date(),

@@ -15,6 +15,7 @@ from typing import Any
 from zhike.packs.company.cast import Cast
 from zhike.packs.company.deals import deals, leads
 from zhike.packs.company.money import money
+from zhike.packs.company.sharing_out import conflicts, dispatches, doors, handed_over
 from zhike.packs.company.talks import talks, tasks
 
 Row = dict[str, Any]
@@ -31,8 +32,11 @@ def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
     cast.adopt(contacts, (yield "contacts", contacts))
     offers = deals(cast, 300)
     cast.adopt(offers, (yield "opportunities", offers))
-    enquiries = leads(cast, 120)
+    yield from doors(cast)
+    enquiries = handed_over(cast, leads(cast, 120))
     cast.adopt(enquiries, (yield "leads", enquiries))
+    yield "lead-dispatches", dispatches(cast)
+    yield from conflicts(cast)
     yield "interactions", talks(cast, 2500)
     yield "tasks", tasks(cast, 250)
     yield from money(cast)
