@@ -78,9 +78,15 @@ def _offer(cast: Cast, lead: Row, state: str, reason: str = "") -> Row:
     at: datetime = lead["qualified_at"]
     answered = None if state == "offered" else min(at + timedelta(hours=cast.lots.choice((1, 2, 3, 5, 8, 22))), cast.now)
     return cast.like(lead, at) | owner | {
-        "lead": cast.id_of(lead), "name": lead["name"], "rule": cast.lots.choice(cast.rules), "given_by": lead["dispatcher"],
+        "lead": cast.id_of(lead), "name": lead["name"], "rule": _rule_of(cast, lead), "given_by": lead["dispatcher"],
         "state": state, "reason": reason, "offered_at": at, "answered_at": answered, "why": cast.lots.choice(WHY),
     }  # fmt: skip
+
+
+def _rule_of(cast: Cast, lead: Row) -> int:
+    """The rule of the region the company is in."""
+    place = next(n for n, (_, _, cities) in enumerate(REGIONS) if lead["name"].startswith(cities))
+    return cast.rules[place]
 
 
 def conflicts(cast: Cast) -> Story:
@@ -105,7 +111,7 @@ def conflicts(cast: Cast) -> Story:
 def _conflict(cast: Cast, held: Row, who: str, state: str, tries: int, days: int) -> Row:
     tried = cast.now - timedelta(days=days, minutes=37)
     return cast.of(who, tried) | {
-        "name": f"{held['name'].removesuffix('有限公司')}（集团）有限公司", "reason": "名称相近", "team": held["department"],
+        "name": f"{held['name'].removesuffix('有限公司')}公司", "reason": "名称相近", "team": held["department"],
         "registered_at": held["created_at"], "tried_at": tried, "tries": tries, "state": state,
         "grounds": "" if state == "stopped" else "客户信息中心主任主动联系，希望由我方对接，已安排现场演示。",
     }  # fmt: skip
