@@ -62,6 +62,11 @@ SETTINGS = {
         Setting("ZHIKE_SMTP_USER", "", "邮件服务器的用户名；留空则不登录"),
         Setting("ZHIKE_SMTP_PASSWORD", "", "邮件服务器的密码"),
         Setting("ZHIKE_MAIL_FROM", "zhike@localhost", "系统所发邮件的发件人，如 知客 <crm@example.com>"),
+        Setting(
+            "ZHIKE_OUTBOUND_NETWORKS",
+            "",
+            "Webhook 和机器人可以发往的内部网络，如 10.1.0.0/16，逗号或空格分隔；留空则只能发往公网，且必须是 https",
+        ),
         Setting("ZHIKE_LOG", "auto", "日志的格式：json 每行一个 JSON 对象、text 供人阅读；auto 在终端中为 text，否则为 json"),
         Setting("ZHIKE_LOG_ACCESS", "0", "设为 1 时每个请求和每个后台任务在日志中占一行"),
         Setting("ZHIKE_SLOW_QUERY_MS", "500", "超过多少毫秒的数据库查询记入日志（只记语句，不记其中的数据）"),

@@ -86,6 +86,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = setting("ZHIKE_SMTP_USER"), setting("ZHIK
 EMAIL_USE_TLS, EMAIL_USE_SSL = (setting("ZHIKE_SMTP_SECURITY") == word for word in ("starttls", "tls"))
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = setting("ZHIKE_MAIL_FROM")
+OUTBOUND_NETWORKS = words("ZHIKE_OUTBOUND_NETWORKS")
 
 # Errors must reach the journal of the service; Django's own default would mail them to nobody.
 LOGGING = logging_configuration()

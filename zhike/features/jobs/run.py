@@ -106,6 +106,17 @@ def start(kind: str, label: str, arguments: dict[str, Any], *, actor: Any) -> Jo
     return made
 
 
+def start_many(kind: str, label: str, arguments: list[dict[str, Any]], *, actor: Any) -> None:
+    """The same for many jobs of one kind, in two statements."""
+    refuse_delegates(actor)
+    if not arguments:
+        return
+    with transaction.atomic():
+        about = {"kind": kind, "label": label[:200], "owner_id": actor.pk, "request": current().request}
+        made = Job.objects.bulk_create(Job(arguments=one, **about) for one in arguments)
+        execute.batch_defer(*({"job_id": job.pk} for job in made))
+
+
 def cancel(made: Job) -> Job:
     """Ask a job to stop; one that waits stops at once. Raises Refused when it is over."""
     waiting = Job.objects.filter(pk=made.pk, state=models.WAITING)

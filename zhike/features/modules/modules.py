@@ -1,4 +1,7 @@
-"""Modules 模块: every domain with objects is one because its folder says so; its required references tell what it needs."""
+"""Modules 模块: every domain with objects is one because its folder says so, a feature with objects when it says so (`module`).
+
+Its required references tell what it needs.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ DOMAINS = "zhike.apps."
 
 @dataclass(frozen=True)
 class Module:
-    """One domain.
+    """One domain, or a feature one can do without.
 
     Arguments:
         needs: name of another module → labels of the objects here that cannot do without one of its records.
@@ -35,7 +38,7 @@ def modules() -> dict[str, Module]:
     found: dict[str, list[Any]] = {}
     for model in sorted(every_object().values(), key=lambda m: m.spec.place):
         config = model._meta.app_config
-        if config.name.startswith(DOMAINS):
+        if config.name.startswith(DOMAINS) or getattr(config, "module", False):
             found.setdefault(config.label, []).append(model)
     return {name: _module(name, owned, set(found)) for name, owned in found.items()}
 
