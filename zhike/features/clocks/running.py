@@ -41,6 +41,11 @@ def kind(name: str, label: str) -> str:
     return name
 
 
+def kinds() -> dict[str, str]:
+    """Every declared kind by its name, and what people call it."""
+    return dict(_labels)
+
+
 def label_of(name: str) -> str:
     return _labels.get(name, name)
 

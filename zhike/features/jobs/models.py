@@ -41,4 +41,15 @@ class Job(models.Model):
         return {name: getattr(self, name) for name in shown} | times
 
 
+class Occasion(models.Model):
+    """When something with a rhythm of its own was last begun."""
+
+    name = models.CharField(max_length=80, primary_key=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        db_table = "jobs_occasion"
+        default_permissions = ()
+
+
 TIMES = ("created_at", "started_at", "finished_at")

@@ -17,7 +17,7 @@ from zhike.kernel.registry import find
 from zhike.words.catalogue import say
 
 TRIAL = "mail_trial"
-SENDING = (TRIAL, "report_mail")
+SENDING = (TRIAL, "report_mail", "notice_mail")
 """The jobs that send mail."""
 
 

@@ -9,3 +9,4 @@ class NotifyConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("zhike.features.notify.events")
+        import_module("zhike.features.notify.letters")

@@ -27,6 +27,21 @@ def tell(people: Iterable[int | None], text: str, *, record: Any = None, actor: 
     Notification.objects.bulk_create(Notification(person_id=p, text=text[:300], **where) for p in told)
 
 
+def tell_each(texts: Iterable[tuple[int, str, Any]], *, actor: Actor) -> None:
+    """Let each of these people know of a record, in words of her own; one statement however many. The record may be None."""
+    rows = [(p, text, record) for p, text, record in texts if p and p != actor.pk]
+    Notification.objects.bulk_create(
+        Notification(
+            person_id=p,
+            text=text[:300],
+            collection=record.spec.collection if record else "",
+            record=record.pk if record else None,
+        )
+        for p, text, record in rows
+        if record is None or not current().hides(type(record))
+    )
+
+
 def unread(actor: Actor) -> int:
     """How many notifications wait."""
     return Notification.objects.filter(person_id=actor.pk, read_at__isnull=True).count()

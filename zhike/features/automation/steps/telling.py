@@ -1,0 +1,139 @@
+"""Telling: people in the product and by mail, group chats by their robots, other systems by webhook."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import Any
+
+from zhike.features.automation.steps.ground import Given, Ground, Step, refuse_others
+from zhike.features.automation.steps.wording import READER, refuse_wording, told_rows, written
+from zhike.features.channels.objects.channel import Channel
+from zhike.features.channels.posting import Message, post
+from zhike.features.notify.audience import Audience, person_fields, refuse_unknown
+from zhike.features.notify.letters import write_letters
+from zhike.features.notify.tell import tell_each
+from zhike.kernel.query.rows import every_field
+from zhike.kernel.record import leaving
+from zhike.kernel.writes import Outcome
+
+ONE_BY_ONE, IN_A_MESSAGE, LISTED = 20, 100, 20
+"""So many notices a person gets one by one, so many records go into one message, so many lines a robot says."""
+
+
+class Notify(Step):
+    """{"do": "notify", "who": [{"by": "owner"}], "text": "{name} 已赢单", "mail": true, "channels": [2]}"""
+
+    without_record = True
+
+    @staticmethod
+    def check(model: Any, step: Given) -> None:
+        refuse_others(step, "who", "text", "mail", "channels")
+        refuse_wording(step.get("text"), model)
+        refuse_channels(step.get("channels") or [])
+        if step.get("who") or not step.get("channels"):
+            refuse_unknown(step.get("who"), model)
+
+    @staticmethod
+    def label(model: Any, step: Given) -> str:
+        return "通知"
+
+    @staticmethod
+    def take(ground: Ground, step: Given) -> Outcome:
+        if ground.gone:
+            return _tell_of_gone(ground, step)
+        texts, mailed, outcome = written(ground.rows, step["text"]), defaultdict(list), Outcome()
+        audience, notices = Audience(step.get("who") or []), []
+        fields = ("pk", "owner", "department", ground.model.spec.title, *person_fields(ground.model))
+        for record in ground.rows.only(*fields).order_by("pk"):
+            people = audience.of(record)
+            notices += [(person, texts[record.pk], record) for person in people]
+            for person in people:
+                mailed[person].append(texts[record.pk])
+            if people or step.get("channels"):
+                outcome.done.append(record.pk)
+            else:
+                outcome.refused[record.pk] = "没有收件人"
+        tell_each(_gathered(notices, ground), actor=ground.actor)
+        if step.get("mail"):
+            write_letters({person: "\n".join(lines) for person, lines in mailed.items()})
+        _say(ground, step.get("channels") or [], texts, outcome)
+        return outcome
+
+
+def _gathered(notices: list[tuple[int, str, Any]], ground: Ground) -> list[tuple[int, str, Any]]:
+    """Whoever would hear too often hears once."""
+    times = Counter(person for person, _, _ in notices)
+    label, name = ground.model.spec.label, ground.rule.name
+    many = [(person, f"自动化“{name}”涉及您的 {count} 条{label}", None) for person, count in times.items() if count > ONE_BY_ONE]
+    return [notice for notice in notices if times[notice[0]] <= ONE_BY_ONE] + many
+
+
+def _say(ground: Ground, channels: list[int], texts: dict[int, str], outcome: Outcome) -> None:
+    """What leaves the house asks as every way out does (V-44): not of records that may not."""
+    if not channels:
+        return
+    free = set(ground.rows.filter(leaving(ground.model)).values_list("pk", flat=True))
+    outcome.refused |= dict.fromkeys(set(ground.ids) - free, "按规定还不能发到外部")
+    lines = [text for pk, text in texts.items() if pk in free]
+    more = [f"……另有 {len(lines) - LISTED} 条"] if len(lines) > LISTED else []
+    if lines:
+        post(channels, [Message(event="automation", text="\n".join(lines[:LISTED] + more))])
+
+
+def _tell_of_gone(ground: Ground, step: Given) -> Outcome:
+    """Of deleted records only their names are left."""
+    names = "、".join(one["label"] for one in ground.gone[:LISTED])
+    text = f"自动化“{ground.rule.name}”：已删除{ground.model.spec.label}“{names}”，共 {len(ground.gone)} 条"
+    people = Audience(one for one in step.get("who") or [] if one["by"] in ("person", "role", "post"))
+    told = people.of(ground.model())
+    tell_each([(person, text, None) for person in told], actor=ground.actor)
+    if step.get("mail"):
+        write_letters(dict.fromkeys(told, text))
+    post(step.get("channels") or [], [Message(event="automation", text=text)])
+    return Outcome(done=[one["id"] for one in ground.gone])
+
+
+class Call(Step):
+    """{"do": "call", "channels": [2]}: the records themselves as JSON, a hundred a message, as far as they may leave."""
+
+    without_record = True
+
+    @staticmethod
+    def check(model: Any, step: Given) -> None:
+        refuse_others(step, "channels")
+        if not step.get("channels"):
+            raise ValueError("请选择外部通道")
+        refuse_channels(step["channels"])
+
+    @staticmethod
+    def label(model: Any, step: Given) -> str:
+        return "调用 Webhook"
+
+    @staticmethod
+    def take(ground: Ground, step: Given) -> Outcome:
+        model, rule = ground.model, ground.rule
+        found = ground.gone
+        if not found:
+            rows = told_rows(ground.rows.filter(leaving(model)), set(every_field(model, READER)))
+            found = list(rows.values())
+        about = {"rule": {"id": rule.pk, "name": rule.name}, "on": rule.definition.when["on"], "object": model.spec.collection}
+        text = f"自动化“{rule.name}”：{len(found)} 条{model.spec.label}"
+        messages = [
+            Message(event="automation", text=text, data=about | {"records": list(some)}) for some in _batches(found, IN_A_MESSAGE)
+        ]
+        post(step["channels"], messages)
+        gone = {row["id"] for row in found}
+        held = {pk: "按规定还不能发到外部" for pk in ground.ids if not ground.gone and pk not in gone}
+        return Outcome(done=sorted(gone), refused=held)
+
+
+def _batches(rows: list[Any], size: int) -> list[list[Any]]:
+    return [rows[at : at + size] for at in range(0, len(rows), size)]
+
+
+def refuse_channels(channels: Any) -> None:
+    """Raise ValueError when one of them is not there."""
+    if not isinstance(channels, list) or not all(type(pk) is int for pk in channels):
+        raise ValueError("外部通道应为一组编号")
+    if Channel._base_manager.filter(pk__in=channels).count() != len(set(channels)):
+        raise ValueError("没有这个外部通道")

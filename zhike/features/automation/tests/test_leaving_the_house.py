@@ -1,0 +1,93 @@
+"""What a rule sends outside: the records themselves by webhook, words by robot and by mail; never what may not leave (V-44)."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes, policy
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from zhike.features.automation.tests.conftest import House, Write, runs, work
+from zhike.features.channels.tests.standing_in import StandIn, standing_in
+from zhike.kernel.registry import find
+from zhike.org.objects.person import Person
+from zhike.testing.kit import make
+from zhike.testing.team import added, done
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def other(settings: Any) -> Iterator[StandIn]:
+    settings.OUTBOUND_NETWORKS = ["127.0.0.0/8"]
+    with standing_in() as stand_in:
+        yield stand_in
+
+
+def channel(house: House, other: StandIn, sort: str) -> int:
+    made = added(house.administrator, "channels", name=sort, sort=sort)
+    done(house.administrator, f"channels/{made['id']}/connect", url=other.url(f"/{sort}"), secret="geheim-4711-0815")
+    return int(made["id"])
+
+
+def test_records_go_out_by_webhook_and_words_by_robot(house: House, rule: Write, other: StandIn) -> None:
+    hook, robot = channel(house, other, "webhook"), channel(house, other, "dingtalk")
+    written = rule(
+        "customers",
+        {"on": "created"},
+        {"do": "call", "channels": [hook]},
+        {"do": "notify", "channels": [robot], "text": "新客户 {name}"},
+    )
+    made = added(house.seller, "customers", name="甲公司", level="a")
+    assert work() == ["automation", "deliver", "deliver"]
+    told = {r.path: r.json for r in other.received}
+    assert told["/dingtalk"]["text"] == {"content": "新客户 甲公司"}
+    [record] = told["/webhook"]["records"]
+    assert (told["/webhook"]["rule"], told["/webhook"]["on"]) == ({"id": written["id"], "name": "规则"}, "created")
+    assert (told["/webhook"]["object"], record["id"], record["name"], record["level"]) == ("customers", made["id"], "甲公司", "a")
+
+
+def test_what_may_not_leave_the_house_goes_out_by_no_rule(house: House, rule: Write, other: StandIn) -> None:
+    hook = channel(house, other, "webhook")
+    rule("quotes", {"on": "created"}, {"do": "call", "channels": [hook]}, {"do": "notify", "channels": [hook], "text": "{name}"})
+    quote = make(find("quotes"), actor=house.administrator.person)
+    work()
+    assert [r.json for r in other.received if r.json.get("records")] == []
+    _, result, found, refused, words = runs(house.administrator)[0]
+    assert (result, found, refused) == ("partly", 1, 1)
+    assert f"#{quote.pk}：按规定还不能发到外部" in words
+
+
+class Letters:
+    def __init__(self) -> None:
+        self.received: list[tuple[list[str], str, str]] = []
+
+    async def take(self, server: Any, session: Any, envelope: Any) -> str:
+        """What the server calls for each mail, under the name of handle_DATA."""
+        mail = message_from_bytes(envelope.content, policy=policy.default)
+        self.received.append((envelope.rcpt_tos, str(mail["Subject"]), mail.get_content().strip()))
+        return "250 OK"
+
+
+def test_a_notice_also_goes_by_mail_to_those_who_have_an_address(house: House, rule: Write, settings: Any) -> None:
+    box = Letters()
+    setattr(box, "handle_" + "DATA", box.take)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    try:
+        Person.objects.filter(username="head").update(email="head@example.com")
+        who = [{"by": "owner"}, {"by": "head"}]
+        rule("customers", {"on": "created"}, {"do": "notify", "who": who, "text": "新客户 {name}", "mail": True})
+        added(house.seller, "customers", name="甲公司")
+        assert work() == ["automation", "notice_mail"]
+    finally:
+        server.stop()
+    assert box.received == [(["head@example.com"], "新客户 甲公司", "新客户 甲公司")]
