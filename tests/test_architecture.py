@@ -49,6 +49,8 @@ SAVES = {
     "zhike/features/documents/making.py": "a paper is written out, no record",
     "zhike/features/documents/issued.py": "the code of a paper is no business record",
     "zhike/features/notify/tell.py": "a notice is no business record",
+    "zhike/features/automation/running.py": "that a rule touched a record is no business record",
+    "zhike/features/channels/keys.py": "what opens a channel is kept apart from its record, so that nothing shows it",
 }
 # Django tells its own occasions by signals; the business uses events.
 SIGNALS = {

@@ -50,7 +50,7 @@ def read(given: dict[str, Any]) -> Definition:
     """The shape of it, whatever the object. Raises Invalid."""
     when, steps = given.get("when") or {"on": CREATED}, given.get("do") or []
     fields = when.get("fields") or [] if isinstance(when, dict) else None
-    if not isinstance(fields, list) or when.get("on") not in OCCASIONS or set(when) - KEYS:
+    if not isinstance(fields, list) or str(when.get("on")) not in OCCASIONS or set(when) - KEYS:
         raise wrong("“什么时候”的格式不正确")
     if not isinstance(steps, list) or len(steps) > MOST_STEPS or not all(isinstance(step, dict) for step in steps):
         raise wrong(f"最多 {MOST_STEPS} 件要做的事")
@@ -73,7 +73,7 @@ def check(collection: str, given: dict[str, Any], *, whole: bool = True) -> Defi
     if whole and not found.steps:
         raise wrong("启用之前至少要有一件要做的事")
     for number, step in enumerate(found.steps, 1):
-        sort = STEPS.get(step.get("do", ""))
+        sort = STEPS.get(str(step.get("do")))
         if sort is None:
             raise wrong(f"第 {number} 件事：不认识“{step.get('do')}”")
         if found.when["on"] == DELETED and not sort.without_record:
@@ -91,11 +91,11 @@ def check(collection: str, given: dict[str, Any], *, whole: bool = True) -> Defi
 
 def _check_when(model: Any, when: Given) -> None:
     on = when["on"]
-    if on == CHANGED and (unknown := set(when.get("fields") or []) - set(model.kinds())):
+    if on == CHANGED and (unknown := set(map(str, when.get("fields") or [])) - set(model.kinds())):
         raise wrong(f"没有字段 {'、'.join(sorted(unknown))}")
     if on == ACTION and when.get("action") not in (*model.actions(), "transfer"):
         raise wrong("请选择动作")
-    if on == CLOCK and (when.get("clock") not in clock_kinds() or when.get("mark") not in LABELS):
+    if on == CLOCK and (str(when.get("clock")) not in clock_kinds() or str(when.get("mark")) not in LABELS):
         raise wrong("请选择时限和时点")
     if on == TIME and not _is_time(when):
         raise wrong("请选择每天、每周或每月的几点")
@@ -105,7 +105,7 @@ def _is_time(when: Given) -> bool:
     day, hour = when.get("day", 1), when.get("hour", 8)
     latest = {"week": 7}.get(str(when.get("rhythm")), 31)
     whole = type(day) is int and type(hour) is int
-    return when.get("rhythm") in RHYTHMS and whole and 1 <= day <= latest and 0 <= hour <= 23
+    return str(when.get("rhythm")) in RHYTHMS and whole and 1 <= day <= latest and 0 <= hour <= 23
 
 
 def wrong(reason: str) -> Invalid:

@@ -19,7 +19,7 @@ def refuse_unknown(who: Any, model: Any) -> None:
     if not isinstance(who, list) or not 0 < len(who) <= MOST_WAYS:
         raise ValueError("请选择收件人")
     for one in who:
-        if not isinstance(one, dict) or one.get("by") not in BY:
+        if not isinstance(one, dict) or str(one.get("by")) not in BY:
             raise ValueError("收件人的格式不正确")
         wanted = BY[one["by"]]
         value = one.get(wanted) if wanted else "–"

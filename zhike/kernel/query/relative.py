@@ -1,5 +1,8 @@
 """Relative dates 相对日期: “last month” as two days, in the time zone of the company."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -7,11 +10,27 @@ from django.utils import timezone
 
 Period = tuple[date, date]
 FARTHEST = 36_500
+_seen_on: ContextVar[date | None] = ContextVar("the day from which everything is seen", default=None)
+
+
+@contextmanager
+def seen_on(day: date) -> Iterator[None]:
+    """What is asked inside is asked as if this were today (回测)."""
+    token = _seen_on.set(day)
+    try:
+        yield
+    finally:
+        _seen_on.reset(token)
+
+
+def this_day() -> date:
+    """Today, in the time zone of the company."""
+    return _seen_on.get() or timezone.localdate()
 
 
 def period(name: Any, today: date | None = None) -> Period:
     """First and last day of a named period, both included. Raises ValueError for an unknown name."""
-    today = today or timezone.localdate()
+    today = today or this_day()
     rolling = {"last_7_days": (-6, 0), "last_30_days": (-29, 0), "last_90_days": (-89, 0), "next_7_days": (0, 6),
                "next_30_days": (0, 29), "today": (0, 0), "yesterday": (-1, -1), "tomorrow": (1, 1)}  # fmt: skip
     if not isinstance(name, str):
@@ -30,7 +49,7 @@ def day(value: dict[str, Any], today: date | None = None) -> date:
     days = value.get("days")
     if set(value) != {"days"} or isinstance(days, bool) or not isinstance(days, int) or abs(days) > FARTHEST:
         raise ValueError("相对日期应如 {days: -30}")
-    return (today or timezone.localdate()) + timedelta(days)
+    return (today or this_day()) + timedelta(days)
 
 
 def start_of(first: date) -> datetime:

@@ -18,6 +18,10 @@ const HINTS: Record<string, string> = {
   "web-forms": "放到网站上的表单，填写后成为线索",
   "chat-channels": "网站客服、公众号等在线咨询的接入密钥",
   "work-calendars": "每周哪几天上班，节假日与调休，部门自己的放假",
+  automations: "什么时候、满足什么、就做什么；先试运行，再启用",
+  "alert-rules": "哪些指标到什么程度要告诉谁；先用过去回测，再启用",
+  channels: "Webhook 与企业微信、钉钉、飞书机器人：地址、密钥、试发",
+  deliveries: "发到外部的消息；没有送达的可以重发",
   tags: "给客户分组用的词",
 };
 

@@ -41,3 +41,8 @@ class AutomationRun(Record):
         order="-created_at",
         scope=everyone,
     )
+
+    def derive(self) -> None:
+        """It is called as its rule was at the time."""
+        if not self.name:
+            self.name = self.rule.name

@@ -133,7 +133,7 @@ def _batches(rows: list[Any], size: int) -> list[list[Any]]:
 
 def refuse_channels(channels: Any) -> None:
     """Raise ValueError when one of them is not there."""
-    if not isinstance(channels, list) or not all(type(pk) is int for pk in channels):
+    if not isinstance(channels, list) or not all(type(pk) is int and 0 < pk < 2**63 for pk in channels):
         raise ValueError("外部通道应为一组编号")
     if Channel._base_manager.filter(pk__in=channels).count() != len(set(channels)):
         raise ValueError("没有这个外部通道")

@@ -9,6 +9,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from zhike.features.alerts.raising import watch
 from zhike.features.packs import Account, seed_demo
 from zhike.kernel.registry import find, objects
 from zhike.org.objects.person import Person
@@ -44,6 +45,15 @@ def test_the_demo_company_is_believable(demo: list[Account]) -> None:
     assert count("interactions", happened_at__gt=timezone.now()) == 0
     assert count("opportunities", stage="won", closed_on__gt=timezone.localdate()) == 0
     assert count("tasks", state="open") > 60
+
+
+def test_its_rules_are_at_work(demo: list[Account]) -> None:
+    """The alerts are raised by the first check, which a worker makes as soon as the company is there."""
+    assert count("automations", is_active=True) == 2
+    rules = find("alert-rules")._base_manager.filter(is_active=True).order_by("pk")
+    with transaction.atomic():
+        assert [0 < watch(rule)["raised"] <= 60 for rule in rules] == [True, True]
+        transaction.set_rollback(True)
 
 
 def test_a_second_start_writes_nothing(demo: list[Account]) -> None:

@@ -1,0 +1,118 @@
+"""预警信息: something has gone too far; its owner acknowledges, handles, or hands it up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.utils import timezone
+
+from zhike.features.alerts.levels import FIXED, LEVELS
+from zhike.features.notify.audience import Audience
+from zhike.features.notify.tell import tell
+from zhike.features.reports.objects.sharing import ObjectChoice
+from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option
+from zhike.org.objects.person import Person
+from zhike.org.scopes import by_owner
+
+RAISED, TAKEN, HANDLED, CLEARED = "raised", "acknowledged", "handled", "cleared"
+OPEN = (RAISED, TAKEN)
+STATES = {
+    RAISED: option("待处理", color="red"),
+    TAKEN: option("处理中", color="blue"),
+    HANDLED: option("已处理", color="green"),
+    CLEARED: option("已解除", color="default"),
+}
+
+
+class Handling(Input):
+    """What was done about it."""
+
+    result = f.LongText("处理结果")
+
+
+class Reason(Input):
+    """Why."""
+
+    reason = f.Text("原因", blank=True, max_length=200)
+
+
+class Alert(Record):
+    """`owner` is who must act. `standing`: the last check still found it so; while it stands it is not raised again."""
+
+    owner_id: Any
+    department_id: Any
+    name = f.Text("预警内容", blank=True, editable=False, max_length=200, search=True)
+    rule: Any = f.Ref("alerts.AlertRule", "预警规则")
+    level = f.Choice("级别", LEVELS, default="yellow", editable=False, fixed=FIXED)
+    state = f.State("状态", STATES)
+    collection = ObjectChoice("对象", blank=True, editable=False)
+    record = f.Integer("记录", default=0, editable=False)
+    value = f.Decimal("指标值", decimal_places=4, blank=True, editable=False)
+    threshold = f.Decimal("阈值", decimal_places=4, blank=True, editable=False)
+    advice = f.LongText("处理要求", blank=True, editable=False)
+    result = f.LongText("处理结果", blank=True, editable=False)
+    handled_at: Any = f.DateTime("处理时间", blank=True, editable=False)
+    note = f.LongText("备注", blank=True)
+    escalations = f.Integer("升级次数", default=0, editable=False)
+    standing = f.Boolean("仍然超限", default=True, editable=False)
+
+    spec = Spec(
+        label="预警",
+        collection="alerts",
+        menu="预警",
+        place=71,
+        subtitle=("level", "state"),
+        columns=("name", "level", "state", "owner", "value", "threshold", "rule", "created_at"),
+        filters=("state", "level", "rule", "owner", "department", "created_at"),
+        sections={
+            "预警": ("name", "level", "rule", "value", "threshold", "advice"),
+            "处理": ("state", "result", "handled_at", "note", "escalations", "standing"),
+        },
+        order="-created_at",
+        board="state",
+        scope=by_owner,
+        pending={"field": "state", "op": "in", "value": [RAISED, TAKEN]},
+    )
+
+    class Meta(Record.Meta):
+        indexes = [
+            *Record.Meta.indexes,
+            models.Index(fields=["rule", "record"], name="alert_standing", condition=models.Q(standing=True)),
+        ]
+
+    def derive(self) -> None:
+        """One that somebody writes down by hand is called as its rule."""
+        if not self.name:
+            self.name = self.rule.name
+
+    @action("知悉", source=RAISED, target=TAKEN)
+    def acknowledge(self, actor: Any) -> None:
+        """It is being looked into."""
+
+    @action("处理完成", source=OPEN, target=HANDLED, input=Handling)
+    def handle(self, actor: Any, data: Handling) -> None:
+        self.result, self.handled_at = data.result, timezone.now()
+
+    @action("升级", source=OPEN, target=RAISED, input=Reason, leaves_scope=True)
+    def escalate(self, actor: Any, data: Reason) -> None:
+        """Whoever is above its owner has it now, and is told as of any record; so is who had it. Raises Refused at the top."""
+        above = superior(self.owner_id, self.department_id)
+        if above is None:
+            raise Refused("没有可以升级的上级")
+        why = f"（{data.reason}）" if data.reason else ""
+        tell([self.owner_id], f"预警已升级给{above.name}：{self.name}{why}", record=self, actor=actor)
+        self.owner_id, self.department_id = above.pk, above.department_id
+        self.note = "\n".join(line for line in (self.note, data.reason) if line)
+        self.escalations += 1
+
+    @action("解除", source=OPEN, target=CLEARED, input=Reason)
+    def clear(self, actor: Any, data: Reason) -> None:
+        """It is over, or never was."""
+        self.result = data.reason or self.result
+
+
+def superior(person: int | None, department: int | None) -> Any:
+    """The nearest head of a department above somebody."""
+    found = Audience([{"by": "head"}]).heads(department, person)
+    return Person._base_manager.filter(pk__in=found, is_active=True).first()

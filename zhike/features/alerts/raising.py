@@ -1,0 +1,175 @@
+"""Raising 发出预警: what is newly too far is raised, what got worse is raised again, what is over is cleared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from zhike.features.alerts.deadlines import start_limit
+from zhike.features.alerts.definition import EACH, Definition, read, read_text
+from zhike.features.alerts.levels import LEVELS, RANK
+from zhike.features.alerts.objects.alert import CLEARED, OPEN, Alert
+from zhike.features.alerts.objects.alert_rule import AlertRule
+from zhike.features.alerts.watching import Finding, findings
+from zhike.features.channels.posting import Message, post
+from zhike.features.jobs.occasions import first_to_take
+from zhike.features.jobs.periodic import periodic
+from zhike.features.jobs.run import Run, job, start
+from zhike.features.notify.audience import Audience
+from zhike.features.notify.letters import write_letters
+from zhike.features.notify.tell import tell_each
+from zhike.kernel.events import Written, on_written
+from zhike.kernel.record import leaving
+from zhike.kernel.registry import objects
+from zhike.kernel.writes import create_many, restore_many
+from zhike.org.objects.person import System
+
+CHECK = "alert_check"
+WATCHER = System("alerts")
+MORNING = 7
+LISTED = 20
+
+
+@periodic("*/10 * * * *")
+def start_checks() -> None:
+    """Queue every rule whose hour has come: each hour or each morning."""
+    now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    morning = now.replace(hour=MORNING) if now.hour >= MORNING else now.replace(hour=MORNING) - timedelta(1)
+    for row in AlertRule._base_manager.filter(is_active=True).order_by("pk"):
+        if first_to_take(f"alert:{row.pk}", now if row.rhythm == "hour" else morning):
+            queue(row)
+
+
+@on_written
+def watch_at_once(event: Written) -> None:
+    """A rule that is in force is checked as soon as it is written, not only tomorrow morning."""
+    if event.model is AlertRule and event.verb != "delete":
+        for row in event.records:
+            if row.is_active:
+                queue(row)
+
+
+def queue(row: Any) -> None:
+    start(CHECK, f"检查预警“{row.name}”", {"rule": row.pk}, actor=WATCHER)
+
+
+@job(CHECK)
+def check_rule(told: Run, rule: int) -> dict[str, Any]:
+    """One check of one rule."""
+    row = AlertRule._base_manager.filter(pk=rule, is_active=True).first()
+    if row is None or row.collection not in objects():
+        return {"raised": 0}
+    return watch(row)
+
+
+def watch(row: Any) -> dict[str, Any]:
+    """Compare what is too far now with what stands, and say how many were raised, changed and cleared."""
+    rule = read(read_text(row.definition or ""))
+    found = {f.subject.pk: f for f in findings(objects()[row.collection], rule, pk=row.pk)}
+    standing = {a.record: a for a in Alert._base_manager.filter(rule=row.pk, standing=True).order_by("pk")}
+    fresh = [f for key, f in found.items() if key not in standing or _worse(standing[key], f)]
+    over = [a for key, a in standing.items() if key not in found]
+    worse = [standing[f.subject.pk] for f in fresh if f.subject.pk in standing]
+    _settle([*over, *worse])
+    changed = _follow({key: a for key, a in standing.items() if key in found and a not in worse}, found)
+    _raise(row, rule, fresh)
+    return {"raised": len(fresh), "changed": changed, "cleared": len(over)}
+
+
+def _worse(alert: Any, finding: Finding) -> bool:
+    return RANK[finding.threshold.level] > RANK[alert.level]
+
+
+def _settle(alerts: list[Any]) -> None:
+    """They no longer stand; those still open are over."""
+    for alert in alerts:
+        alert.standing = False
+        alert.state = CLEARED if alert.state in OPEN else alert.state
+    restore_many(Alert, alerts, ["standing", "state"], actor=WATCHER, verb="clear")
+
+
+def _follow(standing: dict[int, Any], found: dict[int, Finding]) -> int:
+    """Those that stand as before tell today's figure; one that got milder tells so and says no more."""
+    changed = [alert for key, alert in standing.items() if alert.state in OPEN and _moved(alert, found[key])]
+    for alert in changed:
+        finding = found[alert.record]
+        alert.value, alert.threshold, alert.level = finding.value, finding.threshold.at, finding.threshold.level
+    restore_many(Alert, changed, ["value", "threshold", "level"], actor=WATCHER, verb="change")
+    return len(changed)
+
+
+def _moved(alert: Any, finding: Finding) -> bool:
+    return (alert.value, alert.level) != (finding.value, finding.threshold.level)
+
+
+def _raise(row: Any, rule: Definition, fresh: list[Finding]) -> None:
+    """To the first of those meant it belongs, the others hear of it."""
+    audience = Audience(rule.who)
+    people = [audience.of(f.subject) for f in fresh]
+    rows = [_alert(row, rule, f, who) for f, who in zip(fresh, people, strict=True)]
+    made = create_many(Alert, rows, actor=WATCHER)
+    start_limit(made, rule.limit)
+    notices = [(p, alert.name, alert) for alert, who in zip(made, people, strict=True) for p in who]
+    tell_each(notices, actor=WATCHER)
+    if rule.mail:
+        write_letters(_letters(notices))
+    if rule.channels:
+        _say(rule, _free(objects()[row.collection], rule, made))
+
+
+def _free(model: Any, rule: Definition, alerts: list[Any]) -> list[Any]:
+    """Those whose record may leave the house (V-44); figures of a group name no such record."""
+    if rule.group != EACH:
+        return alerts
+    rows = model._base_manager.filter(leaving(model), pk__in=[a.record for a in alerts])
+    free = set(rows.values_list("pk", flat=True))
+    return [alert for alert in alerts if alert.record in free]
+
+
+def _say(rule: Definition, alerts: list[Any]) -> None:
+    lines = [alert.name for alert in alerts]
+    more = [f"……另有 {len(lines) - LISTED} 条"] if len(lines) > LISTED else []
+    if lines:
+        post(
+            rule.channels,
+            [Message(event="alert", text="\n".join(lines[:LISTED] + more), data={"alerts": list(map(_plain, alerts))})],
+        )
+
+
+def _letters(notices: Iterable[tuple[int, str, Any]]) -> dict[int, str]:
+    lines: dict[int, list[str]] = {}
+    for person, text, _ in notices:
+        lines.setdefault(person, []).append(text)
+    return {person: "\n".join(texts) for person, texts in lines.items()}
+
+
+def _words(row: Any, rule: Definition, finding: Finding) -> str:
+    """What is wrong with what, and by how much; where a record is alarming by itself there is no figure."""
+    label, subject = LEVELS[finding.threshold.level].label.partition("·")[0], finding.subject.label
+    if (rule.group, rule.measure) == (EACH, "count"):
+        return f"{label}预警：{row.name}，{subject}"
+    return f"{label}预警：{row.name}，{subject}，当前 {plain(finding.value)}，阈值 {plain(finding.threshold.at)}"
+
+
+def _alert(row: Any, rule: Definition, finding: Finding, people: list[int]) -> dict[str, Any]:
+    subject, at = finding.subject, finding.threshold
+    return {
+        "name": _words(row, rule, finding)[:200], "rule": row.pk, "level": at.level, "collection": subject.collection,
+        "record": subject.pk, "value": finding.value, "threshold": at.at, "advice": row.advice,
+        "owner": people[0] if people else row.owner_id, "department": subject.department_id,
+    }  # fmt: skip
+
+
+def plain(number: Decimal) -> str:
+    """A figure as people write it: without the zeros behind the point."""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _plain(alert: Any) -> dict[str, Any]:
+    """An alert as a webhook is told: figures about our own rules, none of the fields of a record."""
+    return {n: str(getattr(alert, n)) for n in ("pk", "level", "collection", "record", "value", "threshold")}
