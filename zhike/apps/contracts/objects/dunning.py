@@ -20,7 +20,7 @@ OUTCOMES = {
 
 
 class Dunning(Record):
-    name = f.Text("催收", blank=True, editable=False)
+    name = f.Text("催收", blank=True, editable=False, search=True)
     receivable: Any = f.Ref("contracts.Receivable", "应收款")
     customer: Any = f.Ref("customers.Customer", "客户", blank=True, editable=False)
     step: Any = f.Ref("contracts.DunningStep", "步骤", blank=True, editable=False)
