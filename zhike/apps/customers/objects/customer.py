@@ -155,6 +155,7 @@ class Customer(Record):
             related("customers.Task", "customer", along=True),
             related("sales.Lead", "customer", "来自线索"),
             related("customers.Customer", "parent", "下属单位"),
+            related("expenses.ExpenseClaim", "items.customer"),
             related("customers.PoolEntry", "customer", "公共池历史"),
         ),
     )  # fmt: skip

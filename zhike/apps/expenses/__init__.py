@@ -1,0 +1,1 @@
+"""费用报销: what was spent on customers, and what came of it."""

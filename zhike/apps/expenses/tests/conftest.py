@@ -1,0 +1,3 @@
+from zhike.testing.team import team
+
+__all__ = ["team"]
