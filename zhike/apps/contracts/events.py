@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from zhike.apps.consequence import Consequence
-from zhike.apps.contracts.flows.dun import follow
+from zhike.apps.contracts.flows.dun import break_promises, follow
+from zhike.apps.contracts.flows.figure_months import figure
 from zhike.apps.contracts.flows.match_receipt import concerned, recount
+from zhike.apps.contracts.flows.state_receivables import state
+from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.objects.dunning import Dunning
 from zhike.apps.contracts.objects.invoice import Invoice
 from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
+from zhike.apps.sales.flows.close_deal import begin_to_close
+from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.features.packs.demo import DemoTold
 from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 
 
@@ -35,6 +45,25 @@ def follow_payments(event: ChangedMany) -> None:
         recount(Receivable._base_manager.filter(pk__in=[r.receivable_id for r in event.records]), actor=by_rule)
     elif event.model is Receivable and event.verb != "delete":
         recount(Receivable._base_manager.filter(pk__in=event.ids), actor=by_rule)
+
+
+@on(DemoTold)
+def reckon_year(event: DemoTold) -> None:
+    """The past twelve months of everybody, and the last statement."""
+    first = timezone.localdate().replace(day=1)
+    for _ in range(12):
+        figure(first, actor=event.actor)
+        first = (first - timedelta(days=1)).replace(day=1)
+    break_promises(timezone.localdate(), actor=event.actor)
+    state((timezone.localdate().replace(day=1) - timedelta(days=1)), actor=event.actor)
+
+
+@on_written
+def follow_signature(event: Written) -> None:
+    """What is signed is won: the deal is to be closed in time (V-34)."""
+    if event.model is Contract and event.verb == "sign":
+        ids = [contract.opportunity_id for contract in event.records if contract.opportunity_id]
+        begin_to_close(list(Opportunity._base_manager.filter(pk__in=ids)))
 
 
 @on_written

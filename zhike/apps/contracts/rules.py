@@ -9,3 +9,7 @@ SMALL_MEASURE = parameter(
     "small_contract_measure", "小额合同的折扣按什么判断", unit="0 取严，1 最低一行，2 总额", default="0", most="2", whole=True
 )
 MEASURES = {0: STRICT, 1: WORST_LINE, 2: TOTAL}
+STATEMENT_DAY = parameter(
+    "receivable_statement_day", "应收款明细表生成日", unit="号；没有这一天的月份取最后一天", default="31", least="1", most="31",
+    whole=True,
+)  # fmt: skip

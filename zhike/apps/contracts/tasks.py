@@ -1,4 +1,4 @@
-"""Found by the queue at start-up: 账龄, 催收 and 目标的完成, every night."""
+"""Found by the queue at start-up: 账龄, 催收 and 目标的完成 every night, 应收款明细表 every month."""
 
 from datetime import timedelta
 
@@ -7,10 +7,13 @@ from django.utils import timezone
 
 from zhike.apps.contracts.flows.age_receivables import age
 from zhike.apps.contracts.flows.dun import break_promises, take_steps
+from zhike.apps.contracts.flows.figure_months import figure
+from zhike.apps.contracts.flows.state_receivables import mail_statement, state_if_due
 from zhike.features.jobs.periodic import periodic
 from zhike.kernel.writes import act_many
 from zhike.org.objects.person import System
 
+__all__ = ["age_receivables", "count_targets", "figure_this_month", "mail_statement", "state_receivables"]
 LINGERING = timedelta(days=31)
 
 
@@ -21,6 +24,20 @@ def age_receivables() -> None:
     age(apps.get_model("contracts.Receivable")._base_manager.exclude(standing="settled"), actor=clock)
     break_promises(today, actor=clock)
     take_steps(today, actor=clock)
+
+
+@periodic("27 1 * * *")
+def figure_this_month() -> None:
+    """This month and, because receipts come in late, the one before."""
+    first = timezone.localdate().replace(day=1)
+    for month in ((first - timedelta(days=1)).replace(day=1), first):
+        figure(month, actor=System("clock"))
+
+
+@periodic("57 1 * * *")
+def state_receivables() -> None:
+    """The month's statement, on its day or as soon after it as a worker is there."""
+    state_if_due(timezone.localtime(), actor=System("clock"))
 
 
 @periodic("47 0 * * *")

@@ -25,6 +25,13 @@ def total(of: str, label: str = "", **facts: Any) -> dict[str, Any]:
     return {"of": of, "label": label, **facts}
 
 
+TEAMS: dict[str, Any] = {"field": "team", "op": "filled"}
+NOW: dict[str, Any] = {"field": "kind", "op": "eq", "value": "now"}
+LEFT: dict[str, Any] = {"field": "left_at", "op": "filled"}
+AHEAD: dict[str, Any] = {"field": "outcome", "op": "in", "value": ["forward", "won"]}
+ENDED: dict[str, Any] = {"field": "ended", "op": "filled"}
+ENDED_WON: dict[str, Any] = {"field": "ended", "op": "eq", "value": "won"}
+
 FORECAST = offer(
     Dashboard(
         name="forecast",
@@ -36,6 +43,25 @@ FORECAST = offer(
                    measures=[total("count", "数量"), total("sum:won_amount", "金额")]),
             report("funnel", "销售漏斗", DEALS, "funnel", dated="expected_on", rows=["stage"], filter=STILL_OPEN,
                    measures=[COUNT]),
+            report("methods", "三种预测与实际（按月）", "forecasts", "bar", width=24, height=8, rows=["month:month"],
+                   filter=TEAMS,
+                   measures=[total("sum:signed", "已赢单"), total("sum:by_stage", "按阶段赢率"),
+                             total("sum:by_commitment", "按负责人承诺"), total("sum:by_history", "按历史赢率")]),
+            report("errors", "回测误差 %：过去六个月", "forecasts", "line", rows=["month:month"],
+                   filter={"and": [TEAMS, {"field": "kind", "op": "eq", "value": "past"}]},
+                   measures=[total("avg:stage_error", "按阶段赢率"), total("avg:commitment_error", "按负责人承诺"),
+                             total("avg:history_error", "按历史赢率")]),
+            report("by_team", "本月各部门：已赢单与预测", "forecasts", "table", rows=["team"], order="-1",
+                   filter={"and": [NOW, TEAMS]},
+                   measures=[total("sum:signed", "已赢单"), total("sum:by_stage", "按阶段赢率"),
+                             total("sum:by_commitment", "按负责人承诺"), total("sum:by_history", "按历史赢率"),
+                             total("avg:stage_error", "阶段误差 %"), total("avg:commitment_error", "承诺误差 %"),
+                             total("avg:history_error", "历史误差 %")]),
+            report("conversion", "各阶段转化率与停留天数", "stage-stays", "table", width=24, dated="entered_at", rows=["stage"],
+                   measures=[total("count", "进入"), total("count", "已离开", filter=LEFT),
+                             total("count", "推进率", filter=AHEAD, show="ratio", over="count", over_filter=LEFT),
+                             total("count", "最终赢单率", filter=ENDED_WON, show="ratio", over="count", over_filter=ENDED),
+                             total("avg:days", "平均停留天数"), total("max:days", "最长停留天数")]),
             report("by_month", "按预计签约月份的预测", DEALS, "bar", dated="expected_on", rows=["expected_on:month"],
                    filter=STILL_OPEN, measures=[total("sum:amount", "金额"), total("sum:weighted_amount", "加权金额")]),
             report("by_stage_month", "预测明细：月份 × 阶段（加权）", DEALS, "pivot", width=24, dated="expected_on",

@@ -21,6 +21,21 @@ def percent(stage: Option) -> Decimal:
     return Decimal(stage.facts.get("probability") or 0) * 100
 
 
+COMMITMENTS = {
+    "commit": option("承诺", weight="1", color="green"),
+    "best": option("争取", weight="0.5", color="gold"),
+    "open": option("在谈", weight="0", color="default"),
+}
+"""What the owner stands for (预测类别), and which share of it a forecast by commitment counts."""
+
+
+CLOSING = {
+    "none": option("未提交", color="default"),
+    "waiting": option("待确认", color="gold"),
+    "confirmed": option("已确认", color="green"),
+}
+
+
 LOST_REASONS = {
     "price": "价格",
     "function": "功能不满足",

@@ -1,4 +1,4 @@
-"""销售域对事件的反应: deals move their customer along, and count for and against competitors."""
+"""销售域对事件的反应: deals move their customer along, keep their stages, and count for and against competitors."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.sales.choices import CLOSED
+from zhike.apps.sales.flows.close_deal import CLOSE, flag, has_closed
+from zhike.apps.sales.flows.foresee import foresee
+from zhike.apps.sales.flows.keep_stages import keep
 from zhike.apps.sales.objects.competitor import Competitor
 from zhike.apps.sales.objects.opportunity import Opportunity
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.features.clocks.running import Struck
+from zhike.features.notify.tell import tell
+from zhike.features.packs.demo import DemoTold
+from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import act_many
 from zhike.kernel.writes.mirror import mirror
@@ -50,6 +58,31 @@ def follow_opportunities(event: ChangedMany) -> None:
         _count(_concerned(event.ids), event.actor)
     elif event.verb in ("delete", "change"):
         _count(Competitor.objects.all(), event.actor)
+
+
+@on_written
+def follow_stages(event: Written) -> None:
+    """The stages of a deal and how long it stood in each."""
+    if event.model is Opportunity and event.verb != "delete":
+        keep(list(event.records), event.verb, Consequence(event.actor))
+        has_closed([deal for deal in event.records if deal.stage in CLOSED])
+
+
+@on(DemoTold)
+def look_ahead(event: DemoTold) -> None:
+    flag(timezone.localdate(), actor=event.actor)
+    foresee(timezone.localdate(), actor=event.actor)
+
+
+@on(Struck)
+def too_late_to_close(event: Struck) -> None:
+    """Its owner and the head of her department hear that a deal with a known result still stands open (V-34)."""
+    if event.kind != CLOSE:
+        return
+    deals = Opportunity.objects.filter(pk__in=[clock.record for clock in event.clocks]).select_related("department")
+    for deal in deals:
+        people = [deal.owner_id, deal.department.manager_id if deal.department else None]
+        tell(people, f"“{deal.name}”结果已知，已超过关闭时限，请登记赢单或输单", record=deal, actor=event.actor)
 
 
 def _move_customers(deals: list[int], actor: Actor) -> None:

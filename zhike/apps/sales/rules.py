@@ -1,5 +1,6 @@
 """销售制度的数字: every one a parameter with an effective date."""
 
+from zhike.apps.sales.choices import OPEN, STAGES
 from zhike.features.parameters.declared import parameter
 
 QUOTE_VALIDITY = parameter("quote_validity", "报价有效期", unit="天", default="30", least="1", most="3650", whole=True)
@@ -8,3 +9,18 @@ LEAD_HANDOVER = parameter("lead_handover", "线索移交期限", unit="工作日
 LEAD_ACCEPTANCE = parameter("lead_acceptance", "接单期限", unit="工作日", default="1", least="1", most="60", whole=True)
 LEAD_REMINDER = parameter("lead_reminder", "线索提醒", unit="小时", default="4", least="1", most="240", whole=True)
 LEAD_MERIT = parameter("lead_merit", "分单业绩统计", unit="天", default="90", least="1", most="730", whole=True)
+CLOSE_WITHIN = parameter(
+    "close_within", "结果已知的机会须在几个工作日内关闭", unit="个工作日", default="1", least="1", most="30", whole=True
+)
+STALE_AFTER = {
+    stage: parameter(
+        f"stale_{stage}",
+        f"{STAGES[stage].label}阶段多少天没有进展算停滞",
+        unit="天",
+        default="21",
+        least="1",
+        most="365",
+        whole=True,
+    )
+    for stage in OPEN
+}

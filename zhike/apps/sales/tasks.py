@@ -1,8 +1,11 @@
-"""Found by the queue at start-up: 报价过期, on the morning after the last day."""
+"""Found by the queue at start-up: 报价过期 on the morning after the last day, 销售预测 every night."""
 
 from django.apps import apps
 from django.utils import timezone
 
+from zhike.apps.sales.flows.close_deal import flag
+from zhike.apps.sales.flows.foresee import foresee
+from zhike.apps.sales.flows.keep_stages import begin_missing
 from zhike.features.jobs.periodic import periodic
 from zhike.kernel.writes import act_many
 from zhike.org.objects.person import System
@@ -15,3 +18,16 @@ def expire_quotes() -> None:
         state__in=("approved", "sent"), valid_until__lt=timezone.localdate()
     )
     act_many(over, "expire", actor=System("clock"))
+
+
+@periodic("12 0 * * *")
+def flag_deals() -> None:
+    """What has stood too long in its stage, and what should have been signed by now."""
+    flag(timezone.localdate(), actor=System("clock"))
+
+
+@periodic("17 1 * * *")
+def forecast() -> None:
+    """This month and the next three, and how far off the last six were."""
+    begin_missing(System("clock"))
+    foresee(timezone.localdate(), actor=System("clock"))

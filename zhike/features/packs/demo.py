@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -10,9 +11,15 @@ from django.utils import timezone
 from zhike.features.packs.accounts import Account, accounts, password
 from zhike.features.packs.pack import data, story
 from zhike.features.packs.setup import PACK, find_or_create, load_pack
+from zhike.kernel.events import Event, emit
 from zhike.kernel.registry import find
 from zhike.kernel.writes import create_many, update
 from zhike.org.sign_in import set_password
+
+
+@dataclass(frozen=True, kw_only=True)
+class DemoTold(Event):
+    """The story is in the database: what is otherwise reckoned at night is to be reckoned now."""
 
 
 @transaction.atomic
@@ -28,6 +35,7 @@ def seed_demo(name: str) -> list[Account]:
     if fresh:
         _head(organisation["people"], departments, people)
         _tell(name, people)
+        emit(DemoTold(actor=PACK))
     return accounts(name)
 
 

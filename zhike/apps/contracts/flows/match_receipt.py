@@ -8,7 +8,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Case, DecimalField, F, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest, Least
 
 from zhike.apps.contracts.flows.age_receivables import age
 from zhike.apps.contracts.flows.dun import judge
@@ -75,6 +75,9 @@ def recount(receivables: Any, *, actor: Actor) -> None:
     bills = apps.get_model("contracts.Invoice")._base_manager.filter(receivable=OuterRef("pk"), state="issued")
     received, invoiced = _sum(lines, "receivable", _signed()), _sum(bills, "receivable", F("amount"))
     mirror(rows, {"received": received, "invoiced": invoiced}, actor=actor)
+    nothing = Value(NOTHING, DecimalField())
+    if rows.filter(Q(received__lt=Least(nothing, F("amount"))) | Q(received__gt=Greatest(nothing, F("amount")))).exists():
+        raise Refused("这样已收金额会少于零或超过应收，请先调整其他收款或退款")
     standing = Case(
         When(received__gte=F("amount"), then=Value("settled")), When(received__gt=0, then=Value("part")), default=Value("open")
     )

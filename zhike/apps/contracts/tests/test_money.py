@@ -2,12 +2,15 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from zhike.apps.contracts.objects.contract import Contract
+from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
 from zhike.apps.contracts.tasks import age_receivables
 from zhike.apps.contracts.tests.conftest import contract_of
@@ -154,3 +157,20 @@ def test_an_overdue_customer_gets_no_more_credit_without_a_reason(team: Team, ho
     held = house["business"].post(f"{at}/confirm", {})
     assert (held.status_code, held.json()["fields"]) == (409, {"credit_reason": "必填"})
     assert done(house["business"], f"{at}/confirm", credit_reason="总裁同意")["state"] == "confirmed"
+
+
+def test_whatever_comes_in_and_goes_back_the_books_balance_to_the_cent(team: Team, customer: int, signed: dict) -> None:
+    dice = Random(20261122)
+    for _ in range(24):
+        kind, cents = dice.choice(("receipt", "receipt", "refund")), dice.randint(1, 1_500_000)
+        added(team.manager, "receipts", customer=customer, amount=str(Decimal(cents) / 100), kind=kind)
+        if dice.random() < 0.2:
+            gone = dice.choice(team.manager.get("receipts").json()["rows"])
+            assert team.manager.delete(f"receipts/{gone['id']}").status_code in (204, 409)
+        came = Receipt.objects.aggregate(
+            into=Sum("allocated", filter=Q(kind="receipt"), default=0), back=Sum("allocated", filter=Q(kind="refund"), default=0)
+        )
+        rows = Receivable.objects.values_list("amount", "received", "outstanding")
+        assert sum(received for _, received, _ in rows) == came["into"] - came["back"]
+        assert all(0 <= received <= amount and outstanding == amount - received for amount, received, outstanding in rows)
+        assert sum(map(Decimal, contract_figures(team, signed))) == Decimal("99999.99")

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils import timezone
 
 from zhike.apps.money import cents
-from zhike.apps.sales.choices import CLOSED, INTENTS, LOST_REASONS, OPEN, STAGES, percent
+from zhike.apps.sales.choices import CLOSED, CLOSING, COMMITMENTS, INTENTS, LOST_REASONS, OPEN, STAGES, percent
+from zhike.apps.sales.flows import close_deal
 from zhike.apps.sales.pricing import price_rows, total
 from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, related
 from zhike.org.scopes import by_owner
@@ -43,11 +44,18 @@ class Opportunity(Record):
     )
     weighted_amount = f.Money("加权金额", blank=True, editable=False, help="金额 × 赢率")
     expected_on = f.Date("预计签约日期", blank=True, synonyms=("expected_close", "expected_date", "预计成交日期"))
+    commitment = f.Choice(
+        "预测类别", COMMITMENTS, default="open", fixed="预测按这几类统计", help="承诺：负责人担保本期签约；争取：有望签约"
+    )
     engaged_on = f.Date("接触日期", blank=True, synonyms=("engage_date", "engaged", "开始日期"))
     closed_on = f.Date("关闭日期", blank=True, help="赢单或输单的日期", synonyms=("close_date", "签约日期", "成交日期"))
     won_amount = f.Money("成交金额", blank=True, editable=False)
     stage_since = f.DateTime("进入阶段时间", blank=True, editable=False)
     registered_at = f.DateTime("报备时间", blank=True, editable=False, help="服务器收到登记的时刻，精确到毫秒，不能修改")
+    stale = f.Boolean("阶段停滞", editable=False, help="在这个阶段超过了制度规定的天数")
+    past_due = f.Boolean("签约日期已过", editable=False, help="预计签约日期已过，还没有赢单或输单")
+    closing = f.State("关闭确认", CLOSING)
+    confirmed_by: Any = f.Person("确认人", blank=True, editable=False)
     intent = f.Choice("意向", INTENTS, default="add")
     competitors: Any = f.Refs("sales.Competitor", "竞争对手", blank=True)
     winner: Any = f.Ref("sales.Competitor", "赢家", blank=True, editable=False)
@@ -64,12 +72,14 @@ class Opportunity(Record):
         subtitle=("number", "customer", "stage"),
         columns=("name", "customer", "stage", "amount", "probability", "weighted_amount", "expected_on", "owner", "updated_at"),
         filters=(
-            "name", "customer", "stage", "amount", "expected_on", "closed_on", "stage_since", "competitors", "lost_reason",
-            "products", "owner", "department", "created_at", "incomplete",
+            "name", "customer", "stage", "amount", "expected_on", "commitment", "closed_on", "stage_since", "competitors",
+            "stale", "past_due", "closing",
+            "lost_reason", "products", "owner", "department", "created_at", "incomplete",
         ),
         sections={
             "基本信息": ("name", "number", "customer", "contact", "intent"),
-            "进展": ("stage", "stage_since", "registered_at", "engaged_on", "expected_on", "closed_on"),
+            "进展": ("stage", "stage_since", "stale", "registered_at", "engaged_on", "expected_on", "past_due", "commitment"),
+            "关闭": ("closed_on", "closing", "confirmed_by"),
             "金额": ("products", "products_amount", "amount", "probability", "weighted_amount", "won_amount"),
             "竞争": ("competitors", "winner", "lost_reason", "lost_note"),
             "需求": ("needs", "attachments"),
@@ -84,7 +94,9 @@ class Opportunity(Record):
             related("customers.Interaction", "opportunity"),
             related("sales.Quote", "opportunity"),
             related("contracts.Contract", "opportunity"),
+            related("sales.StageStay", "opportunity", "阶段历程"),
             related("customers.Task", "opportunity", along=True),
+            related("expenses.ExpenseClaim", "items.opportunity"),
             related("sales.Lead", "opportunity", "来自线索"),
         ),
     )  # fmt: skip
@@ -100,6 +112,7 @@ class Opportunity(Record):
         price_rows([row for deal in records if deal.pk is None for row in deal.incoming.get("products", ())])
 
     def derive(self) -> None:
+        self.past_due = bool(self.stage in OPEN and self.expected_on and self.expected_on < timezone.localdate())
         self.name = self.name or f"销售机会 {self.number}"
         self.stage_since = self.stage_since or timezone.now()
         if self.pk is None:
@@ -128,7 +141,8 @@ class Opportunity(Record):
         return percent(stages.options[self.stage])
 
     def _enter_stage(self) -> None:
-        self.probability, self.stage_since = self._stage_percent(), timezone.now()
+        self.probability, self.stage_since, self.stale = self._stage_percent(), timezone.now(), False
+        self.closing, self.confirmed_by = "waiting" if self.stage in CLOSED else "none", None
 
     @action("推进阶段", source=OPEN, target=OPEN)
     def advance(self, actor: Any) -> None:
@@ -148,6 +162,12 @@ class Opportunity(Record):
         self._enter_stage()
         self.closed_on, self.lost_reason, self.lost_note = data.closed_on, data.lost_reason, data.lost_note
         self.winner = data.winner
+
+    @action("确认关闭", state="closing", source="waiting", target="confirmed")
+    def confirm_closing(self, actor: Any) -> None:
+        """A manager or assistant has looked: what was filled in is whole and right (V-33)."""
+        close_deal.refuse_unfit(self, actor)
+        self.confirmed_by_id = actor.pk
 
     @action("重新打开", source=CLOSED, target=OPEN, danger=True)
     def reopen(self, actor: Any) -> None:

@@ -1,0 +1,97 @@
+"""人员月报的统计: one grouped statement a figure, however many people (V-61, V-62)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Count, F, Q, Sum
+from django.utils import timezone
+
+from zhike.apps.contracts.flows.measure_target import SIGNED
+from zhike.apps.sales.choices import OPEN
+from zhike.kernel.query.relative import start_of
+from zhike.kernel.reach import Actor
+from zhike.kernel.writes import create_many
+from zhike.kernel.writes.mirror import mirror
+from zhike.org.objects.person import Person
+
+LEVELS, IN_FORCE = "abcd", ("signed", "fulfilled")
+TENTH = Decimal("0.1")
+Row = dict[str, Any]
+
+
+def figure(month: date, *, actor: Actor) -> int:
+    """Write the month of everybody who did anything in it; says of how many people."""
+    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    people: dict[int, Row] = defaultdict(dict)
+    for grouped in (_added(month, following), _standing(following), _money(month, following)):
+        for owner, row in grouped.items():
+            people[owner] |= row
+    for row in people.values():
+        many = row.get("open_deals")
+        row["frequency"] = (Decimal(row.get("contacts", 0)) / many).quantize(TENTH, ROUND_HALF_UP) if many else None
+    return _store(month, people, actor)
+
+
+def _rows(model: str) -> Any:
+    return apps.get_model(model)._base_manager.filter(owner__isnull=False).order_by().values("owner")
+
+
+def _told(rows: Any) -> dict[int, Row]:
+    return {row.pop("owner"): row for row in rows}
+
+
+def _added(month: date, following: date) -> dict[int, Row]:
+    """What was added in the month."""
+    within = {"created_at__gte": start_of(month), "created_at__lt": start_of(following)}
+    said = {"happened_at__gte": start_of(month), "happened_at__lt": start_of(following)}
+    found = _told(_rows("customers.Customer").filter(**within).annotate(new_customers=Count("pk")))
+    for more in (
+        _rows("sales.Opportunity").filter(**within).annotate(new_deals=Count("pk")),
+        _rows("customers.Interaction").filter(**said).annotate(contacts=Count("pk")),
+    ):
+        for owner, row in _told(more).items():
+            found.setdefault(owner, {}).update(row)
+    return found
+
+
+def _standing(following: date) -> dict[int, Row]:
+    """How it stood at the end of the month: customers by level, the funnel by stage."""
+    end = start_of(following)
+    by_level = {f"level_{level}": Count("pk", filter=Q(level=level)) for level in LEVELS}
+    found = _told(_rows("customers.Customer").filter(created_at__lt=end).annotate(**by_level))
+    stays = _rows("sales.StageStay").filter(Q(left_at__isnull=True) | Q(left_at__gte=end), entered_at__lt=end)
+    by_stage = {stage: Sum("amount", filter=Q(stage=stage), default=Decimal(0)) for stage in OPEN}
+    for owner, row in _told(stays.annotate(open_deals=Count("pk"), **by_stage)).items():
+        found.setdefault(owner, {}).update(row)
+    return found
+
+
+def _money(month: date, following: date) -> dict[int, Row]:
+    """What was signed and what came in, less what was paid back."""
+    signed = _rows("contracts.Contract").filter(state__in=IN_FORCE, signed_on__gte=month, signed_on__lt=following)
+    found = _told(signed.annotate(signed=Sum("amount", default=Decimal(0))))
+    came = _rows("contracts.Receipt").filter(received_on__gte=month, received_on__lt=following)
+    for owner, row in _told(came.annotate(collected=Sum(SIGNED))).items():
+        found.setdefault(owner, {}).update(row)
+    return found
+
+
+def _store(month: date, people: dict[int, Row], actor: Actor) -> int:
+    model, now = apps.get_model("contracts.MonthlyFigure"), timezone.now()
+    figures = [n for n, kind in model.kinds().items() if not (kind.editable or kind.system or n in ("name", "counted_at"))]
+    blank = {name: model._meta.get_field(name).get_default() for name in figures}
+    stored = {row.owner_id: row for row in model._base_manager.filter(month=month)}
+    homes = dict(Person._base_manager.filter(pk__in=people).values_list("pk", F("department")))
+    fresh = [{"month": month, "owner": pk, "department": homes[pk], **row} for pk, row in people.items() if pk not in stored]
+    if fresh:
+        create_many(model, [row | {"counted_at": now} for row in fresh], actor=actor)
+    for pk, row in stored.items():
+        values = blank | people.get(pk, {})
+        if any(getattr(row, name) != value for name, value in values.items()):
+            mirror(model._base_manager.filter(pk=row.pk), values | {"counted_at": now}, actor=actor)
+    return len(people)
