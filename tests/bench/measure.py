@@ -14,6 +14,7 @@ from django.test import Client
 from tests.bench import bare
 from tests.bench.client import Pace, Request, drive
 from tests.bench.importing import imported
+from tests.bench.money import decided, stated
 from tests.bench.rows import FREQUENT, RARE
 from tests.bench.serving import Person, resident
 from zhike.apps.customers.objects.customer import Customer
@@ -73,6 +74,7 @@ class Bench:
         yield from self.searches()
         yield from self.writing()
         yield from self.sums()
+        yield from self.money()
         yield from self.imports()
         yield self.memory()
 
@@ -177,6 +179,19 @@ class Bench:
             request = self.people[who].get("opportunities/aggregate", **asked)
             pace = drive(self.port, lambda _, request=request: request, max(self.seconds, 20 * theirs.percentile(50) / 1000))
             yield self.beside_empty(f"按阶段汇总，{REACHES[who]}，8 个客户端", pace, None)
+
+    def money(self) -> Iterator[Row]:
+        """Requests agreed to and carried out, and the statement over as many invoices as there are customers."""
+        some = self.ids[:200]
+        ours, theirs = decided(self.actors["region"], some)
+        note = f"三条手写 UPDATE（{len(some) / theirs:,.0f} 次/秒）"
+        yield Row(
+            "审批并执行一项修改", Pace([ours / len(some)] * len(some), ours), note, ours / theirs, "≤ 30", ours / theirs <= 30
+        )
+        invoices = self.to_import * 10
+        ours, theirs = stated(self.ids[0], invoices)
+        note = f"手写 SQL（{theirs:.2f} 秒）"
+        yield Row(f"应收款明细表，{invoices:,} 张发票", Pace([ours], ours), note, ours / theirs, "≤ 3", ours / theirs <= 3)
 
     def imports(self) -> Iterator[Row]:
         for rows, ours, theirs in imported(self.to_import):

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhike.packs.company import words
 from zhike.packs.company.cast import SOURCES, Cast, Row
+from zhike.packs.company.stages import commitment
 
 # How often a deal of the story stands where; the funnel narrows as funnels do.
 STAGES = ("won",) * 11 + ("lost",) * 7 + ("prospecting",) * 5 + ("engaging",) * 4 + ("proposal",) * 3 + ("negotiating",) * 2
@@ -36,7 +37,9 @@ def _deal(cast: Cast, customer: Row, stage: str) -> Row:
         "expected_on": (cast.now + timedelta(days=cast.dice.randint(-10, 100))).date(),
         "intent": cast.dice.choice(("add", "add", "add", "change")),
     }  # fmt: skip
-    return deal | (_closing(cast, deal) if stage in ("won", "lost") else {"stage_since": cast.ago(45)})
+    if stage in ("won", "lost"):
+        return deal | _closing(cast, deal)
+    return deal | {"stage_since": max(cast.ago(45), born), "commitment": commitment(cast, stage)}
 
 
 def _line(cast: Cast) -> Row:

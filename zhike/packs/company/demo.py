@@ -15,7 +15,9 @@ from typing import Any
 from zhike.packs.company.cast import Cast
 from zhike.packs.company.deals import deals, leads
 from zhike.packs.company.money import money
+from zhike.packs.company.outlays import claims
 from zhike.packs.company.sharing_out import conflicts, dispatches, doors, handed_over
+from zhike.packs.company.stages import stays
 from zhike.packs.company.talks import talks, tasks
 
 Row = dict[str, Any]
@@ -37,8 +39,11 @@ def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
     cast.adopt(enquiries, (yield "leads", enquiries))
     yield "lead-dispatches", dispatches(cast)
     yield from conflicts(cast)
-    yield "interactions", talks(cast, 2500)
+    yield "stage-stays", stays(cast)
+    said = talks(cast, 2500)
+    cast.adopt(said, (yield "interactions", said))
     yield "tasks", tasks(cast, 250)
+    yield "expense-claims", claims(cast, said, 80)
     yield from money(cast)
 
 

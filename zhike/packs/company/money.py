@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from zhike.packs.company.cast import Cast, Row
+from zhike.packs.company.outlays import dunnings, returns
 
 Story = Generator[tuple[str, list[Row]], list[int], None]
 CENT = Decimal("0.01")
@@ -30,7 +31,10 @@ def money(cast: Cast) -> Story:
     settled = {id(row) for row in paid}
     yield "invoices", [_invoice(cast, row) for row in owed if id(row) in settled or cast.dice.randrange(BILLED)]
     yield "receipts", [_receipt(cast, row) for row in paid]
-    yield "orders", [_order(cast, contract) for contract in contracts if cast.dice.randrange(ORDERED)]
+    orders = [_order(cast, contract) for contract in contracts if cast.dice.randrange(ORDERED)]
+    cast.adopt(orders, (yield "orders", orders))
+    yield "order-returns", returns(cast, orders)
+    yield "dunnings", dunnings(cast, [row for row in owed if id(row) not in settled], 30)
 
 
 def _quote(cast: Cast, deal: Row) -> Row:

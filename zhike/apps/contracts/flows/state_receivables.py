@@ -89,7 +89,7 @@ def details(on: date) -> Iterator[Row]:
         yield found | {"invoiced": billed.get(found["contract"], NOTHING), "overdue": sum((found[b] for b in BANDS), NOTHING)}
 
 
-BANDS = {"d30": (30, 0), "d60": (60, 30), "d90": (90, 60), "over": (None, 90)}
+BANDS: dict[str, tuple[int | None, int]] = {"d30": (30, 0), "d60": (60, 30), "d90": (90, 60), "over": (None, 90)}
 COLUMNS = ("planned", "paid", "owed", *BANDS, "first", "promised")
 
 
@@ -108,7 +108,7 @@ def _summed(rows: Iterator[Row], totals: Row, teams: dict[int | None, Row]) -> I
     for row in rows:
         shown = {"planned": row["planned"], "invoiced": row["invoiced"], "received": row["paid"], "outstanding": row["owed"]}
         shown |= {name: row[name] for name in ("overdue", *BANDS)}
-        for into, names in ((totals, shown), (teams[row["team"]], OWED)):
+        for into, names in ((totals, tuple(shown)), (teams[row["team"]], OWED)):
             into["contracts"] += 1
             into.update({name: into.get(name, NOTHING) + shown[name] for name in names})
         yield row

@@ -121,7 +121,7 @@ def _store(figures: Figures, actor: Actor) -> int:
 
 def _changed(figures: Figures, stored: dict[Any, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
     """What is stored and says something else now; a month no one forecasts any more says nothing."""
-    nothing = {"signed": NOTHING, **dict.fromkeys(METHODS, NOTHING), **dict.fromkeys(ERRORS.values())}
+    nothing: dict[str, Any] = {"signed": NOTHING, **dict.fromkeys(METHODS, NOTHING), **dict.fromkeys(ERRORS.values())}
     for key, row in stored.items():
         values = figures.get(key, nothing if key[0] in {month for month, _ in figures} else {})
         if any(getattr(row, name) != value for name, value in values.items()):
