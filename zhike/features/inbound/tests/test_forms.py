@@ -107,7 +107,8 @@ def test_only_what_is_asked_can_be_sent_and_every_wrong_answer_is_named(form: An
     assert answer.status_code == 422
     assert set(answer.json()["fields"]) == {"name", "contact_name", "phone", "industry", "owner", "source"}
     assert answer.json()["fields"]["owner"] == answer.json()["fields"]["source"] == "没有这个栏目"
-    assert [sent(form, values).status_code for values in ([], {"name": ["x"]})] == [400, 422]
+    malformed: tuple[Any, ...] = ([], {"name": ["x"]})
+    assert [sent(form, values).status_code for values in malformed] == [400, 422]
     assert sent(form, extra=1).status_code == 400
     assert leads() == []
 
