@@ -7,7 +7,7 @@ class AlertsConfig(AppConfig):
     name = "zhike.features.alerts"
     label = "alerts"
     verbose_name = "预警"
-    module = True
+    switchable = True
 
     def ready(self) -> None:
         import_module("zhike.features.alerts.deadlines")

@@ -7,7 +7,7 @@ class AutomationConfig(AppConfig):
     name = "zhike.features.automation"
     label = "automation"
     verbose_name = "自动化"
-    module = True
+    switchable = True
 
     def ready(self) -> None:
         import_module("zhike.features.automation.occasions")

@@ -5,4 +5,4 @@ class ChannelsConfig(AppConfig):
     name = "zhike.features.channels"
     label = "channels"
     verbose_name = "外部通道"
-    module = True
+    switchable = True

@@ -1,4 +1,4 @@
-"""Modules 模块: every domain with objects is one because its folder says so, a feature with objects when it says so (`module`).
+"""Modules 模块: every domain with objects is one because its folder says so, a feature when it says so (`switchable`).
 
 Its required references tell what it needs.
 """
@@ -38,7 +38,7 @@ def modules() -> dict[str, Module]:
     found: dict[str, list[Any]] = {}
     for model in sorted(every_object().values(), key=lambda m: m.spec.place):
         config = model._meta.app_config
-        if config.name.startswith(DOMAINS) or getattr(config, "module", False):
+        if config.name.startswith(DOMAINS) or getattr(config, "switchable", False):
             found.setdefault(config.label, []).append(model)
     return {name: _module(name, owned, set(found)) for name, owned in found.items()}
 

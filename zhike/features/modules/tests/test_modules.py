@@ -21,6 +21,12 @@ def admin(db: Any) -> Api:
 
 
 @pytest.fixture
+def without_registration(admin: Api) -> None:
+    """It shares the revenue of deals, and so cannot do without them."""
+    assert switch(admin, "registration", on=False).status_code == 200
+
+
+@pytest.fixture
 def seller(admin: Api) -> Api:
     return Api(make_user("seller", Reach.SELF, make_department("销售一部")))
 
@@ -48,6 +54,7 @@ def doors(api: Api, pk: int) -> list[int]:
 
 
 @pytest.mark.covers("T-64")
+@pytest.mark.usefixtures("without_registration")
 def test_a_module_that_is_off_is_gone_at_every_door_and_comes_back_whole(admin: Api, seller: Api) -> None:
     deal = make(Opportunity, {"name": "西部管线自动化"}, actor=seller.person)
     before = Opportunity.objects.filter(pk=deal.pk).values().get()
@@ -74,6 +81,7 @@ def test_a_module_that_is_off_is_gone_at_every_door_and_comes_back_whole(admin: 
     assert [g["collection"] for g in seller.get("search", q="西部管线").json()["groups"]] == ["opportunities"]
 
 
+@pytest.mark.usefixtures("without_registration")
 def test_an_import_into_what_is_off_is_refused(admin: Api) -> None:
     from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -82,6 +90,7 @@ def test_an_import_into_what_is_off_is_refused(admin: Api) -> None:
     assert admin.client.post("/api/v1/imports", upload).status_code == 404
 
 
+@pytest.mark.usefixtures("without_registration")
 def test_a_reference_into_what_is_off_is_no_field_and_keeps_its_value(admin: Api, seller: Api) -> None:
     deal = make(Opportunity, actor=seller.person)
     talk = added(seller, "interactions", content="谈了付款", opportunity=deal.pk)
@@ -114,7 +123,7 @@ def test_what_another_module_needs_stays_on_and_the_refusal_names_it(admin: Api)
         "“销售”（销售机会、报价）要用到“产品”：要停用“产品”请先停用“销售”，要启用“销售”请先启用“产品”"
     )
     assert modules(admin)["catalog"]["enabled"] is True
-    for name in ("contracts", "sales", "catalog"):
+    for name in ("contracts", "registration", "sales", "catalog"):
         assert switch(admin, name, on=False).status_code == 200
     assert switch(admin, "sales", on=True).status_code == 409
     assert modules(admin)["sales"]["enabled"] is False
@@ -122,7 +131,7 @@ def test_what_another_module_needs_stays_on_and_the_refusal_names_it(admin: Api)
 
 def test_no_other_way_of_writing_leads_round_the_rule(admin: Api) -> None:
     assert admin.post("module-switches", {"module": "catalog", "enabled": False}).status_code == 409
-    for name in ("contracts", "sales", "catalog"):
+    for name in ("contracts", "registration", "sales", "catalog"):
         switch(admin, name, on=False)
     turns = {t["module"]: t["id"] for t in admin.get("module-switches").json()["rows"]}
     assert admin.delete(f"module-switches/{turns['catalog']}").status_code == 204
@@ -133,6 +142,7 @@ def test_no_other_way_of_writing_leads_round_the_rule(admin: Api) -> None:
     assert modules(admin)["sales"]["enabled"] is False
 
 
+@pytest.mark.usefixtures("without_registration")
 def test_who_switched_it_and_why_is_told_and_only_administrators_may(admin: Api, seller: Api) -> None:
     switch(admin, "sales", on=False, reason="年底盘点")
     last = modules(admin)["sales"]["last"]
