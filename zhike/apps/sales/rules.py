@@ -1,6 +1,5 @@
 """销售制度的数字: every one a parameter with an effective date."""
 
-from zhike.apps.sales.choices import OPEN, STAGES
 from zhike.features.parameters.declared import parameter
 
 QUOTE_VALIDITY = parameter("quote_validity", "报价有效期", unit="天", default="30", least="1", most="3650", whole=True)
@@ -13,14 +12,11 @@ CLOSE_WITHIN = parameter(
     "close_within", "结果已知的机会须在几个工作日内关闭", unit="个工作日", default="1", least="1", most="30", whole=True
 )
 STALE_AFTER = {
-    stage: parameter(
-        f"stale_{stage}",
-        f"{STAGES[stage].label}阶段多少天没有进展算停滞",
-        unit="天",
-        default="21",
-        least="1",
-        most="365",
-        whole=True,
+    stage: parameter(f"stale_{stage}", label, unit="天", default="21", least="1", most="365", whole=True)
+    for stage, label in (
+        ("prospecting", "初步接触几天没有进展算停滞"),
+        ("engaging", "需求确认几天没有进展算停滞"),
+        ("proposal", "方案报价几天没有进展算停滞"),
+        ("negotiating", "商务谈判几天没有进展算停滞"),
     )
-    for stage in OPEN
 }
