@@ -32,7 +32,7 @@ def _say_who(page: Page, name: str, password: str) -> None:
     page.goto("/")
     page.get_by_label("用户名").fill(name)
     page.get_by_label("密码", exact=True).fill(password)
-    page.get_by_role("button", name="登录").click()
+    page.get_by_role("button", name="登录", exact=True).click()
 
 
 def choose(page: Page, label: str, option: str, *, inside: Locator | None = None) -> None:

@@ -24,7 +24,7 @@ def environment(home: Path, **settings: str) -> dict[str, str]:
 def zhike(home: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     """One command, run to its end."""
     command = [sys.executable, "-m", "zhike", *words]
-    return subprocess.run(command, env=environment(home, **settings), capture_output=True, text=True, timeout=120)
+    return subprocess.run(command, env=environment(home, **settings), capture_output=True, text=True, timeout=300)
 
 
 @dataclass(frozen=True)

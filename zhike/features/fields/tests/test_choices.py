@@ -56,7 +56,7 @@ def test_a_name_for_programs_comes_from_the_pinyin_of_the_label(admin: Api) -> N
 
 def test_fields_that_share_their_options_share_what_is_changed(admin: Api) -> None:
     laid(admin, "leads.industry", label="航空航天", value="aerospace")
-    assert shown(admin, INDUSTRY)["label"] == "客户·行业、公共客户·行业、线索·行业"
+    assert shown(admin, INDUSTRY)["label"] == "客户·行业、公共客户·行业、分单规则·行业、线索·行业"
     assert customer(admin, "成都飞机", industry="aerospace")["industry"] == "aerospace"
     lead = admin.post("leads", {"name": "西安飞机", "source": "other", "industry": "aerospace"})
     assert lead.status_code == 201, lead.content.decode()
