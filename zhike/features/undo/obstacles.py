@@ -9,15 +9,22 @@ from django.db.models import ForeignKey
 
 from zhike.features.undo.rows import Doc
 
+Kept = dict[tuple[Any, int], str]
+"""Object and record that stay as they are → why."""
 
-def lacking(source: Any, docs: dict[int, Doc], returning: dict[Any, set[int]]) -> dict[int, str]:
-    """Row → the reference whose target neither exists nor comes back as well; one query a reference."""
+
+def lacking(source: Any, docs: dict[int, Doc], returning: dict[Any, set[int]], kept: Kept) -> dict[int, str]:
+    """Row → the reference whose target neither exists nor comes back as well; one query a reference.
+
+    What stays only because what it belongs to stays gives that one's reason: it is the only one a person can do something about.
+    """
     found: dict[int, str] = {}
     for column in _references(source):
         wanted = {pk: doc[column.column] for pk, doc in docs.items() if doc.get(column.column) is not None}
         target = column.remote_field.model
         there = _existing(target, set(wanted.values())) | returning.get(target, set()) if wanted else set()
-        found |= {pk: _gone(column, to) for pk, to in wanted.items() if to not in there and pk not in found}
+        missing = {pk: to for pk, to in wanted.items() if to not in there and pk not in found}
+        found |= {pk: kept.get((target, to)) or _gone(column, to) for pk, to in missing.items()}
     return found
 
 

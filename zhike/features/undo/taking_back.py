@@ -15,7 +15,7 @@ from django.utils import timezone
 from zhike.features.audit.models import Entry
 from zhike.features.undo import hanging, rows
 from zhike.features.undo.models import Changeset
-from zhike.features.undo.obstacles import lacking, taken
+from zhike.features.undo.obstacles import Kept, lacking, taken
 from zhike.features.undo.rows import Table
 from zhike.kernel.events import ChangedMany, emit
 from zhike.kernel.kinds.references import Ref
@@ -40,7 +40,7 @@ class TakenBack:
     """What came back, by object, and what did not and why."""
 
     done: dict[Any, set[int]] = field(default_factory=dict)
-    kept: dict[tuple[Any, int], str] = field(default_factory=dict)
+    kept: Kept = field(default_factory=dict)
 
     def leave(self, model: Any, reasons: dict[int, str]) -> None:
         for pk, reason in reasons.items():
@@ -57,8 +57,7 @@ def take_back(changeset: Changeset, actor: Actor, only: set[int] | None = None) 
     work = {model: _concerning(model, main, tables, only) for model, tables in _written(changeset).items()}
     with whole(main):
         announce(actor, VERB)
-        for model in sorted(work, key=lambda model: model is not main):
-            _leave_what_cannot(model, work[model], _returning(work), found)
+        _leave_what_cannot(sorted(work, key=lambda model: model is not main), work, found)
         for model, tables in work.items():  # first what gives back a unique value; pointers are checked at the end
             _set_back(model, tables, actor, found)
         for model, tables in work.items():
@@ -103,11 +102,20 @@ def _returning(work: dict[Any, list[Table]]) -> dict[Any, set[int]]:
     return {model: set(table.gone) for model, tables in work.items() for table in tables if not table.part}
 
 
-def _leave_what_cannot(model: Any, tables: list[Table], returning: dict[Any, set[int]], found: TakenBack) -> None:
-    """Find what stands in the way before anything is written; a record stays as a whole, its lines included."""
+def _leave_what_cannot(order: list[Any], work: dict[Any, list[Table]], found: TakenBack) -> None:
+    """Find what stands in the way before anything is written; what stays keeps back what belongs to it, at any depth."""
+    before = -1
+    while before < len(found.kept):
+        before = len(found.kept)
+        for model in order:
+            _leave_of_one(model, work[model], _returning(work), found)
+
+
+def _leave_of_one(model: Any, tables: list[Table], returning: dict[Any, set[int]], found: TakenBack) -> None:
+    """A record stays as a whole, its lines included."""
     for table in tables:
-        record = table.record
-        reasons = {record[pk]: why for pk, why in lacking(table.source, {**table.gone, **table.changed}, returning).items()}
+        record, docs = table.record, {**table.gone, **table.changed}
+        reasons = {record[pk]: why for pk, why in lacking(table.source, docs, returning, found.kept).items()}
         reasons |= {record[pk]: why for pk, why in taken(table.source, table.gone, table.changed).items()}
         now = rows.current(table.source, table.changed)
         for pk, doc in table.changed.items():
