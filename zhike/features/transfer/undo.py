@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection
+from django.db.models import CASCADE
 
 from zhike.features.audit.models import Entry
 from zhike.features.transfer.models import Import
@@ -38,16 +39,25 @@ class Undoing(System):
 
 @dataclass
 class Undone:
-    """What was taken back, and what was not and why."""
+    """What was taken back, and what was not and why.
 
+    Arguments:
+        quiet: objects whose records go and stay with what they belong to, and are not spoken of.
+    """
+
+    quiet: frozenset[Any] = frozenset()
     removed: int = 0
     restored: int = 0
     kept: int = 0
     named: list[dict[str, Any]] = field(default_factory=list)
 
+    def remove(self, model: Any, ids: set[int]) -> None:
+        """Count records that have gone."""
+        self.removed += 0 if model in self.quiet else len(ids)
+
     def keep(self, model: Any, ids: Iterable[int], reason: str) -> None:
         """Name records that stay as they are."""
-        left = sorted(ids)
+        left = [] if model in self.quiet else sorted(ids)
         self.kept += len(left)
         room = MOST_NAMED - len(self.named)
         if room > 0 and left:
@@ -61,9 +71,10 @@ class Undone:
 
 def undo_import(found: Import, actor: Any, progress: Callable[[int], None]) -> Undone:
     """Take back everything the import wrote, as far as nothing else has touched it."""
-    undone, undoing = Undone(), Undoing(found, actor.pk)
+    models, undoing = models_of(found), Undoing(found, actor.pk)
+    undone = Undone(frozenset(m for m in models if belongs(m) and m.spec.collection != found.collection))
     made: dict[Any, set[int]] = {}
-    for model in models_of(found):
+    for model in models:
         created, changed, touched = sorted_out(found, model)
         undone.keep(model, touched, TOUCHED)
         made[model] = created
@@ -76,6 +87,11 @@ def models_of(found: Import) -> list[Any]:
     """Every object of which the import wrote records, consequences included."""
     written = Entry.objects.filter(through=found.cause).values_list("collection", flat=True)
     return [every_object()[collection] for collection in written.order_by().distinct() if collection in every_object()]
+
+
+def belongs(model: Any) -> bool:
+    """Its records are parts of another's story, such as 阶段停留 of a deal, and end with it."""
+    return any(isinstance(kind, Ref) and kind.remote_field.on_delete is CASCADE for kind in model.kinds().values())
 
 
 def sorted_out(found: Import, model: Any) -> tuple[set[int], set[int], set[int]]:
@@ -116,7 +132,7 @@ def remove(made: dict[Any, set[int]], undone: Undone, actor: Any, progress: Call
             if free:
                 went = True
                 delete_many(model.objects.filter(pk__in=free), actor=actor)
-                undone.removed += len(free)
+                undone.remove(model, free)
                 ids -= free
                 progress(undone.removed)
     for model, ids in made.items():
