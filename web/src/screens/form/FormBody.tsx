@@ -55,9 +55,10 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
         ))}
       </div>
       <div className="form-foot">
+        {/* Two buttons, not one that changes: React would make it a submit button before the browser has finished the click. */}
         {saving.duplicates
-          ? <Button type="primary" danger onClick={() => void saving.save("allow")}>不是同一个，仍然保存</Button>
-          : <Button type="primary" htmlType="submit" loading={saving.busy} disabled={record !== null && !form.dirty}>保存</Button>}
+          ? <Button key="insist" type="primary" danger onClick={() => void saving.save("allow")}>不是同一个，仍然保存</Button>
+          : <Button key="save" type="primary" htmlType="submit" loading={saving.busy} disabled={record !== null && !form.dirty}>保存</Button>}
         <Button onClick={close}>{form.dirty ? "稍后继续" : "取消"}</Button>
         {form.dirty && <Button type="text" onClick={() => { form.forget(); close(); }}>放弃</Button>}
         {more && <Button type="link" onClick={() => more({ ...request.preset, ...form.values })}>更多栏目</Button>}

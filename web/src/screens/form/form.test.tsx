@@ -68,6 +68,7 @@ test("likely duplicates are shown while typing and stop the first save only", as
   await userEvent.click(await screen.findByRole("button", { name: /不是同一个，仍然保存$/ }));
   expect(await screen.findByText("已新建行星")).toBeTruthy();
   expect(calls.findLast(({ path }) => path === "/planets")?.body).toEqual({ name: "水星", climate: "cold" });
+  expect(calls.filter(({ path }) => path === "/planets")).toHaveLength(2);
 });
 
 test("when somebody was faster, both values are shown and the person decides", async () => {
