@@ -21,6 +21,8 @@ import { several } from "../../kit/words";
 
 export function Header({ object, record }: { object: Description; record: RecordRow }) {
   const states = object.fields.filter(({ kind }) => kind === "state");
+  // A way beside the main one, such as 关闭确认, is shown from its first step on; before, it would only be one more thing to read.
+  const begun = ({ name, options }: Field) => name === (object.board ?? states[0]?.name) || record[name] !== options?.[0]?.value;
   return (
     <header className="detail-head">
       <Crumbs object={object} record={record} />
@@ -31,7 +33,7 @@ export function Header({ object, record }: { object: Description; record: Record
         <div className="detail-actions"><ActionButtons object={object} record={record} /><Change object={object} record={record} /></div>
       </div>
       <KeyFacts object={object} record={record} />
-      {states.map((field) => <StagePath key={field.name} object={object} field={field} record={record} />)}
+      {states.filter(begun).map((field) => <StagePath key={field.name} object={object} field={field} record={record} />)}
     </header>
   );
 }
