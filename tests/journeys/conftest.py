@@ -86,7 +86,7 @@ def _wait_for(address: str) -> None:
         try:
             urlopen(f"{address}/healthz", timeout=5).close()
             return
-        except URLError:
+        except (URLError, TimeoutError):
             assert time.monotonic() < deadline, "the server does not answer"
             time.sleep(0.2)
 
