@@ -37,7 +37,7 @@ class World:
 
     parents: list[int | None]
     people: list[tuple[int, list[int]]]
-    grants: list[dict[str, str]]
+    grants: list[dict[str, str | list[int]]]
     rules: list[dict[str, str]]
     customers: list[tuple[int, int]]
     shares: list[tuple[int, str, int]]
@@ -53,15 +53,20 @@ class World:
     def may(self, person: int, customer: int, verb: str) -> bool:
         """Whether a role reaches the customer, or somebody shared it with one who may see any at all."""
         home, roles = self.people[person]
-        owner = self.customers[customer][0]
-        place = self.people[owner][0]
-        reached = {
-            "none": False, "self": owner == person, "department": owner == person or place == home,
-            "subtree": owner == person or home in self.above(place), "all": True,
-        }  # fmt: skip
         shared = (customer, "person", person) in self.shares or (customer, "department", home) in self.shares
         any_reach = any(self.grants[r][verb] != "none" for r in roles)
-        return any(reached[self.grants[r][verb]] for r in roles) or (any_reach and shared)
+        return any(self.reached(person, customer, self.grants[r][verb]) for r in roles) or (any_reach and shared)
+
+    def reached(self, person: int, customer: int, grant: str | list[int]) -> bool:
+        """Whether one cell of one role goes as far as a customer."""
+        home, owner = self.people[person][0], self.customers[customer][0]
+        place, mine = self.people[owner][0], owner == person
+        if isinstance(grant, list):
+            return mine or any(chosen in self.above(place) for chosen in grant)
+        return {
+            "none": False, "self": mine, "department": mine or place == home,
+            "subtree": mine or home in self.above(place), "all": True,
+        }[grant]  # fmt: skip
 
     def sight(self, person: int, name: str) -> str:
         """What the roles that see customers leave of a field."""
@@ -90,7 +95,7 @@ class World:
         departments: list[Any] = []
         for n, parent in enumerate(self.parents):
             departments.append(make_department(f"部门{n}", departments[parent] if parent is not None else None))
-        roles = [self.role(n) for n in range(len(self.grants))]
+        roles = [self.role(n, departments) for n in range(len(self.grants))]
         people = [make_user(f"p{n}", {}, departments[home]) for n, (home, _) in enumerate(self.people)]
         for person, (_, held) in zip(people, self.people, strict=True):
             person.roles.set([roles[r] for r in held])
@@ -100,9 +105,10 @@ class World:
             target = people[to] if kind == "person" else departments[to]
             Share.objects.create(collection="customers", record=self.made["customers"][customer].pk, **{kind: target})
 
-    def role(self, n: int) -> Any:
+    def role(self, n: int, departments: list[Any]) -> Any:
         made = make(Role, {"name": f"角色{n}"}, actor=System("test"))
-        Role.objects.filter(pk=made.pk).update(grants={"customers": self.grants[n]}, field_rules={"customers": self.rules[n]})
+        said = {verb: to if isinstance(to, str) else [departments[d].pk for d in to] for verb, to in self.grants[n].items()}
+        Role.objects.filter(pk=made.pk).update(grants={"customers": said}, field_rules={"customers": self.rules[n]})
         return made
 
     def customer(self, owner: Any, at: int) -> Any:
@@ -115,7 +121,9 @@ class World:
 @st.composite
 def worlds(draw: Any) -> World:
     departments, people, roles, customers = 4, 3, 3, 4
-    grant = st.fixed_dictionaries({"view": st.sampled_from(REACHES), "export": st.sampled_from(["none", "self", "all"])})
+    chosen = st.lists(st.integers(0, departments - 1), min_size=1, max_size=2, unique=True)
+    exported = st.sampled_from(["none", "self", "all"]) | chosen
+    grant = st.fixed_dictionaries({"view": st.sampled_from(REACHES) | chosen, "export": exported})
     rule = st.fixed_dictionaries({}, optional={n: st.sampled_from(sights) for n, sights in RULED.items()})
     who, where = st.integers(0, people - 1), st.integers(0, departments - 1)
     to = st.one_of(st.tuples(st.just("person"), who), st.tuples(st.just("department"), where))

@@ -84,17 +84,18 @@ def read(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResp
 def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = None) -> str:
     """A record and what may be done to it, as JSON text; one query. Raises NotFound."""
     reaches = {verb: actor.reach(verb, model) for verb in model.verbs()}
-    record, facts = fetch_record(model, pk, actor, lambda: _facts(model, actor, set(reaches.values())))
-    may = {verb: facts[f"within_{reach.key}"] for verb, reach in reaches.items()}
+    different = list(dict.fromkeys(reaches.values()))
+    record, facts = fetch_record(model, pk, actor, lambda: _facts(model, actor, different))
+    may = {verb: facts[f"within_{different.index(reach)}"] for verb, reach in reaches.items()}
     own, may["change"] = may["change"], may["change"] or facts.get("shared", False)
     more = orjson.dumps(_possible(model, facts, may, own) | (extra or {})).decode()
     return f"{record[:-1]},{more[1:]}"
 
 
-def _facts(model: Any, actor: Any, reaches: set[Reach]) -> dict[str, Any]:
+def _facts(model: Any, actor: Any, reaches: list[Reach]) -> dict[str, Any]:
     """The states that decide on actions, and how far into each reach a record falls."""
     states = {a.state for a in model.actions().values() if a.state}
-    within = {f"within_{r.key}": whether(scope_of(model, actor, r)) for r in reaches}
+    within = {f"within_{n}": whether(scope_of(model, actor, reach)) for n, reach in enumerate(reaches)}
     opened = shared(model, actor, "change")
     lent = {"shared": whether(opened)} if opened and actor.reach("change", model) is not Reach.NONE else {}
     return {f"now_{s}": F(s) for s in states} | within | lent | {"leaves": whether(leaving(model))}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 if TYPE_CHECKING:
     from django.db.models import Model, Q
@@ -12,15 +13,54 @@ if TYPE_CHECKING:
     from zhike.kernel.sight import Sight
 
 
-class Reach(IntEnum):
-    """无 < 本人 < 本部门 < 本部门及下级 < 全部. NONE means the verb is not granted at all."""
+class Width(IntEnum):
+    """无 < 本人 < 本部门 < 本部门及下级 < 全部, as seen from whoever asks."""
 
     NONE, SELF, DEPARTMENT, SUBTREE, ALL = range(5)
 
+
+@dataclass(frozen=True)
+class Reach:
+    """How far: a width around whoever asks, and beside it departments chosen by their id (指定部门), each with those below.
+
+    NONE means the verb is not granted at all. One that chooses no departments is always one of the five named here.
+    """
+
+    width: Width
+    chosen: frozenset[int] = frozenset()
+
+    NONE: ClassVar[Reach]
+    SELF: ClassVar[Reach]
+    DEPARTMENT: ClassVar[Reach]
+    SUBTREE: ClassVar[Reach]
+    ALL: ClassVar[Reach]
+
+    @classmethod
+    def said(cls, said: str | Collection[int]) -> Reach:
+        """As role data and the API write it: none, self, department, subtree, all, or ids of departments: these and her own."""
+        if isinstance(said, str):
+            return _NAMED[said]
+        return cls(Width.SELF, frozenset(said)) if said else cls.SELF
+
     @property
     def key(self) -> str:
-        """The name used in role data and in the API: none, self, department, subtree, all."""
-        return self.name.lower()
+        """The word for it: none, self, department, subtree, all, or chosen."""
+        return "chosen" if self.chosen else self.width.name.lower()
+
+    @property
+    def by_department(self) -> bool:
+        """Whether departments decide, and not only the owner."""
+        return bool(self.chosen) or Width.SELF < self.width < Width.ALL
+
+    def __add__(self, other: Reach) -> Reach:
+        """Both together: what several roles give."""
+        wider = max(self, other, key=lambda reach: reach.width)
+        chosen = self.chosen | other.chosen
+        return wider if wider is Reach.ALL or chosen == wider.chosen else Reach(wider.width, chosen)
+
+
+_NAMED = {width.name.lower(): Reach(width) for width in Width}
+Reach.NONE, Reach.SELF, Reach.DEPARTMENT, Reach.SUBTREE, Reach.ALL = _NAMED.values()
 
 
 class Actor(Protocol):
@@ -47,7 +87,7 @@ class Actor(Protocol):
         ...
 
     def departments(self, reach: Reach) -> list[int]:
-        """Ids of the departments that DEPARTMENT or SUBTREE stands for."""
+        """Ids of the departments that a reach stands for: her own, those below it, those chosen."""
         ...
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 from django.apps import apps
@@ -15,14 +15,15 @@ from zhike.kernel.registry import objects
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.one import lock, save, snapshot, stale
 from zhike.org import field_rules
+from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
-from zhike.org.objects.role import REACHES, Role, granted
+from zhike.org.objects.role import REACHES, Cell, Grants, Role, granted
 
 EVERY = "*"
 VERBS = dict(zip(BASE_VERBS, ("查看", "新建", "修改", "删除", "转交", "导入", "导出"), strict=True))
 NEEDED = ("change", "grant")
 """Without somebody who may do this to every role, nobody could ever change a permission again."""
-Grants = dict[str, dict[str, str]]
+MOST_CHOSEN = 200
 
 
 def matrix(pk: int, actor: Actor) -> dict[str, Any]:
@@ -36,7 +37,7 @@ def matrix(pk: int, actor: Actor) -> dict[str, Any]:
         "verbs": [{"name": name, "label": label} for name, label in VERBS.items()],
         "rules": [{"name": name, "label": label} for name, label in field_rules.LABELS.items()],
         "objects": [_object(c, m) for c, m in sorted(objects().items(), key=lambda found: found[1].spec.place)],
-        "people": _people(holders(role), actor),
+        "departments": _departments(role.grants), "people": _people(holders(role), actor),
     }  # fmt: skip
 
 
@@ -45,6 +46,13 @@ def _object(collection: str, model: Any) -> dict[str, Any]:
     actions = [{"name": a.name, "label": a.label} for a in model.actions().values()]
     fields = field_rules.offered(model)
     return {"collection": collection, "label": model.spec.label, "group": group, "actions": actions, "fields": fields}
+
+
+def _departments(grants: Grants) -> list[dict[str, Any]]:
+    """Those chosen anywhere in the role, by name."""
+    chosen = {pk for cells in grants.values() for cell in cells.values() if not isinstance(cell, str) for pk in cell}
+    named = Department._base_manager.filter(pk__in=chosen).order_by("name").values_list("pk", "name")
+    return [{"id": pk, "label": name} for pk, name in named]
 
 
 def holders(role: Any) -> QuerySet[Any]:
@@ -60,7 +68,9 @@ def _people(people: QuerySet[Any], actor: Actor) -> list[dict[str, Any]]:
 
 
 def regrant(pk: int, wanted: Any, fields: Any = None, *, actor: Actor, version: int | None = None) -> None:
-    """Change cells of a role: {"customers": {"view": "all", "delete": null}}; null takes a cell back to what it inherits.
+    """Change cells of a role: {"customers": {"view": "all", "export": [7, 9], "delete": null}}.
+
+    A list chooses departments, each with those below it; null takes a cell back to what it inherits.
 
     Arguments:
         fields: changed field rules, {"customers": {"phone": "masked", "notes": null}}; null opens the field.
@@ -80,25 +90,29 @@ def regrant(pk: int, wanted: Any, fields: Any = None, *, actor: Actor, version: 
         save(role, {}, "grant", before, actor)
 
 
-def checked(wanted: Any) -> Grants:
+def checked(wanted: Any) -> dict[str, dict[str, Cell | None]]:
     """What was asked for, if every cell of it exists. Raises Invalid."""
     if not isinstance(wanted, Mapping) or not wanted or not all(isinstance(cells, Mapping) for cells in wanted.values()):
         raise Invalid.of({"grants": "应为 {对象: {操作: 范围}}"}, {"grants": "权限"})
-    wrong = {f"{c}.{v}": why for c, cells in wanted.items() for v, reach in cells.items() if (why := _wrong(c, v, reach))}
-    if wrong:
+    departments = set(Department._base_manager.values_list("pk", flat=True))
+    cells = {(c, v): said for c, verbs in wanted.items() for v, said in verbs.items()}
+    if wrong := {f"{c}.{v}": why for (c, v), said in cells.items() if (why := _wrong(c, v, said, departments))}:
         raise Invalid.of(wrong)
-    return {collection: dict(cells) for collection, cells in wanted.items()}
+    return {collection: dict(verbs) for collection, verbs in wanted.items()}
 
 
-def _wrong(collection: str, verb: str, reach: Any) -> str:
+def _wrong(collection: str, verb: str, said: Any, departments: Set[int]) -> str:
     model = objects().get(collection)
     known = verb in (EVERY, *(model.verbs() if model else VERBS))
     if (model is None and collection != EVERY) or not known:
         return "没有这个对象或操作"
-    return "" if reach is None or (isinstance(reach, str) and reach in REACHES) else "没有这个范围"
+    if isinstance(said, list):
+        chosen = 0 < len(said) <= MOST_CHOSEN and all(type(pk) is int and pk in departments for pk in said)
+        return "" if chosen else f"请选择 1 到 {MOST_CHOSEN} 个还在的部门"
+    return "" if said is None or (isinstance(said, str) and said in REACHES) else "没有这个范围"
 
 
-def changed(grants: Grants, wanted: Mapping[str, Mapping[str, str | None]]) -> Grants:
+def changed(grants: Grants, wanted: Mapping[str, Mapping[str, Cell | None]]) -> Grants:
     """The grants with these cells; what says nothing any more is left out."""
     merged = {c: {**grants.get(c, {}), **wanted.get(c, {})} for c in {**grants, **wanted}}
     stated = {c: {v: reach for v, reach in cells.items() if reach is not None} for c, cells in merged.items()}

@@ -44,7 +44,7 @@ class Revision(models.Model):
 class Organisation:
     """Roles and the company tree as of one revision."""
 
-    grants: dict[int, dict[str, dict[str, str]]]
+    grants: dict[int, dict[str, dict[str, str | list[int]]]]
     children: dict[int, list[int]]
     field_rules: dict[int, dict[str, dict[str, str]]] = field(default_factory=dict)
     networks: dict[int, str] = field(default_factory=dict)

@@ -12,7 +12,7 @@ from zhike.kernel.record import allowed
 def by_owner(actor: Actor, reach: Reach) -> Q:
     """本人的记录; wider reaches add the department's, then those of the departments below."""
     mine = Q(owner_id=actor.pk)
-    return mine if reach is Reach.SELF else mine | _of_departments(actor, reach)
+    return mine | _of_departments(actor, reach) if reach.by_department else mine
 
 
 def _of_departments(actor: Actor, reach: Reach) -> Q:

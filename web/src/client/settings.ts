@@ -3,9 +3,11 @@ import { call } from "./http";
 import type { Fields, Id, Job, Ref } from "./types";
 
 export type Reach = "none" | "self" | "department" | "subtree" | "all";
-export type Grants = Record<string, Record<string, Reach>>;
+/** What one cell says: how far, or which departments, each with those below it. */
+export type Said = Reach | Id[];
+export type Grants = Record<string, Record<string, Said>>;
 /** Cells to change; null inherits again. */
-export type Edits = Record<string, Record<string, Reach | null>>;
+export type Edits = Record<string, Record<string, Said | null>>;
 export interface Verb { name: string; label: string }
 export type FieldRule = "hidden" | "masked" | "readonly";
 /** What is less than open, by object and field; of the lines of a record "products.price". */
@@ -23,6 +25,8 @@ export interface RoleMatrix {
   verbs: Verb[];
   rules: { name: FieldRule; label: string }[];
   objects: GrantedObject[];
+  /** Those chosen in some cell. */
+  departments: Ref[];
   people: Holder[];
 }
 

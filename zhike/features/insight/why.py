@@ -16,6 +16,7 @@ from zhike.kernel.record import shared as shared_rows
 from zhike.kernel.sight import rules
 from zhike.org.field_rules import LABELS
 from zhike.org.granting import VERBS
+from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 from zhike.org.objects.role import REACHES, Role
 from zhike.org.scopes import everyone
@@ -48,7 +49,7 @@ def _reasons(record: Any, person: Any, verb: str) -> Iterator[str]:
     model = type(record)
     for name, reach in _roles(person, verb, model):
         if (how := _within(record, person, reach)) is not None:
-            yield say(f"角色“{name}”给了{word(REACHES[reach.key])}的权限：{how}")
+            yield say(f"角色“{name}”给了{_named(reach)}的权限：{how}")
     if verb in READING and model.spec.readable and _holds(record, model.spec.readable(person, person.reach(verb, model))):
         yield word("它随一条看得到的记录可见")
     if verb in (*READING, "change"):
@@ -62,6 +63,14 @@ def _roles(person: Any, verb: str, model: Any) -> Iterator[tuple[str, Reach]]:
         reach = role.reach(verb, model.spec.collection)
         if reach is not Reach.NONE:
             yield role.name, reach
+
+
+def _named(reach: Reach) -> str:
+    """The reach in words; chosen departments by their names."""
+    if not reach.chosen:
+        return word(REACHES[reach.key])
+    names = Department._base_manager.filter(pk__in=reach.chosen).order_by("name").values_list("name", flat=True)
+    return say(f"指定部门（{'、'.join(names)}）")
 
 
 def _within(record: Any, person: Any, reach: Reach) -> str | None:

@@ -12,7 +12,7 @@ from zhike.features.jobs.run import Run, job, start
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound, Refused
 from zhike.kernel.kinds.references import identifier
-from zhike.kernel.reach import Actor
+from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import every_object, find
 from zhike.kernel.writes.one import permit
 from zhike.org.closing import close
@@ -52,7 +52,7 @@ def leave(pk: int, data: dict[str, Any], actor: Actor) -> Job:
 def hand_over(run: Run, person: int, heirs: Heirs) -> dict[str, Any]:
     """Everything she owns goes to whom it was meant for; what the one who ordered it may not hand over is told."""
     people, done, left = Person.objects.in_bulk({pk for ids in heirs.values() for pk in ids}), {}, {}
-    if not run.actor.reach(LEAVE, Person) or any(one.gone for one in people.values()):
+    if run.actor.reach(LEAVE, Person) is Reach.NONE or any(one.gone for one in people.values()):
         raise Refused("接收人中有人已停用，或您已无权办理离职，未做任何修改")
     for collection, model in _handed_over().items():
         to = [people[pk] for pk in heirs.get(collection, heirs[""])]

@@ -15,7 +15,7 @@ from django.db.models.expressions import RawSQL
 
 from zhike.kernel.query.compiled import Statement
 from zhike.kernel.query.paging import Key
-from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.reach import Actor
 from zhike.kernel.record import allowed
 from zhike.kernel.search.matches import EVERY
 
@@ -26,7 +26,7 @@ WIDE = frozenset({"choice", "state", "boolean", "choices", "tags", "integer", "d
 def walkable(model: Any, tree: Any, order: list[Key], actor: Actor) -> bool:
     """Whether one index holds the order and the scope, and no condition deserves to be asked first."""
     reach = actor.reach("view", model)
-    if not Reach.SELF < reach < Reach.ALL or len({k.descending for k in order}) > 1 or any(k.nullable for k in order):
+    if not reach.by_department or len({k.descending for k in order}) > 1 or any(k.nullable for k in order):
         return False
     places = [k.path for k in order]
     scope = _columns(model, allowed(model, actor))

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from zhike.kernel.added import current, look
 from zhike.kernel.declare import Invalid, Record, Refused, Spec, action, f
-from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.reach import Actor, Reach, Width
 from zhike.kernel.record import READING, Records
 from zhike.kernel.sight import Sight
 from zhike.org import second_step
@@ -155,12 +155,12 @@ class Person(Record, AbstractBaseUser):
         return held if held is not None else list(self.roles.values_list("pk", flat=True))
 
     def reach(self, verb: str, model: Any) -> Reach:
-        """The farthest of her roles (V-02: 一人可有多个角色)."""
+        """What her roles give together (V-02: 一人可有多个角色)."""
         look()
         if self.gone or current().hides(model) or (self.mandate and not self.mandate.covers(verb, model)):
             return Reach.NONE
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
-        return max((granted(g, verb, model.spec.collection) for g in grants), default=Reach.NONE)
+        return sum((granted(g, verb, model.spec.collection) for g in grants), Reach.NONE)
 
     @property
     def networks(self) -> list[str]:
@@ -182,7 +182,8 @@ class Person(Record, AbstractBaseUser):
             return {}
         kept, key = self.organisation.reckoned, (collection, *sorted(self.role_ids))
         if key not in kept:
-            seeing = [pk for pk in self.role_ids if granted(self.organisation.grants.get(pk, {}), "view", collection)]
+            grants = {pk: self.organisation.grants.get(pk, {}) for pk in self.role_ids}
+            seeing = [pk for pk, given in grants.items() if granted(given, "view", collection) is not Reach.NONE]
             kept[key] = together(model, [said.get(pk, {}).get(collection, {}) for pk in seeing])
         rules: dict[str, Sight] = kept[key]
         return rules
@@ -209,11 +210,10 @@ class Person(Record, AbstractBaseUser):
         return to_change if verb == "change" else [*self.shares.get(collection, []), *to_change]
 
     def departments(self, reach: Reach) -> list[int]:
-        """Her department, and for a wider reach those below it."""
-        if self.department_id is None:
-            return []
-        wide = reach >= Reach.SUBTREE
-        return self.organisation.below(self.department_id) if wide else [self.department_id]
+        """Her department, for a wider reach those below it, and those chosen with all below them."""
+        own = {self.department_id} - {None} if reach.width >= Width.DEPARTMENT else set()
+        tops = reach.chosen | own if reach.width >= Width.SUBTREE else reach.chosen
+        return sorted(own.union(*map(self.organisation.below, tops)))
 
     def has_usable_sign_in(self) -> bool:
         return bool(not self.gone and self.username and self.has_usable_password())

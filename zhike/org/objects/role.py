@@ -14,6 +14,9 @@ from zhike.org.networks import listed
 from zhike.org.scopes import everyone
 
 REACHES = {"none": "无", "self": "本人", "department": "本部门", "subtree": "本部门及下级", "all": "全部"}
+Cell = str | list[int]
+"""One cell of a role: the name of a reach, or the ids of chosen departments."""
+Grants = dict[str, dict[str, Cell]]
 
 
 class Grant(Input):
@@ -37,7 +40,7 @@ class Role(Record):
         max_length=1000,
         help="有此角色的人只能从这些网络使用系统，如 10.0.0.0/8、203.0.113.7；留空为不限",
     )
-    # {"customers": {"view": "subtree"}, "*": {"view": "self"}}; “*” stands for every object or verb not named.
+    # {"customers": {"view": "subtree", "export": [7, 9]}, "*": {"view": "self"}}; “*” stands for every object or verb not named.
     grants = models.JSONField(default=dict, editable=False)
     # {"customers": {"phone": "masked"}}: what of an object's fields is hidden, masked or read-only; see org/field_rules.py.
     field_rules = models.JSONField(default=dict, db_default=Value({}, models.JSONField()), editable=False)
@@ -74,10 +77,10 @@ class Role(Record):
         return granted(self.grants, verb, collection)
 
 
-def granted(grants: dict[str, dict[str, str]], verb: str, collection: str) -> Reach:
+def granted(grants: Grants, verb: str, collection: str) -> Reach:
     """The reach that grants give; what is named counts before “*”."""
     for name in (collection, "*"):
         verbs = grants.get(name, {})
         if verb in verbs or "*" in verbs:
-            return Reach[verbs.get(verb, verbs.get("*", "none")).upper()]
+            return Reach.said(verbs.get(verb, verbs.get("*", "none")))
     return Reach.NONE

@@ -55,6 +55,36 @@ def test_each_reach_goes_exactly_as_far_as_its_name_says(branches: Any, reach: R
         assert names(api) == expected
 
 
+@pytest.mark.covers("V-02")
+def test_chosen_departments_are_reached_from_anywhere_with_those_below_and_ones_own(admin: Api, branches: Any) -> None:
+    person = make_user("auditor", {"customers": {"add": "self"}}, make_department("审计部"))
+    api, role = Api(person), person.roles.get()
+    given = {"customers": {"view": [branches["shanghai"].pk], "change": [branches["pudong"].pk], "export": "none"}}
+    answer = admin.patch(f"roles/{role.pk}/grants", {"grants": given})
+    assert answer.status_code == 200, answer.content.decode()
+    assert answer.json()["departments"] == [
+        {"id": branches[n].pk, "label": label} for n, label in (("shanghai", "上海"), ("pudong", "浦东"))
+    ]
+    assert names(api) == ["上海客户", "浦东客户"]
+    make(Customer, {"name": "自己的客户"}, actor=person)
+    assert names(api) == ["上海客户", "浦东客户", "自己的客户"]
+    may = {r["name"]: api.get(f"customers/{r['id']}").json()["may"]["change"] for r in api.get("customers").json()["rows"]}
+    assert may == {"上海客户": False, "浦东客户": True, "自己的客户": True}
+    assert api.get("meta").json()["objects"]["customers"]["may"]["view"] == "chosen"
+    admin.patch(f"departments/{branches['pudong'].pk}", {"parent": branches["east"].pk})
+    assert names(api) == ["上海客户", "自己的客户"]
+
+
+def test_chosen_departments_add_up_with_what_other_roles_reach(branches: Any) -> None:
+    person = make_user("reader", {"customers": {"view": [branches["pudong"].pk]}}, branches["east"])
+    api = Api(person)
+    assert names(api) == ["浦东客户"]
+    person.roles.add(make_user("second", {"customers": {"view": "department"}}).roles.get())
+    assert names(api) == ["华东客户", "浦东客户"]
+    person.roles.add(make_user("third", {"customers": {"view": "all"}}).roles.get())
+    assert names(api) == ["上海客户", "华东客户", "浦东客户"]
+
+
 def test_roles_of_one_person_add_up(branches: Any) -> None:
     person = make_user("reader", {"customers": {"view": "self"}}, branches["shanghai"])
     second = make_user("other", {"customers": {"view": "subtree"}}).roles.get()

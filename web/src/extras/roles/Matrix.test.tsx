@@ -12,6 +12,7 @@ const observer: RoleMatrix = {
   fields: { planets: { mass: "hidden" } }, rules: [{ name: "hidden", label: "隐藏" }, { name: "masked", label: "掩码" }, { name: "readonly", label: "只读" }],
   verbs: [{ name: "view", label: "查看" }, { name: "add", label: "新建" }],
   objects: [{ collection: "planets", label: "行星", group: "天文", actions: [{ name: "cool", label: "冷却" }], fields: [{ name: "mass", label: "质量", rules: ["hidden", "readonly"] }] }, { collection: "stars", label: "恒星", group: "天文", actions: [], fields: [] }],
+  departments: [],
   people: [{ id: 1, label: "开普勒", department: "天文台", is_active: true }, { id: 2, label: "第谷", department: null, is_active: false }],
 };
 const record = { id: 7, version: 3 };
@@ -45,6 +46,21 @@ test("inherited cells look so, changed ones stand out until they are saved toget
   await userEvent.click(screen.getByRole("button", { name: "保存权限" }));
   expect(await screen.findByText("已保存 2 处权限，立即生效")).toBeTruthy();
   expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, grants: { planets: { view: "subtree" }, "*": { add: "none" } } });
+});
+
+test("departments are chosen by name, told by name and sent by their ids", async () => {
+  const halls: RoleMatrix = { ...observer, grants: { planets: { view: [3] } }, departments: [{ id: 3, label: "穹顶" }] };
+  const calls = serve({ "GET /roles/7/grants": halls, "GET /departments/options": { rows: [{ id: 4, label: "暗室", hint: "" }] }, "PATCH /roles/7/grants": { ...halls, version: 4 } });
+  draw(<Matrix record={record} />);
+  const view: HTMLSelectElement = await screen.findByRole("combobox", { name: "行星：查看" });
+  expect(view.selectedOptions[0]?.textContent).toBe("指定：穹顶");
+  await userEvent.selectOptions(view, "指定部门…");
+  await userEvent.click(await within(await screen.findByRole("dialog")).findByRole("combobox"));
+  await userEvent.click(await screen.findByText("暗室"));
+  await userEvent.click(screen.getByRole("button", { name: /确\s?定/ }));
+  expect(within(await screen.findByRole("group", { name: "尚未保存的权限" })).getByRole("listitem").textContent).toBe("行星 · 查看：指定：穹顶 → 指定：穹顶、暗室");
+  await userEvent.click(screen.getByRole("button", { name: "保存权限" }));
+  await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, grants: { planets: { view: [3, 4] } } }));
 });
 
 test("actions are opened beneath their object; giving up changes nothing", async () => {

@@ -4,13 +4,14 @@ import { Button } from "antd";
 import { Fragment, useState } from "react";
 import { useRefresh } from "../../app/refresh";
 import "../../app/roles.css";
-import { roles, type Edits, type GrantedObject, type RoleMatrix } from "../../client/settings";
-import type { RecordRow } from "../../client/types";
+import { roles, type Edits, type GrantedObject, type RoleMatrix, type Said } from "../../client/settings";
+import type { RecordRow, Ref } from "../../client/types";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { toast } from "../../kit/toast";
 import { useAttempt } from "../../kit/useAttempt";
-import { Cell, type CellProps } from "./Cell";
+import { Cell, type CellProps, type Place } from "./Cell";
+import { Choose } from "./Choose";
 import { changed, differences, edited, EVERY } from "./grants";
 import { FieldRules } from "./FieldRules";
 import { People } from "./People";
@@ -25,8 +26,14 @@ export default function Matrix({ record }: { record: RecordRow }) {
 function Sheet({ matrix }: { matrix: RoleMatrix }) {
   const [edits, setEdits] = useState<Edits>({});
   const [open, setOpen] = useState<string | null>(null);
-  const readonly = !matrix.may_grant;
-  const cell = { grants: edited(matrix.grants, edits), edits, readonly, onChange: (collection: string, verb: string, reach: CellProps["grants"][string][string] | null) => setEdits(changed(matrix.grants, edits, collection, verb, reach)) };
+  const [place, setPlace] = useState<Place | null>(null);
+  const [departments, setDepartments] = useState(matrix.departments);
+  const onChange = (collection: string, verb: string, said: Said | null) => setEdits(changed(matrix.grants, edits, collection, verb, said));
+  const cell = { grants: edited(matrix.grants, edits), edits, departments, readonly: !matrix.may_grant, onChange, onChoose: setPlace };
+  const choose = ({ collection, verb }: Place, chosen: Ref[]) => {
+    setDepartments([...departments, ...chosen]);
+    onChange(collection, verb, chosen.map(({ id }) => id));
+  };
   return (
     <section className="panel matrix" aria-label="权限矩阵">
       <div className="panel-head"><h2>权限矩阵</h2><span className="muted">斜体是从“所有对象”或“所有操作”继承来的；一人有多个角色时取最大的范围；保存后下一次请求就生效</span></div>
@@ -48,12 +55,13 @@ function Sheet({ matrix }: { matrix: RoleMatrix }) {
           ))}
         </table>
       </div>
-      {Object.keys(edits).length > 0 && <Pending matrix={matrix} edits={edits} onDrop={() => setEdits({})} />}
+      {place && <Choose place={place} onChosen={(chosen) => choose(place, chosen)} onClose={() => setPlace(null)} />}
+      {Object.keys(edits).length > 0 && <Pending matrix={matrix} edits={edits} departments={departments} onDrop={() => setEdits({})} />}
     </section>
   );
 }
 
-interface RowProps { matrix: RoleMatrix; object: GrantedObject; cell: Pick<CellProps, "grants" | "edits" | "readonly" | "onChange">; open: boolean; onOpen: () => void }
+interface RowProps { matrix: RoleMatrix; object: GrantedObject; cell: Omit<CellProps, "collection" | "object" | "verb" | "label">; open: boolean; onOpen: () => void }
 
 function ObjectRow({ matrix, object, cell, open, onOpen }: RowProps) {
   const { collection, label, actions } = object;
@@ -77,10 +85,12 @@ function ObjectRow({ matrix, object, cell, open, onOpen }: RowProps) {
   );
 }
 
-function Pending({ matrix, edits, onDrop }: { matrix: RoleMatrix; edits: Edits; onDrop: () => void }) {
+interface PendingProps { matrix: RoleMatrix; edits: Edits; departments: Ref[]; onDrop: () => void }
+
+function Pending({ matrix, edits, departments, onDrop }: PendingProps) {
   const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
-  const rows = differences(matrix, edits);
+  const rows = differences(matrix, edits, departments);
   const save = () => attempt(async () => {
     await roles.regrant(matrix.id, edits, matrix.version);
     toast.ok(`已保存 ${rows.length} 处权限，立即生效`);

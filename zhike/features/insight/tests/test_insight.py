@@ -40,6 +40,11 @@ def test_every_way_to_a_record_is_told(team: Team, admin: Api, customer: Any) ->
     assert reasons(admin, customer, team.manager.person) == ["角色给了本部门及下级的权限：记录属于部门“上海销售部”"]
     assert reasons(admin, customer, admin.person, "delete") == ["角色给了全部的权限：全部记录"]
     assert reasons(admin, customer, team.stranger.person) == []
+    role, shanghai = team.stranger.person.roles.get(), team.seller.person.department
+    admin.patch(f"roles/{role.pk}/grants", {"grants": {"customers": {"view": [shanghai.pk]}}})
+    chosen = f"角色给了指定部门（{shanghai.name}）的权限：记录属于部门“{shanghai.name}”"
+    assert reasons(admin, customer, team.stranger.person) == [chosen]
+    admin.patch(f"roles/{role.pk}/grants", {"grants": {"customers": {"view": None}}})
     share = {"person": team.stranger.person.pk}
     team.seller.post(f"customers/{customer['id']}/shares", share)
     assert reasons(admin, customer, team.stranger.person) == ["seller把它共享给了她"]
