@@ -19,6 +19,7 @@ from zhike.kernel.kinds.references import identifier
 from zhike.org import acting
 from zhike.org.backend import PersonBackend
 from zhike.org.entering import unproven
+from zhike.org.objects.role import Role
 from zhike.org.sign_in import change_password, sign_in
 from zhike.org.single_sign_on import passage, provider
 
@@ -109,7 +110,7 @@ def me(person: Any) -> dict[str, Any]:
     return {
         "id": person.pk, "username": person.username, "name": person.name,
         "department": {"id": department.pk, "label": department.name} if department else None,
-        "roles": list(person.roles.order_by("name").values_list("name", flat=True)),
+        "roles": list(Role._base_manager.filter(pk__in=person.role_ids).order_by("name").values_list("name", flat=True)),
         "must_change_password": person.must_change_password and person.delegate is None,
         "delegate": {"id": person.delegate.pk, "label": person.delegate.name} if person.delegate else None,
     }  # fmt: skip

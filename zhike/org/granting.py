@@ -15,6 +15,7 @@ from zhike.kernel.registry import objects
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.one import lock, save, snapshot, stale
 from zhike.org import field_rules
+from zhike.org.held_roles import holding
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 from zhike.org.objects.role import REACHES, Cell, Grants, Role, granted
@@ -57,7 +58,7 @@ def _departments(grants: Grants) -> list[dict[str, Any]]:
 
 def holders(role: Any) -> QuerySet[Any]:
     """Who has this role."""
-    return Person._base_manager.filter(roles=role).order_by("-is_active", "name")
+    return Person._base_manager.filter(holding([role.pk])).order_by("-is_active", "name")
 
 
 def _people(people: QuerySet[Any], actor: Actor) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ INSERT INTO org_revision (id, value) VALUES (1, 1) ON CONFLICT DO NOTHING;
 WATCHED = (
     "org_department", "org_role", "org_person", "org_person_roles",
     "fields_extrafield", "fields_extraoption", "fields_choiceoption", "modules_moduleswitch", "approval_approvalpolicy",
-    "layouts_layout", "numbering_numberpattern", "automation_automation",
+    "access_accessrequest", "layouts_layout", "numbering_numberpattern", "automation_automation",
 )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from zhike.features.leakage.models import Alarm
 from zhike.features.leakage.rules import EXPORTED_A_DAY, REVEALS_AN_HOUR, VIEWS_AN_HOUR
 from zhike.features.notify.tell import tell
 from zhike.kernel.reach import Reach
+from zhike.org.held_roles import holding
 from zhike.org.objects.person import Person, System
 from zhike.org.objects.role import Role
 
@@ -74,4 +75,4 @@ def _above(kind: str, counted: Any, limit: Any, since: datetime) -> Iterator[Unu
 def guardians() -> set[int]:
     """Who looks after permissions: everybody who may grant them."""
     roles = [role.pk for role in Role._base_manager.all() if role.reach("grant", Role.spec.collection) is not Reach.NONE]
-    return set(Person._base_manager.filter(roles__in=roles, is_active=True).values_list("pk", flat=True))
+    return set(Person._base_manager.filter(holding(roles), is_active=True).values_list("pk", flat=True))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from zhike.kernel.kinds import Ref
+from zhike.org.held_roles import in_post, in_role
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 
@@ -75,9 +76,8 @@ def _holders(one: Who) -> list[int]:
         return [int(one["person"])]
     if one["by"] not in ("role", "post"):
         return []
-    which, field = one[one["by"]], "roles" if one["by"] == "role" else "post"
-    name = "pk" if isinstance(which, int) else "code" if field == "roles" else "name"
-    found = Person._base_manager.filter(is_active=True, **{f"{field}__{name}": which}).order_by("pk")
+    which = one[one["by"]]
+    found = Person._base_manager.filter(in_role(which) if one["by"] == "role" else in_post(which), is_active=True).order_by("pk")
     return list(found.values_list("pk", flat=True)[:MOST_PEOPLE])
 
 

@@ -31,7 +31,9 @@ def load_pack(name: str) -> None:
     for collection, rows in data(name, "records").items():
         for row in rows:
             kinds = find(collection).kinds()
-            find_or_create(collection, {"name": row["name"]}, {n: _pointed_at(kinds[n], _written(v)) for n, v in row.items()})
+            values = {n: _pointed_at(kinds[n], _written(v)) for n, v in row.items()}
+            if None not in values.values():  # what it points to has been renamed or removed: the house decides now
+                find_or_create(collection, {"name": row["name"]}, values)
 
 
 def _written(value: Any) -> Any:
@@ -54,7 +56,7 @@ def _pointed_at(kind: Any, value: Any) -> Any:
         return value
     found = kind.target._base_manager.filter(**{f"{kind.target.spec.title}__in": value if isinstance(value, list) else [value]})
     ids = list(found.values_list("pk", flat=True))
-    return ids if kind.kind == "refs" else ids[0]
+    return ids if kind.kind == "refs" else next(iter(ids), None)
 
 
 def _add_role(role: dict[str, Any]) -> None:

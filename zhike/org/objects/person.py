@@ -8,9 +8,9 @@ from typing import Any
 
 import orjson
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.postgres.expressions import ArraySubquery
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import Subquery
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
@@ -21,6 +21,7 @@ from zhike.kernel.record import READING, Records
 from zhike.kernel.sight import Sight
 from zhike.org import second_step
 from zhike.org.field_rules import together
+from zhike.org.held_roles import OF_ONE_LOADED, roles_of, today
 from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
@@ -36,9 +37,8 @@ class People(RecordManager):
 
     def acting(self) -> Any:
         """People ready to act."""
-        roles = Person.roles.through._default_manager.filter(person_id=OuterRef("pk"))
         return self.annotate(
-            held_roles=ArraySubquery(roles.values("role_id")),
+            held_roles=RawSQL(OF_ONE_LOADED, today(), output_field=ArrayField(models.BigIntegerField())),
             revision=Subquery(Revision.objects.values("value")[:1]),
             held_shares=RawSQL(HELD, (), output_field=models.JSONField()),
         ).defer("search", "match_keys", "extra")
@@ -152,7 +152,7 @@ class Person(Record, AbstractBaseUser):
     @cached_property
     def role_ids(self) -> list[int]:
         held = getattr(self, "held_roles", None)
-        return held if held is not None else list(self.roles.values_list("pk", flat=True))
+        return held if held is not None else roles_of(self.pk)
 
     def reach(self, verb: str, model: Any) -> Reach:
         """What her roles give together (V-02: 一人可有多个角色)."""
@@ -196,10 +196,9 @@ class Person(Record, AbstractBaseUser):
 
     @cached_property
     def standing(self) -> int:
-        """What tells her from herself with other shares, for what is kept under her name and the revision."""
+        """What tells her from herself with other shares or roles, for what is kept under her name and the revision."""
         within = (type(self.mandate).__name__, self.mandate.pk) if self.mandate else ()
-        differs = self.shares or within or self.outside
-        return hash((str(sorted(self.shares.items())), within, self.outside)) if differs else 0
+        return hash((*sorted(self.role_ids), str(sorted(self.shares.items())), within, self.outside))
 
     def shared(self, model: Any, verb: str) -> list[int]:
         """Ids of records she may read or change because they were shared with her; nothing else follows from a share."""
