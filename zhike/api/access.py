@@ -11,6 +11,7 @@ from zhike.api.json import body, respond
 from zhike.features.audit.revealing import reveal
 from zhike.features.insight import seen as insight_seen
 from zhike.features.insight import why as insight_why
+from zhike.features.leakage.evidence import evidence
 from zhike.features.sharing import giving
 from zhike.kernel.errors import Invalid
 from zhike.kernel.registry import find
@@ -42,6 +43,11 @@ def why(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpRespo
 def seen(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
     """Who opened, exported or revealed a record."""
     return respond(insight_seen.seen(find(collection), pk, actor))
+
+
+def of_alarm(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """What somebody looked at or took along when an alarm was raised."""
+    return respond(evidence(pk, actor))
 
 
 def show_masked(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:

@@ -222,6 +222,7 @@ SERVICES = (
         "post", "/people/{id}/leaving", "办理离职", "设置", body={"to": IDS, "collections": ANYTHING}, required=("to",),
         status=202,
     ),
+    Service("get", "/alarms/{id}/evidence", "告警的依据", "设置"),
     Service("get", "/roles/{id}/grants", "角色的权限矩阵", "设置"),
     Service(
         "patch", "/roles/{id}/grants", "调整权限", "设置",

@@ -122,6 +122,7 @@ fixed = [
     path("jobs/<int:pk>/put-back", door(post=administration.put_back_options)),
     path("people/<int:pk>/leaving", door(get=leaving.shown, post=leaving.begin)),
     path("documents/<str:code>", door(public=True, get=documents.verified)),
+    path("alarms/<int:pk>/evidence", door(get=access.of_alarm)),
     path("roles/<int:pk>/grants", door(get=administration.role_matrix, patch=administration.change_matrix)),
     path("openapi.json", door(get=openapi.document)),
     path("docs", door(get=docs.page)),

@@ -10,7 +10,11 @@ export interface Why {
 }
 export interface Sighting { how: "view" | "export" | "reveal"; label: string; at: string; person: Ref; through: string; what: string }
 
+/** One thing an alarm rests on; of an export only what of and how many. */
+export interface Trace { at: string; collection: string; object: string; record: Id | null; title: string; count: number; through: string }
+
 export const insight = {
   why: (collection: string, id: Id, person: Id) => call<Why>("GET", `/${collection}/${id}/why`, { query: { person } }),
   seen: async (collection: string, id: Id) => (await call<{ rows: Sighting[] }>("GET", `/${collection}/${id}/seen`)).rows,
+  evidence: async (id: Id) => (await call<{ rows: Trace[] }>("GET", `/alarms/${id}/evidence`)).rows,
 };

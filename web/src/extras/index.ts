@@ -1,4 +1,5 @@
 import type { Description } from "../client/types";
+import { alarmEvidence } from "./alarms";
 import { followUps } from "./followUps";
 import { formAddress } from "./inbound";
 import { leaving } from "./leaving";
@@ -10,7 +11,7 @@ import { signedIn } from "./sessions";
 import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
-const panels: PanelSlot[] = [roleMatrix, policyDesigner, automationDesigner, alertDesigner, alertSubject, leaving, signedIn, formAddress];
+const panels: PanelSlot[] = [roleMatrix, policyDesigner, automationDesigner, alertDesigner, alertSubject, alarmEvidence, leaving, signedIn, formAddress];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
 

@@ -1,9 +1,9 @@
-"""Alarms 异常告警: whoever looks after permissions hears of unusual viewing, revealing and exporting within ten minutes."""
+"""Looking for alarms 异常告警: whoever may read them all hears of unusual viewing, revealing and exporting within ten minutes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,15 +15,17 @@ from zhike.features.audit.models import Entry
 from zhike.features.audit.revealing import REVEAL
 from zhike.features.insight.models import Exported, Viewed
 from zhike.features.leakage.limits import Length, today
-from zhike.features.leakage.models import Alarm
+from zhike.features.leakage.objects.alarm import Alarm
 from zhike.features.leakage.rules import EXPORTED_A_DAY, REVEALS_AN_HOUR, VIEWS_AN_HOUR
 from zhike.features.notify.tell import tell
 from zhike.kernel.reach import Reach
+from zhike.kernel.writes import create_many
 from zhike.org.held_roles import holding
 from zhike.org.objects.person import Person, System
 from zhike.org.objects.role import Role
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WATCHER = System("alarm")
 
 
 @dataclass(frozen=True)
@@ -35,25 +37,17 @@ class Unusual:
     since: datetime
     count: int
 
-    def sentence(self, name: str) -> str:
-        if self.kind == "view":
-            return f"异常查看：{name} 在一小时内打开了 {self.count:,} 条记录"
-        if self.kind == REVEAL:
-            return f"异常查看：{name} 在一小时内显示了 {self.count:,} 次掩码内容"
-        return f"异常导出：{name} 在一天内导出了 {self.count:,} 条记录"
-
 
 @transaction.atomic
 def look_for_unusual() -> None:
     """One statement for each kind, however many people there are and however much they saw."""
-    known = set(Alarm.objects.filter(since__gte=timezone.now() - DAY).values_list("kind", "person_id", "since"))
+    known = set(Alarm._base_manager.filter(since__gte=timezone.now() - DAY).values_list("kind", "person_id", "since"))
     found = [one for one in unusual() if (one.kind, one.person, one.since) not in known]
-    people = {person.pk: person for person in Person._base_manager.filter(pk__in={one.person for one in found})}
-    told = [one for one in found if one.person in people]
-    Alarm.objects.bulk_create(Alarm(kind=o.kind, person_id=o.person, since=o.since, count=o.count) for o in told)
-    for one in told:
-        person = people[one.person]
-        tell(guardians() - {one.person}, one.sentence(person.name), record=person, actor=System("alarm"))
+    people = set(Person._base_manager.filter(pk__in={one.person for one in found}).values_list("pk", flat=True))
+    rows = [asdict(one) for one in found if one.person in people]
+    hearing = guardians() if rows else set()
+    for alarm in create_many(Alarm, rows, actor=WATCHER):
+        tell(hearing - {alarm.person_id}, alarm.name, record=alarm, actor=WATCHER)
 
 
 def unusual() -> Iterator[Unusual]:
@@ -73,6 +67,6 @@ def _above(kind: str, counted: Any, limit: Any, since: datetime) -> Iterator[Unu
 
 
 def guardians() -> set[int]:
-    """Who looks after permissions: everybody who may grant them."""
-    roles = [role.pk for role in Role._base_manager.all() if role.reach("grant", Role.spec.collection) is not Reach.NONE]
+    """Who keeps watch: everybody who may read all alarms."""
+    roles = [role.pk for role in Role._base_manager.all() if role.reach("view", Alarm.spec.collection) is Reach.ALL]
     return set(Person._base_manager.filter(holding(roles), is_active=True).values_list("pk", flat=True))

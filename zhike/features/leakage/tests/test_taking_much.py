@@ -13,7 +13,7 @@ from zhike.features.jobs.run import run_now
 from zhike.features.leakage.alarms import look_for_unusual
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_department, make_user
-from zhike.testing.team import Team, added
+from zhike.testing.team import Team, added, done
 
 pytestmark = pytest.mark.django_db
 
@@ -96,6 +96,47 @@ def test_unusual_viewing_and_exporting_is_told_once_to_whoever_keeps_permissions
     look_for_unusual()
     assert sorted(told(guard)) == ["异常导出：manager 在一天内导出了 4 条记录", "异常查看：seller 在一小时内打开了 4 条记录"]
     assert told(plain) == []
+
+
+def test_an_alarm_names_what_was_looked_at_and_stays_open_until_an_auditor_has_judged_it(team: Team, guard: Api) -> None:
+    added(guard, "parameters", key="alarm_views", value="3")
+    rows = team.seller.get("customers").json()["rows"]
+    for row in rows:
+        team.seller.get(f"customers/{row['id']}")
+    store()
+    look_for_unusual()
+    [alarm] = guard.get("alarms").json()["rows"]
+    path = f"alarms/{alarm['id']}"
+    assert (alarm["name"], alarm["person"]["label"], alarm["state"]) == (
+        "异常查看：seller 在一小时内打开了 4 条记录", "seller", "raised",
+    )  # fmt: skip
+    seen = guard.get(f"{path}/evidence").json()["rows"]
+    assert {(row["object"], row["title"]) for row in seen} == {("客户", row["name"]) for row in rows}
+    assert len(seen) == 4
+    blind = Api(make_user("auditor", {"alarms": {"*": "all"}}))
+    assert [row["title"] for row in blind.get(f"{path}/evidence").json()["rows"]] == [""] * 4
+    assert done(blind, f"{path}/acknowledge")["state"] == "acknowledged"
+    settled = done(blind, f"{path}/settle", verdict="work", finding="季度盘点，已与部门经理核实")
+    assert (settled["state"], settled["verdict"], settled["finding"]) == ("settled", "work", "季度盘点，已与部门经理核实")
+    latest = guard.get(f"{path}/history").json()["rows"][0]
+    assert (latest["label"], latest["actor"]["label"]) == ("核查完毕", "auditor")
+    look_for_unusual()
+    assert len(guard.get("alarms").json()["rows"]) == 1
+
+
+def test_nobody_judges_an_alarm_about_herself_and_others_do_not_see_it(team: Team, guard: Api) -> None:
+    added(guard, "parameters", key="alarm_exports", value="3")
+    assert exported(guard) == 4
+    look_for_unusual()
+    [alarm] = guard.get("alarms").json()["rows"]
+    for deed, said in (("acknowledge", {}), ("settle", {"verdict": "work", "finding": "正常"})):
+        answer = guard.post(f"alarms/{alarm['id']}/{deed}", said)
+        assert (answer.status_code, answer.json()["message"]) == (409, "不能核查关于自己的告警，请交给别的管理员")
+    assert guard.get(f"alarms/{alarm['id']}").json()["state"] == "raised"
+    assert [row["count"] for row in guard.get(f"alarms/{alarm['id']}/evidence").json()["rows"]] == [4]
+    plain = Api(make_user("plain", {"customers": {"*": "all"}}))
+    assert plain.get(f"alarms/{alarm['id']}/evidence").status_code == 404
+    assert plain.get("alarms").status_code == 403
 
 
 def test_unusual_revealing_is_told_too(team: Team, guard: Api) -> None:

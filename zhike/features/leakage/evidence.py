@@ -1,0 +1,69 @@
+"""What an alarm is about 告警依据: the very records somebody opened, revealed or took along in that hour or day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Sum
+
+from zhike.features.audit.models import Entry
+from zhike.features.insight.models import Exported, Viewed
+from zhike.features.insight.noting import store
+from zhike.features.leakage.limits import Length
+from zhike.features.leakage.objects.alarm import Alarm
+from zhike.kernel.errors import NotFound
+from zhike.kernel.reach import Actor
+from zhike.kernel.registry import objects
+from zhike.words.catalogue import word
+
+MOST = 200
+Row = dict[str, Any]
+
+
+def evidence(pk: int, actor: Actor) -> dict[str, Any]:
+    """The latest of it, newest first; records out of the auditor's own reach are counted, not named. Raises NotFound."""
+    alarm = Alarm.objects.visible_to(actor).filter(pk=pk).first()
+    if alarm is None:
+        raise NotFound()
+    store()
+    rows = _exports(alarm) if alarm.kind == "export" else _met(alarm)
+    return {"rows": _named(rows, actor)}
+
+
+def _met(alarm: Any) -> list[Row]:
+    """Views and revelations of the hour before it was found."""
+    period = (alarm.at - timedelta(hours=1), alarm.at)
+    if alarm.kind == "view":
+        found = Viewed.objects.filter(person_id=alarm.person_id, at__range=period)
+    else:
+        found = Entry.objects.filter(verb="reveal", actor_id=alarm.person_id, at__range=period)
+    rows = found.order_by("-pk").values("at", "collection", "record", "through")[:MOST]
+    return [row | {"count": 1} for row in rows]
+
+
+def _exports(alarm: Any) -> list[Row]:
+    """One row an export: what of, how many."""
+    period = (alarm.at - timedelta(days=1), alarm.at)
+    runs = Exported.objects.filter(person_id=alarm.person_id, at__range=period).values("job", "at", "collection")
+    jobs = runs.annotate(count=Sum(Length("ids"))).order_by("-job")[:MOST]
+    return [{"at": j["at"], "collection": j["collection"], "record": None, "through": "", "count": j["count"]} for j in jobs]
+
+
+def _named(rows: list[Row], actor: Actor) -> list[Row]:
+    """With the names of objects and of the records the auditor may see: one query an object."""
+    titles = {c: _titles(c, (r["record"] for r in rows if r["collection"] == c), actor) for c in {r["collection"] for r in rows}}
+    labels = {c: word(objects()[c].spec.label) if c in objects() else c for c in titles}
+    return [
+        {**row, "at": row["at"].isoformat(), "object": labels[row["collection"]],
+         "title": titles[row["collection"]].get(row["record"], "")} for row in rows
+    ]  # fmt: skip
+
+
+def _titles(collection: str, ids: Iterable[int | None], actor: Actor) -> dict[int, str]:
+    model, wanted = objects().get(collection), {pk for pk in ids if pk is not None}
+    if model is None or not wanted:
+        return {}
+    seen = model.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", model.spec.title)
+    return {pk: str(title or f"#{pk}") for pk, title in seen}
