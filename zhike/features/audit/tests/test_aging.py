@@ -10,6 +10,8 @@ from django.db import connection
 from django.utils import timezone
 
 from zhike.features.audit.aging import age_entries
+from zhike.features.insight.noting import forget, store
+from zhike.features.jobs.run import run_now
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_user
 from zhike.testing.team import added
@@ -58,6 +60,28 @@ def test_old_entries_lie_in_the_table_of_their_year_and_the_history_tells_them_a
     assert run("SELECT count(*) FROM ONLY audit_entry WHERE at < now() - interval '1 day'") == [(0,)]
     assert told(clerk, customer) == before
     assert age_entries() == 0
+
+
+@pytest.mark.covers("T-61")
+def test_who_saw_and_exported_a_record_years_ago_is_told_from_the_tables_of_those_years(
+    clerk: Api, settings: Any, tmp_path: Any
+) -> None:
+    settings.FILES_FOLDER = tmp_path
+    forget()
+    customer = added(clerk, "customers", name="甲公司")["id"]
+    clerk.get(f"customers/{customer}")
+    run_now(clerk.post("customers/export", {"fields": ["name"]}).json()["id"])
+    store()
+    for log in ("insight_viewed", "insight_exported"):
+        run(f"UPDATE {log} SET at = at - make_interval(years => 3)")
+    before = clerk.get(f"customers/{customer}/seen").json()["rows"]
+    assert [row["how"] for row in before] == ["export", "view"]
+    year = timezone.localdate().year - 3
+
+    assert age_entries() == 2
+    assert run("SELECT count(*) FROM ONLY insight_viewed") == run("SELECT count(*) FROM ONLY insight_exported") == [(0,)]
+    assert run(f"SELECT count(*) FROM insight_viewed_y{year}") == run(f"SELECT count(*) FROM insight_exported_y{year}") == [(1,)]
+    assert clerk.get(f"customers/{customer}/seen").json()["rows"] == before
 
 
 def test_what_is_young_stays_and_the_age_is_the_administrators(clerk: Api) -> None:
