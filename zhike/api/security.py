@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from zhike.api.json import body, respond
 from zhike.kernel.errors import NotFound
-from zhike.org import issuing, sessions
+from zhike.org import issuing, sessions, ways
 from zhike.org import tokens as kept
 from zhike.org.acting import refuse_delegates
 from zhike.org.objects.person import Person
@@ -35,11 +35,17 @@ def end(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def of_person(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    """Where somebody is signed in, and which programs act for her, told to whoever may end that."""
+    """Where somebody is signed in, which programs act for her, how her ways in changed: told to whoever may end that."""
     person = Person.objects.visible_to(actor, "end_sessions").filter(pk=pk).first()
     if person is None:
         raise NotFound()
-    return respond({"rows": sessions.standing(person), "tokens": kept.held(person)})
+    return respond({"rows": sessions.standing(person), "tokens": kept.held(person), "changes": ways.changes(person)})
+
+
+def changes(actor: Any, request: HttpRequest) -> HttpResponse:
+    """What changed about one's own ways in."""
+    refuse_delegates(actor)
+    return respond({"rows": ways.changes(actor)})
 
 
 def tokens(actor: Any, request: HttpRequest) -> HttpResponse:

@@ -72,6 +72,7 @@ SERVICES = (
     Service("get", "/session/single-sign-on", "去身份提供方登录", "登录", query=("next",), status=302),
     Service("get", "/session/single-sign-on/back", "从身份提供方回来", "登录", query=("code", "state", "error"), status=302),
     Service("post", "/session/single-sign-on/ended", "身份提供方通知退出", "登录"),
+    Service("get", "/session/changes", "我的登录方式有过什么变化", "登录"),
     Service("get", "/session/identities", "我的统一身份", "登录"),
     Service("post", "/session/identities", "关联统一身份", "登录", body={"password": TEXT}),
     Service("delete", "/session/identities/{id}", "取消关联统一身份", "登录", status=204),

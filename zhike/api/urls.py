@@ -56,6 +56,7 @@ fixed = [
     path("session/single-sign-on", door(public=True, get=single_sign_on.begin)),
     path("session/single-sign-on/back", door(public=True, get=single_sign_on.back)),
     path("session/single-sign-on/ended", door(public=True, post=single_sign_on.ended)),
+    path("session/changes", door(get=security.changes)),
     path("session/identities", door(get=single_sign_on.shown, post=single_sign_on.link)),
     path("session/identities/<int:pk>", door(delete=single_sign_on.unlink)),
     path("sessions", door(get=security.mine, delete=security.end_others)),

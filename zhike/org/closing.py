@@ -18,7 +18,7 @@ def close(person: Any, *, actor: Actor) -> Any:
     """End every way in: the account, its sessions, its tokens. Raises NotFound, Refused."""
     closed = writes.act(person, "leave", actor=actor)
     end_all(person)
-    revoke_all(person)
+    revoke_all(person, by=actor)
     return closed
 
 

@@ -8,6 +8,7 @@ from zhike.org.sessions import Session
 from zhike.org.shares import Share
 from zhike.org.single_sign_on.identities import Identity
 from zhike.org.tokens import Token
+from zhike.org.ways import WayChange
 
 load("zhike.org.objects")
 
@@ -22,4 +23,5 @@ __all__ = [
     "Share",
     "SignInFailures",
     "Token",
+    "WayChange",
 ]

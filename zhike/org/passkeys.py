@@ -17,6 +17,7 @@ from zhike.org import second_step
 from zhike.org.entering import refuse_elsewhere
 from zhike.org.failures import refuse_locked
 from zhike.org.sign_in import SignInRefused, awaited, enter
+from zhike.org.ways import note
 
 ADDING, ENTERING = "passkey_added", "passkey_asked"
 MOST = 10
@@ -74,6 +75,7 @@ def add(person: Any, request: Any, given: dict[str, Any]) -> list[str]:
         key = webauthn.made(_origin(request), begun["state"], given.get("credential"))
         with transaction.atomic():
             Passkey.objects.create(person_id=person.pk, name=name.strip(), **key)
+            note(person, "passkey_added", name.strip(), by=person)
     except (webauthn.NotAccepted, IntegrityError):
         raise Invalid.of({"credential": "没有成功，请再试一次"}, {"credential": "通行密钥"}) from None
     return second_step.established(person, request, "passkey")
@@ -82,9 +84,12 @@ def add(person: Any, request: Any, given: dict[str, Any]) -> list[str]:
 def drop(person: Any, pk: int) -> None:
     """Do without a key. Raises NotFound, Refused when a second step is required and nothing else is left."""
     with transaction.atomic():
-        if not person.passkeys.filter(pk=pk).delete()[0]:
+        found = person.passkeys.filter(pk=pk).first()
+        if found is None:
             raise NotFound("没有这个通行密钥")
+        found.delete()
         second_step.settle(person)
+        note(person, "passkey_dropped", found.name, by=person)
 
 
 def begin_entering(request: Any) -> dict[str, Any]:

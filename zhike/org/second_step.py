@@ -19,6 +19,7 @@ from django.utils.crypto import salted_hmac
 from zhike.kernel.errors import Invalid, Refused
 from zhike.org import one_time, sessions
 from zhike.org.sealed import seal, unseal
+from zhike.org.ways import note
 
 ISSUER = "Zhike"
 CODES, CODE_BYTES = 10, 10
@@ -84,6 +85,7 @@ def confirm_app(person: Any, request: Any, given: Any) -> list[str]:
     if app is None or not _spend(app, given):
         raise Invalid.of({"code": "验证码不正确，请检查手机的时间后再试"}, {"code": "验证码"})
     Authenticator.objects.filter(pk=app.pk).update(confirmed_at=timezone.now())
+    note(person, "app_set", by=person)
     return established(person, request, "code")
 
 
@@ -101,6 +103,7 @@ def drop_app(person: Any) -> None:
     with transaction.atomic():
         Authenticator.objects.filter(person_id=person.pk).delete()
         settle(person)
+        note(person, "app_dropped", by=person)
 
 
 def settle(person: Any) -> None:
@@ -116,6 +119,7 @@ def renew(person: Any) -> list[str]:
     """New recovery codes for somebody with a second step. Raises Refused."""
     if not methods(person):
         raise Refused("还没有设置两步验证")
+    note(person, "codes_renewed", by=person)
     return new_recovery_codes(person)
 
 
@@ -128,8 +132,9 @@ def new_recovery_codes(person: Any) -> list[str]:
     return ["-".join((one[:4], one[4:8], one[8:12], one[12:])) for one in made]
 
 
-def forget(person: Any) -> None:
+def forget(person: Any, *, by: Any) -> None:
     """Everything she had set up, when she has lost it."""
+    note(person, "two_step_forgotten", by=by)
     person.passkeys.all().delete()
     Authenticator.objects.filter(person_id=person.pk).delete()
     RecoveryCode.objects.filter(person_id=person.pk).delete()

@@ -13,6 +13,7 @@ from zhike.kernel.errors import Invalid, Problem, Refused
 from zhike.org import second_step
 from zhike.org.entering import refuse_elsewhere
 from zhike.org.failures import count_failure, forget_failures, refuse_locked
+from zhike.org.ways import note
 
 WRONG = "用户名或密码不正确"
 PENDING, ENTERED = "pending", "entered"
@@ -118,6 +119,7 @@ def change_password(request: Any, person: Any, old: Any, new: Any) -> None:
     if not isinstance(new, str) or new == old:
         raise Invalid.of({"new": "新密码应与原密码不同"}, {"new": "新密码"})
     set_password(person, new)
+    note(person, "password_changed", by=person)
     auth.update_session_auth_hash(request, person)
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 
 from zhike.kernel.errors import Forbidden, NotFound
 from zhike.kernel.record import READING
+from zhike.org.ways import note
 
 OVERLAP = timedelta(days=1)
 NOTED_EVERY = timedelta(minutes=1)
@@ -72,6 +73,7 @@ def issue(
     token = _new()
     scope = {"reads_only": reads_only, "collections": list(collections), "expires_at": expires_at}
     Token.objects.create(person=person, name=name, digest=_digest(token), **scope)
+    note(person, "token_made", name, by=person)
     return token
 
 
@@ -79,19 +81,30 @@ def rotate(person: Any, pk: int) -> str:
     """Give a token a new secret; the one before works for another day. Raises NotFound."""
     token = _new()
     following = {"digest": _digest(token), "earlier_digest": F("digest"), "earlier_until": timezone.now() + OVERLAP}
-    if not Token.objects.filter(person_id=person.pk, pk=pk).update(**following):
-        raise NotFound("没有这个令牌")
+    found = _own(person, pk)
+    Token.objects.filter(pk=found.pk).update(**following)
+    note(person, "token_rotated", found.name, by=person)
     return token
 
 
 def revoke(person: Any, pk: int) -> None:
     """Take a token back, at once. Raises NotFound."""
-    if not Token.objects.filter(person_id=person.pk, pk=pk).delete()[0]:
+    found = _own(person, pk)
+    found.delete()
+    note(person, "token_revoked", found.name, by=person)
+
+
+def _own(person: Any, pk: int) -> Token:
+    found = Token.objects.filter(person_id=person.pk, pk=pk).first()
+    if found is None:
         raise NotFound("没有这个令牌")
+    return found
 
 
-def revoke_all(person: Any) -> None:
-    Token.objects.filter(person_id=person.pk).delete()
+def revoke_all(person: Any, *, by: Any) -> None:
+    """Every token of somebody, at once."""
+    if Token.objects.filter(person_id=person.pk).delete()[0]:
+        note(person, "tokens_revoked", by=by)
 
 
 def held(person: Any) -> list[dict[str, Any]]:

@@ -1,14 +1,18 @@
 /** How one signs in, where one is signed in, and who else may in one's name. */
 import { address, call } from "./http";
-import type { Id, Me } from "./types";
+import type { Id, Me, Ref } from "./types";
 
 export interface Session { id: Id; device: string; address: string | null; started_at: string; used_at: string; current: boolean }
 
+/** What changed about how an account is opened; `by` is null where the system did it. */
+export interface WayChange { id: Id; at: string; deed: string; about: string; by: Ref | null }
+
 export const sessions = {
   mine: async () => (await call<{ rows: Session[] }>("GET", "/sessions")).rows,
+  changes: async () => (await call<{ rows: WayChange[] }>("GET", "/session/changes")).rows,
   end: (id: Id) => call<undefined>("DELETE", `/sessions/${id}`),
   endOthers: () => call<unknown>("DELETE", "/sessions"),
-  of: (person: Id) => call<{ rows: Session[]; tokens: Token[] }>("GET", `/people/${person}/sessions`),
+  of: (person: Id) => call<{ rows: Session[]; tokens: Token[]; changes: WayChange[] }>("GET", `/people/${person}/sessions`),
   revokeOf: (person: Id) => call<unknown>("POST", `/people/${person}/revoke_tokens`, { body: {} }),
   endOf: (person: Id) => call<unknown>("POST", `/people/${person}/end_sessions`, { body: {} }),
 };

@@ -125,14 +125,14 @@ class Person(Record, AbstractBaseUser):
     @action("重置两步验证", bulk=False, danger=True)
     def reset_two_step(self, actor: Actor) -> None:
         """She has lost her telephone: without it she comes in by password and, if she must, sets it up anew."""
-        second_step.forget(self)
+        second_step.forget(self, by=actor)
         end_all(self)
         self.secured_at = timezone.now()
 
     @action("撤销所有令牌", bulk=False, danger=True)
     def revoke_tokens(self, actor: Actor) -> None:
         """Programs that act in her name cannot any more."""
-        revoke_all(self)
+        revoke_all(self, by=actor)
         self.secured_at = timezone.now()
 
     @property

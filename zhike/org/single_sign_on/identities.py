@@ -10,6 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from zhike.kernel.errors import NotFound, Refused
+from zhike.org.ways import note
 
 log = logging.getLogger("zhike.sign_in")
 
@@ -35,7 +36,7 @@ def known(claims: dict[str, Any]) -> Identity | None:
     found = Identity.objects.filter(issuer=claims["iss"], subject=claims["sub"]).select_related("person").first()
     if found is None:
         person = _named(claims)
-        found = link(person, claims) if person else None
+        found = link(person, claims, by=None) if person else None
     return found if found and not found.person.gone else None
 
 
@@ -51,14 +52,19 @@ def _named(claims: dict[str, Any]) -> Any | None:
     return found[0] if len(found) == 1 and not found[0].gone else None
 
 
-def link(person: Any, claims: dict[str, Any]) -> Identity:
-    """Let an account at the provider open this person's. Raises Refused when it opens somebody else's."""
+def link(person: Any, claims: dict[str, Any], *, by: Any) -> Identity:
+    """Let an account at the provider open this person's; nobody did it where it was found by its name.
+
+    Raises Refused when it opens somebody else's.
+    """
     label = str(claims.get("preferred_username") or claims.get("email") or claims.get("name") or claims["sub"])[:200]
     try:
         with transaction.atomic():
-            made, _ = Identity.objects.get_or_create(
+            made, fresh = Identity.objects.get_or_create(
                 issuer=claims["iss"], subject=claims["sub"], person_id=person.pk, defaults={"label": label}
             )
+            if fresh:
+                note(person, "identity_linked" if by else "identity_found", label, by=by)
     except IntegrityError:
         raise Refused("这个统一身份已经关联了另一个账号") from None
     log.info("identity linked to person %s", person.pk)
@@ -78,6 +84,7 @@ def linked(person: Any) -> list[dict[str, Any]]:
     ]
 
 
+@transaction.atomic
 def unlink(person: Any, pk: int, key: str | None) -> None:
     """Let it open the account no more; what it opened is ended, except the session with this key.
 
@@ -91,4 +98,5 @@ def unlink(person: Any, pk: int, key: str | None) -> None:
     if not person.has_usable_password() and Identity.objects.filter(person_id=person.pk).count() == 1:
         raise Refused("没有密码，取消关联后就不能登录了")
     Session.objects.filter(identity=found).exclude(session_key=key or "").delete()
+    note(person, "identity_unlinked", found.label, by=person)
     found.delete()

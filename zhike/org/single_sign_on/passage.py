@@ -96,7 +96,7 @@ def _link(request: Any, asker: int, claims: dict[str, Any]) -> None:
     person: Any = request.user
     if not person.is_authenticated or person.pk != asker:
         raise Refused("登录已变化，没有关联")
-    link(person, claims)
+    link(person, claims, by=person)
 
 
 def end_by_provider(token: str) -> int:

@@ -101,6 +101,8 @@ def test_whoever_the_provider_knows_comes_in_without_a_password_and_goes_on_wher
     assert (answer.status_code, answer["Location"]) == (302, "/customers")
     assert api.get("session").json()["username"] == "wang"
     assert list(Identity.objects.values_list("person", "issuer", "subject")) == [(wang.pk, configured, "u-1")]
+    [found] = api.get("session/changes").json()["rows"]
+    assert (found["deed"], found["about"], found["by"]) == ("单点登录时按账号自动关联了统一身份", "wang", None)
     again = Api()
     come_in(again, configured, "u-1", preferred_username="renamed")  # what counts from now on is what never changes
     assert again.get("session").json()["username"] == "wang"
@@ -143,6 +145,8 @@ def test_an_account_is_linked_by_whoever_is_signed_in_and_unlinked_again(configu
     assert api.delete(f"session/identities/{linked['rows'][0]['id']}").status_code == 204
     assert [other.get("session").status_code, api.get("session").status_code] == [401, 200]
     assert not Identity.objects.exists()
+    told = [(row["deed"], row["about"], row["by"]["label"]) for row in api.get("session/changes").json()["rows"]]
+    assert told == [("取消关联了统一身份", "w@example.com", "wang"), ("关联了统一身份", "w@example.com", "wang")]
 
 
 def test_an_account_that_opens_somebody_else_s_is_not_linked_anew(configured: str, wang: Any) -> None:

@@ -8,6 +8,7 @@ import { toast } from "../../kit/toast";
 import { useAttempt } from "../../kit/useAttempt";
 import { SessionRow } from "../../screens/security/SessionRow";
 import { TokenRow } from "../../screens/security/TokenRow";
+import { WayChanges } from "../../screens/security/WayChanges";
 
 /** 登录的设备: of somebody else, and the programs that act for her, for whoever may end them. */
 export default function SignedIn({ object, record }: { object: Description; record: RecordRow }) {
@@ -15,7 +16,7 @@ export default function SignedIn({ object, record }: { object: Description; reco
   const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
   if (!found.data) return null;
-  const { rows, tokens } = found.data;
+  const { rows, tokens, changes } = found.data;
   const after = (deed: () => Promise<unknown>, said: string) => void attempt(async () => { await deed(); toast.ok(said); await refresh(); });
   return (
     <section className="panel" aria-label="登录的设备">
@@ -27,6 +28,7 @@ export default function SignedIn({ object, record }: { object: Description; reco
       {rows.length === 0 && <p className="nothing-yet">现在没有登录</p>}
       <ul className="security-rows">{rows.map((one) => <SessionRow key={one.id} session={one} />)}</ul>
       {tokens.length > 0 && <><h3>接口令牌</h3><ul className="security-rows">{tokens.map((one) => <TokenRow key={one.id} token={one} />)}</ul></>}
+      {changes.length > 0 && <><h3>登录方式记录</h3><WayChanges rows={changes} /></>}
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** 登录与安全: everything about one's own way in, on one page. */
 import "../../app/security.css";
 import { Identities } from "./Identities";
+import { MyChanges } from "./MyChanges";
 import { Sessions } from "./Sessions";
 import { Tokens } from "./Tokens";
 import { TwoStep } from "./TwoStep";
@@ -14,6 +15,7 @@ export default function Security() {
       <Identities />
       <Sessions />
       <Tokens />
+      <MyChanges />
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Refusal, serve } from "../../testing/server";
 import Security from "./Security";
 
 const here = { id: 1, device: "Edge · Windows", address: "10.0.0.7", started_at: "2026-03-01T09:00:00+08:00", used_at: "2026-03-01T10:00:00+08:00", current: true };
-const rest = { "GET /session/two-step": { required: false, app: null, recovery_left: 0, passkeys: [] }, "GET /session/identities": { available: false, rows: [], problem: "" } };
+const rest = { "GET /session/two-step": { required: false, app: null, recovery_left: 0, passkeys: [] }, "GET /session/identities": { available: false, rows: [], problem: "" }, "GET /session/changes": { rows: [{ id: 1, at: "2026-03-01T09:00:00+08:00", deed: "关联了统一身份", about: "wang@example.com", by: null }] } };
 const phone = { ...here, id: 2, device: "微信 · iPhone", address: null, current: false };
 
 test("one's own devices are told apart, and a strange one is signed out", async () => {
@@ -20,6 +20,7 @@ test("one's own devices are told apart, and a strange one is signed out", async 
   expect(await screen.findByText("该设备已退出")).toBeTruthy();
   expect(within(devices).queryByText("微信 · iPhone")).toBeNull();
   expect(calls.filter(({ method }) => method === "DELETE").map(({ path }) => path)).toEqual(["/sessions/2"]);
+  expect(within(screen.getByRole("region", { name: "登录方式记录" })).getByRole("listitem").textContent).toMatch(/^关联了统一身份 wang@example\.com2026-03-01 .* · 系统$/);
 });
 
 test("a token is made as narrow as it will do, and told once", async () => {
