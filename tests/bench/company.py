@@ -56,10 +56,11 @@ def _people(departments: list[Any], count: int) -> None:
     team = teams[0]
     places = {"team": team, "region": team.parent, "branch": team.parent.parent, "company": departments[0]}
     for username, (place, reach) in ASKERS.items():
-        _asker(username, places[place], reach)
+        asker(username, places[place], reach)
 
 
-def _asker(username: str, department: Any, reach: str) -> None:
+def asker(username: str, department: Any, reach: str) -> None:
+    """Somebody who signs in and asks, with a role of her own."""
     role = create(Role, {"name": f"测量：{username}"}, actor=BUILDER)
     role.grants = {"*": {"*": reach}}
     restore_many(Role, [role], ["grants"], actor=BUILDER, verb="change")

@@ -17,6 +17,8 @@ from tests.bench.importing import imported
 from tests.bench.money import decided, stated
 from tests.bench.rows import FREQUENT, RARE
 from tests.bench.serving import Person, resident
+from tests.bench.trust import NAME as TRUSTED
+from tests.bench.trust import trusted
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.kernel.query import listing, paging
@@ -57,7 +59,7 @@ class Bench:
 
     def __init__(self, port: int, processes: Any, seconds: float, to_import: int) -> None:
         self.port, self.processes, self.seconds, self.to_import = port, processes, seconds, to_import
-        self.people = {name: Person(port, name) for name in ("seller", "team", "region", "branch", "whole", "boss")}
+        self.people = {name: Person(port, name) for name in ("seller", "team", "region", "branch", "whole", "boss", trusted())}
         self.actors = {name: Colleague.objects.acting().get(username=name) for name in self.people}
         region = self.actors["region"]
         self.ids = list(Customer.objects.visible_to(region).order_by("?").values_list("pk", flat=True)[:2000])
@@ -71,6 +73,7 @@ class Bench:
         yield Row("空请求（已登录）", self.empty)
         yield from self.lists()
         yield from self.pages()
+        yield from self.trust()
         yield from self.searches()
         yield from self.writing()
         yield from self.sums()
@@ -116,10 +119,25 @@ class Bench:
         asked = self.queries(f"customers/{self.ids[0]}/page")
         yield Row("客户全貌页的查询数", None, "", asked, "≤ 12", asked <= 12)
 
-    def queries(self, path: str) -> int:
+    def trust(self) -> Iterator[Row]:
+        """The same questions by somebody with the same reach, 1,000 shares beside it and closed fields (targets of part 1)."""
+        who, person = TRUSTED, self.people[TRUSTED]
+        asked = {"filter": FILTER, "order": "-updated_at", "limit": 50}
+        first = self.ask(who, "customers", **asked)
+        yield self.beside_empty("列表 50 行，大区、1,000 条共享、字段权限", first, 0.25)
+        deep = self.ask(who, "customers", after=self.last_place(who), **asked)
+        ratio = deep.percentile(50) / first.percentile(50)
+        yield Row("最深一页，大区、1,000 条共享、字段权限", deep, "第一页的 p50", ratio, "≤ 1.5", ratio <= 1.5)
+        pace = self.each(lambda n: person.get(f"customers/{self.ids[n % len(self.ids)]}/page"))
+        ratio = pace.percentile(50) / first.percentile(50)
+        yield Row("客户全貌页，大区、1,000 条共享、字段权限", pace, "列表的 p50", ratio, "≤ 4", ratio <= 4)
+        asked_of = self.queries(f"customers/{self.ids[0]}/page", who)
+        yield Row("客户全貌页的查询数，1,000 条共享、字段权限", None, "", asked_of, "≤ 12", asked_of <= 12)
+
+    def queries(self, path: str, who: str = "region") -> int:
         """What one request asks of the database, session and person included."""
         client = Client()
-        client.force_login(self.actors["region"], backend="zhike.org.backend.PersonBackend")
+        client.force_login(self.actors[who], backend="zhike.org.backend.PersonBackend")
         return len(bare.asked_of_database(lambda: client.get(f"/api/v1/{path}")))
 
     def searches(self) -> Iterator[Row]:

@@ -1,4 +1,4 @@
-"""Ways in 登录方式记录: what changed about how an account is opened, when and by whom; told to its person and to whoever secures it.
+"""Ways in 登录方式记录: what changed about how an account is opened, when, by whom; told to its person and to whoever secures it.
 
 What a key or a password is stands nowhere here, only that it came or went, and by which name.
 """
