@@ -1,4 +1,4 @@
-"""Trust at work: somebody who reaches 25 departments, to whom 1,000 customers of others are shared, and some fields are closed."""
+"""Trust at work: somebody with 25 departments in reach, 1,000 customers of others shared with her, and some fields closed."""
 
 from __future__ import annotations
 

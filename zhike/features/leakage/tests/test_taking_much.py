@@ -1,4 +1,4 @@
-"""限额、审批与告警: nobody takes much along alone, and unusual viewing and exporting is told to whoever keeps permissions."""
+"""限额、审批与告警: nobody takes much along alone, and unusual viewing and exporting is told to whoever may read all alarms."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def test_an_export_of_certain_records_waits_however_small_it_is(team: Team, guar
     assert "id" in team.seller.post("customers/export", {"filter": {"field": "level", "op": "eq", "value": "c"}}).json()
 
 
-def test_unusual_viewing_and_exporting_is_told_once_to_whoever_keeps_permissions(team: Team, guard: Api) -> None:
+def test_unusual_viewing_and_exporting_is_told_once_to_whoever_may_read_all_alarms(team: Team, guard: Api) -> None:
     plain = Api(make_user("plain", {"customers": {"*": "all"}, "roles": {"view": "all"}}))
     for key in ("alarm_views", "alarm_exports"):
         added(guard, "parameters", key=key, value="3")
