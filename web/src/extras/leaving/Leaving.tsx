@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
+import "../../app/security.css";
 import { leavers } from "../../client/settings";
 import type { Description, RecordRow } from "../../client/types";
 
