@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -73,7 +73,7 @@ def test_a_role_is_in_force_as_soon_as_the_superior_agrees_and_over_after_its_la
     assert [person["label"] for person in holders] == ["seller"]
     latest = house.administrator.get(f"{path}/history").json()["rows"][0]
     assert (latest["verb"], latest["actor"]["label"], latest["through"]) == ("submit", "seller", f"approval:{waits['id']}")
-    AccessRequest.objects.update(until=date.today())
+    AccessRequest.objects.update(until=timezone.localdate())
     assert seen(house.seller) == ["四川石化"]
     AccessRequest.objects.update(until=timezone.localdate() - timedelta(1))
     assert seen(house.seller) == []
