@@ -3,6 +3,8 @@
 from django.conf import settings
 from django.db import models
 
+from zhike.features.retention.declared import kept
+
 
 class Answered(models.Model):
     """The answer once given to an Idempotency-Key, given again when the request is repeated."""
@@ -18,3 +20,6 @@ class Answered(models.Model):
         db_table = "api_answered"
         default_permissions = ()
         constraints = [models.UniqueConstraint("person", "key", name="answered_once")]
+
+
+kept(Answered, since="at", days=lambda: 2)

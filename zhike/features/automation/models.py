@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from zhike.features.retention.declared import kept
 from zhike.kernel.registry import load
 
 
@@ -21,4 +22,5 @@ class Touch(models.Model):
         indexes = [models.Index(fields=["rule", "record", "at"], name="automation_touched")]
 
 
+kept(Touch, since="at", days=lambda: 1)
 load("zhike.features.automation.objects")

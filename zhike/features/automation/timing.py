@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 
 from zhike.features.automation.definition import TIME
-from zhike.features.automation.models import Touch
 from zhike.features.automation.objects.automation import Automation
 from zhike.features.automation.rules import as_rule
 from zhike.features.automation.running import RUN
@@ -17,8 +14,6 @@ from zhike.features.jobs.periodic import periodic
 from zhike.features.jobs.run import start
 from zhike.features.reports.rhythm import last_due
 from zhike.org.objects.person import System
-
-TOUCHES_KEPT = timedelta(days=1)
 
 
 @periodic("*/5 * * * *")
@@ -31,9 +26,3 @@ def start_due() -> None:
         with transaction.atomic():
             if due > row.updated_at and first_to_take(f"automation:{row.pk}", due):
                 start(RUN, f"自动化“{row.name}”", {"rule": row.pk, "ids": None, "chain": []}, actor=System("automation"))
-
-
-@periodic("41 * * * *")
-def forget_touches() -> None:
-    """What was touched yesterday is no circle."""
-    Touch.objects.filter(at__lt=timezone.now() - TOUCHES_KEPT).delete()

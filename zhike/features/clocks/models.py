@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from zhike.features.retention.declared import kept, parameter_of_days
 from zhike.kernel.registry import load
 
 RUNNING, PAUSED, OVER, STOPPED = "running", "paused", "over", "stopped"
@@ -48,4 +49,5 @@ class Clock(models.Model):
         ]
 
 
+kept(Clock, since="due_at", days=parameter_of_days("keep_clocks", "已结束的时限保留", 365), once=models.Q(state=STOPPED))
 load("zhike.features.clocks.objects")

@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
+from zhike.features.retention.declared import kept, parameter_of_days
+
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 
 
@@ -52,4 +54,6 @@ class Occasion(models.Model):
         default_permissions = ()
 
 
+OVER = ~models.Q(state__in=(WAITING, RUNNING))
+kept(Job, since="finished_at", days=parameter_of_days("keep_jobs", "已结束的后台任务保留", 90), once=OVER)
 TIMES = ("created_at", "started_at", "finished_at")

@@ -7,7 +7,6 @@ def forget_old_sessions() -> None: ...
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from asgiref.sync import sync_to_async
 from django.apps import apps
@@ -33,7 +32,6 @@ GIVEN_UP = """
 SELECT j.id FROM procrastinate_jobs q JOIN jobs_job j ON j.id = (q.args ->> 'job_id')::bigint
 WHERE q.task_name = 'zhike.execute' AND q.status IN ('failed', 'aborted', 'cancelled') AND j.state IN ('waiting', 'running')
 """
-KEPT = timedelta(days=90)
 
 
 def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
@@ -90,10 +88,3 @@ def give_up() -> None:
         lost = [job for (job,) in cursor.fetchall()]
     open_ones = Job.objects.filter(pk__in=lost, state__in=(models.WAITING, models.RUNNING))
     open_ones.update(state=models.FAILED, finished_at=timezone.now(), error="多次中断，已放弃；未做任何修改，请重新发起")
-
-
-@periodic("17 3 * * *")
-def forget_finished_jobs() -> None:
-    """Rows of jobs are kept for 90 days."""
-    over = Job.objects.exclude(state__in=(models.WAITING, models.RUNNING))
-    over.filter(finished_at__lt=timezone.now() - KEPT).delete()

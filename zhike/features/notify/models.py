@@ -4,7 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+
+from zhike.features.retention.declared import kept, parameter_of_days
 
 
 class Notification(models.Model):
@@ -23,6 +26,7 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["person", "-id"], name="notification_of"),
             models.Index(fields=["person"], name="notification_unread", condition=models.Q(read_at__isnull=True)),
+            BrinIndex(fields=["at"], name="notification_at"),
         ]
 
     def as_json(self) -> dict[str, Any]:
@@ -61,3 +65,6 @@ class Comment(models.Model):
     def as_json(self) -> dict[str, Any]:
         author = {"id": self.author_id, "label": self.author.name}
         return {"id": self.pk, "at": self.at.isoformat(), "author": author, "text": self.text, "mentions": self.mentions}
+
+
+kept(Notification, since="at", days=parameter_of_days("keep_notifications", "通知保留", 180))

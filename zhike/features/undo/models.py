@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from zhike.features.retention.declared import kept
 from zhike.kernel.reach import Actor, Reach
 from zhike.org.scopes import by_owner
 
@@ -79,3 +80,7 @@ class Recycled(models.Model):
         indexes = [
             models.Index(fields=["collection", "-id"], name="recycled_of", condition=models.Q(restored_at__isnull=True)),
         ]
+
+
+# The recycle bin empties itself; what it held stays in the audit.
+kept(Changeset, since="at", days=lambda: int(settings.UNDO_DAYS))

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
-from django.utils import timezone
 
-from zhike.features.jobs.periodic import periodic
-from zhike.features.undo.models import Changeset, Recycled
+from zhike.features.undo.models import Recycled
 from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.reach import Actor
 
@@ -76,9 +72,3 @@ def _note(model: Any, verb: str, records: list[Any], actor: Actor) -> None:
     changeset = note(model, verb, records, actor)
     if verb == "delete":
         recycle(changeset, model, records)
-
-
-@periodic("41 3 * * *")
-def forget_old_changesets() -> None:
-    """The recycle bin empties itself; what it held stays in the audit."""
-    Changeset.objects.filter(at__lt=timezone.now() - timedelta(days=settings.UNDO_DAYS)).delete()

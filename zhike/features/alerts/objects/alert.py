@@ -11,6 +11,7 @@ from zhike.features.alerts.levels import FIXED, LEVELS
 from zhike.features.notify.audience import Audience
 from zhike.features.notify.tell import tell
 from zhike.features.reports.objects.sharing import ObjectChoice
+from zhike.features.retention.declared import kept, parameter_of_days
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option
 from zhike.org.objects.person import Person
 from zhike.org.scopes import by_owner
@@ -110,6 +111,10 @@ class Alert(Record):
     def clear(self, actor: Any, data: Reason) -> None:
         """It is over, or never was."""
         self.result = data.reason or self.result
+
+
+OVER = models.Q(standing=False, state__in=(HANDLED, CLEARED))
+kept(Alert, since="updated_at", days=parameter_of_days("keep_alerts", "已了结的预警保留", 730), once=OVER)
 
 
 def superior(person: int | None, department: int | None) -> Any:

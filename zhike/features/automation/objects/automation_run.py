@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from zhike.features.automation.definition import OCCASIONS
+from zhike.features.retention.declared import kept, parameter_of_days
 from zhike.kernel.declare import Record, Spec, f, option
 from zhike.org.scopes import everyone
 
@@ -46,3 +47,6 @@ class AutomationRun(Record):
         """It is called as its rule was at the time."""
         if not self.name:
             self.name = self.rule.name
+
+
+kept(AutomationRun, since="updated_at", days=parameter_of_days("keep_runs", "自动化的运行记录保留", 180))

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from zhike.features.retention.declared import kept, parameter_of_days
 from zhike.kernel.declare import Record, Spec, action, f, option
 from zhike.org.scopes import everyone
 
@@ -56,3 +57,7 @@ class Delivery(Record):
     def resend(self, actor: Any) -> None:
         """It is tried from the beginning, within the next minute."""
         self.attempts, self.answer, self.next_at, self.sent_at = 0, "", timezone.now(), None
+
+
+KEPT = parameter_of_days("keep_deliveries", "外部消息的发送记录保留", 180)
+kept(Delivery, since="updated_at", days=KEPT, once=~models.Q(state=WAITING))
