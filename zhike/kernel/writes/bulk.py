@@ -20,7 +20,12 @@ def insert(model: Any, records: list[Any]) -> None:
     columns = ", ".join(f'"{x.column}"' for x in fields)
     stored = attrgetter(*(x.attname for x in fields))
     documents = [at for at, x in enumerate(fields) if isinstance(x, JSONField)]
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+    # COPY alone is not wrapped by Django: what the database refuses here must be said like anywhere else.
+    with (
+        connection.wrap_database_errors,
+        connection.cursor() as cursor,
+        cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy,
+    ):
         for record in records:
             row = [*stored(record)]
             for at in documents:  # only these look otherwise in the database than in Python

@@ -7,7 +7,7 @@ from typing import Any
 
 from zhike.features.automation.steps.ground import Given, Ground, Step, dated, refuse_others
 from zhike.features.automation.steps.wording import PLACE, filled, refuse_wording, told_rows
-from zhike.kernel.errors import Invalid
+from zhike.kernel.errors import Invalid, Problem, Refused
 from zhike.kernel.query.rows import resolve
 from zhike.kernel.registry import objects
 from zhike.kernel.writes import Outcome, create_many
@@ -53,11 +53,28 @@ class Create(Step):
             if errors:
                 outcome.refused[pk] = Invalid.of(errors, labels(target.kinds())).message
                 continue
-            rows.append(parsed | {"owner": owners[pk], "department": teams[pk]})
-            outcome.done.append(pk)
-        if rows:
-            create_many(target, rows, actor=ground.actor)
+            rows.append((pk, parsed | {"owner": owners[pk], "department": teams[pk]}))
+        _create(target, rows, ground.actor, outcome)
+        if rows and not outcome.done:
+            raise Refused(outcome.refused[rows[0][0]])
         return outcome
+
+
+def _create(target: Any, rows: list[tuple[int, dict[str, Any]]], actor: Any, outcome: Outcome) -> None:
+    """All at once; when that is refused, halves of them, until the culprit stands alone."""
+    if not rows:
+        return
+    try:
+        create_many(target, [values for _, values in rows], actor=actor)
+    except Problem as problem:
+        if len(rows) == 1:
+            outcome.refused[rows[0][0]] = problem.message
+            return
+        middle = len(rows) // 2
+        _create(target, rows[:middle], actor, outcome)
+        _create(target, rows[middle:], actor, outcome)
+    else:
+        outcome.done += [pk for pk, _ in rows]
 
 
 def _constant(values: Given) -> dict[str, Any]:
