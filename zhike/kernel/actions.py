@@ -54,6 +54,11 @@ class Action:
     danger: bool = False
     leaves_scope: bool = False
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The answers that open something (密钥): wherever a call is kept, they are sealed and never shown."""
+        return frozenset(name for name, kind in (self.input.fields if self.input else {}).items() if kind.secret)
+
     def starts(self, model: type[Record]) -> tuple[str, ...] | None:
         """The states it may start from now, those an administrator has added included."""
         return None if self.sources is None else self._state(model).named(self.sources)

@@ -82,6 +82,12 @@ def _states(model: Any) -> Iterator[CheckMessage]:
             yield Error(f"action {action.name!r} names an unknown state {state!r}", obj=model, id="zhike.E003")
 
 
+def _secrets(model: Any) -> Iterator[CheckMessage]:
+    for action in model.actions().values():
+        if action.secrets and action.bulk:  # the job of a great many would keep them
+            yield Error(f"action {action.name!r} asks for a secret and must not be taken in bulk", obj=model, id="zhike.E010")
+
+
 def _board(model: Any) -> Iterator[CheckMessage]:
     board = model.spec.board
     if board and not hasattr(model.declared().get(board), "options"):
@@ -124,4 +130,4 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _follows, _hints, _depending, _states, _board, _related, _tick, _verbs)
+CHECKS = (_fields, _follows, _hints, _depending, _states, _secrets, _board, _related, _tick, _verbs)

@@ -54,6 +54,8 @@ export interface Field {
   product_of?: string[];
   /** A field behind a reference that fills this one when the reference is chosen. */
   taken_from?: string;
+  /** In the form of an action: what opens something, typed without being seen. */
+  secret?: boolean;
 }
 
 export interface Action {

@@ -11,7 +11,8 @@ export function TextInput({ field, value, onChange, invalid, describedBy, ...res
   return (
     <TextBox
       {...rest} value={asText(value)} maxLength={field.max_length ?? undefined} status={invalid ? "error" : ""}
-      aria-label={field.label} aria-describedby={describedBy} aria-required={field.required} autoComplete="off"
+      aria-label={field.label} aria-describedby={describedBy} aria-required={field.required}
+      type={field.secret ? "password" : "text"} autoComplete={field.secret ? "new-password" : "off"}
       onChange={(event) => onChange(event.target.value)}
     />
   );

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from zhike.kernel.kinds import Lines, Ref, Refs
 from zhike.kernel.kinds.choices import Boolean
+from zhike.kernel.kinds.masks import WHOLE
 from zhike.kernel.record import DERIVED
 
 UNTOLD = {"version", "id", "extra", "password", "updated_at", "updated_by", "created_at", "created_by", *DERIVED}
@@ -69,7 +70,10 @@ def answers(action: Any, data: Mapping[str, Any]) -> list[Told]:
     """What was filled into the form of an action."""
     fields = action.input.fields if action and action.input else {}
     shown = ((name, kind, data[name]) for name, kind in fields.items() if data.get(name) not in (None, "", []))
-    return [{"field": name, "label": kind.label, "old": "", "new": _answer(kind, value)} for name, kind, value in shown]
+    return [
+        {"field": name, "label": kind.label, "old": "", "new": WHOLE(value) if kind.secret else _answer(kind, value)}
+        for name, kind, value in shown
+    ]
 
 
 def _answer(kind: Any, raw: Any) -> str:

@@ -22,6 +22,7 @@ from zhike.features.approval.models import (
     Request,
     Task,
 )
+from zhike.features.approval.sealing import without_secrets
 from zhike.features.approval.times import start_limit, stop_limit
 from zhike.features.notify.tell import tell
 from zhike.org.objects.person import Person
@@ -112,7 +113,7 @@ def end(request: Request, state: str) -> None:
     """Nobody is asked any more."""
     put_aside(request)
     stop_limit(request)
-    request.state, request.finished_at = state, timezone.now()
+    request.state, request.finished_at, request.data = state, timezone.now(), without_secrets(request)
     keep(request)
 
 
@@ -141,7 +142,7 @@ def note(request: Request, actor: Any, deed: str, opinion: str = "", files: Any 
 
 
 def keep(request: Request) -> None:
-    request.save(update_fields=["position", "round", "state", "reason", "log", "route", "finished_at", "record"])
+    request.save(update_fields=["position", "round", "state", "reason", "log", "route", "finished_at", "record", "data"])
 
 
 def _settle(task: Task, state: str) -> None:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhike.features.approval.changes import kept
 from zhike.features.approval.guarding import agreed
 from zhike.features.approval.models import APPROVED, FAILED, Request
+from zhike.features.approval.sealing import opened, without_secrets
 from zhike.features.notify.tell import tell
 from zhike.features.transfer.exporting import start_export
 from zhike.kernel import writes
@@ -32,8 +33,8 @@ def carry_out(request: Request, actor: Any) -> None:
     else:
         request.state, request.record = APPROVED, made if made is not None else request.record
         text = f"您的申请已同意并执行：{request.policy_name}“{request.title}”"
-    request.finished_at = timezone.now()
-    request.save(update_fields=["state", "reason", "record", "finished_at", "log", "position", "round", "route"])
+    request.finished_at, request.data = timezone.now(), without_secrets(request)
+    request.save(update_fields=["state", "reason", "record", "finished_at", "data", "log", "position", "round", "route"])
     tell([request.requester_id], text, record=request, actor=actor)
 
 
@@ -55,7 +56,7 @@ def _still_as_seen(request: Request) -> None:
 
 def _do(request: Request, requester: Any) -> int | None:
     """The deed itself, on the path everybody writes; returns the id of a record it made."""
-    model, data, options = find(request.collection), request.data, request.options
+    model, data, options = find(request.collection), opened(request), request.options
     record = model(pk=request.record)
     if request.verb == "add":
         made = writes.create(model, data, actor=requester, allow_duplicates=bool(options.get("allow_duplicates")))

@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from zhike.features.approval import deciding
 from zhike.features.approval.changes import answers
 from zhike.features.approval.models import RETURNED, WITHDRAWN, Request
+from zhike.features.approval.sealing import sealed
 from zhike.kernel.errors import Refused
 from zhike.kernel.guards import Held
 from zhike.kernel.registry import find
@@ -47,7 +48,8 @@ def submit(held: Held, deed: Deed, *, actor: Any) -> Request:
     model = find(deed.collection)
     request = Request(
         policy=plan.policy.pk, policy_name=plan.policy.name, policy_version=plan.policy.version, collection=deed.collection,
-        record=deed.record, title=plan.title, verb=deed.verb, key=deed.key(actor.pk), data=deed.data, options=deed.options,
+        record=deed.record, title=plan.title, verb=deed.verb, key=deed.key(actor.pk),
+        data=sealed(deed.collection, deed.verb, deed.data), options=deed.options,
         changes=[*answers(model.actions().get(deed.verb), deed.data), *plan.changes],
         base=plan.base if held.intent.model is model else {}, definition=plan.policy.given, applied=plan.applied,
         route=plan.route, requester_id=actor.pk, department_id=plan.department,

@@ -48,6 +48,7 @@ class Kind(_Field):
         when: another field → the values with which a form asks for this one ({"repeat": ()} for any value at all).
         product_of: the fields whose product it is (小计 = 数量 × 单价), for a form to show before the server reckons.
         taken_from: a field behind a reference ("product.list_price"); a form fills it in when the reference is chosen.
+        secret: in the form of an action, what opens something: typed, handed on, shown to nobody.
     """
 
     kind: ClassVar[str] = ""
@@ -74,10 +75,11 @@ class Kind(_Field):
         when: Mapping[str, tuple[str, ...]] | None = None,
         product_of: tuple[str, ...] = (),
         taken_from: str = "",
+        secret: bool = False,
         **kwargs: Any,
     ) -> None:
         self.expected, self.search, self.masked, self.synonyms = expected, search, masked or self.masks, synonyms
-        self.when, self.product_of, self.taken_from = when or {}, product_of, taken_from
+        self.when, self.product_of, self.taken_from, self.secret = when or {}, product_of, taken_from, secret
         if self.nullable and (blank or expected):
             kwargs.setdefault("null", True)
         super().__init__(*args, verbose_name=label, help_text=help, blank=blank or expected, **kwargs)
@@ -120,7 +122,7 @@ class Kind(_Field):
             "importable": self.importable,
             "ops": list(self.ops),
         }
-        hints = {"when": self.when, "product_of": self.product_of, "taken_from": self.taken_from}
+        hints = {"when": self.when, "product_of": self.product_of, "taken_from": self.taken_from, "secret": self.secret}
         return described | self.plain_default() | self.extra() | {hint: said for hint, said in hints.items() if said}
 
     def plain_default(self) -> dict[str, Any]:

@@ -31,6 +31,8 @@ class Approve(Step):
             raise ValueError("请选择要审批的动作或修改")
         if "action" in step and step["action"] not in model.actions():
             raise ValueError("请选择动作")
+        if "action" in step and model.actions()[step["action"]].secrets:
+            raise ValueError("这个动作要填写密钥，只能由人来做")
         if "values" in step:
             parse(model, dated(step["values"]), whole=False, actor=System("check"))
 

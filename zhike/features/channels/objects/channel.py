@@ -13,8 +13,10 @@ from zhike.org.scopes import everyone
 class Address(Input):
     """What opens the channel; it is kept and never shown again."""
 
-    url = f.Url("地址", max_length=1000, help="机器人的 Webhook 地址，或接收系统的地址；保存后不再显示")
-    secret = f.Text("签名密钥", blank=True, max_length=200, help="钉钉、飞书的“加签”密钥；Webhook 至少 16 个字；企业微信不用填")
+    url = f.Url("地址", max_length=1000, secret=True, help="机器人的 Webhook 地址，或接收系统的地址；保存后不再显示")
+    secret = f.Text(
+        "签名密钥", blank=True, max_length=200, secret=True, help="钉钉、飞书的“加签”密钥；Webhook 至少 16 个字；企业微信不用填"
+    )
 
 
 class Channel(Record):
