@@ -14,7 +14,7 @@ from zhike.features.alerts.definition import EACH, Definition, read, read_text
 from zhike.features.alerts.levels import LEVELS, RANK
 from zhike.features.alerts.objects.alert import CLEARED, OPEN, Alert
 from zhike.features.alerts.objects.alert_rule import AlertRule
-from zhike.features.alerts.watching import Finding, findings
+from zhike.features.alerts.watching import Finding, findings, values
 from zhike.features.channels.posting import Message, post
 from zhike.features.jobs.occasions import first_to_take
 from zhike.features.jobs.periodic import periodic
@@ -23,13 +23,12 @@ from zhike.features.notify.audience import Audience
 from zhike.features.notify.letters import write_letters
 from zhike.features.notify.tell import tell_each
 from zhike.kernel.events import Written, on_written
-from zhike.kernel.record import leaving
 from zhike.kernel.registry import objects
 from zhike.kernel.writes import create_many, restore_many
-from zhike.org.objects.person import System
+from zhike.org.objects.person import Messenger, System
 
 CHECK = "alert_check"
-WATCHER = System("alerts")
+WATCHER, MESSENGER = System("alerts"), Messenger("alerts")
 MORNING = 7
 LISTED = 20
 
@@ -115,19 +114,19 @@ def _raise(row: Any, rule: Definition, fresh: list[Finding]) -> None:
     start_limit(made, rule.limit)
     notices = [(p, alert.name, alert) for alert, who in zip(made, people, strict=True) for p in who]
     tell_each(notices, actor=WATCHER)
+    free = _free(objects()[row.collection], rule, made) if rule.mail or rule.channels else []
     if rule.mail:
-        write_letters(_letters(notices))
+        write_letters(_letters(notices, {alert.pk for alert in free}))
     if rule.channels:
-        _say(rule, _free(objects()[row.collection], rule, made))
+        _say(rule, free)
 
 
 def _free(model: Any, rule: Definition, alerts: list[Any]) -> list[Any]:
-    """Those whose record may leave the house (V-44); figures of a group name no such record."""
-    if rule.group != EACH:
+    """Those that may leave the house (V-44): whose figure is the same for somebody outside."""
+    if not (alerts and model.spec.leaves):
         return alerts
-    rows = model._base_manager.filter(leaving(model), pk__in=[a.record for a in alerts])
-    free = set(rows.values_list("pk", flat=True))
-    return [alert for alert in alerts if alert.record in free]
+    known = values(model, rule, reader=MESSENGER)
+    return [alert for alert in alerts if known.get(alert.record) == alert.value]
 
 
 def _say(rule: Definition, alerts: list[Any]) -> None:
@@ -140,10 +139,11 @@ def _say(rule: Definition, alerts: list[Any]) -> None:
         )
 
 
-def _letters(notices: Iterable[tuple[int, str, Any]]) -> dict[int, str]:
+def _letters(notices: Iterable[tuple[int, str, Any]], free: set[int]) -> dict[int, str]:
+    """What each of those told is written; of what may not leave the house, that there is something."""
     lines: dict[int, list[str]] = {}
-    for person, text, _ in notices:
-        lines.setdefault(person, []).append(text)
+    for person, text, alert in notices:
+        lines.setdefault(person, []).append(text if alert.pk in free else "有一条预警，请在系统中查看")
     return {person: "\n".join(texts) for person, texts in lines.items()}
 
 

@@ -15,6 +15,7 @@ from zhike.features.alerts.levels import RANK
 from zhike.features.alerts.objects.alert_limit import AlertLimit
 from zhike.kernel.query import filters
 from zhike.kernel.query.aggregate import FUNCTIONS, measured
+from zhike.kernel.reach import Actor
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 
@@ -47,9 +48,13 @@ class Finding:
     threshold: Threshold
 
 
-def values(model: Any, rule: Definition, *, known_by: datetime | None = None) -> dict[int, Decimal]:
-    """The indicator of everything that may be too far at any level, by id; of records that were there by then."""
-    rows = model._base_manager.filter(filters.condition(model, rule.condition, WATCHER))
+def values(model: Any, rule: Definition, *, known_by: datetime | None = None, reader: Actor = WATCHER) -> dict[int, Decimal]:
+    """The indicator of everything that may be too far at any level, by id; of records that were there by then.
+
+    Arguments:
+        reader: over whose records it is reckoned; over all there are where nobody is named.
+    """
+    rows = model.objects.visible_to(reader).filter(filters.condition(model, rule.condition, reader))
     if known_by is not None:
         rows = rows.filter(created_at__lt=known_by)
     word, path = _measure(model, rule.measure)

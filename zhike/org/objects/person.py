@@ -241,3 +241,9 @@ class System:
 
     def departments(self, reach: Reach) -> list[int]:
         return []
+
+
+class Messenger(System):
+    """What carries words out of the house by itself – by webhook, robot or mail: it knows only what may leave (V-44)."""
+
+    outside = True

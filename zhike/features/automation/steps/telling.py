@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import Any
 
+from django.db.models import Q
+
 from zhike.features.automation.steps.ground import Given, Ground, Step, refuse_others
-from zhike.features.automation.steps.wording import READER, refuse_wording, told_rows, written
+from zhike.features.automation.steps.wording import refuse_wording, told_rows, written
 from zhike.features.channels.objects.channel import Channel
 from zhike.features.channels.posting import Message, post
 from zhike.features.notify.audience import Audience, person_fields, refuse_unknown
 from zhike.features.notify.letters import write_letters
 from zhike.features.notify.tell import tell_each
+from zhike.kernel.query.among import Among
 from zhike.kernel.query.rows import every_field
-from zhike.kernel.record import leaving
 from zhike.kernel.writes import Outcome
+from zhike.org.objects.person import Messenger
 
 ONE_BY_ONE, IN_A_MESSAGE, LISTED = 20, 100, 20
 """So many notices a person gets one by one, so many records go into one message, so many lines a robot says."""
+MESSENGER = Messenger("automation")
+HELD = "按规定还不能发到外部"
 
 
 class Notify(Step):
@@ -41,14 +46,14 @@ class Notify(Step):
     def take(ground: Ground, step: Given) -> Outcome:
         if ground.gone:
             return _tell_of_gone(ground, step)
-        texts, mailed, outcome = written(ground.rows, step["text"]), defaultdict(list), Outcome()
-        audience, notices = Audience(step.get("who") or []), []
+        texts, abroad, outcome = written(ground.rows, step["text"]), _abroad(ground, step), Outcome()
+        audience, notices, mailed = Audience(step.get("who") or []), [], defaultdict(list)
         fields = ("pk", "owner", "department", ground.model.spec.title, *person_fields(ground.model))
         for record in ground.rows.only(*fields).order_by("pk"):
             people = audience.of(record)
             notices += [(person, texts[record.pk], record) for person in people]
             for person in people:
-                mailed[person].append(texts[record.pk])
+                mailed[person].append(abroad.get(record.pk) or f"有一条{ground.model.spec.label}通知，请在系统中查看")
             if people or step.get("channels"):
                 outcome.done.append(record.pk)
             else:
@@ -56,7 +61,7 @@ class Notify(Step):
         tell_each(_gathered(notices, ground), actor=ground.actor)
         if step.get("mail"):
             write_letters({person: "\n".join(lines) for person, lines in mailed.items()})
-        _say(ground, step.get("channels") or [], texts, outcome)
+        _say(ground, step.get("channels") or [], abroad, outcome)
         return outcome
 
 
@@ -68,28 +73,37 @@ def _gathered(notices: list[tuple[int, str, Any]], ground: Ground) -> list[tuple
     return [notice for notice in notices if times[notice[0]] <= ONE_BY_ONE] + many
 
 
-def _say(ground: Ground, channels: list[int], texts: dict[int, str], outcome: Outcome) -> None:
-    """What leaves the house asks as every way out does (V-44): not of records that may not."""
+def _leaving(ground: Ground) -> Any:
+    """The records of which somebody outside may know (V-44)."""
+    return ground.model.objects.visible_to(MESSENGER).filter(Q(Among("id", ground.ids)))
+
+
+def _abroad(ground: Ground, step: Given) -> dict[int, str]:
+    """The words as they may leave the house, by mail or through a channel."""
+    return written(_leaving(ground), step["text"], MESSENGER) if step.get("mail") or step.get("channels") else {}
+
+
+def _say(ground: Ground, channels: list[int], abroad: dict[int, str], outcome: Outcome) -> None:
     if not channels:
         return
-    free = set(ground.rows.filter(leaving(ground.model)).values_list("pk", flat=True))
-    outcome.refused |= dict.fromkeys(set(ground.ids) - free, "按规定还不能发到外部")
-    lines = [text for pk, text in texts.items() if pk in free]
+    outcome.refused |= dict.fromkeys(set(ground.ids) - set(abroad), HELD)
+    lines = list(abroad.values())
     more = [f"……另有 {len(lines) - LISTED} 条"] if len(lines) > LISTED else []
     if lines:
         post(channels, [Message(event="automation", text="\n".join(lines[:LISTED] + more))])
 
 
 def _tell_of_gone(ground: Ground, step: Given) -> Outcome:
-    """Of deleted records only their names are left."""
-    names = "、".join(one["label"] for one in ground.gone[:LISTED])
-    text = f"自动化“{ground.rule.name}”：已删除{ground.model.spec.label}“{names}”，共 {len(ground.gone)} 条"
+    """Of deleted records only their names are left; where some may not leave the house, not even these go out."""
+    names, label, many = "、".join(one["label"] for one in ground.gone[:LISTED]), ground.model.spec.label, len(ground.gone)
+    text = f"自动化“{ground.rule.name}”：已删除{label}“{names}”，共 {many} 条"
+    abroad = f"自动化“{ground.rule.name}”：已删除 {many} 条{label}" if ground.model.spec.leaves else text
     people = Audience(one for one in step.get("who") or [] if one["by"] in ("person", "role", "post"))
     told = people.of(ground.model())
     tell_each([(person, text, None) for person in told], actor=ground.actor)
     if step.get("mail"):
-        write_letters(dict.fromkeys(told, text))
-    post(step.get("channels") or [], [Message(event="automation", text=text)])
+        write_letters(dict.fromkeys(told, abroad))
+    post(step.get("channels") or [], [Message(event="automation", text=abroad)])
     return Outcome(done=[one["id"] for one in ground.gone])
 
 
@@ -112,10 +126,9 @@ class Call(Step):
     @staticmethod
     def take(ground: Ground, step: Given) -> Outcome:
         model, rule = ground.model, ground.rule
-        found = ground.gone
+        found = [{"id": one["id"]} for one in ground.gone] if model.spec.leaves else ground.gone
         if not found:
-            rows = told_rows(ground.rows.filter(leaving(model)), set(every_field(model, READER)))
-            found = list(rows.values())
+            found = list(told_rows(_leaving(ground), set(every_field(model, MESSENGER)), MESSENGER).values())
         about = {"rule": {"id": rule.pk, "name": rule.name}, "on": rule.definition.when["on"], "object": model.spec.collection}
         text = f"自动化“{rule.name}”：{len(found)} 条{model.spec.label}"
         messages = [
@@ -123,7 +136,7 @@ class Call(Step):
         ]
         post(step["channels"], messages)
         gone = {row["id"] for row in found}
-        held = {pk: "按规定还不能发到外部" for pk in ground.ids if not ground.gone and pk not in gone}
+        held = {pk: HELD for pk in ground.ids if not ground.gone and pk not in gone}
         return Outcome(done=sorted(gone), refused=held)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from zhike.kernel.query.rows import expressions, fetch_json, resolve
+from zhike.kernel.reach import Actor
 from zhike.org.objects.person import System
 
 PLACE = re.compile(r"\{([a-z_][a-z0-9_.]*)\}")
@@ -24,17 +25,17 @@ def refuse_wording(text: Any, model: Any) -> None:
         resolve(model, name)
 
 
-def told_rows(rows: QuerySet[Any], names: set[str]) -> dict[int, dict[str, Any]]:
+def told_rows(rows: QuerySet[Any], names: set[str], reader: Actor = READER) -> dict[int, dict[str, Any]]:
     """These fields of the records as JSON carries them, by id; one query."""
-    columns = expressions(rows.model, ["id", *sorted(names - {"id"})], READER)
+    columns = expressions(rows.model, ["id", *sorted(names - {"id"})], reader)
     return {row["id"]: row for row in json.loads(fetch_json(rows.order_by("pk"), columns))}
 
 
-def written(rows: QuerySet[Any], text: str) -> dict[int, str]:
-    """The words for each record."""
+def written(rows: QuerySet[Any], text: str, reader: Actor = READER) -> dict[int, str]:
+    """The words for each record, with as much of it in them as this reader may know."""
     model, names = rows.model, set(PLACE.findall(text))
     kinds = {name: resolve(model, name)[1] for name in names}
-    return {pk: filled(text, kinds, row) for pk, row in told_rows(rows, names).items()}
+    return {pk: filled(text, kinds, row) for pk, row in told_rows(rows, names, reader).items()}
 
 
 def filled(text: str, kinds: dict[str, Any], row: dict[str, Any]) -> str:
