@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +19,21 @@ from zhike.kernel.writes.one import bring_back, fill, snapshot
 from zhike.kernel.writes.prepare import complete
 
 Pair = tuple[Draft, int]
+Wave = list[tuple[Draft, Any]]
+Outcome = set[str] | Problem | dict[str, str]
 Refusal = tuple[Draft, Problem | dict[str, str] | str]
 # A record that is there keeps the story of how it came to be.
 NEVER = ("created_at", "created_by")
 AMONG_OTHERS = "与 {0} 条已有记录相符，无法确定更新哪一条"
 NOT_YOURS = "已有这条记录，但不在您可以修改的范围内"
+
+
+def waves(pairs: Wave) -> Iterator[Wave]:
+    """The same in batches that hold no record twice: what two rows say of one is applied one after the other."""
+    while pairs:
+        first = {pair[1].pk: pair for pair in reversed(pairs)}
+        yield [pair for pair in pairs if first[pair[1].pk] is pair]
+        pairs = [pair for pair in pairs if first[pair[1].pk] is not pair]
 
 
 class Updating:
@@ -70,39 +80,53 @@ class Updating:
         standing = Standing(self.model, names, set(records))
         refused: list[Refusal] = []
         touched: dict[int, set[str]] = {}
-        for draft, pk in pairs:
-            outcome = self.apply(draft, records[pk], standing) if pk in records else NOT_YOURS
-            if isinstance(outcome, set):
-                touched.setdefault(pk, set()).update(outcome)
-            else:
-                refused.append((draft, outcome))
+        refused += [(draft, NOT_YOURS) for draft, pk in pairs if pk not in records]
+        for wave in waves([(draft, records[pk]) for draft, pk in pairs if pk in records]):
+            for draft, record, outcome in self.apply(wave, standing):
+                if isinstance(outcome, set):
+                    touched.setdefault(record.pk, set()).update(outcome)
+                else:
+                    refused.append((draft, outcome))
         changed = [records[pk] for pk, names in touched.items() if names]
         outside = {name for name, kind in self.model.kinds().items() if not kind.in_row}
         fields = sorted({name for names in touched.values() for name in names} - outside)
         restore_many(self.model, changed, fields, actor=self.actor, verb="change")
-        for record in changed:
-            children.save(record, dict(record.incoming))
+        children.save_each(self.model, changed)
         self.stay_inside(changed)
         return refused, len(changed)
 
-    def apply(self, draft: Draft, record: Any, standing: Standing) -> set[str] | Problem | dict[str, str]:
-        """Give a record the values of a draft; returns the names of what changed, or why it cannot be."""
-        whole = {name: value for name, value in draft.whole().items() if name not in NEVER}
-        if fixed := self.fixed(whole, record):
-            return fixed
+    def apply(self, wave: Wave, standing: Standing) -> Iterator[tuple[Draft, Any, Outcome]]:
+        """Give records the values of drafts; tells the names of what changed, or why it cannot be.
+
+        What a record would ask for by itself (价格, 客户) is gathered for all of them.
+        """
+        filled = []
+        for draft, record in wave:
+            whole = {name: value for name, value in draft.whole().items() if name not in NEVER}
+            if fixed := self.fixed(whole, record):
+                yield draft, record, fixed
+            else:
+                filled.append((draft, record, snapshot(record), self.filled(draft, record, whole, standing)))
+        self.model.gather([record for _, record, *_ in filled])
+        for draft, record, before, outside in filled:
+            try:
+                complete(record)
+            except Problem as problem:
+                bring_back(record, before)
+                yield draft, record, problem
+            else:
+                changed = {name for name, value in snapshot(record).items() if before[name] != value}
+                yield draft, record, changed | set(outside)
+
+    def filled(self, draft: Draft, record: Any, whole: dict[str, Any], standing: Standing) -> dict[str, Any]:
+        """Fill the record in, and say what of its links and lines would be otherwise."""
         if draft.follows and whole["owner"] == record.owner_id:
             del whole["department"]
-        before = snapshot(record)
         own, links = children.split(self.model, whole)
         outside = standing.differing(record.pk, links)
         fill(record, own)
         record.incoming = {**record.incoming, **outside}
-        try:
-            complete(record)
-        except Problem as problem:
-            bring_back(record, before)
-            return problem
-        return {name for name, value in snapshot(record).items() if before[name] != value} | set(outside)
+        return outside
 
     def fixed(self, values: dict[str, Any], record: Any) -> dict[str, str]:
         """States change by their actions and numbers never, so a file may repeat them but not change them."""

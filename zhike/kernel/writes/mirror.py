@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from zhike.kernel.reach import Actor
+from zhike.kernel.writes import bulk
 from zhike.kernel.writes.context import announce
 
 
@@ -19,9 +20,24 @@ def mirror(rows: Any, values: Mapping[str, Any], *, actor: Actor) -> int:
     Arguments:
         values: field name → value or SQL expression; only read-only fields that are neither a state nor searched.
     """
-    kinds = rows.model.kinds()
-    if wrong := [n for n in values if kinds[n].editable or kinds[n].search or kinds[n].kind == "state"]:
-        raise TypeError(f"{rows.model.__name__}: {', '.join(wrong)} can be typed or searched and is no mirror")
+    _refuse_others(rows.model, values)
     with transaction.atomic():
         announce(actor, "mirror")
         return int(rows.update(**values))
+
+
+def mirror_each(records: list[Any], names: Sequence[str], *, actor: Actor) -> None:
+    """The same for records with values of their own, as they stand in memory: one statement however many there are."""
+    if not records:
+        return
+    model = type(records[0])
+    _refuse_others(model, names)
+    with transaction.atomic():
+        announce(actor, "mirror")
+        bulk.update(model, records, names)
+
+
+def _refuse_others(model: Any, names: Iterable[str]) -> None:
+    kinds = model.kinds()
+    if wrong := [n for n in names if kinds[n].editable or kinds[n].search or kinds[n].kind == "state"]:
+        raise TypeError(f"{model.__name__}: {', '.join(wrong)} can be typed or searched and is no mirror")

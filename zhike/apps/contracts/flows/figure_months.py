@@ -16,10 +16,11 @@ from zhike.apps.sales.choices import OPEN
 from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import create_many
-from zhike.kernel.writes.mirror import mirror
+from zhike.kernel.writes.mirror import mirror_each
 from zhike.org.objects.person import Person
 
 LEVELS, IN_FORCE = "abcd", ("signed", "fulfilled")
+NOT_COUNTED = ("name", "counted_at", "score", "place_in_month", "from_last")
 TENTH = Decimal("0.1")
 Row = dict[str, Any]
 
@@ -83,15 +84,23 @@ def _money(month: date, following: date) -> dict[int, Row]:
 
 def _store(month: date, people: dict[int, Row], actor: Actor) -> int:
     model, now = apps.get_model("contracts.MonthlyFigure"), timezone.now()
-    figures = [n for n, kind in model.kinds().items() if not (kind.editable or kind.system or n in ("name", "counted_at"))]
+    figures = [n for n, kind in model.kinds().items() if not (kind.editable or kind.system or n in NOT_COUNTED)]
     blank = {name: model._meta.get_field(name).get_default() for name in figures}
     stored = {row.owner_id: row for row in model._base_manager.filter(month=month)}
     homes = dict(Person._base_manager.filter(pk__in=people).values_list("pk", F("department")))
     fresh = [{"month": month, "owner": pk, "department": homes[pk], **row} for pk, row in people.items() if pk not in stored]
     if fresh:
         create_many(model, [row | {"counted_at": now} for row in fresh], actor=actor)
-    for pk, row in stored.items():
-        values = blank | people.get(pk, {})
-        if any(getattr(row, name) != value for name, value in values.items()):
-            mirror(model._base_manager.filter(pk=row.pk), values | {"counted_at": now}, actor=actor)
+    changed = [row for pk, row in stored.items() if _differs(row, blank | people.get(pk, {}))]
+    for row in changed:
+        row.counted_at = now
+    mirror_each(changed, [*figures, "counted_at"], actor=actor)
     return len(people)
+
+
+def _differs(row: Any, values: Row) -> bool:
+    """Bring a stored month to these figures; says whether any of them moved."""
+    moved = {name: value for name, value in values.items() if getattr(row, name) != value}
+    for name, value in moved.items():
+        setattr(row, name, value)
+    return bool(moved)

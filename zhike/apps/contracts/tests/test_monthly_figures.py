@@ -5,12 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhike.apps.contracts.flows.figure_months import figure
 from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.tests.conftest import contract_of
+from zhike.features.audit.models import Entry
+from zhike.kernel.reach import Reach
 from zhike.org.objects.person import System
+from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added, done
 
 TODAY = timezone.localdate()
@@ -55,3 +60,20 @@ def test_a_month_follows_what_is_entered_late(team: Team, house: dict, customer:
     added(team.seller, "receipts", customer=customer, amount="5", received_on=str(before))
     figure(before, actor=CLOCK)
     assert [row["collected"] for row in team.seller.get("monthly-figures").json()["rows"]] == ["15.00"]
+
+
+def test_what_is_entered_late_for_many_is_written_in_as_many_statements_as_for_few(team: Team, house: dict) -> None:
+    """A month in which 2 people, then 20 change."""
+    sellers = [Api(make_user(f"seller{n}", Reach.ALL, team.seller.person.department)) for n in range(20)]
+    owned = [(api, added(api, "customers", name=f"第{n}公司")["id"]) for n, api in enumerate(sellers)]
+    asked = []
+    for many in (20, 2, 20):
+        for api, customer in owned[:many]:
+            added(api, "receipts", customer=customer, amount="10")
+        with CaptureQueriesContext(connection) as queries:
+            assert figure(MONTH, actor=CLOCK) == 20
+        asked.append(len(queries))
+    assert asked[1] == asked[2]
+    rows = sellers[0].get("monthly-figures", fields="collected").json()["rows"]
+    assert sorted(row["collected"] for row in rows) == ["20.00"] * 18 + ["30.00"] * 2
+    assert Entry.objects.filter(collection="monthly-figures", verb="mirror").count() == 2 + 20
