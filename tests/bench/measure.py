@@ -15,6 +15,7 @@ from tests.bench import bare
 from tests.bench.client import Pace, Request, drive
 from tests.bench.importing import imported
 from tests.bench.money import decided, stated
+from tests.bench.nights import pooled, swept
 from tests.bench.rows import FREQUENT, RARE
 from tests.bench.serving import Person, resident
 from tests.bench.trust import NAME as TRUSTED
@@ -78,6 +79,7 @@ class Bench:
         yield from self.writing()
         yield from self.sums()
         yield from self.money()
+        yield from self.nights()
         yield from self.imports()
         yield self.memory()
 
@@ -210,6 +212,19 @@ class Bench:
         ours, theirs = stated(self.ids[0], invoices)
         note = f"手写 SQL（{theirs:.2f} 秒）"
         yield Row(f"应收款明细表，{invoices:,} 张发票", Pace([ours], ours), note, ours / theirs, "≤ 3", ours / theirs <= 3)
+
+    def nights(self) -> Iterator[Row]:
+        """What runs by itself: of as many deadlines as there are customers one in a thousand is due; then the public pool."""
+        clocks = self.to_import * 10
+        due = max(clocks // 1000, 1)
+        ours, theirs = swept(clocks, due)
+        note = f"手写 UPDATE（{theirs * 1000:.1f} 毫秒）"
+        pace = Pace([ours / due] * due, ours)
+        yield Row(f"时限巡检，{clocks:,} 个中到期 {due:,} 个", pace, note, ours / theirs, "≤ 20", ours / theirs <= 20)
+        (ours, theirs), concerned = pooled()
+        note = f"手写 UPDATE（{theirs:.2f} 秒）"
+        pace = Pace([ours / max(concerned, 1)] * max(concerned, 1), ours)
+        yield Row(f"公共池的一夜，涉及 {concerned:,} 个客户", pace, note, ours / theirs, "≤ 3", ours / theirs <= 3)
 
     def imports(self) -> Iterator[Row]:
         for rows, ours, theirs in imported(self.to_import):
