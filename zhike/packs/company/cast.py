@@ -80,6 +80,8 @@ class Cast:
             if f"{city}{brand}" not in names:
                 names.add(f"{city}{brand}")
                 self.customer_rows.append(self._customer(city, brand, trade))
+        for agent in [row for row in self.customer_rows if row["owner"] == self.people["youxin"][0]][::4]:
+            agent["tags"] = ["代理商"]
         return self.customer_rows
 
     def _customer(self, city: str, brand: str, trade: str) -> Row:

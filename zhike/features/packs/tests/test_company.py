@@ -112,6 +112,23 @@ def test_an_assistant_completes_a_deal_but_does_not_close_it(demo: list[Account]
     assert find("opportunities")._base_manager.get(pk=deal.pk).stage == "proposal"
 
 
+@pytest.mark.covers("V-26")
+def test_direct_customers_agents_and_their_end_customers_are_three_views_with_owners_of_their_own(demo: list[Account]) -> None:
+    found = find("saved-views")._base_manager.filter(name__in=("直销客户", "代理商", "代理终端客户"))
+    views = {view.name: json.loads(parse_qs(view.query)["filter"][0]) for view in found}
+
+    def seen(username: str) -> dict[str, int]:
+        api = signed_in(username)
+        return {n: api.get("customers", filter=tree, total=1, limit=1).json()["total"]["count"] for n, tree in views.items()}
+
+    everybody, channel, agency, direct = (seen(name) for name in ("zhouboss", "youxin", "yuwh", "linmanager"))
+    assert everybody["代理终端客户"] == count("customers", department__kind="agent") == agency["代理终端客户"] > 0
+    assert everybody["代理商"] == channel["代理商"] == count("customers", tags__contains=["代理商"]) > 0
+    assert sum(everybody.values()) == 400
+    assert (direct["代理商"], direct["代理终端客户"], agency["直销客户"]) == (0, 0, 0)
+    assert direct["直销客户"] == count("customers", department__code__in=("EAST", "SH", "HZ", "NJ"))
+
+
 @pytest.mark.covers("V-39")
 def test_every_warning_has_a_view_of_its_own_and_its_colour(demo: list[Account]) -> None:
     seller = signed_in("wangsales")
