@@ -16,6 +16,7 @@ from zhike.features.alerts.objects.alert_rule import AlertRule
 from zhike.features.alerts.raising import start_checks, watch
 from zhike.features.alerts.tests.conftest import House, Write, check, inbox
 from zhike.features.approval.tests.conftest import told
+from zhike.features.channels.objects.delivery import Delivery
 from zhike.features.clocks import sweep
 from zhike.features.clocks.models import Clock
 from zhike.features.jobs.models import Job
@@ -50,6 +51,28 @@ def test_each_record_above_a_threshold_is_raised_to_its_owner_at_the_worst_level
     assert (whole["collection"], whole["record"], whole["advice"]) == ("opportunities", made[3].pk, "三天内复核")
     assert told(house.seller)[0].startswith("黄色预警：大额机会，项目499999.99")
     assert check(watched) == (0, 0, 0)  # what stands is not raised again
+
+
+@pytest.mark.covers("V-44")
+@pytest.mark.parametrize("group", ["id", "customer", ""])
+def test_no_figure_of_unapproved_prices_goes_out_by_mail_or_channel(house: House, rule: Write, group: str) -> None:
+    """Nor the sum of a customer or of the company in which one is counted; inside everybody reads it."""
+    product = added(house.administrator, "products", name="数据中台", list_price="100000")["id"]
+    customer = added(house.seller, "customers", name="甲公司")["id"]
+    added(house.seller, "quotes", customer=customer, items=[{"product": product, "price": "45010.05"}])
+    robot = added(house.administrator, "channels", name="群", sort="dingtalk")["id"]
+    who = [{"by": "person", "person": house.head.person.pk}]
+    told_of = {"group": group, "measure": "sum:amount", "who": who, "mail": True, "channels": [robot]}
+    watched = rule("quotes", name="大额报价", **told_of)
+    went = []
+    for state in ("draft", "approved"):
+        find("quotes")._base_manager.update(state=state)
+        Alert._base_manager.all().delete()
+        assert check(watched) == (1, 0, 0)
+        letter = Job.objects.filter(kind="notice_mail").latest("pk").arguments["texts"][str(house.head.person.pk)]
+        went.append(("45010.05" in letter, "45010.05" in str(list(Delivery.objects.values_list("body", flat=True)))))
+        assert "45010.05" in told(house.head)[0]
+    assert went == [(False, False), (True, True)]
 
 
 def test_it_gets_worse_milder_and_is_over(house: House, rule: Write) -> None:

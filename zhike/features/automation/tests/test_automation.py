@@ -68,7 +68,21 @@ def test_a_rule_that_fails_changes_nothing_and_whoever_saved_never_notices(house
     made = customer(house.seller)
     assert work() == ["automation"]
     assert (now(house.seller, made)["notes"], now(house.seller, made)["version"]) == ("", 1)
-    assert runs(house.administrator) == [("规则", "failed", 0, 0, "内部错误（UniqueViolation）")]
+    assert runs(house.administrator) == [("规则", "failed", 0, 0, "登录名：“seller”已存在")]
+
+
+def test_what_is_taken_already_is_left_alone_and_the_others_are_made(house: House, rule: Write) -> None:
+    """Through COPY as through the interface: the refusal names the field."""
+    tag = {"do": "create", "collection": "tags", "values": {"name": {"text": "{name}"}}}
+    rule("customers", LEVEL, tag, name="贴标签")
+    made = [customer(house.seller, name, level="c")["id"] for name in ("甲公司", "乙公司", "丙公司")]
+    added(house.administrator, "tags", name="乙公司")
+    refused = house.administrator.post("tags", {"name": "乙公司"}).json()["message"]
+    assert house.seller.post("customers/bulk", {"ids": made, "set": {"level": "a"}}).json()["done"] == 3
+    assert work() == ["automation"]
+    assert runs(house.administrator) == [("贴标签", "partly", 3, 1, f"新建标签：2 条\n#{made[1]}：{refused}")]
+    assert refused == "标签：“乙公司”已存在"
+    assert sorted(row["name"] for row in house.administrator.get("tags").json()["rows"]) == sorted(["甲公司", "乙公司", "丙公司"])
 
 
 def test_rules_that_call_each_other_end(house: House, rule: Write) -> None:
