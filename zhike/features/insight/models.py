@@ -7,8 +7,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
-from zhike.features.retention.declared import kept, parameter_of_days
-
 
 class Viewed(models.Model):
     """访问记录: somebody opened the page of a record. Written in batches, so that reading stays quick."""
@@ -53,7 +51,3 @@ class Exported(models.Model):
             models.Index(fields=["collection", "first", "last"], name="insight_of_range"),
             BrinIndex(fields=["at"], name="insight_exported_at"),
         ]
-
-
-kept(Viewed, since="at", days=parameter_of_days("keep_views", "访问记录保留", 730))
-kept(Exported, since="at", days=parameter_of_days("keep_exports", "导出记录保留", 1095))

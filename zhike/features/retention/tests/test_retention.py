@@ -24,7 +24,7 @@ from zhike.testing.team import added
 pytestmark = pytest.mark.django_db
 DAYS = {
     "channels_delivery": 180, "automation_automationrun": 180, "automation_touch": 1, "alerts_alert": 730,
-    "notify_notification": 180, "clocks_clock": 365, "insight_viewed": 730, "insight_exported": 1095, "jobs_job": 90,
+    "notify_notification": 180, "clocks_clock": 365, "jobs_job": 90,
     "undo_changeset": 30, "api_answered": 2,
 }  # fmt: skip
 
