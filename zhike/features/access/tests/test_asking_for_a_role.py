@@ -11,6 +11,7 @@ from django.utils import timezone
 from zhike.features.access.ending import end_what_is_over
 from zhike.features.access.objects.access_request import AccessRequest
 from zhike.features.approval.tests.conftest import House, by_head, held, todo, told
+from zhike.org.objects.person import Person
 from zhike.testing.kit import Api
 from zhike.testing.team import added, done
 
@@ -129,6 +130,16 @@ def test_the_superior_ends_it_and_it_is_gone_with_the_next_request(house: House,
     assert done(house.head, f"{path}/end", reason="盘点已结束")["state"] == "ended"
     assert seen(house.seller) == []
     assert house.seller.post(f"{path}/submit").status_code == 409
+
+
+def test_who_leaves_and_comes_back_has_nothing_left_of_what_she_had_asked_for(house: House, package: int) -> None:
+    path = given(house, package)
+    added(house.stranger, "customers", name="四川石化")
+    done(house.administrator, f"people/{house.seller.person.pk}/leave")
+    over = house.administrator.get(path).json()
+    assert (over["state"], over["ended_because"]) == ("ended", "账号已停用")
+    house.administrator.patch(f"people/{house.seller.person.pk}", {"is_active": True})
+    assert seen(Api(Person.objects.acting().get(pk=house.seller.person.pk))) == []
 
 
 def test_nothing_longer_than_the_package_allows_is_asked_for(house: House, package: int) -> None:
