@@ -22,5 +22,7 @@ def test_the_measurement_fills_its_table(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     table = [line.split(" | ") for line in done.stdout.splitlines() if line.startswith("| ")]
     assert {len(cells) for cells in table} == {8}
-    assert [row[0] for row in table if "查询数" in row[0]] == ["| 客户全貌页的查询数"]
+    assert [row[0] for row in table if "查询数" in row[0]] == [
+        "| 客户全貌页的查询数", "| 客户全貌页的查询数，1,000 条共享、字段权限",
+    ]  # fmt: skip
     assert any(row[0].startswith("| 导入 30 个客户") for row in table)
