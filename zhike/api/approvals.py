@@ -12,8 +12,10 @@ from zhike.api.json import body, respond
 from zhike.features.approval.answering import DEEDS, MOST_AT_ONCE, answer, answer_many
 from zhike.features.approval.definition import read_text
 from zhike.features.approval.inbox import Wanted, inbox, one, shown
-from zhike.features.approval.simulating import simulate
+from zhike.features.approval.simulating import AT_ONCE, SIMULATE, refuse_simulation, simulate
 from zhike.features.approval.submitting import Deed, submit
+from zhike.features.jobs.run import start
+from zhike.features.jobs.trying import large
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.guards import Held
 from zhike.kernel.registry import find
@@ -66,7 +68,10 @@ def batch(actor: Any, request: HttpRequest) -> HttpResponse:
 
 
 def simulation(actor: Any, request: HttpRequest) -> HttpResponse:
-    """What a policy, saved or not, would have held back: {"collection", "verb", "definition", "period"}."""
+    """What a policy, saved or not, would have held back: {"collection", "verb", "definition", "period"}.
+
+    Over many records as a job.
+    """
     permit(find("approval-policies"), "change", actor)
     data = body(request)
     if set(data) - {"collection", "verb", "definition", "period"}:
@@ -74,6 +79,10 @@ def simulation(actor: Any, request: HttpRequest) -> HttpResponse:
     collection, verb, given = data.get("collection"), data.get("verb"), data.get("definition")
     if not isinstance(collection, str) or not isinstance(verb, str):
         raise Invalid.of({"collection": "应为对象的名称"}, {"collection": "对象"})
-    find(collection)
+    model = find(collection)
     rules = given if isinstance(given, dict) else read_text(given if isinstance(given, str) else "")
-    return respond(simulate(collection, verb, rules, data.get("period")))
+    asked: dict[str, Any] = {"collection": collection, "verb": verb, "given": rules, "period": data.get("period")}
+    if not large(model, AT_ONCE):
+        return respond(simulate(**asked))
+    refuse_simulation(**asked)
+    return respond(start(SIMULATE, f"模拟审批规则：{model.spec.label}", asked, actor=actor).as_json(), ACCEPTED)

@@ -10,7 +10,9 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.json import body, respond
 from zhike.features.automation.definition import read_text
 from zhike.features.automation.objects.automation import Automation
-from zhike.features.automation.rehearsing import rehearse, vocabulary
+from zhike.features.automation.rehearsing import AT_ONCE, REHEARSE, refuse_rehearsal, rehearse, vocabulary
+from zhike.features.jobs.run import start
+from zhike.features.jobs.trying import large
 from zhike.kernel.errors import Invalid
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
@@ -25,9 +27,15 @@ def words(actor: Any, request: HttpRequest) -> HttpResponse:
 
 
 def rehearsal(actor: Any, request: HttpRequest) -> HttpResponse:
-    """What a rule, saved or not, would have done: {"collection", "definition", "period"}."""
+    """What a rule, saved or not, would have done: {"collection", "definition", "period"}; over many records as a job."""
     permit(find("automations"), "change", actor)
-    return respond(rehearse(*definition_of(body(request), read_text, "last_30_days")))
+    collection, given, period = definition_of(body(request), read_text, "last_30_days")
+    model = find(collection)
+    if not large(model, AT_ONCE):
+        return respond(rehearse(collection, given, period))
+    refuse_rehearsal(collection, given, period)
+    asked = {"collection": collection, "given": given, "period": period}
+    return respond(start(REHEARSE, f"试运行自动化：{model.spec.label}", asked, actor=actor).as_json(), 202)
 
 
 def definition_of(data: dict[str, Any], read: Callable[[str], Any], usual: str) -> tuple[str, dict[str, Any], str]:

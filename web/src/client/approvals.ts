@@ -1,6 +1,6 @@
 /** 审批: what waits for whose agreement, and the policies that say so. */
 import { call } from "./http";
-import type { Fields, Filter, Id, Ref, StoredFile } from "./types";
+import type { Fields, Filter, Id, Job, Ref, StoredFile } from "./types";
 
 export type State = "choosing" | "pending" | "approved" | "disagreed" | "returned" | "withdrawn" | "failed";
 export type Deed = "approve" | "disagree" | "return" | "delegate" | "add-signer" | "withdraw" | "remind" | "choose";
@@ -51,5 +51,5 @@ export const approvals = {
   batch: (ids: number[], deed: "approve" | "disagree", opinion: string) =>
     call<{ done: number[]; refused: { id: number; reason: string }[] }>("POST", "/approvals/batch", { body: { ids, deed, opinion } }),
   simulate: (collection: string, verb: string, definition: Rules, period: string) =>
-    call<Simulated>("POST", "/approval-policies/simulate", { body: { collection, verb, definition, period } }),
+    call<Simulated | Job>("POST", "/approval-policies/simulate", { body: { collection, verb, definition, period } }),
 };

@@ -1,6 +1,6 @@
 /** 自动化与预警: the rules an administrator writes, and what they would have done. */
 import { call } from "./http";
-import type { Filter, Id } from "./types";
+import type { Filter, Id, Job } from "./types";
 
 export interface Who { by: "owner" | "head" | "person" | "field" | "role" | "post"; person?: Id; field?: string; role?: Id; post?: Id; label?: string }
 export type Occasion = "created" | "changed" | "deleted" | "action" | "time" | "clock";
@@ -60,7 +60,7 @@ export interface BackTest {
 export const automation = {
   words: () => call<{ clocks: Word[]; marks: Word[] }>("GET", "/automations/vocabulary"),
   rehearse: (collection: string, definition: AutomationRules, period: string) =>
-    call<Trial>("POST", "/automations/rehearse", { body: { collection, definition, period } }),
+    call<Trial | Job>("POST", "/automations/rehearse", { body: { collection, definition, period } }),
   backTest: (collection: string, definition: AlertRules, period: string) =>
-    call<BackTest>("POST", "/alert-rules/back-test", { body: { collection, definition, period } }),
+    call<BackTest | Job>("POST", "/alert-rules/back-test", { body: { collection, definition, period } }),
 };

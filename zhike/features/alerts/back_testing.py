@@ -15,24 +15,41 @@ from zhike.features.alerts.definition import Definition, check
 from zhike.features.alerts.levels import LEVELS, RANK
 from zhike.features.alerts.raising import plain
 from zhike.features.alerts.watching import Finding, findings
+from zhike.features.jobs.run import Run, job
+from zhike.features.jobs.trying import Progress, unheard
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query import relative
 from zhike.kernel.registry import find
 from zhike.words.catalogue import say
 
-MOST_DAYS, EXAMPLES = 92, 10
+BACK_TEST = "back_test"
+MOST_DAYS, EXAMPLES, AT_ONCE = 92, 10, 2_000
+"""Every record is looked at once a day: of more than so many it takes longer than somebody waits."""
 Json = dict[str, Any]
 MOVES = "按记录现在的内容，把条件里的日期逐日往回推；之后改过的字段和删掉的记录看不到。"
 STANDS = "条件里没有随日期变化的内容，只能按记录的创建时间逐日往回推；字段何时达到现在的值看不到。"
 
 
-def back_test(collection: str, given: Json, period: str = "last_month", *, pk: int = 0) -> Json:
+@job(BACK_TEST)
+def back_test_job(run: Run, collection: str, given: Json, period: str) -> Json:
+    """The same in a worker, day by day."""
+    return back_test(collection, given, period, told=run.progress)
+
+
+def refuse_back_test(collection: str, given: Json, period: str) -> None:
+    """What could not be tested is said before a job begins. Raises Invalid, NotFound."""
+    check(collection, given)
+    _days(period)
+
+
+def back_test(collection: str, given: Json, period: str = "last_month", *, pk: int = 0, told: Progress = unheard) -> Json:
     """The alarms of each day, of each level, a few examples, and what stands now. Raises Invalid, NotFound."""
     model, rule = find(collection), check(collection, given)
     first, last = _days(period)
-    before = _on(model, rule, first - timedelta(1), pk)
+    before, many = _on(model, rule, first - timedelta(1), pk), (last - first).days + 1
     raised: list[tuple[date, Finding]] = []
-    for number in range((last - first).days + 1):
+    for number in range(many):
+        told(number, many)
         day = first + timedelta(number)
         today = _on(model, rule, day, pk)
         raised += [(day, f) for key, f in today.items() if key not in before or _worse(f, before[key])]

@@ -13,25 +13,43 @@ from django.db.models import Count, Q
 from zhike.features.approval.definition import check, read
 from zhike.features.approval.guarding import route
 from zhike.features.audit.models import Entry
+from zhike.features.jobs.run import Run, job
+from zhike.features.jobs.trying import Progress, unheard
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.query import filters, relative
 from zhike.kernel.record import whether
 from zhike.kernel.registry import find
 from zhike.org.objects.person import Person, System
 
-EXAMPLES = 3
+SIMULATE = "approval_simulation"
+EXAMPLES, AT_ONCE = 3, 20_000
 Json = dict[str, Any]
 
 
-def simulate(collection: str, verb: str, given: Json, period: Any) -> Json:
+@job(SIMULATE)
+def simulate_job(run: Run, collection: str, verb: str, given: Json, period: Any) -> Json:
+    """The same in a worker, one way through the steps after another."""
+    return simulate(collection, verb, given, period, told=run.progress)
+
+
+def refuse_simulation(collection: str, verb: str, given: Json, period: Any) -> None:
+    """What could not be simulated is said before a job begins. Raises Invalid, NotFound."""
+    check(collection, verb, given)
+    _days(period)
+
+
+def simulate(collection: str, verb: str, given: Json, period: Any, *, told: Progress = unheard) -> Json:
     """Counts of deeds, of those held back, and of each way through the steps. Raises Invalid, NotFound."""
     model, definition = find(collection), check(collection, verb, given)
     first, last = _days(period)
     asker, done = System("simulation"), touched(model, verb, definition.fields, first, last)
     met = done.filter(filters.condition(model, definition.condition, asker))
     flags = {f"step_{n}": whether(filters.condition(model, s.when, asker)) for n, s in enumerate(definition.steps)}
-    ways = met.order_by().annotate(**flags).values_list(*flags).annotate(count=Count("pk")).order_by("-count")
-    routes = [_way(model, met, given, [n for n, taken in enumerate(way) if taken], flags, count) for *way, count in ways]
+    ways = list(met.order_by().annotate(**flags).values_list(*flags).annotate(count=Count("pk")).order_by("-count"))
+    routes = []
+    for number, (*way, count) in enumerate(ways, 1):
+        told(number, len(ways) + 1)
+        routes.append(_way(model, met, given, [n for n, taken in enumerate(way) if taken], flags, count))
     return {
         "period": {"from": first.isoformat(), "to": last.isoformat()}, "deeds": done.count(),
         "held": sum(r["count"] for r in routes if r["steps"]), "free": sum(r["count"] for r in routes if not r["steps"]),

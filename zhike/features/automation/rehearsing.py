@@ -19,12 +19,14 @@ from zhike.features.automation.definition import ACTION, CHANGED, CLOCK, CREATED
 from zhike.features.automation.rules import Rule
 from zhike.features.automation.running import carry_out, matching
 from zhike.features.clocks.models import Clock
-from zhike.kernel.errors import Problem
+from zhike.features.jobs.run import Run, job
+from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.query import relative
 from zhike.kernel.query.among import Among
 from zhike.kernel.registry import find
 
-MOST, EXAMPLES = 100, 10
+REHEARSE = "automation_rehearsal"
+MOST, EXAMPLES, AT_ONCE = 100, 10, 20_000
 STRUCK = """EXISTS (
     SELECT FROM unnest(clocks_clock.at) WITH ORDINALITY AS struck(moment, place)
     WHERE clocks_clock.marks -> (place::int - 1) ->> 'name' = %s AND moment >= %s AND moment < %s AND place <= clocks_clock.passed
@@ -40,11 +42,17 @@ class Days:
     last: date
 
 
+@job(REHEARSE)
+def rehearse_job(run: Run, collection: str, given: Json, period: str) -> Json:
+    """The same in a worker, where there are many records to choose from."""
+    return rehearse(collection, given, period)
+
+
 def rehearse(collection: str, given: Json, period: str = "last_30_days") -> Json:
     """How many records, a few of them, and what each step would do to the latest hundred. Raises Invalid, NotFound."""
     model, definition = find(collection), check(collection, given)
     rule = Rule(pk=0, name="试运行", collection=collection, definition=definition)
-    days = Days(*relative.period(period))
+    days = _days(period)
     told = {"from": days.first.isoformat(), "to": days.last.isoformat(), "now": definition.when["on"] == TIME}
     if definition.when["on"] == DELETED:
         return told | _of_gone(model, days)
@@ -53,6 +61,19 @@ def rehearse(collection: str, given: Json, period: str = "last_30_days") -> Json
     labels = {record.pk: str(record) for record in model._base_manager.filter(Among("id", ids[:EXAMPLES]))}
     examples = [{"id": pk, "label": labels[pk]} for pk in ids[:EXAMPLES]]
     return told | {"count": rows.count(), "tried": len(ids), "examples": examples} | _tried(rule, ids)
+
+
+def refuse_rehearsal(collection: str, given: Json, period: str) -> None:
+    """What could not be tried is said before a job begins. Raises Invalid, NotFound."""
+    check(collection, given)
+    _days(period)
+
+
+def _days(period: str) -> Days:
+    try:
+        return Days(*relative.period(period))
+    except ValueError as error:
+        raise Invalid.of({"period": str(error)}, {"period": "时间段"}) from None
 
 
 def _meant(model: Any, definition: Definition, days: Days) -> Any:

@@ -5,23 +5,23 @@ import { Link } from "react-router";
 import { automation, type AlertRules, type BackTest as Tested } from "../../client/automation";
 import type { Description } from "../../client/types";
 import { Select } from "../../kit/heavy";
-import { useAttempt } from "../../kit/useAttempt";
+import { TrialJob } from "../../screens/jobs/TrialJob";
+import { useTrial } from "../../screens/jobs/useTrial";
 import { choices } from "../automation/rules";
 
 const PERIODS = { last_month: "上个月", last_30_days: "最近 30 天", last_90_days: "最近 90 天", last_quarter: "上个季度" } as const;
 
 export function BackTest({ object, rules }: { object: Description; rules: AlertRules }) {
   const [period, setPeriod] = useState("last_month");
-  const [told, setTold] = useState<Tested | null>(null);
-  const { busy, attempt } = useAttempt();
-  const run = () => attempt(async () => { setTold(await automation.backTest(object.collection, rules, period)); });
+  const { busy, told, job, run } = useTrial<Tested>();
   return (
     <>
       <div className="policy-foot" role="group" aria-label="回测">
         <span>如果当时就有这条规则：</span>
         <Select aria-label="时间段" options={choices(PERIODS)} value={period} popupMatchSelectWidth={false} onChange={(value: unknown) => setPeriod(String(value))} />
-        <Button loading={busy} disabled={(rules.levels ?? []).length === 0} onClick={() => void run()}>回测</Button>
+        <Button loading={busy} disabled={(rules.levels ?? []).length === 0} onClick={() => void run(() => automation.backTest(object.collection, rules, period))}>回测</Button>
       </div>
+      {job && <TrialJob job={job} />}
       {told && <Result told={told} />}
     </>
   );

@@ -5,23 +5,21 @@ import { Link } from "react-router";
 import { approvals, type Rules, type Simulated } from "../../client/approvals";
 import type { Description } from "../../client/types";
 import { Select } from "../../kit/heavy";
-import { useAttempt } from "../../kit/useAttempt";
+import { TrialJob } from "../../screens/jobs/TrialJob";
+import { useTrial } from "../../screens/jobs/useTrial";
 import { choices, PERIODS } from "./rules";
 
 export function Simulation({ object, verb, rules }: { object: Description; verb: string; rules: Rules }) {
   const [period, setPeriod] = useState("last_quarter");
-  const [told, setTold] = useState<Simulated | null>(null);
-  const { busy, attempt } = useAttempt();
-  const run = () => attempt(async () => {
-    setTold(await approvals.simulate(object.collection, verb, rules, period));
-  });
+  const { busy, told, job, run } = useTrial<Simulated>();
   return (
     <>
       <div className="policy-foot" role="group" aria-label="模拟">
         <span>如果当时就有这条规则：</span>
         <Select aria-label="时间段" options={choices(PERIODS)} value={period} popupMatchSelectWidth={false} onChange={(value: unknown) => setPeriod(String(value))} />
-        <Button loading={busy} disabled={(rules.steps ?? []).length === 0} onClick={() => void run()}>模拟</Button>
+        <Button loading={busy} disabled={(rules.steps ?? []).length === 0} onClick={() => void run(() => approvals.simulate(object.collection, verb, rules, period))}>模拟</Button>
       </div>
+      {job && <TrialJob job={job} />}
       {told && <Result object={object} told={told} />}
     </>
   );

@@ -5,22 +5,22 @@ import { Link } from "react-router";
 import { automation, type AutomationRules, type Trial as Tried } from "../../client/automation";
 import type { Description } from "../../client/types";
 import { Select } from "../../kit/heavy";
-import { useAttempt } from "../../kit/useAttempt";
+import { TrialJob } from "../../screens/jobs/TrialJob";
+import { useTrial } from "../../screens/jobs/useTrial";
 import { choices, PERIODS } from "./rules";
 
 export function Trial({ object, rules }: { object: Description; rules: AutomationRules }) {
   const [period, setPeriod] = useState("last_30_days");
-  const [tried, setTried] = useState<Tried | null>(null);
-  const { busy, attempt } = useAttempt();
-  const run = () => attempt(async () => { setTried(await automation.rehearse(object.collection, rules, period)); });
+  const { busy, told: tried, job, run } = useTrial<Tried>();
   return (
     <>
       <div className="policy-foot" role="group" aria-label="试运行">
         <span>如果这段时间就有这条规则：</span>
         <Select aria-label="时间段" options={choices(PERIODS)} value={period} popupMatchSelectWidth={false} onChange={(value: unknown) => setPeriod(String(value))} />
-        <Button loading={busy} disabled={(rules.do ?? []).length === 0} onClick={() => void run()}>试运行</Button>
+        <Button loading={busy} disabled={(rules.do ?? []).length === 0} onClick={() => void run(() => automation.rehearse(object.collection, rules, period))}>试运行</Button>
         <span className="muted">只是试，不留下任何改动</span>
       </div>
+      {job && <TrialJob job={job} />}
       {tried && <Result object={object} tried={tried} />}
     </>
   );

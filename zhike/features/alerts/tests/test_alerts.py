@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from zhike.features.alerts.back_testing import back_test
 from zhike.features.alerts.objects.alert import Alert
 from zhike.features.alerts.objects.alert_rule import AlertRule
 from zhike.features.alerts.raising import start_checks, watch
@@ -20,6 +21,7 @@ from zhike.features.channels.objects.delivery import Delivery
 from zhike.features.clocks import sweep
 from zhike.features.clocks.models import Clock
 from zhike.features.jobs.models import Job
+from zhike.features.jobs.run import run_now
 from zhike.kernel.registry import find
 from zhike.testing.kit import make
 from zhike.testing.team import added, done
@@ -218,6 +220,26 @@ def test_a_back_test_says_how_often_it_would_have_raised_and_what_it_cannot_know
     assert (tried["raised"], tried["knows"][:12]) == (0, "条件里没有随日期变化的内")
     assert Alert.objects.count() == 0
     assert house.finance.post("alert-rules/back-test", body).status_code == 403
+
+
+def test_over_many_records_a_back_test_is_a_job_that_counts_its_days(house: House, monkeypatch: Any) -> None:
+    deal(house, "100")
+    definition = {"group": "id", "levels": [{"level": "red", "threshold": "1"}], "who": [{"by": "owner"}]}
+    body = {"collection": "opportunities", "definition": definition, "period": "last_7_days"}
+    told_at_once = house.administrator.post("alert-rules/back-test", body).json()
+    assert told_at_once["raised"] == 1
+    monkeypatch.setattr("zhike.api.alerts.AT_ONCE", 0)
+    bad = house.administrator.post("alert-rules/back-test", body | {"period": "never"})
+    assert (bad.status_code, Job.objects.count()) == (422, 0)
+    begun = house.administrator.post("alert-rules/back-test", body)
+    assert (begun.status_code, begun.json()["state"], begun.json()["label"]) == (202, "waiting", "回测预警规则：销售机会")
+    run_now(begun.json()["id"])
+    shown = house.administrator.get(f"jobs/{begun.json()['id']}").json()
+    assert (shown["state"], shown["result"]) == ("done", told_at_once)
+    assert house.seller.get(f"jobs/{begun.json()['id']}").status_code == 404
+    counted: list[tuple[int, int]] = []
+    back_test("opportunities", definition, "last_7_days", told=lambda *far: counted.append(far))
+    assert counted == [(day, 7) for day in range(7)]
 
 
 def test_a_check_costs_no_more_statements_for_many_than_for_few(house: House, rule: Write) -> None:

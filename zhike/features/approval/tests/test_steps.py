@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from zhike.features.approval.tests.conftest import House, by, by_head, held, todo, told
 from zhike.features.clocks import sweep
+from zhike.features.jobs.run import run_now
 from zhike.kernel.registry import find
 from zhike.testing.kit import Api, make_user
 from zhike.testing.team import done
@@ -225,14 +226,17 @@ def test_the_record_tells_what_is_being_asked_about_it(house: House) -> None:
     assert house.peer.get("approvals", **about).status_code == 404
 
 
+SIMULATED = {"collection": "customers", "verb": "add"}
+
+
 def simulated(house: House, rules: Any, period: Any) -> Any:
-    body = {"collection": "customers", "verb": "add", "definition": rules, "period": period}
+    body = SIMULATED | {"definition": rules, "period": period}
     answer = house.administrator.post("approval-policies/simulate", body)
     assert answer.status_code == 200, answer.content.decode()
     return answer.json()
 
 
-def test_a_policy_is_simulated_on_what_was_done_before(house: House) -> None:
+def test_a_policy_is_simulated_on_what_was_done_before(house: House, monkeypatch: Any) -> None:
     for name, revenue in (("小公司", "10"), ("中公司", "500"), ("大公司", "5000"), ("最大的", "9000")):
         house.seller.post("customers", {"name": name, "annual_revenue": revenue})
     least, more = ({"field": "annual_revenue", "op": "gte", "value": value} for value in ("100", "1000"))
@@ -243,7 +247,11 @@ def test_a_policy_is_simulated_on_what_was_done_before(house: House) -> None:
     example = told["routes"][0]["examples"][0]
     assert (example["label"], example["people"]) == ("最大的", [["head"], ["president"]])
     assert simulated(house, rules, "last_quarter")["deeds"] == 0
-    asked = {"collection": "customers", "verb": "add", "definition": rules}
+    monkeypatch.setattr("zhike.api.approvals.AT_ONCE", 3)
+    begun = house.administrator.post("approval-policies/simulate", {**SIMULATED, "definition": rules, "period": "today"})
+    assert (begun.status_code, begun.json()["label"]) == (202, "模拟审批规则：客户")
+    assert run_now(begun.json()["id"]).result == told
+    asked = SIMULATED | {"definition": rules}
     assert Api(make_user("clerk", {"customers": {"*": "all"}})).post("approval-policies/simulate", asked).status_code == 403
 
 

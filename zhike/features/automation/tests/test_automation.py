@@ -202,7 +202,7 @@ def test_in_turn_each_gets_her_share_and_an_action_is_an_occasion(house: House, 
     assert owners == [people[pk % 2] for pk in ids]
 
 
-def test_a_trial_tells_what_would_happen_and_leaves_no_trace(house: House) -> None:
+def test_a_trial_tells_what_would_happen_and_leaves_no_trace(house: House, monkeypatch: Any) -> None:
     one, two = customer(house.seller, level="c"), customer(house.seller, "乙公司", level="c")
     for made in (one, two):
         house.seller.patch(f"customers/{made['id']}", {"level": "a"})
@@ -221,6 +221,11 @@ def test_a_trial_tells_what_would_happen_and_leaves_no_trace(house: House) -> No
     assert [now(house.seller, m) for m in (one, two)] == before
     left = (find("tasks")._base_manager.count(), Job.objects.count(), Touch.objects.count(), runs(house.administrator))
     assert left == (0, 0, 0, [])
+    monkeypatch.setattr("zhike.api.automation.AT_ONCE", 1)
+    begun = house.administrator.post("automations/rehearse", {"collection": "customers", "definition": definition})
+    assert (begun.status_code, begun.json()["label"]) == (202, "试运行自动化：客户")
+    assert (work(), Job.objects.get().result) == (["automation_rehearsal"], tried)
+    assert [now(house.seller, m) for m in (one, two)] == before
 
 
 def test_whoever_may_not_write_rules_neither_tries_nor_reads_them(house: House) -> None:
