@@ -68,15 +68,25 @@ def check_rule(told: Run, rule: int) -> dict[str, Any]:
 def watch(row: Any) -> dict[str, Any]:
     """Compare what is too far now with what stands, and say how many were raised, changed and cleared."""
     rule = read(read_text(row.definition or ""))
-    found = {f.subject.pk: f for f in findings(objects()[row.collection], rule, pk=row.pk)}
+    model = objects()[row.collection]
+    found = {f.subject.pk: f for f in findings(model, rule, pk=row.pk)}
+    inside = _inside(model, rule, found)
     standing = {a.record: a for a in Alert._base_manager.filter(rule=row.pk, standing=True).order_by("pk")}
     fresh = [f for key, f in found.items() if key not in standing or _worse(standing[key], f)]
     over = [a for key, a in standing.items() if key not in found]
     worse = [standing[f.subject.pk] for f in fresh if f.subject.pk in standing]
     _settle([*over, *worse])
-    changed = _follow({key: a for key, a in standing.items() if key in found and a not in worse}, found)
-    _raise(row, rule, fresh)
+    changed = _follow({key: a for key, a in standing.items() if key in found and a not in worse}, found, inside)
+    _raise(row, rule, fresh, inside)
     return {"raised": len(fresh), "changed": changed, "cleared": len(over)}
+
+
+def _inside(model: Any, rule: Definition, found: dict[int, Finding]) -> set[int]:
+    """Of which nothing leaves the house (V-44): what somebody outside would reckon otherwise, or not at all."""
+    if not (found and model.spec.leaves):
+        return set()
+    known = values(model, rule, reader=MESSENGER)
+    return {key for key, finding in found.items() if known.get(key) != finding.value}
 
 
 def _worse(alert: Any, finding: Finding) -> bool:
@@ -91,42 +101,34 @@ def _settle(alerts: list[Any]) -> None:
     restore_many(Alert, alerts, ["standing", "state"], actor=WATCHER, verb="clear")
 
 
-def _follow(standing: dict[int, Any], found: dict[int, Finding]) -> int:
+def _follow(standing: dict[int, Any], found: dict[int, Finding], inside: set[int]) -> int:
     """Those that stand as before tell today's figure; one that got milder tells so and says no more."""
-    changed = [alert for key, alert in standing.items() if alert.state in OPEN and _moved(alert, found[key])]
+    changed = [a for key, a in standing.items() if a.state in OPEN and _moved(a, found[key], key in inside)]
     for alert in changed:
         finding = found[alert.record]
         alert.value, alert.threshold, alert.level = finding.value, finding.threshold.at, finding.threshold.level
-    restore_many(Alert, changed, ["value", "threshold", "level"], actor=WATCHER, verb="change")
+        alert.inside = alert.record in inside
+    restore_many(Alert, changed, ["value", "threshold", "level", "inside"], actor=WATCHER, verb="change")
     return len(changed)
 
 
-def _moved(alert: Any, finding: Finding) -> bool:
-    return (alert.value, alert.level) != (finding.value, finding.threshold.level)
+def _moved(alert: Any, finding: Finding, inside: bool) -> bool:
+    return (alert.value, alert.level, alert.inside) != (finding.value, finding.threshold.level, inside)
 
 
-def _raise(row: Any, rule: Definition, fresh: list[Finding]) -> None:
+def _raise(row: Any, rule: Definition, fresh: list[Finding], inside: set[int]) -> None:
     """To the first of those meant it belongs, the others hear of it."""
     audience = Audience(rule.who)
     people = [audience.of(f.subject) for f in fresh]
-    rows = [_alert(row, rule, f, who) for f, who in zip(fresh, people, strict=True)]
+    rows = [_alert(row, rule, f, who) | {"inside": f.subject.pk in inside} for f, who in zip(fresh, people, strict=True)]
     made = create_many(Alert, rows, actor=WATCHER)
     start_limit(made, rule.limit)
     notices = [(p, alert.name, alert) for alert, who in zip(made, people, strict=True) for p in who]
     tell_each(notices, actor=WATCHER)
-    free = _free(objects()[row.collection], rule, made) if rule.mail or rule.channels else []
     if rule.mail:
-        write_letters(_letters(notices, {alert.pk for alert in free}))
+        write_letters(_letters(notices))
     if rule.channels:
-        _say(rule, free)
-
-
-def _free(model: Any, rule: Definition, alerts: list[Any]) -> list[Any]:
-    """Those that may leave the house (V-44): whose figure is the same for somebody outside."""
-    if not (alerts and model.spec.leaves):
-        return alerts
-    known = values(model, rule, reader=MESSENGER)
-    return [alert for alert in alerts if known.get(alert.record) == alert.value]
+        _say(rule, [alert for alert in made if not alert.inside])
 
 
 def _say(rule: Definition, alerts: list[Any]) -> None:
@@ -139,11 +141,11 @@ def _say(rule: Definition, alerts: list[Any]) -> None:
         )
 
 
-def _letters(notices: Iterable[tuple[int, str, Any]], free: set[int]) -> dict[int, str]:
+def _letters(notices: Iterable[tuple[int, str, Any]]) -> dict[int, str]:
     """What each of those told is written; of what may not leave the house, that there is something."""
     lines: dict[int, list[str]] = {}
     for person, text, alert in notices:
-        lines.setdefault(person, []).append(text if alert.pk in free else "有一条预警，请在系统中查看")
+        lines.setdefault(person, []).append("有一条预警，请在系统中查看" if alert.inside else text)
     return {person: "\n".join(texts) for person, texts in lines.items()}
 
 

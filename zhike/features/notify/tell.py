@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,6 +12,8 @@ from zhike.features.notify.models import Notification
 from zhike.kernel.added import current
 from zhike.kernel.errors import Invalid
 from zhike.kernel.reach import Actor
+from zhike.kernel.record import leaving
+from zhike.kernel.registry import objects
 
 PAGE = 30
 
@@ -52,7 +55,24 @@ def told(actor: Actor, after: int | None = None) -> dict[str, Any]:
     rows = Notification.objects.filter(person_id=actor.pk).order_by("-pk")
     found = list((rows.filter(pk__lt=after) if after else rows)[: PAGE + 1])
     following = found[PAGE - 1].pk if len(found) > PAGE else None
-    return {"rows": [n.as_json() for n in found[:PAGE]], "next": following, "unread": unread(actor)}
+    return {"rows": [n.as_json() for n in _tellable(found[:PAGE], actor)], "next": following, "unread": unread(actor)}
+
+
+def _tellable(notices: list[Notification], actor: Actor) -> list[Notification]:
+    """To somebody outside, nothing of records that may not leave the house (V-44)."""
+    if not actor.outside:
+        return notices
+    about: dict[str, set[int]] = defaultdict(set)
+    for notice in notices:
+        if notice.record is not None:
+            about[notice.collection].add(notice.record)
+    held: set[tuple[str, int]] = set()
+    for collection, ids in about.items():
+        model = objects().get(collection)
+        if model is not None and model.spec.leaves:
+            free = set(model._base_manager.filter(leaving(model), pk__in=ids).values_list("pk", flat=True))
+            held |= {(collection, pk) for pk in ids - free}
+    return [notice for notice in notices if (notice.collection, notice.record) not in held]
 
 
 def mark_read(actor: Actor, ids: Any) -> None:

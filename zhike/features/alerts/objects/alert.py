@@ -57,6 +57,7 @@ class Alert(Record):
     note = f.LongText("备注", blank=True)
     escalations = f.Integer("升级次数", default=0, editable=False)
     standing = f.Boolean("仍然超限", default=True, editable=False)
+    inside = f.Boolean("仅限内部", editable=False, help="指标里有还不能发到外部的内容")
 
     spec = Spec(
         label="预警",
@@ -68,11 +69,12 @@ class Alert(Record):
         filters=("state", "level", "rule", "owner", "department", "created_at"),
         sections={
             "预警": ("name", "level", "rule", "value", "threshold", "advice"),
-            "处理": ("state", "result", "handled_at", "note", "escalations", "standing"),
+            "处理": ("state", "result", "handled_at", "note", "escalations", "standing", "inside"),
         },
         order="-created_at",
         board="state",
         scope=by_owner,
+        leaves=models.Q(inside=False),
         pending={"field": "state", "op": "in", "value": [RAISED, TAKEN]},
     )
 

@@ -23,7 +23,8 @@ from zhike.features.clocks.models import Clock
 from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import run_now
 from zhike.kernel.registry import find
-from zhike.testing.kit import make
+from zhike.org.tokens import issue
+from zhike.testing.kit import Api, make
 from zhike.testing.team import added, done
 
 pytestmark = pytest.mark.django_db
@@ -63,9 +64,10 @@ def test_no_figure_of_unapproved_prices_goes_out_by_mail_or_channel(house: House
     customer = added(house.seller, "customers", name="甲公司")["id"]
     added(house.seller, "quotes", customer=customer, items=[{"product": product, "price": "45010.05"}])
     robot = added(house.administrator, "channels", name="群", sort="dingtalk")["id"]
+    program = Api()
+    program.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {issue(house.head.person, '对接')}"
     who = [{"by": "person", "person": house.head.person.pk}]
-    told_of = {"group": group, "measure": "sum:amount", "who": who, "mail": True, "channels": [robot]}
-    watched = rule("quotes", name="大额报价", **told_of)
+    watched = rule("quotes", name="大额报价", group=group, measure="sum:amount", who=who, mail=True, channels=[robot])
     went = []
     for state in ("draft", "approved"):
         find("quotes")._base_manager.update(state=state)
@@ -74,6 +76,8 @@ def test_no_figure_of_unapproved_prices_goes_out_by_mail_or_channel(house: House
         letter = Job.objects.filter(kind="notice_mail").latest("pk").arguments["texts"][str(house.head.person.pk)]
         went.append(("45010.05" in letter, "45010.05" in str(list(Delivery.objects.values_list("body", flat=True)))))
         assert "45010.05" in told(house.head)[0]
+        rows = program.get("alerts").json()["rows"], program.get("notifications").json()["rows"][:1]
+        assert ["45010.05" in str(told_of) for told_of in rows] == [state == "approved"] * 2
     assert went == [(False, False), (True, True)]
 
 
@@ -150,11 +154,8 @@ def test_an_indicator_is_reckoned_for_each_owner_department_reference_or_the_who
     who = [{"by": "person", "person": house.president.person.pk}]
     for group, threshold in (("owner", "500"), ("department", "600"), ("customer", "600"), ("", "600")):
         levels = [{"level": "orange", "threshold": threshold}]
-        assert check(rule("opportunities", name=group or "总额", group=group, measure="sum:amount", levels=levels, who=who)) == (
-            1,
-            0,
-            0,
-        )
+        watched = rule("opportunities", name=group or "总额", group=group, measure="sum:amount", levels=levels, who=who)
+        assert check(watched) == (1, 0, 0)
     assert [(a.name, a.collection) for a in Alert.objects.order_by("pk")] == [
         ("橙色预警：owner，seller，当前 500，阈值 500", "people"),
         ("橙色预警：department，销售部，当前 600，阈值 600", "departments"),
