@@ -155,10 +155,14 @@ def role(company: Company) -> int:
     return int(company.owner.person.roles.get().pk)
 
 
+def alarm(company: Company) -> int:
+    return int(make(objects()["alarms"], actor=company.owner.person).pk)
+
+
 THINGS: dict[str, Callable[[Company], int]] = {
     "jobs": job, "files": upload, "imports": load, "import-mappings": mapping, "changesets": changeset, "recycled": recycled,
     "reports": report, "session": delegation, "sessions": session, "tokens": token, "approvals": approval, "people": person,
-    "roles": role, "layouts": role,
+    "roles": role, "layouts": role, "alarms": alarm,
 }  # fmt: skip
 
 
