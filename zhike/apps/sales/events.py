@@ -12,6 +12,7 @@ from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.choices import CLOSED
 from zhike.apps.sales.flows.close_deal import CLOSE, flag, has_closed
+from zhike.apps.sales.flows.find_neglect import find_neglect
 from zhike.apps.sales.flows.foresee import foresee
 from zhike.apps.sales.flows.keep_stages import keep
 from zhike.apps.sales.objects.competitor import Competitor
@@ -72,6 +73,7 @@ def follow_stages(event: Written) -> None:
 def look_ahead(event: DemoTold) -> None:
     flag(timezone.localdate(), actor=event.actor)
     foresee(timezone.localdate(), actor=event.actor)
+    find_neglect(timezone.now(), actor=event.actor)
 
 
 @on(Struck)

@@ -8,6 +8,9 @@ LEAD_HANDOVER = parameter("lead_handover", "线索移交期限", unit="工作日
 LEAD_ACCEPTANCE = parameter("lead_acceptance", "接单期限", unit="工作日", default="1", least="1", most="60", whole=True)
 LEAD_REMINDER = parameter("lead_reminder", "线索提醒", unit="小时", default="4", least="1", most="240", whole=True)
 LEAD_MERIT = parameter("lead_merit", "分单业绩统计", unit="天", default="90", least="1", most="730", whole=True)
+LEAD_FOLLOW_UP = parameter("lead_follow_up", "接单后须有跟进记录", unit="天", default="7", least="1", most="365", whole=True)
+LEAD_NEGLECTS = parameter("lead_neglects", "一年内几次不跟进取消分单", unit="次", default="2", least="1", most="100", whole=True)
+LEAD_PENALTY = parameter("lead_penalty", "商机不跟进建议扣减当月绩效", unit="%", default="10", most="100")
 CLOSE_WITHIN = parameter(
     "close_within", "结果已知的机会须在几个工作日内关闭", unit="个工作日", default="1", least="1", most="30", whole=True
 )

@@ -4,6 +4,7 @@ from django.apps import apps
 from django.utils import timezone
 
 from zhike.apps.sales.flows.close_deal import flag
+from zhike.apps.sales.flows.find_neglect import find_neglect
 from zhike.apps.sales.flows.foresee import foresee
 from zhike.apps.sales.flows.keep_stages import begin_missing
 from zhike.features.jobs.periodic import periodic
@@ -24,6 +25,12 @@ def expire_quotes() -> None:
 def flag_deals() -> None:
     """What has stood too long in its stage, and what should have been signed by now."""
     flag(timezone.localdate(), actor=System("clock"))
+
+
+@periodic("33 1 * * *")
+def find_neglected_leads() -> None:
+    """What was taken days ago and never followed up."""
+    find_neglect(timezone.now(), actor=System("clock"))
 
 
 @periodic("17 1 * * *")

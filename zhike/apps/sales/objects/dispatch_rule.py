@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zhike.apps.customers.choices import INDUSTRIES, SOURCES
@@ -88,6 +89,10 @@ class DispatchRight(Record):
         order="-starts_on",
         scope=everyone,
     )
+
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        prefetch_related_objects(records, "person")
 
     def derive(self) -> None:
         self.name = str(self.person)
