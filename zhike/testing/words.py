@@ -49,6 +49,7 @@ READ = {
     "apps/sales/objects/opportunity.py": "销售机会 {0}",
     "apps/registration/flows/open_case.py": "报备“{0}”被拦截，共 {1} 次|登记客户|登记线索“{0}”|登记销售机会",
     "apps/registration/flows/decide_case.py": "，您占 {0}%",
+    "apps/contracts/flows/rank_people.py": "{0}年{1}月评比第 {2} 名|{0}年{1}月评比，连续 {2} 个月在最后 {3} 名",
     "apps/contracts/flows/dun.py": "{0}：{1} {2} {3} 元",
     "apps/contracts/flows/return_goods.py": "退货 {0}",
     "apps/contracts/flows/state_receivables.py": "应收款明细表 {0}.{1}",

@@ -10,6 +10,7 @@ from zhike.apps.consequence import Consequence
 from zhike.apps.contracts.flows.dun import break_promises, follow
 from zhike.apps.contracts.flows.figure_months import figure
 from zhike.apps.contracts.flows.match_receipt import concerned, recount
+from zhike.apps.contracts.flows.rank_people import put_places
 from zhike.apps.contracts.flows.state_receivables import state
 from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.objects.dunning import Dunning
@@ -54,6 +55,7 @@ def reckon_year(event: DemoTold) -> None:
     for _ in range(12):
         figure(first, actor=event.actor)
         first = (first - timedelta(days=1)).replace(day=1)
+    put_places((timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1), actor=event.actor)
     break_promises(timezone.localdate(), actor=event.actor)
     state((timezone.localdate().replace(day=1) - timedelta(days=1)), actor=event.actor)
 

@@ -13,3 +13,11 @@ STATEMENT_DAY = parameter(
     "receivable_statement_day", "应收款明细表生成日", unit="号；没有这一天的月份取最后一天", default="31", least="1", most="31",
     whole=True,
 )  # fmt: skip
+RANK_CUSTOMERS = parameter("rank_customers", "参加评比每月至少新增客户", unit="个", default="20", most="10000", whole=True)
+RANK_DEALS = parameter("rank_deals", "参加评比每月至少新增机会", unit="个", default="5", most="10000", whole=True)
+RANK_TOP = parameter("rank_top", "评比前几名优先分单", unit="名", default="3", most="1000", whole=True)
+RANK_TOP_AGENTS = parameter("rank_top_agents", "代理商评比前几名优先分单", unit="名", default="10", most="1000", whole=True)
+RANK_FACTOR = parameter("rank_factor", "优先分单的权重倍数", unit="倍", default="1.5", least="1", most="10")
+RANK_BOTTOM = parameter("rank_bottom", "评比最后几名", unit="名", default="3", most="1000", whole=True)
+RANK_BOTTOM_AGENTS = parameter("rank_bottom_agents", "代理商评比最后几名", unit="名", default="10", most="1000", whole=True)
+RANK_MONTHS = parameter("rank_months", "连续几个月在最后几名取消分单", unit="个月", default="2", least="1", most="12", whole=True)

@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 from django.apps import apps
+from django.db import transaction
 from django.utils import timezone
 
 from zhike.apps.contracts.flows.age_receivables import age
 from zhike.apps.contracts.flows.dun import break_promises, take_steps
 from zhike.apps.contracts.flows.figure_months import figure
+from zhike.apps.contracts.flows.rank_people import rank
 from zhike.apps.contracts.flows.state_receivables import mail_statement, state_if_due
+from zhike.features.jobs.occasions import first_to_take
 from zhike.features.jobs.periodic import periodic
+from zhike.kernel.query.relative import start_of
 from zhike.kernel.writes import act_many
 from zhike.org.objects.person import System
 
-__all__ = ["age_receivables", "count_targets", "figure_this_month", "mail_statement", "state_receivables"]
+__all__ = ["age_receivables", "count_targets", "figure_this_month", "mail_statement", "rank_last_month", "state_receivables"]
 LINGERING = timedelta(days=31)
 
 
@@ -32,6 +36,15 @@ def figure_this_month() -> None:
     first = timezone.localdate().replace(day=1)
     for month in ((first - timedelta(days=1)).replace(day=1), first):
         figure(month, actor=System("clock"))
+
+
+@periodic("43 1 * * *")
+def rank_last_month() -> None:
+    """Once a month, when the figures of the last one have been counted for the first time."""
+    first = timezone.localdate().replace(day=1)
+    with transaction.atomic():
+        if first_to_take("ranking", start_of(first)):
+            rank((first - timedelta(days=1)).replace(day=1), actor=System("clock"))
 
 
 @periodic("57 1 * * *")

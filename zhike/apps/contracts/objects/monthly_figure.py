@@ -27,6 +27,9 @@ class MonthlyFigure(Record):
     negotiating = f.Money("漏斗：商务谈判", default=NOTHING, editable=False)
     signed = f.Money("合同金额", default=NOTHING, editable=False)
     collected = f.Money("回款金额", default=NOTHING, editable=False, help="收款减退款")
+    score = f.Decimal("评比得分", blank=True, editable=False, decimal_places=2, help="各项占同组最好者的比例，平均后乘以 100")
+    place_in_month = f.Integer("名次", blank=True, editable=False)
+    from_last = f.Integer("倒数名次", blank=True, editable=False)
     counted_at = f.DateTime("统计时间", blank=True, editable=False)
     notes = f.Text("说明", blank=True)
 
@@ -38,14 +41,18 @@ class MonthlyFigure(Record):
         subtitle=("month", "department"),
         columns=(
             "name", "department", "new_customers", "new_deals", "contacts", "frequency", "open_deals", "signed", "collected",
+            "place_in_month", "score",
         ),
-        filters=("month", "owner", "department", "new_customers", "new_deals", "contacts", "signed", "collected"),
+        filters=(
+            "month", "owner", "department", "new_customers", "new_deals", "contacts", "signed", "collected", "place_in_month",
+        ),
         sections={
             "人员月报": ("name", "month", "counted_at"),
             "客户": ("new_customers", "level_a", "level_b", "level_c", "level_d"),
             "机会与联系": ("new_deals", "contacts", "open_deals", "frequency"),
             "月末漏斗": ("prospecting", "engaging", "proposal", "negotiating"),
             "合同与回款": ("signed", "collected", "notes"),
+            "月度评比": ("place_in_month", "from_last", "score"),
         },
         order="-month",
         scope=by_owner,
