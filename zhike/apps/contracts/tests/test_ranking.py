@@ -25,7 +25,7 @@ from zhike.testing.team import Team, added
 
 pytestmark = pytest.mark.django_db
 CLOCK = System("clock")
-SEPTEMBER, OCTOBER, NOVEMBER = date(2026, 9, 1), date(2026, 10, 1), date(2026, 11, 1)
+JULY, SEPTEMBER, OCTOBER, NOVEMBER = (date(2026, month, 1) for month in (7, 9, 10, 11))
 
 
 def figures(month: date, signed: dict[Any, int], **more: Any) -> None:
@@ -124,9 +124,9 @@ def _before(today: date) -> date:
 
 def test_a_month_of_many_is_ranked_in_as_many_statements_as_one_of_a_few(team: Team) -> None:
     people, asked = sellers(24), []
-    for month, many in ((SEPTEMBER, 4), (NOVEMBER, 24)):
+    for month, many in ((JULY, 4), (SEPTEMBER, 4), (NOVEMBER, 24)):
         figures(month, {p: n for n, p in enumerate(people[:many])})
         with CaptureQueriesContext(connection) as queries:
             assert rank(month, actor=CLOCK) == many
         asked.append(len(queries))
-    assert asked[0] == asked[1]
+    assert asked[1] == asked[2]
