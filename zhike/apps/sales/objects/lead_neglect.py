@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from zhike.apps.settled import refuse_changes
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option
 from zhike.org.scopes import by_owner
 
@@ -61,6 +62,10 @@ class LeadNeglect(Record):
 
     def derive(self) -> None:
         self.name = self.name or self.lead.name
+
+    def validate(self) -> None:
+        if self.pk:
+            refuse_changes(self, ("lead",), "事项说的就是这条线索，不能换成别的")
 
     @action("认定", source=PROPOSED, target=CONFIRMED, input=Ruling, bulk=False)
     def confirm(self, actor: Any, data: Ruling) -> None:
