@@ -4,13 +4,14 @@ import { useMeta } from "../app/meta";
 import { useRefresh } from "../app/refresh";
 import { records } from "../client/api";
 import { Failure } from "../client/http";
-import type { Action, Description, Fields, Reasons, RecordRow, Row } from "../client/types";
+import type { Action, Description, Fields, Reasons, RecordRow, Row, Told } from "../client/types";
 import { without } from "../kinds/values";
 import { FieldGrid } from "../screens/form/FieldGrid";
 import { missing } from "../screens/form/values";
 import { isHeld, toast } from "../kit/toast";
 import { actionFields, actionInput, startInput } from "./input";
 import { ShownOnce } from "./ShownOnce";
+import { Findings } from "./Findings";
 
 interface Props {
   object: Description;
@@ -25,12 +26,13 @@ interface Props {
 /** Asks what the action asks, and takes it. */
 export default function ActionDialog({ object, action, record, target = null, onDone, onClose }: Props) {
   const fields = actionFields(object, action, target, action.state ? record[action.state] : undefined);
-  const [values, setValues] = useState<Fields>(() => startInput(action, record));
+  const [values, setValues] = useState<Fields>(() => startInput(action, record, object));
   const [reasons, setReasons] = useState<Reasons>({});
   const [error, setError] = useState("");
   const run = useRun(object, action);
   const [busy, setBusy] = useState(false);
   const [secret, setSecret] = useState("");
+  const [findings, setFindings] = useState<Told | null>(null);
   const set = (name: string, value: unknown) => { setValues((now) => ({ ...now, [name]: value })); setReasons((now) => without(now, name)); };
   const go = async () => {
     const lacking = missing(fields, values);
@@ -42,6 +44,7 @@ export default function ActionDialog({ object, action, record, target = null, on
       onDone?.(done);
       const told = done.secret ?? done.password;
       if (told) setSecret(told);
+      else if (done.told) setFindings(done.told);
       else onClose();
     } catch (cause) {
       if (isHeld(cause)) { toast.error(cause); onClose(); return; }
@@ -55,12 +58,13 @@ export default function ActionDialog({ object, action, record, target = null, on
   return (
     <Modal
       open title={action.label} width={fields.length > 3 ? 680 : 480} onCancel={onClose}
-      footer={<><Button onClick={onClose}>取消</Button><Button type="primary" danger={action.danger} loading={busy} onClick={() => void go()}>{action.label}</Button></>}
+      footer={<><Button onClick={onClose}>{findings ? "关闭" : "取消"}</Button><Button type="primary" danger={action.danger} loading={busy} onClick={() => void go()}>{action.label}</Button></>}
     >
       <form className="form" onSubmit={(event) => { event.preventDefault(); void go(); }} noValidate>
         {error && <p className="notice notice-error" role="alert">{error}</p>}
         {fields.length === 0 && <p>确定{action.label}吗？{action.danger && "这一步会有明显后果。"}</p>}
         <FieldGrid fields={fields} values={values} reasons={reasons} set={set} focusFirst />
+        {findings && <Findings findings={findings} />}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
     </Modal>
@@ -72,7 +76,12 @@ export function useRun(object: Description, action: Action) {
   const refresh = useRefresh();
   const { objects } = useMeta();
   return async (record: Row, input: Fields): Promise<RecordRow> => {
-    const done = await records.act(object.collection, record.id, action.name, input);
+    const done = await records.act(object.collection, record.id, action.name, input).catch(async (cause: unknown) => {
+      // That it waits for somebody's agreement is told on its page.
+      if (isHeld(cause)) await refresh();
+      throw cause;
+    });
+    if (done.told) return done;
     const made = done.made?.find(({ collection }) => collection in objects);
     toast.ok(`已${action.label}`, made && { to: `/${made.collection}/${made.id}`, text: `打开${objects[made.collection]?.label ?? ""} ${made.label}` });
     await refresh();

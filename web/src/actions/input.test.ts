@@ -24,4 +24,6 @@ test("an action with several targets asks which, unless the place of the drop sa
 test("what the record already says need not be typed again", () => {
   expect(startInput(action("settle"), { id: 1, price: "12.00" })).toEqual({ price: "12.00" });
   expect(startInput(action("settle"), { id: 1 })).toEqual({ price: null });
+  const decided = { ...planets, fields: planets.fields.map((one) => (one.name === "price" ? { ...one, readonly: true } : one)) };
+  expect(startInput(action("settle"), { id: 1, price: "12.00" }, decided)).toEqual({ price: null });
 });

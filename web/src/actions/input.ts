@@ -13,9 +13,10 @@ export function actionFields(object: Description, action: Action, target: string
   return [{ name: "to", kind: "choice", label: state?.label ?? "去向", required: true, options }, ...asked];
 }
 
-/** What the record already says need not be typed again. */
-export function startInput(action: Action, record: Fields): Fields {
-  const value = (field: Field) => record[field.name] ?? defaultOf(field) ?? kindOf(field).blank;
+/** What the record already says need not be typed again; what was told by an earlier action, such as somebody's opinion, is told anew. */
+export function startInput(action: Action, record: Fields, object?: Description): Fields {
+  const said = (name: string) => (object && fieldOf(object, name)?.readonly === true ? undefined : record[name]);
+  const value = (field: Field) => said(field.name) ?? defaultOf(field) ?? kindOf(field).blank;
   return Object.fromEntries((action.input ?? []).map((field) => [field.name, value(field)]));
 }
 

@@ -56,6 +56,8 @@ export interface Field {
   taken_from?: string;
   /** In the form of an action: what opens something, typed without being seen. */
   secret?: boolean;
+  /** The text that must be given together with another value of this field. */
+  explained?: string;
 }
 
 export interface Action {
@@ -164,7 +166,12 @@ export interface RecordRow extends Row {
   /** Told this one time: a first password, the key of a program. */
   password?: string;
   secret?: string;
+  /** What a trial found; nothing was changed. */
+  told?: Told;
 }
+
+/** A finding in words, with ways to the records it was found on. */
+export interface Told { text: string; lines: { text: string; links: { collection: string; id: Id; label: string }[] }[] }
 
 /** What may be handed over together with a record. */
 export interface Companion { key: string; label: string; count: number }

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 STRICT, WORST_LINE, TOTAL = "strict", "line", "total"
+BEYOND = "报价权限之外"
 MEASURES = {STRICT: "最低一行与总额取严", WORST_LINE: "最低一行", TOTAL: "总额"}
 """The policy never says whether the discount of a line or of the whole is meant (V-46…V-50), so each rule says it."""
 
@@ -36,6 +37,11 @@ class Authority:
 
     def covers(self, discount: Discount) -> bool:
         return discount.by(self.measure) >= self.least
+
+
+def deciders(matrix: Iterable[Authority], discount: Discount) -> str:
+    """Whose decision it takes, as people read it (需谁批准)."""
+    return "、".join(a.holder for a in lowest_sufficient(matrix, discount))[:200] or BEYOND
 
 
 def lowest_sufficient(matrix: Iterable[Authority], discount: Discount) -> list[Authority]:

@@ -7,7 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.utils import timezone
 
-from zhike.apps.sales.objects.price_authority import held_by
+from zhike.apps.sales.authority import deciders
+from zhike.apps.sales.objects.price_authority import held_by, in_force
 from zhike.chinese.numbers import show_ratio
 from zhike.kernel.declare import Refused
 
@@ -42,13 +43,18 @@ def met_face_to_face(customer: int | None) -> bool:
     return bool(held.exclude(content="").exists())
 
 
+def who_decides(quote: Any) -> str:
+    """需谁批准, by the matrix in force today, whatever it was when the lines were priced."""
+    return deciders((row.as_authority() for row in in_force()), quote.conceded)
+
+
 def refuse_beyond_authority(quote: Any, actor: Any) -> None:
     """Nobody approves her own quote, nor one that concedes more than her post allows (V-46…V-49). Raises Refused."""
     if actor.pk == quote.submitted_by_id:
         raise Refused("不能批准自己提交的报价")
     if not any(a.covers(quote.conceded) for a in held_by(actor)):
         worst, whole = show_ratio(quote.conceded.worst), show_ratio(quote.conceded.total)
-        raise Refused(f"最低一行 {worst}、总额 {whole}，超出您的报价权限，需由{quote.needed}批准")
+        raise Refused(f"最低一行 {worst}、总额 {whole}，超出您的报价权限，需由{who_decides(quote)}批准")
 
 
 def refuse_exception(quote: Any, actor: Any) -> None:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from zhike.apps.catalog.objects.price_book import PriceList
-from zhike.apps.sales.authority import Authority, lowest_sufficient
+from zhike.apps.sales.authority import Authority, deciders
 from zhike.apps.sales.objects.price_authority import in_force
 from zhike.apps.sales.quoting import Row, priced, reckon
 from zhike.kernel.declare import Refused
@@ -115,14 +115,7 @@ def _price(quote: Any, known: Known) -> None:
         row |= priced(number, _kept(line, row) | row, listed.get(product), known.prices.standard.get(product), line)
     _total(quote, rows)
     if "needed" in quote.kinds():
-        quote.needed = _needed(quote, known.matrix)
-
-
-def _needed(quote: Any, matrix: Iterable[Authority]) -> str:
-    """Who may approve such a discount; nobody need where none can be told."""
-    if quote.conceded is None:
-        return ""
-    return "、".join(a.holder for a in lowest_sufficient(matrix, quote.conceded))[:200] or "报价权限之外"
+        quote.needed = "" if quote.conceded is None else deciders(known.matrix, quote.conceded)
 
 
 def _total(quote: Any, rows: list[Row]) -> None:

@@ -152,6 +152,15 @@ class Quote(Record):
             one if self.price_ratio is None else self.price_ratio, one if self.worst_ratio is None else self.worst_ratio
         )
 
+    @action("提交审批", source="draft", target="submitted")
+    def submit(self, actor: Any) -> None:
+        """To whoever has the authority for this discount."""
+        decide_quote.refuse_submission(self)
+        self.submitted_by_id, self.submitted_at = actor.pk, timezone.now()
+        self.needed = decide_quote.who_decides(self)
+        self.decided_by = self.decided_at = None
+        self.opinion = ""
+
     @action("申请免面谈", source="draft", input=Reason, bulk=False)
     def ask_exception(self, actor: Any, data: Reason) -> None:
         """There was no face-to-face meeting yet, and there is a reason to quote all the same (V-45)."""
@@ -163,18 +172,6 @@ class Quote(Record):
         decide_quote.refuse_exception(self, actor)
         self.exception, self.exception_by_id = "granted", actor.pk
 
-    @action("提交审批", source="draft", target="submitted")
-    def submit(self, actor: Any) -> None:
-        """To whoever has the authority for this discount."""
-        decide_quote.refuse_submission(self)
-        self.submitted_by_id, self.submitted_at = actor.pk, timezone.now()
-        self.decided_by = self.decided_at = None
-        self.opinion = ""
-
-    @action("撤回", source="submitted", target="draft")
-    def withdraw(self, actor: Any) -> None:
-        """Something is still to be changed."""
-
     @action("批准", source="submitted", target="approved", input=Opinion)
     def approve(self, actor: Any, data: Opinion) -> None:
         """Within the approver's authority; from now on the customer may see it."""
@@ -185,6 +182,10 @@ class Quote(Record):
     def send_back(self, actor: Any, data: Reason) -> None:
         """Not like this."""
         self.decided_by_id, self.decided_at, self.opinion = actor.pk, timezone.now(), data.reason
+
+    @action("撤回", source="submitted", target="draft")
+    def withdraw(self, actor: Any) -> None:
+        """Something is still to be changed."""
 
     @action("标记已发送", source="approved", target="sent")
     def send(self, actor: Any) -> None:
