@@ -90,8 +90,8 @@ def _mentioned(data: dict[str, Any], record: Any, actor: Actor) -> list[Any]:
     return people
 
 
-def who_sees(record: Any, people: list[Any]) -> tuple[bool, ...]:
-    """Whether each of these people may open the record; one query however many they are."""
+def who_sees(record: Any, people: list[Any], verb: str = "view") -> tuple[bool, ...]:
+    """Whether each of these people may open the record, or do `verb` to it; one query however many they are."""
     model = type(record)
-    rules = [whether(allowed(model, p)) for p in people]
+    rules = [whether(allowed(model, p, verb)) for p in people]
     return tuple(model._base_manager.filter(pk=record.pk).values_list(*rules).get()) if rules else ()

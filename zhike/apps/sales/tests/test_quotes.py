@@ -194,3 +194,29 @@ def test_an_offer_runs_out_on_the_morning_after_its_last_day(team: Team, house: 
     assert team.seller.post(f"{at}/accept", {}).json()["message"] == "报价已过有效期，请生成新版本"
     expire_quotes()
     assert team.seller.get(at).json()["state"] == "expired"
+
+
+def told(api: Api) -> list[str]:
+    return [row["text"] for row in api.get("notifications").json()["rows"]]
+
+
+@pytest.mark.covers("V-44")
+def test_whoever_decides_hears_of_it_and_whoever_asked_hears_the_answer(
+    team: Team, house: dict, customer: int, product: int
+) -> None:
+    at = submitted(team, quote_of(team, customer, product, ratio="0.47"))
+    name = "报价“上海恒泰机械制造有限公司 报价”"
+    assert [told(house[n]) for n in ("manager", "assistant", "president")] == [[], [f"{name}等待您批准，总折扣 4.7折"], []]
+    done(house["assistant"], f"{at}/send_back", reason="先谈付款")
+    done(team.seller, f"{at}/submit")
+    done(house["assistant"], f"{at}/approve")
+    assert told(team.seller)[:2] == [f"{name}已批准，可以发给客户", f"{name}被退回：先谈付款"]
+
+
+def test_nobody_hears_of_a_quote_her_role_does_not_let_her_decide(team: Team, house: dict, customer: int, product: int) -> None:
+    post = Post.objects.get(name="销售部门经理").pk
+    own = Reach.SELF
+    elsewhere = make_user("elsewhere", own, team.stranger.person.department)
+    Person.objects.filter(pk=elsewhere.pk).update(post=post)
+    submitted(team, quote_of(team, customer, product))
+    assert (told(Api(elsewhere)), len(told(house["manager"]))) == ([], 1)
