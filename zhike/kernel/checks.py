@@ -54,7 +54,7 @@ def _hints(model: Any) -> Iterator[CheckMessage]:
     described = (model, *(lines.target for lines in model.kinds().values() if isinstance(lines, Lines)))
     for source in described:
         for kind in (k for k in source.kinds().values() if not isinstance(k, Lines)):
-            for name in {*kind.when, *kind.product_of} - set(source.kinds()):
+            for name in {*kind.when, *kind.product_of, kind.explained or kind.name} - set(source.kinds()):
                 yield Error(f"{kind.name} depends on an unknown field {name!r}", obj=model, id="zhike.E008")
             reference, _, taken = kind.taken_from.partition(".")
             if reference and taken not in getattr(source.kinds().get(reference), "target", source).kinds():

@@ -49,6 +49,7 @@ class Kind(_Field):
         product_of: the fields whose product it is (小计 = 数量 × 单价), for a form to show before the server reckons.
         taken_from: a field behind a reference ("product.list_price"); a form fills it in when the reference is chosen.
         secret: in the form of an action, what opens something: typed, handed on, shown to nobody.
+        explained: the text beside it without which people may not change a value that stands (改期原因).
     """
 
     kind: ClassVar[str] = ""
@@ -76,10 +77,12 @@ class Kind(_Field):
         product_of: tuple[str, ...] = (),
         taken_from: str = "",
         secret: bool = False,
+        explained: str = "",
         **kwargs: Any,
     ) -> None:
         self.expected, self.search, self.masked, self.synonyms = expected, search, masked or self.masks, synonyms
-        self.when, self.product_of, self.taken_from, self.secret = when or {}, product_of, taken_from, secret
+        self.when, self.product_of, self.taken_from = when or {}, product_of, taken_from
+        self.secret, self.explained = secret, explained
         if self.nullable and (blank or expected):
             kwargs.setdefault("null", True)
         super().__init__(*args, verbose_name=label, help_text=help, blank=blank or expected, **kwargs)
@@ -122,7 +125,7 @@ class Kind(_Field):
             "importable": self.importable,
             "ops": list(self.ops),
         }
-        hints = {"when": self.when, "product_of": self.product_of, "taken_from": self.taken_from, "secret": self.secret}
+        hints = {n: getattr(self, n) for n in ("when", "product_of", "taken_from", "secret", "explained")}
         return described | self.plain_default() | self.extra() | {hint: said for hint, said in hints.items() if said}
 
     def plain_default(self) -> dict[str, Any]:

@@ -87,6 +87,7 @@ def update_many(rows: Any, data: Mapping[str, Any], *, actor: Actor) -> Outcome:
     def change(record: Any) -> None:
         linked = not detached(record)
         one.refuse_closed(record, own)
+        one.refuse_unexplained(record, own, actor)
         one.fill(record, own)
         if linked and detached(record):
             raise about_nothing(rows.model)

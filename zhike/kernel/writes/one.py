@@ -69,6 +69,7 @@ def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int |
         own, outside = children.split(type(record), values)
         before, linked = snapshot(record), not detached(record)
         refuse_closed(record, own)
+        refuse_unexplained(record, own, actor)
         fill(record, own)
         if linked and detached(record):
             raise about_nothing(type(record))
@@ -171,6 +172,17 @@ def refuse_closed(record: Any, values: Mapping[str, Any]) -> None:
     kinds = record.kinds()
     closed = {n: kinds[n].closed(value, getattr(record, kinds[n].attname)) for n, value in values.items()}
     if wrong := {name: reason for name, reason in closed.items() if reason}:
+        raise Invalid.of(wrong, labels(kinds))
+
+
+def refuse_unexplained(record: Any, values: Mapping[str, Any], actor: Actor) -> None:
+    """What stands is changed by people only together with a reason; the history keeps both. Raises Invalid beside the reason."""
+    kinds, wrong = record.kinds(), {}
+    for name, value in values.items():
+        reason, before = kinds[name].explained, getattr(record, kinds[name].attname)
+        if reason and actor.pk is not None and not values.get(reason) and before != value and not kinds[name].is_empty(before):
+            wrong[reason] = f"修改{kinds[name].label}须说明原因"
+    if wrong:
         raise Invalid.of(wrong, labels(kinds))
 
 

@@ -5,7 +5,8 @@ import { asRef, same, without } from "../../kinds/values";
 import type { Letter } from "../../offline/outbox";
 import { dropDraft, readDraft, useDraft } from "./draft";
 import { withDemanded } from "./demanded";
-import { answered, changedFields, editableSections, initialValues, wrong } from "./values";
+import { startValues, withReasons } from "./explained";
+import { answered, changedFields, editableSections, wrong } from "./values";
 
 /** What a form holds while it is open. */
 export function useForm(object: Description, record: RecordRow | null, preset: Fields | undefined, quick: boolean, letter?: Letter) {
@@ -14,12 +15,12 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   const [given] = useState(preset);
   const fresh = record === null;
   const placed = useMemo(() => editableSections(object, quick, given, fresh), [object, quick, given, fresh]);
-  const [before, setBefore] = useState<Fields>(() => initialValues(placed.flatMap((section) => section.fields), record ?? preset));
+  const [before, setBefore] = useState<Fields>(() => startValues(placed.flatMap((section) => section.fields), record ?? preset));
   const [draft, setDraft] = useState(() => (preset && Object.keys(preset).length > 0 && about === "" ? null : readDraft(key)));
-  const [values, setValues] = useState<Fields>(() => ({ ...before, ...letter?.values, ...draft?.values }));
+  const [values, setValues] = useState<Fields>(() => ({ ...before, ...(fresh ? {} : preset), ...letter?.values, ...draft?.values }));
   const [version, setVersion] = useState(draft?.version ?? record?.version ?? null);
   const [reasons, setReasons] = useState<Reasons>(letter?.refusal?.reasons ?? {});
-  const sections = useMemo(() => withDemanded(object, placed, { ...record, ...preset, ...values }, quick), [object, placed, record, preset, values, quick]);
+  const sections = useMemo(() => withDemanded(object, withReasons(placed, before, values, fresh), { ...record, ...preset, ...values }, quick), [object, placed, before, fresh, record, preset, values, quick]);
   const fields = useMemo<Field[]>(() => sections.flatMap((section) => section.fields), [sections]);
 
   const changed = changedFields(fields, answered(fields, before), answered(fields, values));
@@ -44,7 +45,7 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   };
   /** Starts again from the record as it is now, keeping what this person changed and decided to keep. */
   const rebase = (current: RecordRow, decided: Fields) => {
-    const fresh = initialValues(fields, current);
+    const fresh = startValues(fields, current);
     const merged = { ...fresh, ...Object.fromEntries(changed.map(({ name }) => [name, values[name]])), ...decided };
     setBefore(fresh);
     setVersion(current.version);

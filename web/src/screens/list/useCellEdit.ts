@@ -26,7 +26,7 @@ interface Past { row: Row; field: Field; before: unknown }
 
 const NEVER = new Set<Field["kind"]>(["lines", "number", "state", "file"]);
 
-export const isEditable = (object: Description, field: Field) => field.readonly !== true && field.masked === undefined && !NEVER.has(field.kind) && may(object, "change");
+export const isEditable = (object: Description, field: Field) => field.readonly !== true && field.masked === undefined && field.explained === undefined && !NEVER.has(field.kind) && may(object, "change");
 
 export function useCellEdit(object: Description) {
   const [editing, setEditing] = useState<Editing | null>(null);

@@ -87,5 +87,6 @@ def test_what_stands_still_or_should_have_been_signed_is_flagged(team: Team, hou
     ]  # fmt: skip
     done(team.seller, f"opportunities/{deal['id']}/advance", to="engaging")
     later = str(TODAY + timedelta(days=60))
-    assert team.seller.patch(f"opportunities/{deal['id']}", {"expected_on": later}).json()["past_due"] is False
+    moved = {"expected_on": later, "moved_because": "客户推迟"}
+    assert team.seller.patch(f"opportunities/{deal['id']}", moved).json()["past_due"] is False
     assert flags(TODAY + timedelta(days=31)) == (True, False)

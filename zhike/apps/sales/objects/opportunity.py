@@ -43,7 +43,10 @@ class Opportunity(Record):
         "金额", blank=True, least=0, help="留空时取产品合计", synonyms=("amount", "close_value", "预计金额", "销售金额")
     )
     weighted_amount = f.Money("加权金额", blank=True, editable=False, help="金额 × 赢率")
-    expected_on = f.Date("预计签约日期", blank=True, synonyms=("expected_close", "expected_date", "预计成交日期"))
+    expected_on = f.Date(
+        "预计签约日期", blank=True, explained="moved_because", synonyms=("expected_close", "expected_date", "预计成交日期")
+    )
+    moved_because = f.Text("改期原因", blank=True, max_length=300, help="修改预计签约日期时填写")
     commitment = f.Choice(
         "预测类别", COMMITMENTS, default="open", fixed="预测按这几类统计", help="承诺：负责人担保本期签约；争取：有望签约"
     )
@@ -78,7 +81,10 @@ class Opportunity(Record):
         ),
         sections={
             "基本信息": ("name", "number", "customer", "contact", "intent"),
-            "进展": ("stage", "stage_since", "stale", "registered_at", "engaged_on", "expected_on", "past_due", "commitment"),
+            "进展": (
+                "stage", "stage_since", "stale", "registered_at", "engaged_on", "expected_on", "moved_because", "past_due",
+                "commitment",
+            ),
             "关闭": ("closed_on", "closing", "confirmed_by"),
             "金额": ("products", "products_amount", "amount", "probability", "weighted_amount", "won_amount"),
             "竞争": ("competitors", "winner", "lost_reason", "lost_note"),

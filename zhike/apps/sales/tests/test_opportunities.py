@@ -83,11 +83,25 @@ def test_the_stages_a_deal_went_through_are_kept_with_their_times(team: Team, de
 @pytest.mark.covers("V-29")
 def test_every_change_of_the_expected_day_is_kept(team: Team, deal: dict) -> None:
     at = f"opportunities/{deal['id']}"
-    for day in ("2027-01-31", "2027-03-31"):
-        team.seller.patch(at, {"expected_on": day})
+    for day, reason in (("2027-01-31", "客户预算推迟"), ("2027-03-31", "等待招标")):
+        assert team.seller.patch(at, {"expected_on": day, "moved_because": reason}).status_code == 200
     rows = team.seller.get(f"{at}/history").json()["rows"]
-    changes = [(c["old"], c["new"]) for row in rows for c in row["changes"] if c["field"] == "expected_on"]
-    assert changes[:2] == [("2027-01-31", "2027-03-31"), ("2026-12-31", "2027-01-31")]
+    told = [{c["field"]: c["new"] for c in row["changes"]} for row in rows[:2]]
+    assert [(t["expected_on"], t["moved_because"]) for t in told] == [("2027-03-31", "等待招标"), ("2027-01-31", "客户预算推迟")]
+
+
+@pytest.mark.covers("V-29")
+def test_the_expected_day_is_not_moved_without_a_reason(team: Team, deal: dict) -> None:
+    at, asked = f"opportunities/{deal['id']}", {"moved_because": "修改预计签约日期须说明原因"}
+    refused = [team.seller.patch(at, {"expected_on": "2027-01-31", **more}) for more in ({}, {"moved_because": ""})]
+    refused.append(team.seller.patch(at, {"expected_on": None}))
+    assert [(r.status_code, r.json()["fields"]) for r in refused] == [(422, asked)] * 3
+    many = team.seller.post("opportunities/bulk", {"ids": [deal["id"]], "set": {"expected_on": "2027-01-31"}}).json()
+    assert (many["done"], many["refused"][0]["reason"]) == (0, "改期原因：修改预计签约日期须说明原因")
+    assert team.seller.get(at).json()["expected_on"] == "2026-12-31"
+    assert team.seller.patch(at, {"expected_on": "2026-12-31"}).status_code == 200  # the same day is no other day
+    dateless = added(team.seller, "opportunities", name="二期", customer=deal["customer"]["id"])
+    assert team.seller.patch(f"opportunities/{dateless['id']}", {"expected_on": "2027-01-31"}).status_code == 200
 
 
 @pytest.mark.parametrize(
