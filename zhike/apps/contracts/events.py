@@ -15,10 +15,13 @@ from zhike.apps.contracts.flows.state_receivables import state
 from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.objects.dunning import Dunning
 from zhike.apps.contracts.objects.invoice import Invoice
+from zhike.apps.contracts.objects.order import Order
 from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
 from zhike.apps.sales.flows.close_deal import begin_to_close
 from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.features.notify.responsible import responsible
+from zhike.features.notify.tell import tell
 from zhike.features.packs.demo import DemoTold
 from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 
@@ -66,6 +69,20 @@ def follow_signature(event: Written) -> None:
     if event.model is Contract and event.verb == "sign":
         ids = [contract.opportunity_id for contract in event.records if contract.opportunity_id]
         begin_to_close(list(Opportunity._base_manager.filter(pk__in=ids)))
+
+
+@on_written
+def follow_review(event: Written) -> None:
+    """An order waits for the business manager, or she has decided: whoever is next hears of it (V-54)."""
+    if event.model is not Order:
+        return
+    for order in event.records:
+        if event.verb == "submit":
+            tell(responsible(order, "confirm"), f"订单“{order}”等待商务审核", record=order, actor=event.actor)
+        elif event.verb == "confirm":
+            tell([order.owner_id], f"订单“{order}”已通过商务审核", record=order, actor=event.actor)
+        elif event.verb == "send_back":
+            tell([order.owner_id], f"订单“{order}”被退回：{order.opinion}", record=order, actor=event.actor)
 
 
 @on_written

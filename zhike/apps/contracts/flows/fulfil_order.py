@@ -61,11 +61,12 @@ def refuse_beyond_credit(order: Any, reason: str) -> None:
 
 
 def execute(order: Any, data: Any, actor: Any) -> list[Record]:
-    """The execution order with its three usual steps, handed down at once."""
+    """The execution order with its three usual steps; the payment that is due next waits for the implementation."""
     people = {"delivery": data.deliverer, "collection": data.collector, "implementation": data.implementer}
     labels = {"delivery": "发货", "collection": "收款", "implementation": "实施"}
-    first = apps.get_model("contracts.Receivable")._base_manager.filter(contract=order.contract_id, outstanding__gt=0)
-    waiting = first.order_by("due_on", "pk").values_list("pk", flat=True).first()
+    owed = apps.get_model("contracts.Receivable")._base_manager.filter(contract=order.contract_id, outstanding__gt=0)
+    coming = owed.filter(due_on__gt=timezone.localdate()).order_by("due_on", "pk")  # what is due already waits for nothing
+    waiting = coming.values_list("pk", flat=True).first()
     steps = [
         {"name": f"{labels[kind]}：{order.name}"[:100], "kind": kind, "person": person.pk, "due_on": str(data.due_on),
          "receivable": waiting if kind == "implementation" else None}

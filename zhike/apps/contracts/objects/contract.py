@@ -173,6 +173,11 @@ class Contract(Record):
         self.signed_files = data.signed_files
         sign_contract.sign(self, actor)
 
+    @action("重新起草", source="agreed", target="draft", bulk=False)
+    def redraft(self, actor: Any) -> None:
+        """Something must change before it is signed: it is written anew, and reviewed anew."""
+        self.agreed_at = None
+
     @action("履行完毕", source="signed", target="fulfilled")
     def fulfil(self, actor: Any) -> None:
         """Everything delivered and paid."""

@@ -114,7 +114,7 @@ class Order(Record):
 
     def validate(self) -> None:
         if self.pk and self.state != "draft":
-            refuse_changes(self, ("contract", "customer", "items"), "订单提交审核后内容不能修改；请先撤回")
+            refuse_changes(self, ("contract", "customer", "items"), "订单提交审核后内容不能修改；待审核的可以先撤回")
 
     @action("提交商务审核", source="draft", target="reviewing")
     def submit(self, actor: Any) -> None:
@@ -135,6 +135,10 @@ class Order(Record):
     def send_back(self, actor: Any, data: SendingBack) -> None:
         """Not like this."""
         self.reviewed_by_id, self.reviewed_at, self.opinion = actor.pk, timezone.now(), data.opinion
+
+    @action("撤回", source="reviewing", target="draft")
+    def withdraw(self, actor: Any) -> None:
+        """Something is still to be changed."""
 
     @action("发起执行单", source="confirmed", target="executing", input=Execution, bulk=False)
     def execute(self, actor: Any, data: Execution) -> Any:

@@ -32,8 +32,9 @@ def this_year() -> int:
 
 
 def set_for(actor: Actor, reach: Reach) -> Q:
-    """Everybody sees what she is to reach herself."""
-    return Q(person_id=actor.pk)
+    """Everybody sees what she is to reach herself; whoever sees a department's work, what the department is to reach."""
+    hers = Q(person_id=actor.pk)
+    return hers | Q(team_id__in=actor.departments(reach)) if reach.by_department else hers
 
 
 class Target(Record):

@@ -14,6 +14,7 @@ from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
 from zhike.apps.contracts.tasks import age_receivables
 from zhike.apps.contracts.tests.conftest import contract_of
+from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added, done
 
 TODAY = timezone.localdate()
@@ -140,13 +141,38 @@ def test_an_order_becomes_tasks_and_its_milestone_makes_money_fall_due(
     done(business, f"execution-orders/{execution['id']}/dispatch")
     assert len(team.peer.get("tasks").json()["rows"]) == 3
     last = next(m for m in team.peer.get("milestones").json()["rows"] if m["name"].startswith("实施"))
-    Receivable.objects.filter(name="预付款").update(due_on=TODAY + timedelta(days=99))
+    Receivable.objects.filter(name="预付款").update(due_on=TODAY - timedelta(days=9))
     done(team.peer, f"milestones/{last['id']}/reach")
-    assert Receivable.objects.get(name="预付款").due_on == TODAY
+    due = {owed.name: (owed.due_on - TODAY).days for owed in Receivable.objects.all()}
+    assert due == {"预付款": -9, "验收款": 0, "质保金": 365}  # what was overdue stays so
     hers = {"field": "owner", "op": "eq", "value": "me"}
-    assert [t["subject"] for t in team.seller.get("tasks", filter=hers).json()["rows"]] == ["跟进付款：预付款"]
+    assert [t["subject"] for t in team.seller.get("tasks", filter=hers).json()["rows"]] == ["跟进付款：验收款"]
     added(team.manager, "receipts", customer=customer, amount="100")
     assert team.seller.get(at).json()["outstanding"] == "99899.99"
+
+
+@pytest.mark.covers("V-54")
+def test_a_submitted_order_is_told_to_whoever_reviews_orders_and_can_be_taken_back(
+    team: Team, house: dict, customer: int, signed: dict
+) -> None:
+    clerk = Api(make_user("clerk", {"orders": {"view": "all", "confirm": "all", "send_back": "all"}}))
+    order = added(team.seller, "orders", contract=signed["id"])
+    at, name = f"orders/{order['id']}", "订单“上海恒泰机械制造有限公司 合同 订单”"
+    done(team.seller, f"{at}/submit")
+    changed = team.seller.patch(at, {"items": []})
+    assert (changed.status_code, changed.json()["fields"]) == (409, {"items": "定稿后不能修改"})
+    done(team.seller, f"{at}/withdraw")
+    done(team.seller, f"{at}/submit")
+    done(clerk, f"{at}/send_back", opinion="缺收货地址")
+    done(team.seller, f"{at}/submit")
+    done(clerk, f"{at}/confirm")
+    assert told(clerk) == [f"{name}等待商务审核"] * 3
+    assert told(house["business"]) == []  # who may do everything is not waited for
+    assert told(team.seller) == [f"{name}已通过商务审核", f"{name}被退回：缺收货地址"]
+
+
+def told(api: Api) -> list[str]:
+    return [row["text"] for row in api.get("notifications").json()["rows"]]
 
 
 def test_an_overdue_customer_gets_no_more_credit_without_a_reason(team: Team, house: dict, customer: int, signed: dict) -> None:

@@ -71,6 +71,15 @@ def test_the_manager_alone_agrees_or_disagrees_to_a_small_one(team: Team, house:
     assert team.seller.get(small).json()["state"] == "agreed"
 
 
+def test_what_was_agreed_is_changed_only_by_being_reviewed_anew(team: Team, house: dict, small: str) -> None:
+    done(house["manager"], f"{asked(team.seller, small)}/approve", opinion="同意")
+    assert team.seller.patch(small, {"discount": "1"}).status_code == 409
+    anew = done(team.seller, f"{small}/redraft")
+    assert (anew["state"], anew["agreed_at"]) == ("draft", None)
+    assert team.seller.patch(small, {"discount": "1"}).json()["amount"] == "199999.00"
+    assert waiting(team.seller, asked(team.seller, small)) == ["the-manager"]
+
+
 @pytest.mark.covers("V-52", "V-53")
 def test_the_countersign_goes_in_its_order_and_needs_everybody(team: Team, house: dict, accepted: dict) -> None:
     contract = added(team.seller, "contracts", quote=accepted["id"])

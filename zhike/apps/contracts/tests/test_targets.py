@@ -43,3 +43,11 @@ def test_a_target_counts_what_its_people_signed_and_what_is_to_come(team: Team, 
 def test_a_target_rises_step_by_step(team: Team) -> None:
     answer = team.manager.post("sales-targets", {"base": "100", "stretch": "90"})
     assert (answer.status_code, answer.json()["fields"]) == (409, {"stretch": "不能低于基本目标"})
+
+
+@pytest.mark.covers("G-13")
+def test_a_head_sees_what_others_have_set_for_her_department(team: Team, house: dict) -> None:
+    goal = {"measure": "signed", "year": 2026, "base": "1000"}
+    added(house["office"], "sales-targets", team=team.seller.person.department_id, **goal)
+    seeing = [len(api.get("sales-targets").json()["rows"]) for api in (team.manager, team.seller, team.stranger)]
+    assert seeing == [1, 0, 0]
