@@ -20,7 +20,8 @@ export default function Bell() {
 
 function Notifications({ unread, onGo }: { unread: number; onGo: () => void }) {
   const queries = useQueryClient();
-  const told = useQuery({ queryKey: ["notifications", unread], queryFn: notifications.list });
+  // Asked for anew on every look: one read and another come in leave the number as it was.
+  const told = useQuery({ queryKey: ["notifications", unread], queryFn: notifications.list, staleTime: 0 });
   const readAll = async () => {
     await notifications.read("all");
     await queries.invalidateQueries({ queryKey: ["changes"] });
@@ -37,12 +38,15 @@ function Notifications({ unread, onGo }: { unread: number; onGo: () => void }) {
   );
 }
 
+/** The record it is about; the list, where it is about several. */
+const placeOf = ({ collection, record }: Told) => (record === null ? `/${collection}` : `/${collection}/${record}`);
+
 function One({ told, onGo }: { told: Told; onGo: () => void }) {
   const words = <>{told.text}<time className="muted figure" dateTime={told.at}>{nearText(told.at)}</time></>;
   const go = () => { if (!told.read) void notifications.read([told.id]); onGo(); };
   return (
     <li className={told.read ? "" : "unread"}>
-      {told.record === null ? <span>{words}</span> : <Link to={`/${told.collection}/${told.record}`} onClick={go}>{words}</Link>}
+      {told.collection === "" ? <span>{words}</span> : <Link to={placeOf(told)} onClick={go}>{words}</Link>}
     </li>
   );
 }

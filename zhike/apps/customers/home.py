@@ -12,7 +12,8 @@ DUE: Filter = {"and": [MINE, OPEN_TASK, {"field": "due_on", "op": "lte", "value"
 SOON: Filter = {"and": [MINE, OPEN_TASK, {"field": "due_on", "op": "lte", "value": {"days": 7}}]}
 LATE: Filter = {"and": [OPEN_TASK, {"field": "due_on", "op": "lt", "value": {"days": 0}}]}
 ALIVE: Filter = {"field": "lifecycle", "op": "ne", "value": "lost"}
-LONG_AGO = {"days": -QUIET_DAYS}
+LONG_AGO = {"days": 1 - QUIET_DAYS}
+"""What lies before this day has been so for the whole of `QUIET_DAYS`, as the mark in the list counts them."""
 NEVER: Filter = {
     "and": [{"field": "last_contact_at", "op": "empty"}, {"field": "created_at", "op": "lt", "value": LONG_AGO}],
 }

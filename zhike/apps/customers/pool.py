@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Case, Count, DateField, Q, Value, When
+from django.db.models import Case, Count, DateField, Min, Q, Value, When
 from django.utils import timezone
 
 from zhike.apps.customers.limits import Standing, standing
@@ -53,7 +53,7 @@ def release(found: Standing, today: date, now: datetime, actor: Any) -> int:
         return 0
     late = uncontacted(found, today, found.limit.release_after + 1)
     rows = Customer._base_manager.filter(HELD, found.rows, late)
-    _tell(rows, f"{found.limit.release_after} 天未联系，已释放到公共池", actor)
+    _tell(rows, f"{found.limit.release_after} 天未联系，已释放到公共池", PoolEntry, actor)
     count = 0
     for batch in _batches(rows):
         create_many(PoolEntry, [_entry(found, c, today, now) for c in batch], actor=actor)
@@ -86,7 +86,7 @@ def mark(found: Standing, today: date, level: str, count: int, actor: Any) -> in
     releases = level == LAST and found.limit.release_after is not None
     if releases:
         values["release_on"] = _release_days(found, today)
-    _tell(rows, f"{count} 天未联系，请尽快联系，否则将释放到公共池" if releases else f"{count} 天未联系", actor)
+    _tell(rows, f"{count} 天未联系，请尽快联系，否则将释放到公共池" if releases else f"{count} 天未联系", Customer, actor)
     return mirror(rows, values, actor=actor)
 
 
@@ -99,7 +99,8 @@ def _release_days(found: Standing, today: date) -> Any:
     return Case(*cases, default=Value(found.released_on(first)), output_field=DateField())
 
 
-def _tell(rows: Any, words: str, actor: Any) -> None:
-    """One word to each owner, however many customers."""
-    for owner, count in rows.order_by().values_list("owner_id").annotate(n=Count("pk")):
-        tell([owner], f"您有 {count} 个客户 {words}", actor=actor)
+def _tell(rows: Any, words: str, among: Any, actor: Any) -> None:
+    """One word to each owner, however many customers; it leads to the one she still has, or to the list."""
+    for owner, count, one in rows.order_by().values_list("owner_id").annotate(n=Count("pk"), one=Min("pk")):
+        record = Customer(pk=one) if among is Customer and count == 1 else None
+        tell([owner], f"您有 {count} 个客户 {words}", record=record, among=among, actor=actor)

@@ -18,14 +18,18 @@ from zhike.kernel.registry import objects
 PAGE = 30
 
 
-def tell(people: Iterable[int | None], text: str, *, record: Any = None, actor: Actor) -> None:
+def tell(people: Iterable[int | None], text: str, *, record: Any = None, among: Any = None, actor: Actor) -> None:
     """Let these people know, the one who did it excepted; one statement however many they are.
 
     Of what is switched off nobody hears.
+
+    Arguments:
+        record: what it is about; among: the object to whose list it leads, where it is about several.
     """
-    if record is not None and current().hides(type(record)):
+    about = among if record is None else type(record)
+    if about is not None and current().hides(about):
         return
-    where = {"collection": record.spec.collection, "record": record.pk} if record is not None else {}
+    where = {"collection": about.spec.collection, "record": record and record.pk} if about is not None else {}
     told = sorted({p for p in people if p and p != actor.pk})
     Notification.objects.bulk_create(Notification(person_id=p, text=text[:300], **where) for p in told)
 

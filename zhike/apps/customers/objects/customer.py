@@ -40,8 +40,8 @@ class Loss(Input):
 
 
 REGISTRATION = {
-    "approved": option("已审核", color="green"),
     "pending": option("待审核", color="gold"),
+    "approved": option("已审核", color="green"),
     "returned": option("已退回", color="red"),
 }
 ENTRY = {"late": option("超期录入", color="red"), "exception": option("特殊情况", color="gold")}
@@ -105,7 +105,7 @@ class Customer(Record):
     release_on = f.Date("将释放日期", blank=True, editable=False)
     in_pool = f.Boolean("在公共池", editable=False)
     registered_at = f.DateTime("报备时间", blank=True, editable=False, help="服务器收到登记的时刻，精确到毫秒，不能修改")
-    registration = f.State("登记审核", REGISTRATION)
+    registration = f.State("登记审核", REGISTRATION, default="approved")
     returned_reason = f.Text("退回原因", blank=True, editable=False)
     first_contact_on = f.Date("首次接触", blank=True, help="录入期限从这一天起算；留空为录入当天")
     late_reason = f.Text("特殊情况说明", blank=True, help="写明原因的可以放宽录入期限")
