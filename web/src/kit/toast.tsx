@@ -19,7 +19,7 @@ const dismiss = (key: number) => set(shown.filter((toast) => toast.key !== key))
 function show(toast: Omit<Toast, "key">): void {
   const key = next++;
   set([...shown.slice(-2), { ...toast, key }]);
-  setTimeout(() => dismiss(key), toast.tone === "ok" && !toast.undo ? 4000 : 8000);
+  setTimeout(() => dismiss(key), toast.tone === "ok" && !toast.undo && !toast.link ? 4000 : 8000);
 }
 
 export const toast = {

@@ -22,7 +22,7 @@ import { several } from "../../kit/words";
 export function Header({ object, record }: { object: Description; record: RecordRow }) {
   const states = object.fields.filter(({ kind }) => kind === "state");
   // A way beside the main one, such as 关闭确认, is shown from its first step on; before, it would only be one more thing to read.
-  const begun = ({ name, options }: Field) => name === (object.board ?? states[0]?.name) || record[name] !== options?.[0]?.value;
+  const begun = ({ name, default: start, options }: Field) => name === (object.board ?? states[0]?.name) || record[name] !== (start ?? options?.[0]?.value);
   return (
     <header className="detail-head">
       <Crumbs object={object} record={record} />

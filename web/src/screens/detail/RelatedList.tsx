@@ -4,6 +4,7 @@ import { Link, useNavigate } from "react-router";
 import { fieldsOf, may, useDescription } from "../../app/meta";
 import type { Description, Field, Fields, Page, RecordRow, Ref, Related } from "../../client/types";
 import { kindOf } from "../../kinds";
+import { isBlank } from "../../kinds/values";
 import { useFormHost } from "../form/host";
 import { GridCell, nameOf } from "../list/GridRow";
 import { listAddress } from "../list/state";
@@ -30,7 +31,7 @@ export function RelatedList({ owner, record, related, page }: Props) {
   const rows = page?.rows ?? [];
   const self = { id: record.id, label: nameOf(owner, record) };
   const all = listAddress(related.collection, { field: related.field, op: "eq", value: self });
-  const add = () => open({ collection: related.collection, preset: presetFor(related.field, self), onSaved: () => undefined });
+  const add = () => open({ collection: related.collection, preset: { ...sharedBy(object, owner, record), ...presetFor(related.field, self) }, onSaved: () => undefined });
   return (
     <section className={rows.length === 0 ? "panel panel-empty" : "panel"} id={anchorOf(related)}>
       <div className="panel-head">
@@ -44,6 +45,12 @@ export function RelatedList({ owner, record, related, page }: Props) {
       {linking && <Suspense><LinkDialog object={object} related={related} self={self} onClose={() => setLinking(false)} /></Suspense>}
     </section>
   );
+}
+
+/** What the new record must point to and its owner points to already: the contract of an invoice for one of its payments. */
+function sharedBy(object: Description, owner: Description, record: RecordRow): Fields {
+  const both = object.fields.filter(({ name, kind, required, to }) => kind === "ref" && required && owner.fields.some((one) => one.name === name && one.to === to));
+  return Object.fromEntries(both.filter(({ name }) => !isBlank(record[name])).map(({ name }) => [name, record[name]]));
 }
 
 /** "companies.customer" is reached through a line of the other record. */

@@ -175,17 +175,6 @@ class Lead(Record):
         if actor.pk != self.owner_id:
             raise Refused("只有接单人本人可以接单")
 
-    @action(
-        "退回分单", state="handover", source=("offered", "accepted"), target="waiting", input=GivingBack, bulk=False,
-        leaves_scope=True,
-    )  # fmt: skip
-    def give_back(self, actor: Any, data: GivingBack) -> None:
-        """With a reason; the rules look for the next one among those who have not had it."""
-        from zhike.apps.sales.flows.dispatch_leads import refuse_return
-
-        refuse_return(self)
-        self.return_reason, self.return_note = data.return_reason, data.return_note
-
     @action("转为销售机会", source=("screening", "qualified"), target="converted", input=Conversion, bulk=False)
     def convert(self, actor: Any, data: Conversion) -> Any:
         """The lead becomes customer, contact and opportunity; what was said and planned goes along."""
@@ -193,6 +182,17 @@ class Lead(Record):
 
         made = convert_lead(self, data, actor=actor)
         return {"made": [{"collection": r.spec.collection, "id": r.pk, "label": str(r)} for r in made]}
+
+    @action(
+        "退回分单", state="handover", source=("offered", "accepted"), target="waiting", input=GivingBack, bulk=False,
+        leaves_scope=True, danger=True,
+    )  # fmt: skip
+    def give_back(self, actor: Any, data: GivingBack) -> None:
+        """With a reason; the rules look for the next one among those who have not had it."""
+        from zhike.apps.sales.flows.dispatch_leads import refuse_return
+
+        refuse_return(self)
+        self.return_reason, self.return_note = data.return_reason, data.return_note
 
     @action("放弃", source=UNDECIDED, target="discarded", input=Discarding, danger=True)
     def discard(self, actor: Any, data: Discarding) -> None:
