@@ -17,7 +17,7 @@ import { CommonFilters, useCommon } from "./dashboards/CommonFilters";
 import { NewPage } from "./dashboards/Dashboards";
 import { placed } from "./dashboards/places";
 import NotFound from "./NotFound";
-import { SHARES } from "./reports/words";
+import { OPENNESS } from "../kit/openness";
 import "../app/reports.css";
 
 const Arranging = lazy(() => import("./dashboards/Arranging"));
@@ -91,7 +91,7 @@ function Deeds({ name, places, page, mine, onArrange, onShare }: DeedsProps) {
   const deeds: Record<string, () => void> = { copy: () => setCopying(true), print: () => print(), remove };
   const items = [
     { key: "copy", label: "复制为我的仪表盘" }, { key: "print", label: "打印或存为 PDF" },
-    ...(mine ? [{ type: "divider" as const }, ...SHARES.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: page?.share === value })), { key: "remove", label: "删除仪表盘", danger: true }] : []),
+    ...(mine ? [{ type: "divider" as const }, ...OPENNESS.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: page?.share === value })), { key: "remove", label: "删除仪表盘", danger: true }] : []),
   ];
   return (
     <>

@@ -8,9 +8,8 @@ import type { Description, Id } from "../../client/types";
 import { asRef } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
+import { OPENNESS } from "../../kit/openness";
 import { toast } from "../../kit/toast";
-
-const SHARES = [{ value: "private", label: "仅自己" }, { value: "department", label: "本部门" }, { value: "everyone", label: "所有人" }];
 
 /** Kept views as tabs. The address says what a list shows, so a view is an address with a name. */
 export function Views({ object }: { object: Description }) {
@@ -63,7 +62,7 @@ function Tab({ view, current, query, onGo, onDone }: TabProps) {
   const run = (deed: Promise<unknown>) => void deed.then(onDone).catch(toast.error);
   const items = [
     { key: "here", label: "改为现在的条件", disabled: current || query === "", onClick: () => run(views.change(view, { query })) },
-    ...SHARES.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: view.share === value, onClick: () => run(views.change(view, { share: value })) })),
+    ...OPENNESS.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: view.share === value, onClick: () => run(views.change(view, { share: value })) })),
     { key: "default", label: view.is_default ? "不再默认打开" : "默认打开", onClick: () => run(views.change(view, { is_default: !view.is_default })) },
     { key: "remove", label: "删除视图", danger: true, onClick: () => run(views.remove(view)) },
   ];
@@ -86,7 +85,7 @@ function Keep({ collection, query, onClose, onDone }: { collection: string; quer
   return (
     <Ask title="存为视图" ok="保存" disabled={!name.trim()} onOk={keep} onClose={onClose}>
       <label className="field">名称<Input autoFocus maxLength={40} value={name} onChange={(event) => setName(event.target.value)} /></label>
-      <label className="field">给谁用<Select options={SHARES} value={share} onChange={setShare} /></label>
+      <label className="field">给谁用<Select options={OPENNESS} value={share} onChange={setShare} /></label>
     </Ask>
   );
 }

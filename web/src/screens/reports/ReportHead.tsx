@@ -9,12 +9,12 @@ import type { Id } from "../../client/types";
 import { asRef } from "../../kinds/values";
 import { Select } from "../../kit/heavy";
 import { DownloadIcon, EditIcon, MoreIcon } from "../../kit/icons";
+import { OPENNESS } from "../../kit/openness";
 import { toast } from "../../kit/toast";
 import { useFormHost } from "../form/host";
 import { PinDialog } from "./PinDialog";
 import { withIds, type Draft } from "./ReportScreen";
 import { isDrawn } from "./View";
-import { SHARES } from "./words";
 
 const JobDialog = lazy(() => import("../jobs/JobDialog"));
 
@@ -38,7 +38,7 @@ export function ReportHead(props: Props) {
           : <h1>{draft.name}</h1>}
         {report && !mine && <span className="muted">{`${asRef(report.owner)?.label ?? ""} 共享，显示的是您能看到的数据`}</span>}
         <span className="spacer" />
-        {designing && mine && <Select className="w-120" aria-label="共享" options={SHARES} value={draft.share} onChange={(share: string) => props.onDraft({ ...draft, share })} />}
+        {designing && mine && <Select className="w-120" aria-label="共享" options={OPENNESS} value={draft.share} onChange={(share: string) => props.onDraft({ ...draft, share })} />}
         {!designing && <Button icon={<EditIcon />} onClick={props.onDesign}>设计</Button>}
         {designing && report && <Button onClick={props.onDesign}>收起设计</Button>}
         <Outputs {...props} />
@@ -81,7 +81,7 @@ function Outputs({ report, draft, shown, toPng }: Props) {
     mail: () => report && run(reports.mail(report.id)), schedule: () => report && open({ collection: "report-subscriptions", preset: { name: report.name, report: { id: report.id, label: report.name }, people: [{ id: meta.me.id, label: meta.me.name }] } }),
   };
   const items = [
-    { key: "pin", label: "放到仪表盘…", disabled: !report },
+    { key: "pin", label: "放到工作台或仪表盘…", disabled: !report },
     { key: "mail", label: "发到我的邮箱", disabled: !report },
     { key: "schedule", label: "定时发送…", disabled: !report || !meta.objects["report-subscriptions"] },
     { type: "divider" as const },

@@ -9,10 +9,11 @@ import { nearText } from "../../kinds/dates";
 import { asRef } from "../../kinds/values";
 import { Empty } from "../../kit/Empty";
 import { MoreIcon, PlusIcon, SearchIcon } from "../../kit/icons";
+import { OPENNESS } from "../../kit/openness";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { toast } from "../../kit/toast";
-import { PICTURES, SHARES } from "./words";
+import { PICTURES } from "./words";
 import "../../app/reports.css";
 
 /** Every report one owns or was given. */
@@ -44,7 +45,7 @@ export default function Reports() {
 function Row({ report, onDone }: { report: Report; onDone: () => void }) {
   const { me, objects } = useMeta();
   const mine = asRef(report.owner)?.id === me.id;
-  const share = SHARES.find(({ value }) => value === report.share)?.label;
+  const share = OPENNESS.find(({ value }) => value === report.share)?.label;
   const remove = () => void records.remove("reports", report.id).then(onDone).catch(toast.error);
   return (
     <li>

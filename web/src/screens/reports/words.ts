@@ -5,7 +5,6 @@ export const PICTURES: Record<Picture, string> = {
   table: "表格", pivot: "交叉表", bar: "柱形图", stacked: "堆积图", line: "折线图", area: "面积图", pie: "饼图", funnel: "漏斗图", gauge: "仪表", heat: "热力图", map: "省份地图", number: "数字",
 };
 export const SHOWS: Record<Show, string> = { plain: "数值", share: "占总计的比例", cumulative: "累计占比（二八）", ratio: "比率（除以）", change: "较上期增减", before: "上期值" };
-export const SHARES = [{ value: "private", label: "仅自己" }, { value: "department", label: "本部门" }, { value: "everyone", label: "所有人" }];
 
 /** What is still missing before a picture makes sense; null when nothing is. */
 export function missing(definition: Definition): string | null {

@@ -10,7 +10,7 @@ from django.utils import timezone
 from zhike.features.alerts.levels import FIXED, LEVELS
 from zhike.features.notify.audience import Audience
 from zhike.features.notify.tell import tell
-from zhike.features.reports.objects.sharing import ObjectChoice
+from zhike.features.reports.objects.subject import ObjectChoice
 from zhike.features.retention.declared import kept, parameter_of_days
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option
 from zhike.org.objects.person import Person

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from zhike.features.alerts.definition import check, read_text
-from zhike.features.reports.objects.sharing import ObjectChoice
+from zhike.features.reports.objects.subject import ObjectChoice
 from zhike.kernel.declare import Record, Spec, f, related
 from zhike.org.scopes import everyone
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhike.features.approval.definition import check, read, read_text, wrong
-from zhike.features.reports.objects.sharing import ObjectChoice
+from zhike.features.reports.objects.subject import ObjectChoice
 from zhike.kernel.declare import Record, Spec, f
 from zhike.org.scopes import everyone
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from zhike.features.reports.cards import read_cards
-from zhike.features.reports.objects.sharing import SHARES, shared
 from zhike.kernel.declare import Record, Spec, f
+from zhike.org.openness import OPENNESS, opened
 from zhike.org.scopes import by_owner
 
 
@@ -13,7 +13,7 @@ class SavedDashboard(Record):
 
     name = f.Text("名称", max_length=60, search=True)
     cards = f.LongText("卡片", blank=True, help="由仪表盘页面写成")
-    share = f.Choice("共享", SHARES, default="private")
+    share = f.Choice("共享", OPENNESS, default="private")
     description = f.Text("说明", blank=True, max_length=200)
 
     spec = Spec(
@@ -23,7 +23,7 @@ class SavedDashboard(Record):
         filters=("name", "share", "owner"),
         sections={"仪表盘": ("name", "share", "description", "cards")},
         scope=by_owner,
-        readable=shared,
+        readable=opened,
     )
 
     def validate(self) -> None:

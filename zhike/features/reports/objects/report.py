@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from zhike.features.reports.definition import PICTURES, read_text
-from zhike.features.reports.objects.sharing import SHARES, ObjectChoice, shared
+from zhike.features.reports.objects.subject import ObjectChoice
 from zhike.kernel.declare import Record, Spec, f, related
+from zhike.org.openness import OPENNESS, opened
 from zhike.org.scopes import by_owner
 
 
@@ -15,7 +16,7 @@ class Report(Record):
     collection = ObjectChoice("对象")
     definition = f.LongText("定义", blank=True, help="由报表设计器写成")
     picture = f.Choice("图形", PICTURES, default="table", editable=False)
-    share = f.Choice("共享", SHARES, default="private")
+    share = f.Choice("共享", OPENNESS, default="private")
     description = f.Text("说明", blank=True, max_length=200)
 
     spec = Spec(
@@ -26,7 +27,7 @@ class Report(Record):
         filters=("name", "collection", "picture", "share", "owner"),
         sections={"报表": ("name", "collection", "picture", "share", "description", "definition")},
         scope=by_owner,
-        readable=shared,
+        readable=opened,
         related=(related("reports.ReportSubscription", "report", "定时发送"),),
     )
 

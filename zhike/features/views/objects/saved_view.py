@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
-
 from zhike.kernel.declare import Record, Spec, f
-from zhike.kernel.reach import Actor, Reach
+from zhike.org.openness import OPENNESS, opened
 from zhike.org.scopes import by_owner
-
-SHARES = {"private": "仅自己", "department": "本部门", "everyone": "所有人"}
-
-
-def shared(actor: Actor, reach: Reach) -> Q:
-    """Views that colleagues of the same department, or anybody, gave to all who see the list."""
-    return Q(share="everyone") | Q(share="department", department_id=actor.department_id)
 
 
 class SavedView(Record):
@@ -22,7 +13,7 @@ class SavedView(Record):
     name = f.Text("名称", max_length=40)
     collection = f.Text("对象", max_length=60)
     query = f.Text("条件与显示", blank=True, max_length=8000, help="列表网址中问号之后的部分")
-    share = f.Choice("共享", SHARES, default="private")
+    share = f.Choice("共享", OPENNESS, default="private")
     is_default = f.Boolean("默认打开")
     position = f.Integer("次序", default=0, least=0, most=1000)
 
@@ -34,5 +25,5 @@ class SavedView(Record):
         sections={"视图": ("name", "collection", "query", "share", "is_default", "position")},
         order="position",
         scope=by_owner,
-        readable=shared,
+        readable=opened,
     )

@@ -36,3 +36,10 @@ def test_a_view_shared_with_the_department_is_read_there_and_changed_only_by_its
     assert [names(api) for api in team] == [["重点客户"], ["重点客户"], []]
     assert peer.patch(f"saved-views/{made['id']}", {"name": "改名"}).status_code == 404
     assert names(peer) == ["重点客户"]
+
+
+def test_a_view_shared_with_the_role_is_read_by_whoever_holds_it_elsewhere(team: Any) -> None:
+    mine, peer, far = team
+    far.person.roles.add(*mine.person.roles.all())
+    mine.post("saved-views", VIEW | {"share": "role"})
+    assert [names(api) for api in (mine, peer, far)] == [["重点客户"], [], ["重点客户"]]

@@ -1,22 +1,12 @@
-"""共享: to whom a report or a dashboard is open besides its owner. What it shows is always each viewer's own."""
+"""统计对象: which of the declared objects a report is about."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
-
 from zhike.kernel.declare import f
-from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
-
-SHARES = {"private": "仅自己", "department": "本部门", "everyone": "所有人"}
-
-
-def shared(actor: Actor, reach: Reach) -> Q:
-    """What colleagues of the same department, or anybody, opened to her."""
-    return Q(share="everyone") | Q(share="department", department_id=actor.department_id, department__isnull=False)
 
 
 class Declared(Mapping[str, Any]):

@@ -1,0 +1,17 @@
+"""公开范围: to whom a view, a report or a dashboard is open besides its owner. What it shows is always each viewer's own."""
+
+from __future__ import annotations
+
+from django.apps import apps
+from django.db.models import Q
+
+from zhike.kernel.reach import Actor, Reach
+
+OPENNESS = {"private": "仅自己", "department": "本部门", "role": "同角色的人", "everyone": "所有人"}
+
+
+def opened(actor: Actor, reach: Reach) -> Q:
+    """What colleagues of her department, colleagues in one of her roles, or anybody opened to her. For `Spec.readable`."""
+    alike = apps.get_model("org.Person")._base_manager.filter(roles__in=getattr(actor, "role_ids", ())).values("pk")
+    department = Q(share="department", department_id=actor.department_id, department__isnull=False)
+    return Q(share="everyone") | department | Q(share="role", owner_id__in=alike)
