@@ -18,7 +18,7 @@ export interface Preferences {
 export interface HomeLine { label: string; collection: string; measure: string; filter: Filter | null; against: Filter | null }
 
 export interface HomeCard extends Omit<Card, "type"> {
-  type: Card["type"] | "list" | "figures";
+  type: Card["type"] | "list" | "figures" | "report";
   hint?: string;
   fields?: string[];
   due?: string | null;
@@ -26,6 +26,8 @@ export interface HomeCard extends Omit<Card, "type"> {
   act?: string | null;
   lines?: HomeLine[];
   todo?: boolean;
+  /** The report that was pinned, of a card of that type. */
+  report?: number;
 }
 
 export interface Home { cards: HomeCard[]; first: string[] }

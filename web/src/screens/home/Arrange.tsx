@@ -2,14 +2,20 @@
 import { closestCenter, DndContext, KeyboardSensor, PointerSensor, TouchSensor, useSensor, useSensors, type DndContextProps } from "@dnd-kit/core";
 import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates, useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
+import { useQuery } from "@tanstack/react-query";
 import { Button, Dropdown } from "antd";
+import { useDescription } from "../../app/meta";
 import type { HomeCard } from "../../client/desk";
+import { reports } from "../../client/reports";
 import { CloseIcon, HolderIcon, PlusIcon, UndoIcon } from "../../kit/icons";
 import { DeskCard, spanOf } from "./HomeCards";
-import { useLayout } from "./layout";
+import { pinnedName, useLayout } from "./layout";
 
 export default function Arrange({ onDone }: { onDone: () => void }) {
-  const { shown, absent, own, add, remove, move, reset } = useLayout();
+  const { shown: standing, absent, own, add, remove, move, reset } = useLayout();
+  const pins = usePins();
+  const shown = standing.map((card) => ({ ...card, label: pins.find(({ name }) => name === card.name)?.label ?? card.label }));
+  const free = pins.filter(({ name }) => !shown.some((card) => card.name === name));
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),
     useSensor(TouchSensor, { activationConstraint: { delay: 150, tolerance: 8 } }),
@@ -20,7 +26,7 @@ export default function Arrange({ onDone }: { onDone: () => void }) {
       <div className="arrange-bar" role="toolbar" aria-label="调整工作台">
         <p>拖动卡片调整次序，改动会自动保存。</p>
         <span className="spacer" />
-        <Dropdown trigger={["click"]} disabled={absent.length === 0} menu={{ items: absent.map(({ name, label }) => ({ key: name, label })), onClick: ({ key }) => add(key), className: "arrange-menu" }}>
+        <Dropdown trigger={["click"]} disabled={absent.length + free.length === 0} menu={{ items: [...asItems(absent), ...(free.length > 0 ? [{ type: "group" as const, label: "报表", children: asItems(free) }] : [])], onClick: ({ key }) => add(key), className: "arrange-menu" }}>
           <Button icon={<PlusIcon />}>添加卡片</Button>
         </Dropdown>
         <Button icon={<UndoIcon />} disabled={!own} onClick={reset}>恢复默认</Button>
@@ -33,6 +39,15 @@ export default function Arrange({ onDone }: { onDone: () => void }) {
       </DndContext>
     </>
   );
+}
+
+const asItems = (cards: { name: string; label: string }[]) => cards.map(({ name, label }) => ({ key: name, label }));
+
+/** The reports she may open, as cards that can be put on the desk. */
+function usePins() {
+  const known = useDescription("reports") !== undefined;
+  const kept = useQuery({ queryKey: ["reports", "all"], queryFn: reports.all, enabled: known });
+  return (kept.data ?? []).map(({ id, name }) => ({ name: pinnedName(id), label: name }));
 }
 
 function Movable({ card, onRemove }: { card: HomeCard; onRemove: () => void }) {

@@ -1,4 +1,4 @@
-import type { ComponentType, ReactNode } from "react";
+import { lazy, Suspense, type ComponentType, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useDescription } from "../../app/meta";
 import type { HomeCard } from "../../client/desk";
@@ -8,6 +8,7 @@ import type { CardProps } from "../dashboard/Cards";
 import { Funnel } from "../dashboard/Funnel";
 import { LineCard } from "../dashboard/LineCard";
 import { NumberCard, RatioCard } from "../dashboard/NumberCard";
+import { Waiting } from "../dashboard/Waiting";
 import { FiguresCard } from "./FiguresCard";
 import { ListCard, listedAddress, useListed } from "./ListCard";
 
@@ -15,8 +16,11 @@ const LOOKS: Record<Card["type"], ComponentType<CardProps>> = { number: NumberCa
 
 export const spanOf = ({ width, type }: HomeCard) => (type === "number" || type === "ratio" ? "desk-number" : (width ?? 12) > 12 ? "desk-whole" : "desk-half");
 
+const ReportCard = lazy(() => import("./ReportCard"));
+
 /** One card, its head first; `tools` are what arranging adds to it. */
 export function DeskCard({ card, tools }: { card: HomeCard; tools?: ReactNode }) {
+  if (card.report !== undefined) return <Suspense fallback={<section className="panel card desk-card"><Waiting error={null} tall /></section>}><ReportCard report={card.report} tools={tools} /></Suspense>;
   return (
     <section className="panel card desk-card" aria-label={card.label}>
       <div className="desk-head">
@@ -40,6 +44,7 @@ function Body({ card }: { card: HomeCard }) {
   if (!object) return null;
   if (card.type === "list") return <ListCard card={card} />;
   if (card.type === "figures") return <FiguresCard card={card} />;
+  if (card.type === "report") return null;
   const Look = LOOKS[card.type];
   return <Look card={{ ...card, type: card.type }} object={object} />;
 }

@@ -4,6 +4,7 @@ import dayjs from "dayjs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { adopt, forgetPerson } from "../../app/preferences";
 import type { HomeCard } from "../../client/desk";
+import type { Description } from "../../client/types";
 import Home from "../Home";
 import { meta } from "../../testing/planets";
 import { draw } from "../../testing/render";
@@ -70,6 +71,24 @@ test("cards are added, taken away and put back, and the server keeps the order",
   await userEvent.click(screen.getByRole("button", { name: "恢复默认" }));
   const bodies = () => calls.filter(({ method }) => method === "PATCH").map(({ body }) => body);
   await waitFor(() => expect(bodies()).toEqual([{ home: ["要看的"] }, { home: ["要看的", "本月"] }, { home: null }]));
+});
+
+test("a pinned report stands among the cards, and others can be added", async () => {
+  const FIGURES = { name: "每周成交", collection: "planets", label: "行星", picture: "table", goal: null, row_fields: [], column_fields: [], measures: [], filter: null, dated: false, rows: [], columns: [], cells: [], row_totals: [], column_totals: [], total: [], left_out: 0 };
+  adopt({ ...FRESH, home: ["数目", "report:12"], favourites: [] });
+  meta.objects.reports = { ...meta.objects.planets, collection: "reports" } as Description;
+  const calls = served({
+    "POST /reports/12/result": FIGURES, "POST /reports/13/result": { ...FIGURES, name: "赢单漏斗" }, "PATCH /preferences": { ...FRESH, home: null },
+    "GET /reports": { rows: [{ id: 12, name: "每周成交" }, { id: 13, name: "赢单漏斗" }], next: null },
+  });
+  draw(<Home />);
+  expect((await screen.findByRole("link", { name: "每周成交" })).getAttribute("href")).toBe("/reports/12");
+  await userEvent.click(screen.getByRole("button", { name: "调整" }));
+  await userEvent.click(await screen.findByRole("button", { name: "添加卡片" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "赢单漏斗" }));
+  expect(await screen.findByRole("button", { name: "移除“赢单漏斗”" })).toBeTruthy();
+  await waitFor(() => expect(calls.findLast(({ method }) => method === "PATCH")?.body).toEqual({ home: ["数目", "report:12", "report:13"] }));
+  delete meta.objects.reports;
 });
 
 test("a card that is no longer offered leaves no hole", () => {

@@ -2,16 +2,27 @@
 import { useMeta } from "../../app/meta";
 import { prefer, usePreferences } from "../../app/preferences";
 import type { Home, HomeCard } from "../../client/desk";
+import type { Id } from "../../client/types";
+
+const PINNED = /^report:(\d+)$/;
+
+/** The name under which a report stands on a desk. */
+export const pinnedName = (report: Id) => `report:${report}`;
+
+function pinned(name: string): HomeCard | undefined {
+  const report = PINNED.exec(name)?.[1];
+  return report === undefined ? undefined : { name, label: "报表", type: "report", report: Number(report), collection: "reports", measure: "count" };
+}
 
 /** Those she has chosen, or those one begins with; a card that is no longer offered leaves no hole. */
 export function standingCards({ cards, first }: Home, chosen: string[] | null): HomeCard[] {
-  return (chosen ?? first).map((name) => cards.find((card) => card.name === name)).filter((card) => card !== undefined);
+  return (chosen ?? first).map((name) => cards.find((card) => card.name === name) ?? pinned(name)).filter((card) => card !== undefined);
 }
 
 export function useLayout() {
-  const { home } = useMeta();
+  const { home, objects } = useMeta();
   const { home: chosen } = usePreferences();
-  const shown = standingCards(home, chosen);
+  const shown = standingCards(home, chosen).filter(({ type, collection }) => type !== "report" || collection in objects);
   const names = shown.map(({ name }) => name);
   const keep = (next: string[]) => prefer({ home: next });
   return {
@@ -19,7 +30,7 @@ export function useLayout() {
     absent: home.cards.filter(({ name }) => !names.includes(name)),
     own: chosen !== null,
     keep,
-    add: (name: string) => keep([...names, name]),
+    add: (name: string) => keep([...names.filter((one) => one !== name), name]),
     remove: (name: string) => keep(names.filter((one) => one !== name)),
     move: (name: string, to: string) => keep(moved(names, name, to)),
     reset: () => prefer({ home: null }),
