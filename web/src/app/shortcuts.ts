@@ -45,5 +45,5 @@ function run(event: KeyboardEvent, deed: (() => void) | undefined): void {
 /** Whoever writes, or answers a dialog, means letters. */
 function isBusy(target: EventTarget | null): boolean {
   if (document.querySelector("dialog[open], .ant-modal-wrap:not([style*='display: none']), .ant-drawer-open")) return true;
-  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, [role=combobox], [role=grid]") !== null);
+  return target instanceof HTMLElement && (target.isContentEditable || target.closest("input, textarea, select, [role=combobox], [role=grid], [role=treegrid]") !== null);
 }

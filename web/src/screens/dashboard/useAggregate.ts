@@ -1,14 +1,15 @@
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { records, type AggregateAsk } from "../../client/api";
 import type { Description } from "../../client/types";
 import { forServer } from "../list/filters";
 
-export function useAggregate(object: Description, ask: AggregateAsk, enabled = true) {
+export function aggregated(object: Description, ask: AggregateAsk) {
   const asked = { ...ask, filter: forServer(ask.filter ?? null) };
-  return useQuery({
+  return queryOptions({
     queryKey: [object.collection, "aggregate", asked],
     queryFn: () => records.aggregate(object.collection, asked),
     select: ({ rows }) => rows,
-    enabled,
   });
 }
+
+export const useAggregate = (object: Description, ask: AggregateAsk, enabled = true) => useQuery({ ...aggregated(object, ask), enabled });

@@ -1,6 +1,6 @@
 /** The same rows on a phone: what names a record, then what tells it apart. Held down, a card is chosen. */
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { Button, Checkbox } from "antd";
+import { Checkbox } from "antd";
 import { useEffect, useRef } from "react";
 import { Link } from "react-router";
 import type { Field, Fields, Row } from "../../client/types";
@@ -8,6 +8,7 @@ import { kindOf, Shown } from "../../kinds";
 import { isBlank } from "../../kinds/values";
 import { DownIcon, RightIcon } from "../../kit/icons";
 import type { ViewProps } from "./Grid";
+import { Rest } from "./GridGroup";
 import { nameOf } from "./GridRow";
 import { keyOf, type GroupLine } from "./lines";
 import { tintsOf } from "./rules";
@@ -32,8 +33,8 @@ export function Cards(props: ViewProps) {
             const line = lines[index];
             if (!line) return null;
             const at = { ref: virtual.measureElement, "data-index": index, style: { transform: `translateY(${start}px)` } };
-            if (line.kind === "group") return <li key={keyOf(line)} {...at} className="cards-group"><GroupHead group={line} columns={columns} totals={props.state.totals} onFold={props.onFold} /></li>;
-            if (line.kind === "rest") return <li key={keyOf(line)} {...at}>{line.problem || <Button block type="text" onClick={() => props.onRest(line.key)}>再看一些</Button>}</li>;
+            if (line.kind === "group") return <li key={keyOf(line)} {...at} className={`cards-group depth-${line.depth}`}><GroupHead group={line} columns={columns} totals={props.state.totals} onFold={props.onFold} /></li>;
+            if (line.kind === "rest") return <li key={keyOf(line)} {...at}><Rest rest={line} onRest={props.onRest} /></li>;
             return <li key={keyOf(line)} {...at} className={tintClass(props, line.row)}><Card {...props} shown={shown} row={line.row} index={line.index} /></li>;
           })}
         </ul>

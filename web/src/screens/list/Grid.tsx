@@ -70,7 +70,7 @@ export function Grid(props: ViewProps) {
   const hands = useStable({ ...props, go, setPlace, onLeave: (line: number, column: number) => go({ line, column }) });
   return (
     <div
-      ref={scroller} className={`grid ${props.dimmed ? "dimmed" : ""}`} role="grid" aria-label={object.label} aria-multiselectable aria-rowcount={more ? -1 : lines.length + 1} aria-colcount={columns.length}
+      ref={scroller} className={`grid ${props.dimmed ? "dimmed" : ""}`} role={state.group.length > 0 ? "treegrid" : "grid"} aria-label={object.label} aria-multiselectable aria-rowcount={more ? -1 : lines.length + 1} aria-colcount={columns.length}
       onKeyDown={(event) => gridKeys(event, place, { ...props, go })}
     >
       <GridHead {...props} placed={columns} template={template_} minWidth={minWidth} onDraw={(name, width) => setDrawn(width === null ? {} : { [name]: width })} />

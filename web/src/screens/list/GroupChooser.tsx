@@ -1,23 +1,37 @@
-import { Radio, Segmented } from "antd";
-import { groupable, groupKey, isDate, PARTS } from "./grouping";
+import { Button, Segmented } from "antd";
+import { Select } from "../../kit/heavy";
+import { DeleteIcon } from "../../kit/icons";
+import { DEEPEST, groupable, groupKey, groupName, isDate, PARTS } from "./grouping";
 import type { ShapeProps } from "./shapes";
 
 const PART_OPTIONS = Object.entries(PARTS).map(([value, label]) => ({ value, label }));
 
-/** By what the rows are put together. */
+/** By what the rows are put together, and by what within that. */
 export function GroupChooser({ object, state, change }: ShapeProps) {
-  const [name = "", part = "month"] = state.group.split(":");
   const fields = groupable(object);
-  const chosen = fields.find((field) => field.name === name);
+  const taken = state.group.map(groupName);
+  const set = (group: string[]) => change({ group });
+  const free = (own?: string) => fields.filter(({ name }) => name === own || !taken.includes(name)).map(({ name, label }) => ({ value: name, label }));
+  const keyOf = (name: unknown) => { const field = fields.find((one) => one.name === name); return field ? groupKey(field) : ""; };
   return (
     <>
-      {chosen && isDate(chosen) && <Segmented block size="small" aria-label="日期怎样分组" options={PART_OPTIONS} value={part} onChange={(next) => change({ group: groupKey(chosen, next) })} />}
-      <div className="display-scroll">
-        <Radio.Group
-          className="radios" aria-label="分组" value={name} options={[{ value: "", label: "不分组" }, ...fields.map((field) => ({ value: field.name, label: field.label }))]}
-          onChange={(event) => { const field = fields.find((one) => one.name === event.target.value); change({ group: field ? groupKey(field) : "" }); }}
-        />
-      </div>
+      {state.group.length > 0 && (
+        <ol className="sorts" aria-label="分组">
+          {state.group.map((key, index) => {
+            const field = fields.find(({ name }) => name === taken[index]);
+            return (
+              <li key={key} className="group-level">
+                <small className="muted">{index === 0 ? "首先" : "其次"}</small>
+                <Select className="grow" aria-label={`第 ${index + 1} 级分组`} options={free(field?.name)} value={field?.name} showSearch={{ optionFilterProp: "label" }} onChange={(name: unknown) => set(state.group.with(index, keyOf(name)))} />
+                <Button size="small" type="text" icon={<DeleteIcon />} aria-label="去掉这一级" onClick={() => set(state.group.toSpliced(index, 1))} />
+                {field && isDate(field) && <Segmented block size="small" className="group-part" aria-label={`第 ${index + 1} 级的日期怎样分组`} options={PART_OPTIONS} value={key.split(":")[1] ?? "month"} onChange={(part) => set(state.group.with(index, groupKey(field, part)))} />}
+              </li>
+            );
+          })}
+        </ol>
+      )}
+      {state.group.length < DEEPEST && <Select className="grow" aria-label="加一级分组" placeholder={state.group.length === 0 ? "选择分组的栏目" : "加一级分组"} value={null} options={free()} showSearch={{ optionFilterProp: "label" }} onChange={(name: unknown) => set([...state.group, keyOf(name)])} />}
+      <p className="muted">每组的头上有条数和各栏的小计。</p>
     </>
   );
 }

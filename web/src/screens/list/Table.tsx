@@ -65,7 +65,7 @@ function useLines(object: Description, state: ListState, columns: ViewProps["col
     return { q: state.q, filter: state.filter, order: state.order, fields, meets: state.rules.map(({ filter }) => forServer(filter) ?? { or: [] }) };
   }, [object, columns, state.q, state.filter, state.order, state.rules]);
   const measures = measuresOf(columns, state.totals);
-  const grouped = state.group !== "";
+  const grouped = state.group.length > 0;
   const flat = useRows(object, asked, !grouped);
   const groups = useGroups(object, state.group, asked, measures);
   const all = useAggregate(object, { measures, filter: state.filter, q: state.q.trim() }, measures.length > 1);

@@ -4,6 +4,8 @@ import { asText, isBlank } from "../../kinds/values";
 import { groupFilter, groupOf, groupText, type Group } from "../dashboard/measure";
 
 export const PARTS: Record<string, string> = { year: "按年", quarter: "按季度", month: "按月", week: "按周", day: "按日" };
+/** Groups within groups; more of them would leave no room for the rows. */
+export const DEEPEST = 2;
 
 const GROUPED = new Set<Field["kind"]>(["choice", "state", "boolean", "ref", "person", "date", "datetime"]);
 const DATES = new Set<Field["kind"]>(["date", "datetime"]);
@@ -13,6 +15,15 @@ export const groupable = ({ fields }: Description): Field[] => fields.filter(({ 
 
 /** The group of a field as the address carries it: dates by month unless somebody says otherwise. */
 export const groupKey = (field: Field, part = "month") => (isDate(field) ? `${field.name}:${part}` : field.name);
+
+/** The name of the field in such a group. */
+export const groupName = (key: string) => key.split(":")[0] ?? "";
+
+/** "stage,closed_on:month" as the address carries it: the groups, then the groups within them. */
+export function readGroups(text: string | null, known: ReadonlySet<string>): string[] {
+  const keys = (text ?? "").split(",").filter((key) => known.has(groupName(key)));
+  return keys.filter((key, index) => keys.findIndex((other) => groupName(other) === groupName(key)) === index).slice(0, DEEPEST);
+}
 
 export interface Found { key: string; label: string; row: Fields; filter: Filter | null }
 

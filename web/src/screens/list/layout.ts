@@ -11,24 +11,34 @@ const MOST_FROZEN = 0.6;
 export function naturalWidth(field: Field, object: Description): number {
   const longest = Math.max(0, ...(field.options ?? []).map(({ label }) => label.length));
   const wanted = Math.max(kindOf(field).width, field.label.length * 13 + 40, Math.min(180, longest * 13 + 36));
-  return field.name === object.title ? Math.max(220, wanted) : wanted;
+  return field.name === object.title ? Math.max(240, wanted) : wanted;
 }
 
 interface Wishes { widths: Record<string, number>; frozen: number; room: number; check: boolean }
 
-/** All columns with their widths; what room is left goes to those nobody drew to a width. */
+/** Columns that lose least when they are cut: words, which end in “…”; a figure or a day must be read to its end. */
+const WORDS = new Set<Field["kind"]>(["text", "longtext", "ref", "refs", "choice", "choices", "tags", "address", "url", "email"]);
+const NARROWEST_WORDS = 120;
+/** The name of a record is what people look for, so it gets the larger part of what room is left. */
+const NAME_SHARE = 3;
+
+/** All columns with their widths: what room is left goes to those nobody drew to a width, what little is missing comes from words. */
 export function placed(object: Description, columns: Field[], { widths, frozen, room, check }: Wishes): Placed[] {
   const before = check ? CHECK : 0;
   const natural = columns.map((field) => widths[field.name] ?? naturalWidth(field, object));
-  const free = columns.reduce((all, { name }, index) => all + (widths[name] === undefined ? natural[index] ?? 0 : 0), 0);
-  const slack = Math.max(0, room - before - natural.reduce((all, width) => all + width, 0));
-  const wide = columns.map(({ name }, index) => {
+  const slack = room - before - natural.reduce((all, width) => all + width, 0);
+  const share = columns.map((field, index) => {
+    if (widths[field.name] !== undefined || room === 0) return 0;
     const own = natural[index] ?? 0;
-    return widths[name] !== undefined || free === 0 ? own : own + Math.floor((slack * own) / free);
+    const isTitle = field.name === object.title;
+    if (slack >= 0) return own * (isTitle ? NAME_SHARE : 1);
+    return WORDS.has(field.kind) && !isTitle ? Math.max(0, own - NARROWEST_WORDS) : 0;
   });
+  const shares = share.reduce((all, one) => all + one, 0);
+  const given = shares > 0 && slack + shares >= 0 ? slack / shares : 0;
   let left = before;
   return columns.map((field, index) => {
-    const width = wide[index] ?? 0;
+    const width = (natural[index] ?? 0) + Math.floor((share[index] ?? 0) * given);
     const stays = index < frozen && (index === 0 || room === 0 || left + width <= room * MOST_FROZEN);
     const at = { field, width, left: stays ? left : null };
     left += width;

@@ -60,6 +60,20 @@ test("a group is a head with its figures until it is unfolded, and then asks for
   expect(JSON.parse(asked(calls)?.get("filter") ?? "")).toEqual({ field: "climate", op: "eq", value: "cold" });
 });
 
+test("a group within a group has figures of its own, and its rows are those of both", async () => {
+  const { calls } = open("?group=climate%2Cphase&totals=price%3Asum", {
+    "GET /planets/aggregate": (call: Call) => call.query.get("group") === "phase" ? { rows: [{ phase: "alive", count: 20, "sum:price": "70.00" }, { phase: "dust", count: 280, "sum:price": "830.00" }] } : measured(call),
+  });
+  await userEvent.click((await screen.findByText("寒冷")).closest("[role=row]") as HTMLElement);
+  const dust = (await screen.findByText("280 条")).closest("[role=row]") as HTMLElement;
+  expect([...document.querySelectorAll(".grid-group strong")].map((name) => name.textContent)).toEqual(["炎热", "寒冷", "尘埃", "有生命", "（未填）"]);
+  expect([dust.getAttribute("aria-level"), within(dust).getByText("¥830").textContent]).toEqual(["2", "¥830"]);
+  expect(JSON.parse(calls.find(({ query }) => query.get("group") === "phase")?.query.get("filter") ?? "")).toEqual({ field: "climate", op: "eq", value: "cold" });
+  await userEvent.click(dust);
+  expect(await screen.findByText("水星")).toBeTruthy();
+  expect(JSON.parse(asked(calls)?.get("filter") ?? "")).toEqual({ and: [{ field: "climate", op: "eq", value: "cold" }, { field: "phase", op: "eq", value: "dust" }] });
+});
+
 test("colour rules are held against the rows by the server; the first that is met decides", async () => {
   const rules = [{ filter: { field: "price", op: "gte", value: "20" }, tint: "red" }, { filter: { field: "climate", op: "eq", value: "hot" }, tint: "gold", field: "climate" }];
   const { calls } = open(`?rules=${encodeURIComponent(JSON.stringify(rules))}`, {

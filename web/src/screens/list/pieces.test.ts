@@ -18,6 +18,15 @@ test("what room is left goes to the columns nobody drew, and the first ones stay
   expect(columns[2]?.left).toBeNull();
 });
 
+test("what little room is missing comes from words, never from figures or from the name", () => {
+  const names = ["name", "phone", "story", "price", "born_on"];
+  const natural = placed(planets, fields(...names), { widths: {}, frozen: 1, room: 0, check: true });
+  const whole = natural.reduce((all, { width }) => all + width, 40);
+  const squeezed = placed(planets, fields(...names), { widths: {}, frozen: 1, room: whole - 60, check: true });
+  expect(squeezed.map(({ width }, index) => (natural[index]?.width ?? 0) - width)).toEqual([0, 0, 60, 0, 0]);
+  expect(placed(planets, fields(...names), { widths: {}, frozen: 1, room: 300, check: true }).map(({ width }) => width)).toEqual(natural.map(({ width }) => width));
+});
+
 test("columns that stay in sight never take most of a narrow table", () => {
   const columns = placed(planets, fields("name", "climate", "price"), { widths: {}, frozen: 3, room: 400, check: true });
   expect(columns.map(({ left }) => left !== null)).toEqual([true, false, false]);

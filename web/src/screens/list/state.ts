@@ -5,6 +5,7 @@ import { readStored, writeStored } from "../../app/stored";
 import type { Description, Filter } from "../../client/types";
 import { asTexts, isObject } from "../../kinds/values";
 import { readFilter } from "./filters";
+import { readGroups } from "./grouping";
 import { readRules, type Rule } from "./rules";
 
 export interface ListState {
@@ -16,8 +17,8 @@ export interface ListState {
   widths: Record<string, number>;
   /** How many of the first columns stay in sight. */
   frozen: number;
-  /** "climate", "born_on:month", or nothing. */
-  group: string;
+  /** ["climate", "born_on:month"]: groups, and groups within them. */
+  group: string[];
   /** What stands below a column that is not simply added up: "avg", "min", "max", "none". */
   totals: Record<string, string>;
   rules: Rule[];
@@ -53,7 +54,6 @@ function read(params: URLSearchParams, object: Description): ListState {
   const stored = (key: string) => readStored(`${key}:${object.collection}`);
   const asked = params.get("columns")?.split(",") ?? asTexts(stored("columns"));
   const columns = asked.filter((name) => known.has(name));
-  const group = params.get("group") ?? "";
   return {
     q: params.get("q") ?? "",
     filter: readFilter(params.get("filter")),
@@ -61,7 +61,7 @@ function read(params: URLSearchParams, object: Description): ListState {
     columns: columns.length > 0 ? columns : object.columns,
     widths: params.has("widths") ? readPairs(params.get("widths"), toWidth) : readWidths(stored("widths")),
     frozen: whole(params.get("frozen") ?? stored("frozen"), 1),
-    group: known.has(group.split(":")[0] ?? "") ? group : "",
+    group: readGroups(params.get("group"), known),
     totals: readPairs(params.get("totals"), (text) => text),
     rules: readRules(params.get("rules")),
     view: params.get("view") ?? "table",
@@ -94,7 +94,7 @@ function write(params: URLSearchParams, next: Partial<ListState>, object: Descri
   const put = (key: string, value: string | undefined) => (value ? written.set(key, value) : written.delete(key));
   const text: { [Key in keyof ListState]: (value: ListState[Key]) => string | undefined } = {
     q: (q) => q, order: (order) => (order === object.order ? undefined : order), view: (view) => (view === "table" ? undefined : view),
-    filter: (filter) => filter ? JSON.stringify(filter) : undefined, columns: (columns) => columns.join(","), group: (group) => group,
+    filter: (filter) => filter ? JSON.stringify(filter) : undefined, columns: (columns) => columns.join(","), group: (group) => group.join(","),
     widths: writePairs, totals: writePairs, frozen: String, rules: (rules) => rules.length > 0 ? JSON.stringify(rules) : undefined,
     settings: () => undefined,
   };
