@@ -19,21 +19,25 @@ import { LeftIcon, LinkIcon, RightIcon } from "../../kit/icons";
 import { copy } from "../../kit/copy";
 import { several } from "../../kit/words";
 
+/** Only one state is the way of a record; what else it is in stands beside its name. */
 export function Header({ object, record }: { object: Description; record: RecordRow }) {
   const states = object.fields.filter(({ kind }) => kind === "state");
-  // A way beside the main one, such as 关闭确认, is shown from its first step on; before, it would only be one more thing to read.
-  const begun = ({ name, default: start, options }: Field) => name === (object.board ?? states[0]?.name) || record[name] !== (start ?? options?.[0]?.value);
+  const path = states.find(({ name }) => name === object.board) ?? states[0];
+  // What has not begun, such as 关闭确认 of an open deal, would only be one more thing to read.
+  const begun = ({ name, default: start, options }: Field) => !isBlank(record[name]) && record[name] !== (start ?? options?.[0]?.value);
+  const others = states.filter((field) => field !== path && begun(field));
   return (
     <header className="detail-head">
       <Crumbs object={object} record={record} />
       <div className="detail-title">
         <h1>{nameOf(object, record)}</h1>
+        {others.map((field) => <span key={field.name} className="title-state" title={field.label}><Shown field={field} value={record[field.name]} /></span>)}
         {record.incomplete === true && <span className="badge badge-orange">资料不全</span>}
         <span className="spacer" />
         <div className="detail-actions"><ActionButtons object={object} record={record} /><Change object={object} record={record} /></div>
       </div>
       <KeyFacts object={object} record={record} />
-      {states.filter(begun).map((field) => <StagePath key={field.name} object={object} field={field} record={record} />)}
+      {path && <StagePath object={object} field={path} record={record} />}
     </header>
   );
 }
