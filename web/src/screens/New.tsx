@@ -13,8 +13,7 @@ export default function New() {
   const allowed = object !== undefined && may(object, "add");
   useEffect(() => {
     if (!allowed) return;
-    open({ collection });
-    void navigate(`/${collection}`, { replace: true });
+    void Promise.resolve(navigate(`/${collection}`, { replace: true })).then(() => open({ collection }));
   }, [allowed, collection, open, navigate]);
   return allowed ? null : <NotFound />;
 }

@@ -12,7 +12,7 @@ export default function Subject({ record }: { object: Description; record: Recor
   return (
     <section className="panel" aria-label="相关记录">
       <div className="panel-head"><h2>相关记录</h2></div>
-      {missing ? <p className="muted">您无权查看这条记录，或它已被删除</p> : <p>{target.label}：<Link to={`/${target.collection}/${id}`}>{name}</Link></p>}
+      {missing ? <p className="muted">您无权查看这条记录，或它已被删除</p> : <p className="linked">{target.label}：<Link to={`/${target.collection}/${id}`}>{name}</Link></p>}
     </section>
   );
 }

@@ -11,6 +11,13 @@ interface Props { object: Description; record: RecordRow; first: Page<HistoryEnt
 
 const VERBS: Record<string, string> = { create: "新建", insert: "新建", update: "修改", change: "修改", delete: "删除", transfer: "转交", import: "导入", mirror: "自动更新", undo: "撤销导入", add: "新建", reveal: "查看了完整内容" };
 
+/** By which way it came, where that is not simply somebody at her screen; "job:12" is a job. */
+const WAYS: Record<string, string> = {
+  web: "", api: "接口", import: "导入", undo: "撤销", job: "后台任务", cli: "命令行", sql: "数据库", clock: "定时", automation: "自动化", approval: "审批", alerts: "预警",
+  pack: "初始数据", packs: "初始数据", form: "网站表单", chat: "在线咨询", dispatch: "自动分单", tracking: "客户跟踪", mail: "邮件", calendar: "日历",
+};
+const wayOf = (through: string) => WAYS[through.split(":")[0] ?? ""] ?? through;
+
 /** Who changed what and when, with the old value and the new. */
 export function History({ object, record, first }: Props) {
   const pages = useInfiniteQuery({
@@ -34,7 +41,7 @@ function Entry({ object, entry }: { object: Description; entry: HistoryEntry }) 
   const action = object.actions.find(({ name }) => name === entry.verb)?.label;
   return (
     <li>
-      <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.label ?? entry.verb}{entry.through && <small className="muted"> · {entry.through}</small>}</p>
+      <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.label ?? entry.verb}{entry.through && wayOf(entry.through) && <small className="muted"> · {wayOf(entry.through)}</small>}</p>
       {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} change={change} verb={entry.verb} />)}</ul>}
     </li>
   );
@@ -42,8 +49,12 @@ function Entry({ object, entry }: { object: Description; entry: HistoryEntry }) 
 
 function ChangeLine({ object, change, verb }: { object: Description; change: Change; verb: string }) {
   if (verb === "reveal") return <li><span className="muted">{change.label}</span></li>;
+  if ([change.old, change.new].some(isCode)) return <li><span className="muted">{change.label}</span> 已改写</li>;
   return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old)}</del> → <ins>{words(object, change.field, change.new)}</ins></li>;
 }
+
+/** What a designer wrote for the program says nothing to people. */
+const isCode = (value: unknown) => typeof value === "string" && /^\s*[{[]\s*["{[\]}]/.test(value);
 
 function words(object: Description, name: string, value: unknown): string {
   const field = fieldOf(object, name);

@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Drawer } from "antd";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
+import { useLocation } from "react-router";
 import { useDescription } from "../../app/meta";
 import { records } from "../../client/api";
 import { asText } from "../../kinds/values";
@@ -15,6 +16,7 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
   const object = useDescription(request.collection);
   const [open, setOpen] = useState(true);
   useReturnFocus();
+  useGoneElsewhere(() => setOpen(false));
   const record = useQuery({
     queryKey: [request.collection, request.id, "form"],
     queryFn: () => records.get(request.collection, request.id ?? ""),
@@ -34,4 +36,11 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
         : <FormBody object={object} record={record.data ?? null} request={request} close={() => setOpen(false)} />}
     </Drawer>
   );
+}
+
+/** Whoever goes to another page, back or by a link in the form, leaves the form; what was typed is kept as a draft. */
+function useGoneElsewhere(leave: () => void): void {
+  const { pathname } = useLocation();
+  const began = useRef(pathname);
+  useEffect(() => { if (pathname !== began.current) leave(); });
 }

@@ -15,13 +15,15 @@ export function GridFoot({ object, placed, template, minWidth, totals, figures, 
       <span role="gridcell" className="grid-check" />
       {placed.map(({ field, left }, index) => {
         const way = wayOf(field, totals);
+        const text = totalText(field, way, figures) || "–";
+        const shown = way === "none" ? WAYS.none ?? "" : `${WAYS[way] ?? ""} ${text}`;
         const items = Object.entries(WAYS).map(([key, label]) => ({ key, label }));
         return (
           <span key={field.name} role="gridcell" className={`${kindOf(field).align ?? ""} ${left === null ? "" : "grid-frozen"}`} style={left === null ? undefined : { insetInlineStart: left }}>
             {isMeasured(field) ? (
               <Dropdown trigger={["click"]} menu={{ items, selectedKeys: [way], onClick: ({ key }) => change({ totals: { ...totals, [field.name]: key } }) }}>
-                <button type="button" className="plain figure grid-total" aria-label={`${field.label}：${WAYS[way] ?? ""}`}>
-                  <small>{WAYS[way]}</small> {totalText(field, way, figures) || (way === "none" ? "" : "–")}
+                <button type="button" className={`plain figure grid-total ${way === "none" ? "grid-unsummed" : ""}`} aria-label={`${field.label}：${shown}`}>
+                  <small>{WAYS[way]}</small>{way !== "none" && ` ${text}`}
                 </button>
               </Dropdown>
             ) : index === 0 && <span className="muted">汇总</span>}

@@ -34,7 +34,7 @@ export function ReportHead(props: Props) {
       <p className="crumbs"><Link to="/reports">报表</Link></p>
       <div className="report-title">
         {designing
-          ? <Input className="report-name" aria-label="报表名称" placeholder="给报表起个名字" maxLength={60} value={draft.name} onChange={({ target }) => props.onDraft({ ...draft, name: target.value })} />
+          ? <><h1 className="for-readers">{report?.name ?? "新报表"}</h1><Input className="report-name" aria-label="报表名称" placeholder="给报表起个名字" maxLength={60} value={draft.name} onChange={({ target }) => props.onDraft({ ...draft, name: target.value })} /></>
           : <h1>{draft.name}</h1>}
         {report && !mine && <span className="muted">{`${asRef(report.owner)?.label ?? ""} 共享，显示的是您能看到的数据`}</span>}
         <span className="spacer" />

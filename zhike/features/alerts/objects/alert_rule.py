@@ -26,7 +26,7 @@ class AlertRule(Record):
         subtitle=("collection", "rhythm"),
         columns=("name", "collection", "rhythm", "is_active", "updated_by", "updated_at"),
         filters=("name", "collection", "is_active"),
-        sections={"预警规则": ("name", "collection", "rhythm", "advice", "is_active", "definition")},
+        sections={"预警规则": ("name", "collection", "rhythm", "advice", "is_active")},
         order="collection,name",
         scope=everyone,
         quick=("name", "collection"),

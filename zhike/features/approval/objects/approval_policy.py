@@ -29,7 +29,7 @@ class ApprovalPolicy(Record):
         columns=("name", "collection", "verb", "position", "starts_on", "is_active", "updated_at"),
         filters=("name", "collection", "verb", "is_active"),
         sections={
-            "审批规则": ("name", "collection", "verb", "definition", "position", "starts_on", "is_active", "description"),
+            "审批规则": ("name", "collection", "verb", "position", "starts_on", "is_active", "description"),
         },
         order="collection,position,name",
         scope=everyone,

@@ -25,7 +25,7 @@ class Automation(Record):
         subtitle=("collection", "occasion"),
         columns=("name", "collection", "occasion", "is_active", "position", "updated_by", "updated_at"),
         filters=("name", "collection", "occasion", "is_active"),
-        sections={"自动化": ("name", "collection", "occasion", "is_active", "position", "description", "definition")},
+        sections={"自动化": ("name", "collection", "occasion", "is_active", "position", "description")},
         order="collection,position,name",
         scope=everyone,
         quick=("name", "collection"),
