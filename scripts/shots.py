@@ -1,6 +1,6 @@
 """全部界面的截图: every screen as each role, desktop and phone, light and dark, from the demo company, into var/shots/.
 
-WHO=wangsales,linmanager takes only their screens.
+WHO=wangsales,linmanager takes only their screens, ONLY=customers only those with that in their name.
 """
 
 import os
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
 
@@ -21,7 +21,17 @@ DEVICES: dict[str, Any] = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
 }
-SHAPES = ("board", "calendar", "chart")
+SHAPES = {"board": {"choice", "state"}, "calendar": {"date", "datetime"}, "chart": {"choice", "state"}}
+"""The shapes of a list beside the table, and the kinds of field of which each needs one."""
+OTHERS = {
+    "home": "/", "approvals": "/approvals", "dashboards": "/dashboards", "reports": "/reports", "reports-new": "/reports/new",
+    "search": "/search?q=机械", "imports": "/imports/new", "jobs": "/jobs", "security": "/account/security",
+    "settings": "/settings", "nowhere": "/nowhere/at/all",
+}  # fmt: skip
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+WANTED = os.environ.get("ONLY", "")
+WAITING = ".skeleton, .control-skeleton, .blank, .grid-waiting"
+GO = "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
 SIGN_IN = re.compile(r"用户名 (\S+)\s+密码 (\S+)")
 
 
@@ -61,45 +71,61 @@ def demo() -> Iterator[tuple[str, dict[str, str]]]:
 def take_all(browser: Browser, address: str, name: str, password: str) -> None:
     """What one person sees, on both devices and in both themes."""
     for device, size in DEVICES.items():
-        for theme in ("light", "dark"):
-            page = browser.new_page(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", color_scheme=theme, **size)
-            page.goto("/")
-            page.get_by_label("用户名").fill(name)
-            page.get_by_label("密码", exact=True).fill(password)
-            page.keyboard.press("Enter")
-            page.get_by_role("main").wait_for()
-            folder = HOME / "pictures" / name / f"{device}-{theme}"
-            for title, path in screens(page):
-                take(page, path, folder / f"{title}.png")
-            page.close()
+        page = browser.new_page(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **size)
+        page.goto("/")
+        page.get_by_label("用户名").fill(name)
+        page.get_by_label("密码", exact=True).fill(password)
+        page.keyboard.press("Enter")
+        page.locator(".topbar").wait_for()
+        for title, path in screens(page):
+            if WANTED in title:
+                open_screen(page, path)
+                for theme in THEMES:
+                    page.emulate_media(color_scheme=theme)
+                    page.wait_for_timeout(250)  # charts are drawn anew
+                    page.screenshot(path=HOME / "pictures" / name / f"{device}-{theme}" / f"{title}.png")
+        page.close()
 
 
-def take(page: Page, path: str, file: Path) -> None:
-    page.goto(path)
+def open_screen(page: Page, path: str) -> None:
+    """Gone to within the application, until nothing is waited for any more."""
+    if page.locator(".ant-drawer-open").count():
+        page.keyboard.press("Escape")  # a form stays until somebody closes it
+    page.evaluate(GO, path)
     try:
-        page.wait_for_load_state("networkidle", timeout=5_000)
+        page.locator(WAITING).first.wait_for(state="detached", timeout=8_000)
     except TimeoutError:
-        print(f"still loading: {path}")
+        print(f"still waiting: {path}")
     page.wait_for_timeout(400)  # what moves comes to rest
-    page.screenshot(path=file)
 
 
 def screens(page: Page) -> Iterator[tuple[str, str]]:
-    """Home, every list she has in each of its shapes, a record of each, and what else stands in the menu."""
+    """Home, every list she has in each of its shapes, a record and the form of each, settings, and what else there is."""
     meta = page.request.get("/api/v1/meta").json()
-    yield "home", "/"
+    yield from OTHERS.items()
     for collection, described in meta["objects"].items():
-        if not described["menu"]:
-            continue
-        yield collection, f"/{collection}"
-        for shape in SHAPES:
-            yield f"{collection}-{shape}", f"/{collection}?view={shape}"
-        for row in page.request.get(f"/api/v1/{collection}?limit=1&fields=id").json()["rows"]:
-            yield f"{collection}-record", f"/{collection}/{row['id']}"
+        if described["menu"]:
+            yield from of_object(page, collection, described)
     for dashboard in meta["dashboards"]:
         yield f"dashboard-{dashboard['name']}", f"/dashboards/{dashboard['name']}"
-    yield "imports", "/imports/new"
-    yield "jobs", "/jobs"
+    open_screen(page, "/settings")
+    for place in page.locator(".settings-places a").all():
+        path = place.get_attribute("href") or ""
+        if path.startswith("/settings/"):
+            yield path.strip("/").replace("/", "-"), path
+
+
+def of_object(page: Page, collection: str, described: Any) -> Iterator[tuple[str, str]]:
+    """A list in its shapes, the first record, and what is filled in for a new one."""
+    kinds = {field["kind"] for field in described["fields"] if not field["name"].endswith("_at")}
+    yield collection, f"/{collection}"
+    for shape, needed in SHAPES.items():
+        if kinds & needed:
+            yield f"{collection}-{shape}", f"/{collection}?view={shape}"
+    for row in page.request.get(f"/api/v1/{collection}?limit=1&fields=id").json()["rows"]:
+        yield f"{collection}-record", f"/{collection}/{row['id']}"
+    if described["may"]["add"] != "none":
+        yield f"{collection}-form", f"/{collection}/new"
 
 
 if __name__ == "__main__":
