@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize, expect
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.journeys.conftest import Company
 from tests.journeys.steps import PATIENCE, sign_in
@@ -18,7 +18,10 @@ GRAVE = ("serious", "critical")
 WIDTHS = {"desktop": ViewportSize(width=1440, height=900), "phone": ViewportSize(width=390, height=844)}
 THEMES = {"light": None, "dark": ["color-contrast"]}
 """Each with the rules that are asked: of a theme, only the colours differ."""
-OTHERS = ("/", "/dashboards", "/reports", "/jobs", "/imports/new", "/search?q=%E4%B8%9C%E6%96%B9")
+OTHERS = (
+    "/", "/dashboards", "/reports", "/reports/new", "/jobs", "/imports/new", "/search?q=%E4%B8%9C%E6%96%B9", "/approvals",
+    "/account/security", "/customers?group=category,level", "/customers/new", "/settings",
+)  # fmt: skip
 ENOUGH = 4
 """So many objects, every one of which is drawn by the same screens."""
 NOWHERE = "/nowhere/at/all"
@@ -138,3 +141,44 @@ def test_the_keyboard_skips_the_menu_and_comes_back_from_what_it_opened(desk: Pa
         expect(desk.get_by_role("dialog")).to_be_visible()
         desk.keyboard.press(away)
         expect(bell).to_be_focused()
+
+
+def test_a_deal_is_found_changed_and_moved_on_without_a_mouse(desk: Page) -> None:
+    """List → record → form → board, by keys alone; what was opened gives the keyboard back."""
+    desk.set_viewport_size(WIDTHS["desktop"])
+    desk.goto("/opportunities")
+    expect(desk.locator("[data-cell='0:0']")).to_be_visible(timeout=PATIENCE)
+    tab_to(desk, desk.get_by_role("link", name="跳到正文"))
+    desk.keyboard.press("Enter")
+    tab_to(desk, desk.locator("[data-cell='0:0']"))
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("heading", name="产线改造")).to_be_visible()
+    change = desk.get_by_role("button", name="编辑").first
+    tab_to(desk, change)
+    desk.keyboard.press("Enter")
+    form = desk.get_by_role("dialog")
+    tab_to(desk, form.get_by_label("机会名称"))
+    desk.keyboard.type("产线改造二期")
+    desk.keyboard.press("Control+Enter")
+    expect(form).to_have_count(0)
+    expect(desk.get_by_role("heading", name="产线改造二期")).to_be_visible()
+    expect(change).to_be_focused()
+    tab_to(desk, desk.get_by_role("navigation", name="位置").get_by_role("link", name="销售机会"), backwards=True)
+    desk.keyboard.press("Enter")
+    tab_to(desk, desk.get_by_role("radio", name="表格"))
+    desk.keyboard.press("ArrowRight")
+    card = desk.locator(".board [role=group]", has_text="产线改造二期").last
+    tab_to(desk, card)
+    desk.keyboard.press("Space")
+    desk.keyboard.press("ArrowRight")
+    desk.keyboard.press("Space")
+    expect(desk.get_by_role("region", name="需求确认", exact=True).locator(".board-card")).to_contain_text("产线改造二期")
+
+
+def tab_to(page: Page, wanted: Locator, *, backwards: bool = False) -> None:
+    """As often as it takes, within reason."""
+    for _ in range(150):
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        if wanted.evaluate("element => element === document.activeElement || element.contains(document.activeElement)"):
+            return
+    raise AssertionError(f"the keyboard never comes to {wanted}")

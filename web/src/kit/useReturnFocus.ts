@@ -1,9 +1,10 @@
-import { useEffect } from "react";
+import { useEffect, useState } from "react";
 
 /** Whoever opened this is where the keyboard goes on when it closes. */
 export function useReturnFocus(): void {
+  // Asked before anything is drawn: what opens takes the keyboard to itself.
+  const [opener] = useState(() => document.activeElement);
   useEffect(() => {
-    const opener = document.activeElement;
     return () => {
       // Only what the keyboard lost is given back: whoever went elsewhere meanwhile stays there.
       setTimeout(() => {
@@ -11,5 +12,5 @@ export function useReturnFocus(): void {
         if (opener instanceof HTMLElement && opener.isConnected && (now === null || now === document.body)) opener.focus();
       });
     };
-  }, []);
+  }, [opener]);
 }

@@ -13,7 +13,7 @@ export function Display(props: ShapeProps) {
   const phone = usePhone();
   const { rules, group } = props.state;
   const changed = rules.length + group.length;
-  const button = <Button className="list-display" icon={<SettingIcon />} aria-label="显示设置" title="栏目、排序、分组、颜色" onClick={phone ? () => setOpen(true) : undefined}>{phone ? null : changed > 0 ? `显示 · ${changed}` : "显示"}</Button>;
+  const button = <Button className="list-display" icon={<SettingIcon />} aria-label={phone ? "显示设置" : undefined} title="栏目、排序、分组、颜色" onClick={phone ? () => setOpen(true) : undefined}>{phone ? null : changed > 0 ? `显示 · ${changed}` : "显示"}</Button>;
   const panel = <Suspense fallback={<Skeleton rows={5} />}><DisplayPanel {...props} /></Suspense>;
   if (phone) return <>{button}<Drawer open={open} placement="bottom" size="75%" title="显示" onClose={() => setOpen(false)}>{open && panel}</Drawer></>;
   return <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={<div className="display">{panel}</div>} destroyOnHidden>{button}</Popover>;
