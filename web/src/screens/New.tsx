@@ -13,7 +13,8 @@ export default function New() {
   const allowed = object !== undefined && may(object, "add");
   useEffect(() => {
     if (!allowed) return;
-    void Promise.resolve(navigate(`/${collection}`, { replace: true })).then(() => open({ collection }));
+    open({ collection, at: `/${collection}` });
+    void navigate(`/${collection}`, { replace: true });
   }, [allowed, collection, open, navigate]);
   return allowed ? null : <NotFound />;
 }

@@ -21,7 +21,7 @@ export default function SignedIn({ object, record }: { object: Description; reco
   return (
     <section className="panel" aria-label="登录的设备">
       <div className="panel-head">
-        <h2>登录的设备</h2>
+        <h2>登录的设备</h2><span className="spacer" />
         {rows.length > 0 && <Button size="small" danger disabled={busy} onClick={() => after(() => sessions.endOf(record.id), "已全部退出")}>全部退出</Button>}
         {tokens.length > 0 && <Button size="small" danger disabled={busy} onClick={() => after(() => sessions.revokeOf(record.id), "令牌已全部撤销")}>撤销令牌</Button>}
       </div>

@@ -5,7 +5,7 @@ import { records } from "../../client/api";
 import type { Change, Description, HistoryEntry, Page, RecordRow } from "../../client/types";
 import { nearText } from "../../kinds/dates";
 import { kindOf } from "../../kinds";
-import { isBlank } from "../../kinds/values";
+import { asRef, isBlank } from "../../kinds/values";
 
 interface Props { object: Description; record: RecordRow; first: Page<HistoryEntry> }
 
@@ -59,5 +59,6 @@ const isCode = (value: unknown) => typeof value === "string" && /^\s*[{[]\s*["{[
 function words(object: Description, name: string, value: unknown): string {
   const field = fieldOf(object, name);
   if (isBlank(value)) return "（空）";
-  return (field && kindOf(field).text(value, field)) || (typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value));
+  const known = field && kindOf(field).text(value, field);
+  return known || asRef(value)?.label || (typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value));
 }

@@ -20,6 +20,7 @@ export function StagePath({ object, field, record }: Props) {
   const options = (field.options ?? []).filter(({ value, retired }) => !retired || value === now);
   const at = options.findIndex(({ value }) => value === now);
   const stepTo = (target: string) => leading(object, field.name, now, target).find(({ name }) => !record.actions?.[name]);
+  const leads = options.some(({ value }) => value !== now && stepTo(value) !== undefined);
   const look = (option: Option, index: number) => {
     if (option.value === now) return "now";
     const ended = options[at] && isEnd(object, field, options[at]);
@@ -27,7 +28,8 @@ export function StagePath({ object, field, record }: Props) {
   };
   return (
     <>
-      <ol className="path" aria-label={field.label}>
+      {/* Where nothing in it can be pressed, the keyboard still has to be able to scroll it. */}
+      <ol className="path" aria-label={field.label} tabIndex={leads ? undefined : 0}>
         {options.map((option, index) => {
           const action = stepTo(option.value);
           const state = look(option, index);

@@ -16,7 +16,7 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
   const object = useDescription(request.collection);
   const [open, setOpen] = useState(true);
   useReturnFocus();
-  useGoneElsewhere(() => setOpen(false));
+  useGoneElsewhere(request.at, () => setOpen(false));
   const record = useQuery({
     queryKey: [request.collection, request.id, "form"],
     queryFn: () => records.get(request.collection, request.id ?? ""),
@@ -39,8 +39,12 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
 }
 
 /** Whoever goes to another page, back or by a link in the form, leaves the form; what was typed is kept as a draft. */
-function useGoneElsewhere(leave: () => void): void {
+function useGoneElsewhere(at: string | undefined, leave: () => void): void {
   const { pathname } = useLocation();
-  const began = useRef(pathname);
-  useEffect(() => { if (pathname !== began.current) leave(); });
+  const [home] = useState(at ?? pathname);
+  const arrived = useRef(false);
+  useEffect(() => {
+    if (pathname === home) arrived.current = true;
+    else if (arrived.current) leave();
+  });
 }

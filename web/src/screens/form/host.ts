@@ -4,6 +4,8 @@ import type { Fields, Id, RecordRow } from "../../client/types";
 import type { Letter } from "../../offline/outbox";
 
 export interface FormRequest {
+  /** The page it belongs to, where that is not the one it was asked for on. */
+  at?: string;
   collection: string;
   /** The record to change; none to create one. */
   id?: Id;

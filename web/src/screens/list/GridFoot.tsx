@@ -9,7 +9,7 @@ interface Props { object: Description; placed: Placed[]; template: string; minWi
 
 /** What the whole list adds up to, not only the rows that have come so far. */
 export function GridFoot({ object, placed, template, minWidth, totals, figures, change }: Props) {
-  if (!placed.some(({ field }) => isMeasured(field))) return null;
+  if (!placed.some(({ field }) => isMeasured(field) && wayOf(field, totals) !== "none")) return null;
   return (
     <div className="grid-foot" role="row" aria-label={`全部${object.label}的汇总`} style={{ gridTemplateColumns: template, minWidth }}>
       <span role="gridcell" className="grid-check" />

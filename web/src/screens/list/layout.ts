@@ -18,9 +18,9 @@ interface Wishes { widths: Record<string, number>; frozen: number; room: number;
 
 /** Columns that lose least when they are cut: words, which end in “…”; a figure or a day must be read to its end. */
 const WORDS = new Set<Field["kind"]>(["text", "longtext", "ref", "refs", "choice", "choices", "tags", "address", "url", "email"]);
-const NARROWEST_WORDS = 120;
-/** The name of a record is what people look for, so it gets the larger part of what room is left. */
-const NAME_SHARE = 3;
+const NARROWEST_WORDS = 96;
+/** Words gain most by what room is left, the name of a record above all; a figure is no clearer for it. */
+const shareOf = (field: Field, isTitle: boolean) => (isTitle ? 2 : WORDS.has(field.kind) ? 1.5 : 0.5);
 
 /** All columns with their widths: what room is left goes to those nobody drew to a width, what little is missing comes from words. */
 export function placed(object: Description, columns: Field[], { widths, frozen, room, check }: Wishes): Placed[] {
@@ -31,7 +31,7 @@ export function placed(object: Description, columns: Field[], { widths, frozen, 
     if (widths[field.name] !== undefined || room === 0) return 0;
     const own = natural[index] ?? 0;
     const isTitle = field.name === object.title;
-    if (slack >= 0) return own * (isTitle ? NAME_SHARE : 1);
+    if (slack >= 0) return own * shareOf(field, isTitle);
     return WORDS.has(field.kind) && !isTitle ? Math.max(0, own - NARROWEST_WORDS) : 0;
   });
   const shares = share.reduce((all, one) => all + one, 0);

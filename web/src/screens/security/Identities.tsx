@@ -14,7 +14,7 @@ export function Identities() {
   const link = () => attempt(async (password) => location.assign((await identities.link(password)).location));
   return (
     <section className="panel" aria-label="统一身份">
-      <div className="panel-head"><h2>统一身份</h2>{available && <Button size="small" onClick={link}>关联统一身份</Button>}</div>
+      <div className="panel-head"><h2>统一身份</h2><span className="spacer" />{available && <Button size="small" onClick={link}>关联统一身份</Button>}</div>
       {problem && <p className="notice notice-error" role="alert">{problem}</p>}
       {rows.length === 0 && <p className="nothing-yet">还没有关联；关联后可以单点登录，不用本系统的密码</p>}
       <ul className="security-rows">

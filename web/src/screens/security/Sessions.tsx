@@ -17,7 +17,7 @@ export function Sessions() {
   return (
     <section className="panel" aria-label="登录的设备">
       <div className="panel-head">
-        <h2>登录的设备</h2>
+        <h2>登录的设备</h2><span className="spacer" />
         {found.data.length > 1 && <Button size="small" danger disabled={busy} onClick={() => after(sessions.endOthers, "其他设备已全部退出")}>退出其他设备</Button>}
       </div>
       <ul className="security-rows">

@@ -26,7 +26,7 @@ export function Tokens() {
   const rotate = ({ id }: Token) => attempt(async (password) => setOpen({ told: await tokens.rotate(id, password) }));
   return (
     <section className="panel" aria-label="接口令牌">
-      <div className="panel-head"><h2>接口令牌</h2><Button size="small" onClick={() => setOpen({ making: true })}>新建令牌</Button></div>
+      <div className="panel-head"><h2>接口令牌</h2><span className="spacer" /><Button size="small" onClick={() => setOpen({ making: true })}>新建令牌</Button></div>
       {rows.length === 0 && <p className="nothing-yet">还没有令牌；程序要以您的名义读写数据时才需要</p>}
       <ul className="security-rows">
         {rows.map((one) => (
