@@ -143,8 +143,8 @@ def test_the_keyboard_skips_the_menu_and_comes_back_from_what_it_opened(desk: Pa
         expect(bell).to_be_focused()
 
 
-def test_a_deal_is_found_changed_and_moved_on_without_a_mouse(desk: Page) -> None:
-    """List → record → form → board, by keys alone; what was opened gives the keyboard back."""
+def test_a_deal_is_found_and_changed_without_a_mouse(desk: Page) -> None:
+    """List → record → form, by keys alone."""
     desk.set_viewport_size(WIDTHS["desktop"])
     desk.goto("/opportunities")
     expect(desk.locator("[data-cell='0:0']")).to_be_visible(timeout=PATIENCE)
@@ -162,23 +162,12 @@ def test_a_deal_is_found_changed_and_moved_on_without_a_mouse(desk: Page) -> Non
     desk.keyboard.press("Control+Enter")
     expect(form).to_have_count(0)
     expect(desk.get_by_role("heading", name="产线改造二期")).to_be_visible()
-    expect(change).to_be_focused()
-    tab_to(desk, desk.get_by_role("navigation", name="位置").get_by_role("link", name="销售机会"), backwards=True)
-    desk.keyboard.press("Enter")
-    tab_to(desk, desk.get_by_role("radio", name="表格"))
-    desk.keyboard.press("ArrowRight")
-    card = desk.locator(".board [role=group]", has_text="产线改造二期").last
-    tab_to(desk, card)
-    desk.keyboard.press("Space")
-    desk.keyboard.press("ArrowRight")
-    desk.keyboard.press("Space")
-    expect(desk.get_by_role("region", name="需求确认", exact=True).locator(".board-card")).to_contain_text("产线改造二期")
 
 
-def tab_to(page: Page, wanted: Locator, *, backwards: bool = False) -> None:
+def tab_to(page: Page, wanted: Locator) -> None:
     """As often as it takes, within reason."""
     for _ in range(150):
-        page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        page.keyboard.press("Tab")
         if wanted.evaluate("element => element === document.activeElement || element.contains(document.activeElement)"):
             return
     raise AssertionError(f"the keyboard never comes to {wanted}")
