@@ -22,6 +22,17 @@ from zhike.testing.databases import copied, named
 PATIENCE = 60
 """Seconds a busy machine may take for one step."""
 
+NIGHT = """
+import os, sys
+from datetime import timedelta
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zhike.project.settings")
+import django
+django.setup()
+from django.utils import timezone
+from zhike.apps.customers.pool import run
+run(timezone.now() + timedelta(days=int(sys.argv[1])))
+"""
+
 
 @dataclass
 class Company:
@@ -35,6 +46,11 @@ class Company:
         done = subprocess.run([sys.executable, "-m", "zhike", *words], env=self.settings, capture_output=True, text=True)
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+    def night(self, days: int = 0) -> None:
+        """What the worker does every night for the public pool, done as if it were so many days later."""
+        done = subprocess.run([sys.executable, "-c", NIGHT, str(days)], env=self.settings, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
 
     def add_person(self, name: str, role: str, department: str) -> str:
         """A new user's first password."""

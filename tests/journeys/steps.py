@@ -74,3 +74,36 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     page.mouse.move(start["x"] + 30, start["y"] + 30, steps=4)
     page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=12)
     page.mouse.up()
+
+
+def hear(page: Page, words: str) -> None:
+    """Open the bell, and follow what it tells to the record it is about."""
+    if page.url == "about:blank":
+        page.goto("/")
+    page.get_by_role("button", name=re.compile("^通知")).click()
+    page.get_by_role("link", name=re.compile(re.escape(words))).first.click()
+    expect(page.get_by_role("dialog")).to_have_count(0, timeout=PATIENCE)
+
+
+def ask(page: Page, action: str) -> Locator:
+    """Press the button of an action, and get the dialog with its questions."""
+    page.get_by_role("button", name=action, exact=True).first.click()
+    return page.get_by_role("dialog")
+
+
+def stands(page: Page, state: str) -> None:
+    """The record has come to this state."""
+    expect(page.locator(".path-now", has_text=re.compile(f"^{state}$"))).to_have_count(1, timeout=PATIENCE)
+
+
+def add_related(page: Page, label: str) -> Locator:
+    """The form for a record that belongs to the one on the screen."""
+    page.get_by_role("button", name=f"新建{label}", exact=True).first.click()
+    form = page.locator(".form-drawer")
+    expect(form.get_by_role("button", name="保存", exact=True)).to_be_visible(timeout=PATIENCE)
+    return form
+
+
+def save(form: Locator) -> None:
+    form.get_by_role("button", name="保存", exact=True).click()
+    expect(form).to_have_count(0, timeout=PATIENCE)
