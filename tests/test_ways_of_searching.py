@@ -93,3 +93,14 @@ def test_what_a_compiled_list_finds_follows_words_filter_and_rights(people: dict
     people["region"].department = people["seller"].department
     people["region"].save()
     assert len(pages(api, q="石油")) < len(first)
+
+
+def test_a_search_may_be_kept_to_some_objects(people: dict[str, Any]) -> None:
+    api = Api(people["boss"])
+    make_department("石油处")
+    expected = {"": {"customers", "departments"}, "departments": {"departments"}, "departments,contacts": {"departments"}}
+    for named, collections in expected.items():
+        groups = api.get("search", **{"q": "石油", "in": named}).json()["groups"]
+        assert {group["collection"] for group in groups} == collections
+    unknown = api.get("search", **{"q": "石油", "in": "customers,planets"})
+    assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")

@@ -37,7 +37,8 @@ def test_search_and_options_agree_on_who_sees_a_record(model: Any, company: Comp
     record = make(model, {model.spec.title: "紫檀木"} if titled(model) else None, actor=company.owner.person)
     words = str(getattr(record, model.spec.title))
     for name, api in company.everybody():
-        groups = {g["collection"]: g["rows"] for g in api.get("search", q=words).json()["groups"]}
+        asked = {"q": words, "in": model.spec.collection}  # of one object, as asking for all of them each time takes too long
+        groups = {g["collection"]: g["rows"] for g in api.get("search", **asked).json()["groups"]}
         found = {r["id"] for r in groups.get(model.spec.collection, [])}
         offered = {r["id"] for r in api.get(path(model, "options"), q=words).json()["rows"]}
         expected = {record.pk} if sees(model, name) else set()

@@ -14,6 +14,7 @@ from zhike.features.notify.tell import unread
 from zhike.features.search.across import SHOWN
 from zhike.features.search.across import search as search_across
 from zhike.kernel.errors import Invalid
+from zhike.kernel.registry import find
 
 MOST_SHOWN = 50
 
@@ -24,11 +25,13 @@ def ping(actor: Any, request: HttpRequest) -> HttpResponse:
 
 
 def search(actor: Any, request: HttpRequest) -> HttpResponse:
-    """Records of every object that contain the words."""
+    """Records that contain the words: of every object, or of those named by `in`."""
     limit = number(request.GET, "limit", SHOWN)
     if not 1 <= limit <= MOST_SHOWN:
         raise Invalid.of({"limit": f"应在 1 与 {MOST_SHOWN} 之间"})
-    return respond({"groups": search_across(asked(request).words, actor, limit)})
+    words = asked(request, also=frozenset({"in"})).words
+    named = [find(collection) for collection in request.GET.get("in", "").split(",") if collection]
+    return respond({"groups": search_across(words, actor, limit, named or None)})
 
 
 def changes(actor: Any, request: HttpRequest) -> HttpResponse:

@@ -91,7 +91,7 @@ SERVICES = (
     Service("get", "/meta", "我能看到和使用的一切", "概况"),
     Service("get", "/preferences", "我的偏好", "概况"),
     Service("patch", "/preferences", "修改我的偏好", "概况", body={}),
-    Service("get", "/search", "全局搜索", "概况", query=("q", "limit")),
+    Service("get", "/search", "全局搜索", "概况", query=("q", "limit", "in")),
     Service("get", "/changes", "此后的变化", "概况", query=("after",)),
     Service("get", "/divisions", "行政区划", "概况"),
     Service("get", "/openapi.json", "本说明", "概况"),

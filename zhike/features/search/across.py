@@ -1,12 +1,12 @@
 """Search across objects 全局搜索: any part of any searched field, in characters, pinyin, initials or digits.
 
 One statement finds the best of the newest hits of every object: the whole name, its beginning, its middle, elsewhere. A second
-one shows those that were found. Both are compiled once for each asker.
+one shows those that were found. Both are compiled once for all who stand alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -32,11 +32,11 @@ _BEST = """
 """
 
 
-def search(words: str, actor: Actor, limit: int = SHOWN) -> list[dict[str, Any]]:
-    """Groups of found records, one a collection, under the gate; two queries in all."""
+def search(words: str, actor: Actor, limit: int = SHOWN, among: Iterable[Any] | None = None) -> list[dict[str, Any]]:
+    """Groups of found records, one a collection, under the gate; two queries in all. Looks at every object, or at those given."""
     if grams.query(words) is None:
         return []
-    found = _found([m for m in objects().values() if _searched(m, actor)], words, actor, limit)
+    found = _found([m for m in among or objects().values() if _searched(m, actor)], words, actor, limit)
     return [_group(model, rows, words, actor) for model, rows in _rows(found, actor) if rows]
 
 
@@ -68,9 +68,7 @@ def _best(n: int, model: Any, words: str, actor: Actor, limit: int) -> Statement
 
 def _rows(found: dict[Any, list[int]], actor: Actor) -> Iterator[tuple[Any, list[dict[str, Any]]]]:
     """What is shown of each hit, in the order found."""
-    parts = [
-        compiled(("found", model), actor, partial(_shown, model, actor), ([ANY_RECORD], ids)) for model, ids in found.items()
-    ]
+    parts = [compiled(("found", model), actor, partial(_shown, model), ([ANY_RECORD], ids)) for model, ids in found.items()]
     for answer in _asked("SELECT " + ", ".join(f"({sql})" for sql, _ in parts), parts):
         for (model, ids), text in zip(found.items(), answer, strict=True):
             yield model, sorted(orjson.loads(text), key=lambda row: ids.index(row["id"]))
