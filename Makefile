@@ -8,7 +8,7 @@ RUN := .venv/bin/
 NPM := scripts/npm.sh
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help demo build dev test lint audit bench chaos locks shots trace words docs fix lock clean
+.PHONY: help demo build dev test lint pylint weblint webtest audit bench chaos locks shots trace words docs fix lock clean
 
 help: ## 显示这些说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -25,18 +25,23 @@ dev: .build/python .build/node ## 开发：改动即时生效的服务器与网�
 
 test: .build/python ## 全部检查与测试
 	@$(RUN)python scripts/test_machine.py
-	@$(MAKE) --no-print-directory lint zhike/project/web/index.html
-	@$(MAKE) --no-print-directory audit
-	$(NPM) test
+	@$(MAKE) --no-print-directory -j 2 lint audit webtest
 	$(RUN)pytest -n 2 --dist loadfile
 
-lint: .build/python .build/node ## 只做静态检查：格式、类型、分层
+lint: pylint weblint ## 只做静态检查：格式、类型、分层
+
+pylint: .build/python
 	$(RUN)ruff check
 	$(RUN)ruff format --check
 	$(RUN)mypy
 	$(RUN)lint-imports
+
+weblint: .build/node
 	$(NPM) run check
 	$(NPM) run lint
+
+webtest: zhike/project/web/index.html
+	$(NPM) test
 
 audit: .build/python .build/node ## 依赖审计：所用的版本有没有已公布的漏洞（需要能访问软件源的漏洞公告）
 	@$(RUN)python scripts/audit.py
