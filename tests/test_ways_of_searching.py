@@ -104,3 +104,17 @@ def test_a_search_may_be_kept_to_some_objects(people: dict[str, Any]) -> None:
         assert {group["collection"] for group in groups} == collections
     unknown = api.get("search", **{"q": "石油", "in": "customers,planets"})
     assert (unknown.status_code, unknown.json()["code"]) == (404, "not_found")
+
+
+def test_who_stands_alike_shares_the_statement_and_not_the_rows(people: dict[str, Any]) -> None:
+    twin = make_user("twin", Reach.SELF, people["seller"].department)
+    twin.roles.set(people["seller"].roles.all())
+    create_many(Customer, [{"name": "石油孪生公司", "level": "a"}], actor=twin)
+    mine = {"field": "owner", "op": "eq", "value": "me"}
+    for person in (people["seller"], twin, people["seller"]):
+        api, own = Api(person), set(Customer.objects.filter(owner=person).values_list("pk", flat=True))
+        assert set(pages(api)) == set(pages(api, filter=mine)) == own
+        [group] = api.get("search", q="石油", limit=50).json()["groups"]
+        assert {row["id"] for row in group["rows"]} == own & set(pages(api, q="石油"))
+        for pk in Customer.objects.filter(owner__in=[people["seller"], twin]).values_list("pk", flat=True):
+            assert api.get(f"customers/{pk}").status_code == (200 if pk in own else 404)

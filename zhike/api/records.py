@@ -85,7 +85,7 @@ def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = 
     """A record and what may be done to it, as JSON text; one query. Raises NotFound."""
     reaches = {verb: actor.reach(verb, model) for verb in model.verbs()}
     different = list(dict.fromkeys(reaches.values()))
-    record, facts = fetch_record(model, pk, actor, lambda: _facts(model, actor, different))
+    record, facts = fetch_record(model, pk, actor, lambda who: _facts(model, who, different))
     may = {verb: facts[f"within_{different.index(reach)}"] for verb, reach in reaches.items()}
     own, may["change"] = may["change"], may["change"] or facts.get("shared", False)
     more = orjson.dumps(_possible(model, facts, may, own) | (extra or {})).decode()

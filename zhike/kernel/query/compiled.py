@@ -1,8 +1,8 @@
-"""Compiled statements 编译一次: what is asked again and again is put into SQL once for each asker.
+"""Compiled statements 编译一次: what is asked again and again is put into SQL once for all who stand alike.
 
 Compiling a list or a page of six related ones costs Django many times what PostgreSQL needs to answer it. As long as the
-organisation stays as it is, the SQL depends on who asks; only a few values change from one time to the next, and something stands
-for each of them.
+organisation stays as it is, the SQL depends on where somebody stands: her roles, her department, what was shared with her. Only a
+few values change from one time to the next, her own number among them, and something stands for each of them.
 """
 
 from __future__ import annotations
@@ -17,11 +17,15 @@ from zhike.kernel.reach import Actor
 
 ANY_RECORD = 8_999_999_999_999_999_999
 """An id that no record has; it stands for the one that will be asked about."""
+ANY_PERSON = 8_999_999_999_999_999_998
+"""An id that nobody has; it stands for whoever will ask."""
 ANY_QUERY = "'\ue000query\ue000'"
 """A tsquery of words nobody types; it stands for the one that will be searched."""
-MOST, LONGEST = 1_000, 30_000
+MOST, LONGEST = 4_000, 30_000
 Statement = tuple[str, tuple[Any, ...]]
-Compile = Callable[[], Statement]
+Compile = Callable[[Any], Statement]
+PERSONAL: Statement = ("", ())
+"""Kept in place of a statement that must be made for each person by herself."""
 _kept: dict[Hashable, Statement | None] = {}
 
 
@@ -29,38 +33,63 @@ def compiled(what: Hashable, actor: Actor, compile: Compile, *given: tuple[Any, 
     """The statement by `compile`, or from an earlier time. Raises EmptyResultSet when it can find nothing.
 
     Arguments:
-        what: tells this question from all others of the same asker; None for one that will hardly be asked again.
-        compile: makes the statement, with a stand-in for each value that changes.
+        what: tells this question from all others of the same standpoint; None for one that will hardly be asked again.
+        compile: makes the statement for an actor, with a stand-in for each value that changes.
         given: stand-in and value, in pairs.
     """
-    revision = getattr(actor, "revision", None)  # none when not loaded as of one state of the organisation
-    standing = getattr(actor, "standing", None)  # what else decides for this actor: shares come and go without a revision
-    statement = _tried(compile) if what is None or revision is None else _known((what, actor.pk, revision, standing), compile)
+    standpoint = getattr(actor, "standpoint", None)  # none when not loaded as of one state of the organisation
+    known = what is not None and standpoint is not None
+    statement = _known((what, standpoint), actor, compile) if known else _tried(compile, actor)
     if statement is None:
         raise EmptyResultSet
     sql, parameters = statement
-    for stand_in, value in given:
+    for stand_in, value in (*given, (ANY_PERSON, actor.pk)) if known else given:
         parameters = tuple(value if p == stand_in else p for p in parameters)
     return sql, parameters
 
 
-def _known(key: Hashable, compile: Compile) -> Statement | None:
-    """A statement that had to look something up to be made is not kept: it may be another one next time."""
-    if key in _kept:
-        return _kept[key]
-    asked = _Asked()
-    with connection.execute_wrapper(asked):
-        statement = _tried(compile)
-    if not asked.anything and (statement is None or len(statement[0]) <= LONGEST):
-        if len(_kept) >= MOST:
-            _kept.clear()
-        _kept[key] = statement
+def _known(key: Hashable, actor: Any, compile: Compile) -> Statement | None:
+    """What serves everybody who stands alike; where that cannot be, what serves her."""
+    if key not in _kept:
+        statement, lasts = _made(compile, actor.seen_as(ANY_PERSON))
+        _keep(key, statement if lasts else PERSONAL)
+    own = (key, actor.pk)
+    found = _kept.get(key, PERSONAL)
+    if found is PERSONAL:
+        found = _kept.get(own, PERSONAL)
+    if found is not PERSONAL:
+        return found
+    statement, lasts = _made(compile, actor)
+    if lasts:
+        _keep(own, statement)
     return statement
 
 
-def _tried(compile: Compile) -> Statement | None:
+def _made(compile: Compile, actor: Any) -> tuple[Statement | None, bool]:
+    """The statement, and whether it may be kept: one that had to look something up may be another one next time."""
+    asked = _Asked()
+    with connection.execute_wrapper(asked):
+        statement = _tried(compile, actor)
+    return statement, not asked.anything and (statement is None or _lasting(*statement))
+
+
+def _lasting(sql: str, parameters: tuple[Any, ...]) -> bool:
+    """Whether it is of bearable length, and the stand-in for a person stands nowhere but where she can be put in its place."""
+    hidden = str(ANY_PERSON)
+    told = (repr(getattr(p, "obj", p)) for p in parameters if p != ANY_PERSON)
+    return len(sql) <= LONGEST and hidden not in sql and not any(hidden in text for text in told)
+
+
+def _keep(key: Hashable, statement: Statement | None) -> None:
+    if len(_kept) >= MOST:
+        for oldest in list(_kept)[: MOST // 4]:
+            _kept.pop(oldest, None)
+    _kept[key] = statement
+
+
+def _tried(compile: Compile, actor: Any) -> Statement | None:
     try:
-        return compile()
+        return compile(actor)
     except EmptyResultSet:
         return None
 

@@ -98,7 +98,7 @@ def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit
         order = paging.keys(model, "", actor)
         asked = Asked(filter={"field": field, "op": "eq", "value": ANY_RECORD}, limit=limit)
         try:
-            statement = compiled(_key(model, asked), actor, partial(_statement, model, asked, actor, order), (ANY_RECORD, pk))
+            statement = compiled(_key(model, asked), actor, partial(_statement, model, asked, order, None), (ANY_RECORD, pk))
             statements.append(_as_page(statement, default_fields(model, actor), order))
         except EmptyResultSet:
             statements.append(NOTHING)
@@ -111,7 +111,7 @@ def found(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> St
     if typed and not query:
         raise EmptyResultSet
     search = Search(ANY_QUERY, frequency.rare(model, asked.words)) if query else None
-    compile = partial(_statement, model, asked, actor, order, search)
+    compile = partial(_statement, model, asked, order, search)
     key = _key(model, asked, search) if not search or wording.plain(model, actor) else None
     return compiled(key, actor, compile, (ANY_QUERY, query))
 
@@ -124,7 +124,7 @@ def _key(model: Any, asked: Asked, search: Search | None = None) -> Hashable:
     return model, tree, search, asked.order, asked.fields, asked.limit, timezone.localdate()
 
 
-def _statement(model: Any, asked: Asked, actor: Actor, order: list[paging.Key], search: Search | None = None) -> Statement:
+def _statement(model: Any, asked: Asked, order: list[paging.Key], search: Search | None, actor: Actor) -> Statement:
     columns = expressions(model, asked.fields or default_fields(model, actor), actor) | _meets(model, asked.meets, actor)
     behind = paging.after(order, asked.after) if asked.after else Q()
     wanted = (*columns.values(), *(F(k.path) for k in order))

@@ -123,16 +123,16 @@ def as_json(queryset: QuerySet[Any], columns: Mapping[str, Any]) -> Statement:
     return f"SELECT coalesce(json_agg(t), '[]')::text FROM ({sql}) AS t({_names(columns)})", params
 
 
-def fetch_record(model: Any, pk: int, actor: Actor, also: Callable[[], Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
+def fetch_record(model: Any, pk: int, actor: Actor, also: Callable[[Any], Mapping[str, Any]]) -> tuple[str, dict[str, Any]]:
     """A record one may see as the text of a JSON object, and what else is asked about it. Raises NotFound.
 
     Arguments:
-        also: makes further expressions by name, the same for every record of this object and this actor.
+        also: makes further expressions by name for an actor, the same for every record of this object.
     """
 
-    def compile() -> Statement:
-        wanted, facts = expressions(model, every_field(model, actor), actor), also()
-        rows = model.objects.visible_to(actor).filter(pk=ANY_RECORD).values_list(*wanted.values(), *facts.values())
+    def compile(who: Actor) -> Statement:
+        wanted, facts = expressions(model, every_field(model, who), who), also(who)
+        rows = model.objects.visible_to(who).filter(pk=ANY_RECORD).values_list(*wanted.values(), *facts.values())
         sql, params = rows.query.sql_with_params()
         return f"SELECT {_object(wanted)}::text, {_object(facts)}::text FROM ({sql}) AS t({_names([*wanted, *facts])})", params
 

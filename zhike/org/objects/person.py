@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Hashable
+from copy import copy
 from functools import cached_property
 from typing import Any
 
@@ -195,10 +197,19 @@ class Person(Record, AbstractBaseUser):
         return (orjson.loads(found) if isinstance(found, str) else found) or {}  # a statement sent as it is tells JSON as text
 
     @cached_property
-    def standing(self) -> int:
-        """What tells her from herself with other shares or roles, for what is kept under her name and the revision."""
+    def standpoint(self) -> Hashable | None:
+        """All that decides what she sees except who she is, as of one revision; None when it was not loaded with her."""
+        if not hasattr(self, "revision") or not hasattr(self, "held_roles"):
+            return None
         within = (type(self.mandate).__name__, self.mandate.pk) if self.mandate else ()
-        return hash((*sorted(self.role_ids), str(sorted(self.shares.items())), within, self.outside))
+        shared = tuple((what, tuple(ids)) for what, ids in sorted(self.shares.items()))
+        return self.revision, tuple(sorted(self.role_ids)), self.department_id, self.gone, self.outside, within, shared
+
+    def seen_as(self, pk: int) -> Person:
+        """Somebody of this number who stands where she stands."""
+        found = copy(self)
+        found.pk = pk
+        return found
 
     def shared(self, model: Any, verb: str) -> list[int]:
         """Ids of records she may read or change because they were shared with her; nothing else follows from a share."""
