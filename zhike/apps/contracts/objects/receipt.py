@@ -50,6 +50,9 @@ class Receipt(Record):
     )
 
     def derive(self) -> None:
+        if self._state.adding and self.owner_id == self.created_by_id and self.customer.owner_id:
+            # Finance writes it down, but it counts for whoever looks after the customer, and she sees it (V-61).
+            self.owner_id, self.department_id = self.customer.owner_id, self.customer.department_id
         self.name = self.name or (f"{self.customer.short_name or self.customer.name} {KINDS[self.kind].label}")
         if self._state.adding and self.automatic and not self.incoming.get("allocations") and isinstance(self.incoming, dict):
             self.incoming["allocations"] = match_receipt.oldest_first(self)

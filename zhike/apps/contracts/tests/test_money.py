@@ -14,7 +14,8 @@ from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
 from zhike.apps.contracts.tasks import age_receivables
 from zhike.apps.contracts.tests.conftest import contract_of
-from zhike.testing.kit import Api, make_user
+from zhike.kernel.reach import Reach
+from zhike.testing.kit import Api, make_department, make_user
 from zhike.testing.team import Team, added, done
 
 TODAY = timezone.localdate()
@@ -49,6 +50,15 @@ def test_a_signature_makes_receivables_that_add_up(team: Team, signed: dict) -> 
         ("质保金", "10000.00", "0.00", "10000.00", "open"),
     ]  # fmt: skip
     assert contract_figures(team, signed) == ("0.00", "99999.99")
+
+
+def test_what_finance_writes_down_counts_for_whoever_looks_after_the_customer(team: Team, customer: int) -> None:
+    finance = Api(make_user("finance", Reach.ALL, make_department("财务部")))
+    receipt = added(finance, "receipts", customer=customer, amount="90000")
+    assert (receipt["owner"]["label"], receipt["department"]["label"]) == ("seller", "上海销售部")
+    assert receipt["created_by"]["label"] == "finance"
+    assert [row["id"] for row in team.seller.get("receipts").json()["rows"]] == [receipt["id"]]
+    assert team.peer.get("receipts").json()["rows"] == []
 
 
 def test_a_receipt_settles_the_earliest_and_what_is_left_is_an_advance(team: Team, customer: int, signed: dict) -> None:
