@@ -53,8 +53,8 @@ def sent(page: Page, method: str, path: str, body: Any) -> Any:
 
 
 def take(page: Page, action: str) -> None:
-    """An action: press it, and say yes where it wants to be sure."""
-    page.get_by_role("button", name=action).first.click()
+    """An action: press it, and say yes where it wants to be sure. A filter of the list may have a name that begins alike."""
+    page.get_by_role("button", name=action, exact=True).first.click()
     agree(page, action)
 
 
@@ -92,8 +92,8 @@ def ask(page: Page, action: str) -> Locator:
 
 
 def stands(page: Page, state: str) -> None:
-    """The record has come to this state."""
-    expect(page.locator(".path-now", has_text=re.compile(f"^{state}$"))).to_have_count(1, timeout=PATIENCE)
+    """The record has come to this state, on its way or beside its name."""
+    expect(page.locator(".path-now, .title-state", has_text=re.compile(f"^{state}$"))).to_have_count(1, timeout=PATIENCE)
 
 
 def add_related(page: Page, label: str) -> Locator:
