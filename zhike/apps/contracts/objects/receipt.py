@@ -50,9 +50,7 @@ class Receipt(Record):
     )
 
     def derive(self) -> None:
-        if self._state.adding and self.owner_id == self.created_by_id and self.customer.owner_id:
-            # Finance writes it down, but it counts for whoever looks after the customer, and she sees it (V-61).
-            self.owner_id, self.department_id = self.customer.owner_id, self.customer.department_id
+        credit(self)
         self.name = self.name or (f"{self.customer.short_name or self.customer.name} {KINDS[self.kind].label}")
         if self._state.adding and self.automatic and not self.incoming.get("allocations") and isinstance(self.incoming, dict):
             self.incoming["allocations"] = match_receipt.oldest_first(self)
@@ -62,6 +60,13 @@ class Receipt(Record):
 
     def validate(self) -> None:
         match_receipt.refuse_wrong(self)
+
+
+def credit(receipt: Any) -> None:
+    """Finance writes it down, but it counts for whoever looks after the customer, and she sees it (V-61)."""
+    customer = receipt.customer
+    if receipt._state.adding and receipt.owner_id == receipt.created_by_id and customer.owner_id:
+        receipt.owner_id, receipt.department_id = customer.owner_id, customer.department_id
 
 
 class ReceiptAllocation(Line):
