@@ -18,6 +18,7 @@ from zhike.apps.contracts.objects.invoice import Invoice
 from zhike.apps.contracts.objects.order import Order
 from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
+from zhike.apps.months import month_of
 from zhike.apps.sales.flows.close_deal import begin_to_close
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.features.notify.responsible import responsible
@@ -54,13 +55,12 @@ def follow_payments(event: ChangedMany) -> None:
 @on(DemoTold)
 def reckon_year(event: DemoTold) -> None:
     """The past twelve months of everybody, and the last statement."""
-    first = timezone.localdate().replace(day=1)
-    for _ in range(12):
-        figure(first, actor=event.actor)
-        first = (first - timedelta(days=1)).replace(day=1)
-    put_places((timezone.localdate().replace(day=1) - timedelta(days=1)).replace(day=1), actor=event.actor)
-    break_promises(timezone.localdate(), actor=event.actor)
-    state((timezone.localdate().replace(day=1) - timedelta(days=1)), actor=event.actor)
+    today = timezone.localdate()
+    for back in range(12):
+        figure(month_of(today, -back), actor=event.actor)
+    put_places(month_of(today, -1), actor=event.actor)
+    break_promises(today, actor=event.actor)
+    state(month_of(today) - timedelta(days=1), actor=event.actor)
 
 
 @on_written

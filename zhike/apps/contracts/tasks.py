@@ -11,6 +11,7 @@ from zhike.apps.contracts.flows.dun import break_promises, take_steps
 from zhike.apps.contracts.flows.figure_months import figure
 from zhike.apps.contracts.flows.rank_people import rank
 from zhike.apps.contracts.flows.state_receivables import mail_statement, state_if_due
+from zhike.apps.months import month_of
 from zhike.features.jobs.occasions import first_to_take
 from zhike.features.jobs.periodic import periodic
 from zhike.kernel.query.relative import start_of
@@ -33,18 +34,18 @@ def age_receivables() -> None:
 @periodic("27 1 * * *")
 def figure_this_month() -> None:
     """This month and, because receipts come in late, the one before."""
-    first = timezone.localdate().replace(day=1)
-    for month in ((first - timedelta(days=1)).replace(day=1), first):
+    today = timezone.localdate()
+    for month in (month_of(today, -1), month_of(today)):
         figure(month, actor=System("clock"))
 
 
 @periodic("43 1 * * *")
 def rank_last_month() -> None:
     """Once a month, when the figures of the last one have been counted for the first time."""
-    first = timezone.localdate().replace(day=1)
+    today = timezone.localdate()
     with transaction.atomic():
-        if first_to_take("ranking", start_of(first)):
-            rank((first - timedelta(days=1)).replace(day=1), actor=System("clock"))
+        if first_to_take("ranking", start_of(month_of(today))):
+            rank(month_of(today, -1), actor=System("clock"))
 
 
 @periodic("57 1 * * *")

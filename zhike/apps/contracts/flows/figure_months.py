@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
 from zhike.apps.contracts.flows.measure_target import SIGNED
+from zhike.apps.months import month_of
 from zhike.apps.sales.choices import OPEN
 from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Actor
@@ -27,7 +28,7 @@ Row = dict[str, Any]
 
 def figure(month: date, *, actor: Actor) -> int:
     """Write the month of everybody who did anything in it; says of how many people."""
-    following = date(month.year + month.month // 12, month.month % 12 + 1, 1)
+    following = month_of(month, 1)
     people: dict[int, Row] = defaultdict(dict)
     for grouped in (_added(month, following), _standing(following), _money(month, following)):
         for owner, row in grouped.items():

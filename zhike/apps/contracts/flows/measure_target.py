@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, When
 
 from zhike.apps.money import NOTHING, cents
+from zhike.apps.months import month_of
 from zhike.apps.sales.choices import CLOSED
 
 SIGNED = Case(When(kind="refund", then=-F("amount")), default=F("amount"), output_field=DecimalField())
@@ -30,8 +31,7 @@ def span(year: int, period: str) -> tuple[date, date]:
         return date(year, 1, 1), date(year, 12, 31)
     number = int(period[1:])
     first, last = (number * 3 - 2, number * 3) if period.startswith("q") else (number, number)
-    following = date(year + last // 12, last % 12 + 1, 1)
-    return date(year, first, 1), following - timedelta(days=1)
+    return date(year, first, 1), month_of(date(year, last, 1), 1) - timedelta(days=1)
 
 
 def figures(target: Any) -> tuple[Decimal, Decimal]:

@@ -5,7 +5,6 @@ Salespeople and agents are two groups. Rights are data an administrator may take
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,6 +13,7 @@ from django.apps import apps
 
 from zhike.apps.contracts import rules
 from zhike.apps.contracts.ranking import Doing, Place, placed
+from zhike.apps.months import month_of
 from zhike.apps.sales.choices import OPEN
 from zhike.apps.sales.objects.dispatch_rule import DispatchRight
 from zhike.kernel.reach import Actor
@@ -70,8 +70,7 @@ def _figures(row: Any) -> tuple[Decimal, ...]:
 
 def _rights(month: date, places: list[Place], top: int, bottom: int) -> list[dict[str, Any]]:
     best = [one for one in places if one.qualified and one.place <= top]
-    first = _after(month)
-    span = {"starts_on": first, "ends_on": _after(first) - timedelta(days=1)}
+    span = {"starts_on": month_of(month, 1), "ends_on": month_of(month, 2) - timedelta(days=1)}
     factor = rules.RANK_FACTOR.on()
     given = [
         {"person": p.person, "kind": "priority", "factor": factor, "reason": f"{month.year}年{month.month}月评比第 {p.place} 名"}
@@ -87,16 +86,6 @@ def _rights(month: date, places: list[Place], top: int, bottom: int) -> list[dic
 def _last_again(month: date, places: list[Place], best: set[int], bottom: int) -> list[int]:
     """Those among the last now and in the months before, where there are others beside them."""
     last = {one.person for one in places if one.from_last <= bottom and len(places) > bottom} - best
-    for earlier in _before(month, int(rules.RANK_MONTHS.on()) - 1):
-        last &= set(_rows(earlier).filter(owner__in=last, from_last__lte=bottom).values_list("owner", flat=True))
+    for back in range(1, int(rules.RANK_MONTHS.on())):
+        last &= set(_rows(month_of(month, -back)).filter(owner__in=last, from_last__lte=bottom).values_list("owner", flat=True))
     return sorted(last)
-
-
-def _after(month: date) -> date:
-    return date(month.year + month.month // 12, month.month % 12 + 1, 1)
-
-
-def _before(month: date, many: int) -> Iterable[date]:
-    for _ in range(many):
-        month = (month - timedelta(days=1)).replace(day=1)
-        yield month

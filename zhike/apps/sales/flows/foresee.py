@@ -17,6 +17,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from zhike.apps.money import NOTHING
+from zhike.apps.months import month_of
 from zhike.apps.sales.choices import COMMITMENTS, OPEN, STAGES
 from zhike.apps.sales.forecasting import METHODS, Open, Rates, forecast, mean, off_by
 from zhike.kernel.query.relative import start_of
@@ -31,12 +32,7 @@ Figures = dict[tuple[date, int | None], dict[str, Any]]
 
 def months(today: date) -> list[date]:
     """First days: six months back to three ahead."""
-    return [_shifted(today, n) for n in range(-BACK, AHEAD + 1)]
-
-
-def _shifted(day: date, by: int) -> date:
-    place = day.year * 12 + day.month - 1 + by
-    return date(place // 12, place % 12 + 1, 1)
+    return [month_of(today, n) for n in range(-BACK, AHEAD + 1)]
 
 
 def foresee(today: date, *, actor: Actor) -> int:
@@ -50,7 +46,7 @@ def foresee(today: date, *, actor: Actor) -> int:
 
 def _month(month: date, today: date) -> Figures:
     """One month: from its first day's point of view when it is over, from today's when it is not."""
-    this = today.replace(day=1)
+    this = month_of(today)
     at = start_of(month) if month < this else timezone.now()
     rates, came, opened = _rates(at), _won(month), _opened(at, month)
     already = came if month >= this else {}
@@ -77,14 +73,14 @@ def _rates(at: datetime) -> Rates:
 def _won(month: date) -> dict[int | None, Decimal]:
     """Department → what it won in the month; None for all of them."""
     deals = apps.get_model("sales.Opportunity")._base_manager.filter(stage="won", closed_on__gte=month)
-    summed = deals.filter(closed_on__lt=_shifted(month, 1)).order_by().values_list("department").annotate(sum=Sum("won_amount"))
+    summed = deals.filter(closed_on__lt=month_of(month, 1)).order_by().values_list("department").annotate(sum=Sum("won_amount"))
     found: dict[int | None, Decimal] = {team: amount for team, amount in summed if amount and team}
     return found | ({None: sum(found.values(), NOTHING)} if found else {})
 
 
 def _opened(at: datetime, month: date) -> dict[int | None, list[Open]]:
     """Department → what stood open at that moment and was expected in the month."""
-    within = Q(expected_on__gte=month, expected_on__lt=_shifted(month, 1), amount__isnull=False)
+    within = Q(expected_on__gte=month, expected_on__lt=month_of(month, 1), amount__isnull=False)
     stays = apps.get_model("sales.StageStay")._base_manager.filter(within, entered_at__lte=at)
     standing = stays.filter(Q(left_at__isnull=True) | Q(left_at__gt=at)).order_by()
     found: dict[int | None, list[Open]] = defaultdict(list)
@@ -96,7 +92,7 @@ def _opened(at: datetime, month: date) -> dict[int | None, list[Open]]:
 
 def _expect(figures: Figures, today: date) -> None:
     """The error of each past month, and their mean on this month and those to come."""
-    past = [month for month in months(today) if month < today.replace(day=1)]
+    past = [month for month in months(today) if month < month_of(today)]
     for team in {team for _, team in figures}:
         known = [figures[month, team] for month in past if (month, team) in figures]
         for method, error in ERRORS.items():
