@@ -7,11 +7,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.automation import definition_of
-from zhike.api.json import body, respond
-from zhike.features.alerts.back_testing import AT_ONCE, BACK_TEST, back_test, refuse_back_test
+from zhike.api.json import body, respond_or_accept
+from zhike.features.alerts.back_testing import BACK_TEST
 from zhike.features.alerts.definition import read_text
-from zhike.features.jobs.run import start
-from zhike.features.jobs.trying import large
+from zhike.features.jobs.trying import attempt
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 
@@ -20,9 +19,5 @@ def back_testing(actor: Any, request: HttpRequest) -> HttpResponse:
     """What a rule, saved or not, would have raised: {"collection", "definition", "period"}; over many records as a job."""
     permit(find("alert-rules"), "change", actor)
     collection, given, period = definition_of(body(request), read_text, "last_month")
-    model = find(collection)
-    if not large(model, AT_ONCE):
-        return respond(back_test(collection, given, period))
-    refuse_back_test(collection, given, period)
-    asked = {"collection": collection, "given": given, "period": period}
-    return respond(start(BACK_TEST, f"回测预警规则：{model.spec.label}", asked, actor=actor).as_json(), 202)
+    model, asked = find(collection), {"collection": collection, "given": given, "period": period}
+    return respond_or_accept(attempt(BACK_TEST, model, asked, label=f"回测预警规则：{model.spec.label}", actor=actor))

@@ -8,14 +8,13 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.asked import number
-from zhike.api.json import body, respond
+from zhike.api.json import body, respond, respond_or_accept
 from zhike.features.approval.answering import DEEDS, MOST_AT_ONCE, answer, answer_many
 from zhike.features.approval.definition import read_text
 from zhike.features.approval.inbox import Wanted, inbox, one, shown
-from zhike.features.approval.simulating import AT_ONCE, SIMULATE, refuse_simulation, simulate
+from zhike.features.approval.simulating import SIMULATION
 from zhike.features.approval.submitting import Deed, submit
-from zhike.features.jobs.run import start
-from zhike.features.jobs.trying import large
+from zhike.features.jobs.trying import attempt
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.guards import Held
 from zhike.kernel.registry import find
@@ -82,7 +81,4 @@ def simulation(actor: Any, request: HttpRequest) -> HttpResponse:
     model = find(collection)
     rules = given if isinstance(given, dict) else read_text(given if isinstance(given, str) else "")
     asked: dict[str, Any] = {"collection": collection, "verb": verb, "given": rules, "period": data.get("period")}
-    if not large(model, AT_ONCE):
-        return respond(simulate(**asked))
-    refuse_simulation(**asked)
-    return respond(start(SIMULATE, f"模拟审批规则：{model.spec.label}", asked, actor=actor).as_json(), ACCEPTED)
+    return respond_or_accept(attempt(SIMULATION, model, asked, label=f"模拟审批规则：{model.spec.label}", actor=actor))

@@ -7,12 +7,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from zhike.api.json import body, respond
+from zhike.api.json import body, respond, respond_or_accept
 from zhike.features.automation.definition import read_text
 from zhike.features.automation.objects.automation import Automation
-from zhike.features.automation.rehearsing import AT_ONCE, REHEARSE, refuse_rehearsal, rehearse, vocabulary
-from zhike.features.jobs.run import start
-from zhike.features.jobs.trying import large
+from zhike.features.automation.rehearsing import REHEARSAL, vocabulary
+from zhike.features.jobs.trying import attempt
 from zhike.kernel.errors import Invalid
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
@@ -30,12 +29,8 @@ def rehearsal(actor: Any, request: HttpRequest) -> HttpResponse:
     """What a rule, saved or not, would have done: {"collection", "definition", "period"}; over many records as a job."""
     permit(find("automations"), "change", actor)
     collection, given, period = definition_of(body(request), read_text, "last_30_days")
-    model = find(collection)
-    if not large(model, AT_ONCE):
-        return respond(rehearse(collection, given, period))
-    refuse_rehearsal(collection, given, period)
-    asked = {"collection": collection, "given": given, "period": period}
-    return respond(start(REHEARSE, f"试运行自动化：{model.spec.label}", asked, actor=actor).as_json(), 202)
+    model, asked = find(collection), {"collection": collection, "given": given, "period": period}
+    return respond_or_accept(attempt(REHEARSAL, model, asked, label=f"试运行自动化：{model.spec.label}", actor=actor))
 
 
 def definition_of(data: dict[str, Any], read: Callable[[str], Any], usual: str) -> tuple[str, dict[str, Any], str]:

@@ -8,6 +8,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.http.request import RawPostDataException
 
+from zhike.features.jobs.models import Job
 from zhike.kernel.errors import Malformed, Problem
 
 TYPE = "application/json"
@@ -23,6 +24,11 @@ class Unsupported(Problem):
 
 def respond(data: Any, status: int = 200) -> HttpResponse:
     return HttpResponse(orjson.dumps(data, default=str), content_type=TYPE, status=status)
+
+
+def respond_or_accept(done: Any) -> HttpResponse:
+    """An answer that is there, or the job that will have it: 202."""
+    return respond(done.as_json(), 202) if isinstance(done, Job) else respond(done)
 
 
 def passed_on(*parts: str, status: int = 200) -> HttpResponse:

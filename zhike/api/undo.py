@@ -8,8 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.asked import number
-from zhike.api.json import respond
-from zhike.features.jobs.models import Job
+from zhike.api.json import respond, respond_or_accept
 from zhike.features.undo import undoing
 from zhike.features.undo.noting import noted
 from zhike.kernel.errors import Invalid
@@ -26,8 +25,7 @@ def undoable(act: Callable[[], HttpResponse]) -> HttpResponse:
 
 def undo(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a deletion, bulk change, hand-over or merge; what stayed as it is comes with the reason."""
-    done = undoing.undo(pk, actor)
-    return respond(done.as_json(), 202) if isinstance(done, Job) else respond(done)
+    return respond_or_accept(undoing.undo(pk, actor))
 
 
 def recycled(actor: Any, request: HttpRequest) -> HttpResponse:

@@ -16,21 +16,20 @@ from zhike.features.alerts.levels import LEVELS, RANK
 from zhike.features.alerts.raising import plain
 from zhike.features.alerts.watching import Finding, findings
 from zhike.features.jobs.run import Run, job
-from zhike.features.jobs.trying import Progress, unheard
+from zhike.features.jobs.trying import Progress, Trial, period_of, unheard
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query import relative
 from zhike.kernel.registry import find
 from zhike.words.catalogue import say
 
-BACK_TEST = "back_test"
-MOST_DAYS, EXAMPLES, AT_ONCE = 92, 10, 2_000
-"""Every record is looked at once a day: of more than so many it takes longer than somebody waits."""
+KIND = "back_test"
+MOST_DAYS, EXAMPLES = 92, 10
 Json = dict[str, Any]
 MOVES = "按记录现在的内容，把条件里的日期逐日往回推；之后改过的字段和删掉的记录看不到。"
 STANDS = "条件里没有随日期变化的内容，只能按记录的创建时间逐日往回推；字段何时达到现在的值看不到。"
 
 
-@job(BACK_TEST)
+@job(KIND)
 def back_test_job(run: Run, collection: str, given: Json, period: str) -> Json:
     """The same in a worker, day by day."""
     return back_test(collection, given, period, told=run.progress)
@@ -65,6 +64,10 @@ def back_test(collection: str, given: Json, period: str = "last_month", *, pk: i
     }  # fmt: skip
 
 
+# Every record is looked at once a day, so fewer of them than elsewhere are a matter of a moment.
+BACK_TEST = Trial(kind=KIND, at_once=2_000, answer=back_test, refuse=refuse_back_test)
+
+
 def _on(model: Any, rule: Definition, day: date, pk: int) -> dict[int, Finding]:
     """What would have been too far at the end of that day."""
     with relative.seen_on(day):
@@ -90,10 +93,7 @@ def _moves(rule: Definition) -> bool:
 
 
 def _days(period: str) -> tuple[date, date]:
-    try:
-        first, last = relative.period(period)
-    except ValueError as error:
-        raise Invalid.of({"period": str(error)}, {"period": "时间段"}) from None
+    first, last = period_of(period)
     if (last - first).days >= MOST_DAYS:
         raise Invalid.of({"period": f"最多回测 {MOST_DAYS} 天"}, {"period": "时间段"})
     return first, min(last, relative.this_day())

@@ -14,19 +14,19 @@ from zhike.features.approval.definition import check, read
 from zhike.features.approval.guarding import route
 from zhike.features.audit.models import Entry
 from zhike.features.jobs.run import Run, job
-from zhike.features.jobs.trying import Progress, unheard
+from zhike.features.jobs.trying import Progress, Trial, unheard
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.query import filters, relative
 from zhike.kernel.record import whether
 from zhike.kernel.registry import find
 from zhike.org.objects.person import Person, System
 
-SIMULATE = "approval_simulation"
-EXAMPLES, AT_ONCE = 3, 20_000
+KIND = "approval_simulation"
+EXAMPLES = 3
 Json = dict[str, Any]
 
 
-@job(SIMULATE)
+@job(KIND)
 def simulate_job(run: Run, collection: str, verb: str, given: Json, period: Any) -> Json:
     """The same in a worker, one way through the steps after another."""
     return simulate(collection, verb, given, period, told=run.progress)
@@ -55,6 +55,9 @@ def simulate(collection: str, verb: str, given: Json, period: Any, *, told: Prog
         "held": sum(r["count"] for r in routes if r["steps"]), "free": sum(r["count"] for r in routes if not r["steps"]),
         "routes": [r for r in routes if r["steps"]],
     }  # fmt: skip
+
+
+SIMULATION = Trial(kind=KIND, at_once=20_000, answer=simulate, refuse=refuse_simulation)
 
 
 def touched(model: Any, verb: str, fields: frozenset[str], first: date, last: date) -> Any:

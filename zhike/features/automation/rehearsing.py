@@ -20,13 +20,14 @@ from zhike.features.automation.rules import Rule
 from zhike.features.automation.running import carry_out, matching
 from zhike.features.clocks.models import Clock
 from zhike.features.jobs.run import Run, job
-from zhike.kernel.errors import Invalid, Problem
+from zhike.features.jobs.trying import Trial, period_of
+from zhike.kernel.errors import Problem
 from zhike.kernel.query import relative
 from zhike.kernel.query.among import Among
 from zhike.kernel.registry import find
 
-REHEARSE = "automation_rehearsal"
-MOST, EXAMPLES, AT_ONCE = 100, 10, 20_000
+KIND = "automation_rehearsal"
+MOST, EXAMPLES = 100, 10
 STRUCK = """EXISTS (
     SELECT FROM unnest(clocks_clock.at) WITH ORDINALITY AS struck(moment, place)
     WHERE clocks_clock.marks -> (place::int - 1) ->> 'name' = %s AND moment >= %s AND moment < %s AND place <= clocks_clock.passed
@@ -42,7 +43,7 @@ class Days:
     last: date
 
 
-@job(REHEARSE)
+@job(KIND)
 def rehearse_job(run: Run, collection: str, given: Json, period: str) -> Json:
     """The same in a worker, where there are many records to choose from."""
     return rehearse(collection, given, period)
@@ -52,7 +53,7 @@ def rehearse(collection: str, given: Json, period: str = "last_30_days") -> Json
     """How many records, a few of them, and what each step would do to the latest hundred. Raises Invalid, NotFound."""
     model, definition = find(collection), check(collection, given)
     rule = Rule(pk=0, name="试运行", collection=collection, definition=definition)
-    days = _days(period)
+    days = Days(*period_of(period))
     told = {"from": days.first.isoformat(), "to": days.last.isoformat(), "now": definition.when["on"] == TIME}
     if definition.when["on"] == DELETED:
         return told | _of_gone(model, days)
@@ -66,14 +67,10 @@ def rehearse(collection: str, given: Json, period: str = "last_30_days") -> Json
 def refuse_rehearsal(collection: str, given: Json, period: str) -> None:
     """What could not be tried is said before a job begins. Raises Invalid, NotFound."""
     check(collection, given)
-    _days(period)
+    period_of(period)
 
 
-def _days(period: str) -> Days:
-    try:
-        return Days(*relative.period(period))
-    except ValueError as error:
-        raise Invalid.of({"period": str(error)}, {"period": "时间段"}) from None
+REHEARSAL = Trial(kind=KIND, at_once=20_000, answer=rehearse, refuse=refuse_rehearsal)
 
 
 def _meant(model: Any, definition: Definition, days: Days) -> Any:

@@ -2,17 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from zhike.features.jobs.models import Job
+from zhike.features.jobs.run import start
+from zhike.kernel.errors import Invalid
+from zhike.kernel.query import relative
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Trial:
+    """One way of trying a rule.
+
+    Arguments:
+        kind: of the job that does it.
+        at_once: over more records than so many it takes longer than somebody waits.
+        answer: does it; refuse: says what cannot be tried before a job begins. Both are given the same.
+    """
+
+    kind: str
+    at_once: int
+    answer: Callable[..., dict[str, Any]]
+    refuse: Callable[..., None]
+
+
+def attempt(trial: Trial, model: Any, asked: Mapping[str, Any], *, label: str, actor: Any) -> dict[str, Any] | Job:
+    """The answer, or where there is much to look through the job that will have it. Raises what the trial refuses."""
+    if not _large(model, trial.at_once):
+        return trial.answer(**asked)
+    trial.refuse(**asked)
+    return start(trial.kind, label, dict(asked), actor=actor)
+
+
+def period_of(name: Any) -> relative.Period:
+    """The first and the last day somebody asked about by the name of a period. Raises Invalid."""
+    try:
+        return relative.period(name)
+    except ValueError as error:
+        raise Invalid.of({"period": str(error)}, {"period": "时间段"}) from None
 
 
 def unheard(done: int, total: int) -> None:
     """For whoever waits for the answer itself."""
 
 
-def large(model: Any, most: int) -> bool:
-    """Whether there are more records of an object than somebody can wait for; counts no further than it must."""
+def _large(model: Any, most: int) -> bool:
+    """Whether there are more records of an object than that; counts no further than it must."""
     return bool(model._base_manager.order_by()[: most + 1].count() > most)

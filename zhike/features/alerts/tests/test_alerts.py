@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from zhike.features.alerts.back_testing import back_test
+from zhike.features.alerts.back_testing import BACK_TEST, back_test
 from zhike.features.alerts.objects.alert import Alert
 from zhike.features.alerts.objects.alert_rule import AlertRule
 from zhike.features.alerts.raising import start_checks, watch
@@ -227,9 +228,8 @@ def test_over_many_records_a_back_test_is_a_job_that_counts_its_days(house: Hous
     deal(house, "100")
     definition = {"group": "id", "levels": [{"level": "red", "threshold": "1"}], "who": [{"by": "owner"}]}
     body = {"collection": "opportunities", "definition": definition, "period": "last_7_days"}
-    told_at_once = house.administrator.post("alert-rules/back-test", body).json()
-    assert told_at_once["raised"] == 1
-    monkeypatch.setattr("zhike.api.alerts.AT_ONCE", 0)
+    assert (told_at_once := house.administrator.post("alert-rules/back-test", body).json())["raised"] == 1
+    monkeypatch.setattr("zhike.api.alerts.BACK_TEST", replace(BACK_TEST, at_once=0))
     bad = house.administrator.post("alert-rules/back-test", body | {"period": "never"})
     assert (bad.status_code, Job.objects.count()) == (422, 0)
     begun = house.administrator.post("alert-rules/back-test", body)

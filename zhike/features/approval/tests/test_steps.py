@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from zhike.features.approval.simulating import SIMULATION
 from zhike.features.approval.tests.conftest import House, by, by_head, held, todo, told
 from zhike.features.clocks import sweep
 from zhike.features.jobs.run import run_now
@@ -247,7 +249,7 @@ def test_a_policy_is_simulated_on_what_was_done_before(house: House, monkeypatch
     example = told["routes"][0]["examples"][0]
     assert (example["label"], example["people"]) == ("最大的", [["head"], ["president"]])
     assert simulated(house, rules, "last_quarter")["deeds"] == 0
-    monkeypatch.setattr("zhike.api.approvals.AT_ONCE", 3)
+    monkeypatch.setattr("zhike.api.approvals.SIMULATION", replace(SIMULATION, at_once=3))
     begun = house.administrator.post("approval-policies/simulate", {**SIMULATED, "definition": rules, "period": "today"})
     assert (begun.status_code, begun.json()["label"]) == (202, "模拟审批规则：客户")
     assert run_now(begun.json()["id"]).result == told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from zhike.features.approval.tests.conftest import by_head, todo, told
 from zhike.features.automation.models import Touch
 from zhike.features.automation.objects.automation import Automation
+from zhike.features.automation.rehearsing import REHEARSAL
 from zhike.features.automation.rules import as_rule
 from zhike.features.automation.running import carry_out
 from zhike.features.automation.tests.conftest import House, Write, runs, work
@@ -221,7 +223,7 @@ def test_a_trial_tells_what_would_happen_and_leaves_no_trace(house: House, monke
     assert [now(house.seller, m) for m in (one, two)] == before
     left = (find("tasks")._base_manager.count(), Job.objects.count(), Touch.objects.count(), runs(house.administrator))
     assert left == (0, 0, 0, [])
-    monkeypatch.setattr("zhike.api.automation.AT_ONCE", 1)
+    monkeypatch.setattr("zhike.api.automation.REHEARSAL", replace(REHEARSAL, at_once=1))
     begun = house.administrator.post("automations/rehearse", {"collection": "customers", "definition": definition})
     assert (begun.status_code, begun.json()["label"]) == (202, "试运行自动化：客户")
     assert (work(), Job.objects.get().result) == (["automation_rehearsal"], tried)
