@@ -15,9 +15,15 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.kernel.reach import Reach
+from zhike.kernel.search import frequency
 from zhike.testing.kit import Api, make, make_department, make_user
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept_runs_out_in_between(monkeypatch: Any) -> None:
+    monkeypatch.setattr(frequency, "KEPT_SECONDS", float("inf"))
 
 
 @pytest.fixture
