@@ -21,11 +21,10 @@ def main() -> None:
     from zhike.project.ready import ready
 
     with ready():
-        from django.core.management import call_command
-
         from tests.bench.build import build
+        from zhike.project.tables import bring_up_to_date
 
-        call_command("migrate", interactive=False, verbosity=0)
+        bring_up_to_date(quiet=True)
         if "--measure" not in sys.argv:
             build(customers)
         if "--build" not in sys.argv:

@@ -1,4 +1,4 @@
-"""Databases of their own for tests that start programs. Migrating takes many seconds and a copy one: a run migrates once."""
+"""Databases of their own for tests that start programs. Making the tables takes seconds and a copy one: a run makes them once."""
 
 import os
 import subprocess
@@ -10,14 +10,19 @@ import psycopg
 
 MIGRATED = "zhike_migrated"
 """The tables and nothing in them; every other database of the run begins as its copy."""
+MAKE = "import django; django.setup(); from zhike.project.tables import bring_up_to_date; bring_up_to_date(quiet=True)"
 _numbers = count(1)
 
 
 def migrate_once() -> None:
     """Makes the pattern of all others. Raises RuntimeError when a migration fails."""
-    command = [sys.executable, "-m", "django", "migrate", "--verbosity", "0", "--no-input"]
-    settings = {"DATABASE_URL": created(MIGRATED, "template1"), "DJANGO_SETTINGS_MODULE": "zhike.project.settings"}
-    done = subprocess.run(command, env={**os.environ, **settings}, capture_output=True, text=True)
+    program(created(MIGRATED, "template1"), "-c", MAKE)
+
+
+def program(address: str, *words: str) -> None:
+    """Runs Python on a database. Raises RuntimeError with what it said when it fails."""
+    settings = {"DATABASE_URL": address, "DJANGO_SETTINGS_MODULE": "zhike.project.settings"}
+    done = subprocess.run([sys.executable, *words], env={**os.environ, **settings}, capture_output=True, text=True)
     if done.returncode:
         raise RuntimeError(done.stderr)
 

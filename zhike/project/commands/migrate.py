@@ -22,12 +22,11 @@ def migrate(_: argparse.Namespace) -> int:
 
 def bring_up_to_date(report: TextIO, *, quiet: bool = False) -> None:
     """Safe to repeat: roles an administrator has changed stay as they are."""
-    from django.core.management import call_command
+    from zhike.features.packs import load_pack
+    from zhike.project import tables
 
     refuse_newer()
-    call_command("migrate", interactive=False, stdout=report, verbosity=0 if quiet else 1)
-    from zhike.features.packs import load_pack
-
+    tables.bring_up_to_date(report, quiet=quiet)
     load_pack(GENERAL_PACK)
 
 
