@@ -22,7 +22,7 @@ from zhike.apps.months import month_of
 from zhike.apps.sales.flows.close_deal import begin_to_close
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.features.notify.responsible import responsible
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell_each
 from zhike.features.packs.demo import DemoTold
 from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 
@@ -76,13 +76,13 @@ def follow_review(event: Written) -> None:
     """An order waits for the business manager, or she has decided: whoever is next hears of it (V-54)."""
     if event.model is not Order:
         return
-    for order in event.records:
-        if event.verb == "submit":
-            tell(responsible(order, "confirm"), f"订单“{order}”等待商务审核", record=order, actor=event.actor)
-        elif event.verb == "confirm":
-            tell([order.owner_id], f"订单“{order}”已通过商务审核", record=order, actor=event.actor)
-        elif event.verb == "send_back":
-            tell([order.owner_id], f"订单“{order}”被退回：{order.opinion}", record=order, actor=event.actor)
+    if event.verb == "submit":
+        who = responsible(event.records, "confirm")
+        tell_each(((p, f"订单“{o}”等待商务审核", o) for o in event.records for p in who[o.pk]), actor=event.actor)
+    elif event.verb == "confirm":
+        tell_each(((o.owner_id, f"订单“{o}”已通过商务审核", o) for o in event.records), actor=event.actor)
+    elif event.verb == "send_back":
+        tell_each(((o.owner_id, f"订单“{o}”被退回：{o.opinion}", o) for o in event.records), actor=event.actor)
 
 
 @on_written

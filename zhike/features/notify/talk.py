@@ -92,6 +92,14 @@ def _mentioned(data: dict[str, Any], record: Any, actor: Actor) -> list[Any]:
 
 def who_sees(record: Any, people: list[Any], verb: str = "view") -> tuple[bool, ...]:
     """Whether each of these people may open the record, or do `verb` to it; one query however many they are."""
-    model = type(record)
-    rules = [whether(allowed(model, p, verb)) for p in people]
-    return tuple(model._base_manager.filter(pk=record.pk).values_list(*rules).get()) if rules else ()
+    return who_sees_each([record], people, verb)[record.pk]
+
+
+def who_sees_each(records: list[Any], people: list[Any], verb: str = "view") -> dict[int, tuple[bool, ...]]:
+    """The same for several records of one object, by their ids; one query all the same."""
+    if not (records and people):
+        return {record.pk: () for record in records}
+    model = type(records[0])
+    rules = [whether(allowed(model, person, verb)) for person in people]
+    rows = model._base_manager.filter(pk__in=[record.pk for record in records]).values_list("pk", *rules)
+    return {pk: tuple(sees) for pk, *sees in rows}
