@@ -32,6 +32,10 @@ class Input:
         def __getattr__(self, name: str) -> Any: ...
 
 
+def _nothing(records: list[Any]) -> None:
+    """There is nothing to be asked beforehand."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action:
     """One declared action.
@@ -41,6 +45,7 @@ class Action:
         targets: the states it may lead to; with several the caller chooses one as `to`.
         danger: asks for confirmation.
         leaves_scope: the record may end outside what the actor sees (转交).
+        gather: lets the records about to be acted upon know, with a few queries, what each would ask for by itself.
     """
 
     name: str
@@ -53,6 +58,7 @@ class Action:
     bulk: bool = True
     danger: bool = False
     leaves_scope: bool = False
+    gather: Callable[[list[Any]], None] = _nothing
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -99,6 +105,7 @@ def action(
     bulk: bool = True,
     danger: bool = False,
     leaves_scope: bool = False,
+    gather: Callable[[list[Any]], None] = _nothing,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a method of a record as an action; see `Action` for the arguments."""
 
@@ -106,6 +113,7 @@ def action(
         declared = Action(
             name=method.__name__, label=label, run=method, state=state, sources=_several(source),
             targets=_several(target) or (), input=input, bulk=bulk, danger=danger, leaves_scope=leaves_scope,
+            gather=gather,
         )  # fmt: skip
         vars(method)["action"] = declared  # found by Record.actions()
         return method

@@ -123,7 +123,7 @@ def put_many(rows: Any, name: str, value: Callable[[Any], Any], *, actor: Actor)
 def act_many(rows: Any, name: str, data: Mapping[str, Any] | None = None, *, actor: Actor) -> Outcome:
     """Take one action on all these records; those it is not open to are named with the reason."""
     action = rows.model.actions()[name]
-    return _each(rows, name, lambda record: one.run(action, record, data or {}, actor), actor)
+    return _each(rows, name, lambda record: one.run(action, record, data or {}, actor), actor, gather=action.gather)
 
 
 def transfer_many(rows: Any, to: Any, *, actor: Actor) -> Outcome:
@@ -159,11 +159,13 @@ def restore_many(model: Any, records: list[Any], fields: list[str], *, actor: Ac
         _save(model, records, dict.fromkeys((r.pk for r in records), frozenset(fields)), verb, actor)
 
 
-def _each(rows: Any, verb: str, change: Any, actor: Actor) -> Outcome:
+def _each(rows: Any, verb: str, change: Any, actor: Actor, *, gather: Callable[[list[Any]], None] | None = None) -> Outcome:
     """Change every record in memory, write the changed ones back with one statement a chunk."""
     outcome = Outcome()
     with whole(rows.model):
         for chunk in _locked(rows, verb, actor):
+            if gather:
+                gather(chunk)
             outcome.add(_change_chunk(rows.model, chunk, verb, change, actor))
     return outcome
 

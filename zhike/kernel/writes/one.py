@@ -90,6 +90,7 @@ def act(record: Any, name: str, data: Mapping[str, Any] | None = None, *, actor:
         if version is not None and version != locked.version:
             raise stale(locked, {}, actor)
         before = snapshot(locked)
+        action.gather([locked])
         result = run(action, locked, data or {}, actor)
         save(locked, {}, name, before, actor, leaves_scope=action.leaves_scope)
     return result

@@ -5,19 +5,36 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zhike.apps.sales.authority import deciders
-from zhike.apps.sales.objects.price_authority import held_by, in_force
+from zhike.apps.sales.objects.price_authority import held_by, in_force, within
 from zhike.chinese.numbers import show_ratio
 from zhike.kernel.declare import Refused
 
 FACE_TO_FACE = ("visit", "meeting")
 
 
+def gather_submissions(quotes: list[Any]) -> None:
+    """What submitting asks of each: its lines, its customer and whether she was met, and who may decide."""
+    prefetch_related_objects(quotes, "customer", "items__product")
+    met = met_face_to_face({quote.customer_id for quote in quotes})
+    for quote in quotes:
+        quote.met = quote.customer_id in met
+    gather_matrix(quotes)
+
+
+def gather_matrix(quotes: list[Any]) -> None:
+    """The matrix in force today, whatever it was when the lines were priced."""
+    rows = in_force()
+    for quote in quotes:
+        quote.matrix = rows
+
+
 def refuse_submission(quote: Any) -> None:
     """Lines with a list price, a validity that lasts, and a meeting face to face or an exception (V-45)."""
-    items = list(quote.items.select_related("product"))
+    items = list(quote.items.all())
     if not items:
         raise Refused("报价没有明细，不能提交", {"items": "至少一行"})
     unlisted = [str(item.product) for item in items if item.list_price is None]
@@ -26,7 +43,7 @@ def refuse_submission(quote: Any) -> None:
     refuse_unreviewed(quote.customer)
     if quote.valid_until < timezone.localdate():
         raise Refused("有效期已过，请先修改有效期", {"valid_until": "已过期"})
-    if quote.exception != "granted" and not met_face_to_face(quote.customer_id):
+    if quote.exception != "granted" and not quote.met:
         raise Refused("客户还没有面谈记录：请先登记一次拜访或会议，或申请免面谈例外")
 
 
@@ -36,23 +53,23 @@ def refuse_unreviewed(customer: Any) -> None:
         raise Refused("客户登记还没有审核通过，不能提交", {"customer": "登记待审核"})
 
 
-def met_face_to_face(customer: int | None) -> bool:
-    """Whether a visit or a meeting with this customer is on file."""
+def met_face_to_face(customers: set[int]) -> set[int]:
+    """Those of these customers with whom a visit or a meeting is on file."""
     rows = apps.get_model("customers.Interaction")._base_manager
-    held = rows.filter(customer=customer, customer__isnull=False, channel__in=FACE_TO_FACE, happened_at__lte=timezone.now())
-    return bool(held.exclude(content="").exists())
+    held = rows.filter(customer__in=customers, channel__in=FACE_TO_FACE, happened_at__lte=timezone.now())
+    return set(held.exclude(content="").values_list("customer", flat=True))
 
 
 def who_decides(quote: Any) -> str:
-    """需谁批准, by the matrix in force today, whatever it was when the lines were priced."""
-    return deciders((row.as_authority() for row in in_force()), quote.conceded)
+    """需谁批准."""
+    return deciders((row.as_authority() for row in quote.matrix), quote.conceded)
 
 
 def refuse_beyond_authority(quote: Any, actor: Any) -> None:
     """Nobody approves her own quote, nor one that concedes more than her post allows (V-46…V-49). Raises Refused."""
     if actor.pk == quote.submitted_by_id:
         raise Refused("不能批准自己提交的报价")
-    if not any(a.covers(quote.conceded) for a in held_by(actor)):
+    if not any(a.covers(quote.conceded) for a in within(quote.matrix, actor)):
         worst, whole = show_ratio(quote.conceded.worst), show_ratio(quote.conceded.total)
         raise Refused(f"最低一行 {worst}、总额 {whole}，超出您的报价权限，需由{who_decides(quote)}批准")
 

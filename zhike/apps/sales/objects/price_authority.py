@@ -98,7 +98,11 @@ def in_force(day: date | None = None) -> list[PriceAuthority]:
 
 
 def held_by(person: Any, day: date | None = None) -> list[Authority]:
+    """What somebody may decide on a day."""
+    return within(in_force(day), person)
+
+
+def within(rows: list[PriceAuthority], person: Any) -> list[Authority]:
     """What somebody's post and roles allow her; both, when a row names both."""
     roles, post = set(getattr(person, "role_ids", ())), getattr(person, "post_id", None)
-    rows = in_force(day)
     return [r.as_authority() for r in rows if r.post_id in (None, post) and (r.role_id is None or r.role_id in roles)]

@@ -15,7 +15,7 @@ from zhike.apps.sales.flows import decide_quote, settle_quote
 from zhike.apps.sales.flows.price_lines import gather_prices, price_lines
 from zhike.apps.sales.objects.priced_item import PricedItem
 from zhike.apps.sales.rules import QUOTE_VALIDITY
-from zhike.apps.settled import refuse_changes
+from zhike.apps.settled import gather_stored, refuse_changes
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option, related
 from zhike.org.scopes import by_owner
 
@@ -129,6 +129,7 @@ class Quote(Record):
     def gather(cls, records: list[Any]) -> None:
         _gather_customers([record for record in records if record.pk is None])
         gather_prices([record for record in records if record.pk is None or record.state == "draft"])
+        gather_stored([record for record in records if record.pk and record.state != "draft"], CONTENT)
 
     def derive(self) -> None:
         if self.opportunity_id and not self.customer_id:
@@ -152,7 +153,7 @@ class Quote(Record):
             one if self.price_ratio is None else self.price_ratio, one if self.worst_ratio is None else self.worst_ratio
         )
 
-    @action("提交审批", source="draft", target="submitted")
+    @action("提交审批", source="draft", target="submitted", gather=decide_quote.gather_submissions)
     def submit(self, actor: Any) -> None:
         """To whoever has the authority for this discount."""
         decide_quote.refuse_submission(self)
@@ -172,7 +173,7 @@ class Quote(Record):
         decide_quote.refuse_exception(self, actor)
         self.exception, self.exception_by_id = "granted", actor.pk
 
-    @action("批准", source="submitted", target="approved", input=Opinion)
+    @action("批准", source="submitted", target="approved", input=Opinion, gather=decide_quote.gather_matrix)
     def approve(self, actor: Any, data: Opinion) -> None:
         """Within the approver's authority; from now on the customer may see it."""
         decide_quote.refuse_beyond_authority(self, actor)

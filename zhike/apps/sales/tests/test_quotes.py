@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhike.apps.customers.objects.customer import Customer
@@ -220,3 +222,26 @@ def test_nobody_hears_of_a_quote_her_role_does_not_let_her_decide(team: Team, ho
     Person.objects.filter(pk=elsewhere.pk).update(post=post)
     submitted(team, quote_of(team, customer, product))
     assert (told(Api(elsewhere)), len(told(house["manager"]))) == ([], 1)
+
+
+def test_many_quotes_are_submitted_and_decided_in_as_many_statements_as_few(
+    team: Team, house: dict, customer: int, product: int
+) -> None:
+    def at_once(api: Api, action: str, ids: list[int]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            answer = api.post("quotes/bulk", {"ids": ids, "action": action}).json()
+        assert (answer["done"], answer["refused"]) == (len(ids), [])
+        return len(queries)
+
+    few, many = ([quote_of(team, customer, product)["id"] for _ in range(n)] for n in (2, 7))
+    at_once(team.seller, "submit", few)  # what a process keeps is there from now on
+    at_once(team.seller, "withdraw", few)
+    submitting = [at_once(team.seller, "submit", ids) for ids in (few, many)]
+    approving = [at_once(house["manager"], "approve", ids) for ids in (few, many)]
+    assert (len(set(submitting)), len(set(approving))) == (1, 1)
+    assert max(submitting) <= 32
+    assert max(approving) <= 20
+    assert told(house["manager"])[:1] == ["报价“上海恒泰机械制造有限公司 报价”等待您批准，总折扣 6折"]
+    mixed = [quote_of(team, customer, product, items=items)["id"] for items in ([{"product": product}], [])]
+    answer = team.seller.post("quotes/bulk", {"ids": mixed, "action": "submit"}).json()
+    assert (answer["done"], answer["refused"][0]["reason"]) == (1, "报价没有明细，不能提交")
