@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from zhike.api.asked import number
 from zhike.api.json import body, respond, respond_or_accept
-from zhike.features.approval.answering import DEEDS, MOST_AT_ONCE, answer, answer_many
+from zhike.features.approval.answering import DEEDS, MOST_AT_ONCE, answer, answer_many, identifies
 from zhike.features.approval.definition import read_text
 from zhike.features.approval.inbox import Wanted, inbox, one, shown
 from zhike.features.approval.simulating import SIMULATION
@@ -59,7 +59,7 @@ def batch(actor: Any, request: HttpRequest) -> HttpResponse:
     """The same answer to many: {"ids", "deed": "approve" | "disagree", "opinion"}."""
     data = body(request)
     ids, deed = data.pop("ids", None), data.pop("deed", None)
-    if not isinstance(ids, list) or not 0 < len(ids) <= MOST_AT_ONCE or not all(type(i) is int for i in ids):
+    if not isinstance(ids, list) or not 0 < len(ids) <= MOST_AT_ONCE or not all(map(identifies, ids)):
         raise Invalid.of({"ids": f"应为一组编号，最多 {MOST_AT_ONCE} 个"})
     if deed not in ("approve", "disagree"):
         raise Invalid.of({"deed": "应为 approve 或 disagree"})

@@ -20,6 +20,7 @@ from zhike.features.approval.models import (
     Request,
     Task,
 )
+from zhike.features.approval.times import stop_limit
 from zhike.features.files.models import StoredFile
 from zhike.kernel.errors import Invalid, NotFound, Problem, Refused
 from zhike.kernel.kinds.text import storable
@@ -28,6 +29,11 @@ from zhike.org.objects.person import Person
 LONGEST, MOST_FILES, MOST_PEOPLE, MOST_AT_ONCE = 2000, 20, 20, 200
 AGAIN = timedelta(hours=1)
 Data = dict[str, Any]
+
+
+def identifies(given: Any) -> bool:
+    """Whether this could be the id of anything there is."""
+    return type(given) is int and 0 < given < 2**63
 
 
 def answer(pk: int, deed: str, data: Data, actor: Any) -> Request:
@@ -103,6 +109,7 @@ def add_signer(request: Request, data: Data, actor: Any) -> None:
     request.route = _with(request.route, request.position + (where == "after"), added)
     if where == "before":
         deciding.put_aside(request)
+        stop_limit(request)
         deciding.begin(request, actor)
     else:
         deciding.keep(request)
@@ -186,7 +193,7 @@ def said(data: Data, *, needed: bool = False) -> str:
 def attached(data: Data, actor: Any) -> list[Data]:
     """The files beside an opinion, which the actor has uploaded herself. Raises Invalid."""
     ids = data.pop("files", None) or []
-    if not isinstance(ids, list) or len(ids) > MOST_FILES or not all(type(i) is int for i in ids):
+    if not isinstance(ids, list) or len(ids) > MOST_FILES or not all(map(identifies, ids)):
         raise Invalid.of({"files": f"应为一组文件编号，最多 {MOST_FILES} 个"}, {"files": "附件"})
     found = {file.pk: file.as_json() for file in StoredFile.objects.filter(pk__in=ids, owner_id=actor.pk)}
     if missing := [i for i in ids if i not in found]:
@@ -198,7 +205,7 @@ def people(data: Data, name: str, request: Request, actor: Any, *, one: bool = F
     """Colleagues named in the body, neither the requester nor oneself. Raises Invalid."""
     given = data.pop(name, None)
     ids = [given] if one else given
-    if not isinstance(ids, list) or not 0 < len(ids) <= MOST_PEOPLE or not all(type(i) is int for i in ids):
+    if not isinstance(ids, list) or not 0 < len(ids) <= MOST_PEOPLE or not all(map(identifies, ids)):
         raise Invalid.of({name: "请选择人员"}, {name: "人员"})
     wanted = set(ids) - {request.requester_id, actor.pk}
     if Person._base_manager.filter(pk__in=wanted, is_active=True).count() != len(set(ids)):

@@ -12,3 +12,4 @@ class ApprovalConfig(AppConfig):
         import_module("zhike.features.approval.guarding")
         import_module("zhike.features.approval.deadlines")
         import_module("zhike.features.approval.attachments")
+        import_module("zhike.features.approval.leaving")

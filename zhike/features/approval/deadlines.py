@@ -7,7 +7,7 @@ from typing import Any
 from zhike.features.approval import deciding
 from zhike.features.approval.definition import AGREE, DISAGREE, ESCALATE
 from zhike.features.approval.models import OPEN, PENDING, Request, Task
-from zhike.features.approval.people import Chain
+from zhike.features.approval.people import superior
 from zhike.features.approval.times import STEP
 from zhike.features.clocks.marks import ACT
 from zhike.features.clocks.running import Struck
@@ -36,23 +36,24 @@ def remind(request: Request, actor: Any) -> None:
 
 
 def escalate(request: Request, actor: Any) -> None:
-    """上升: the superior of each who has not answered may answer as well."""
+    """上升: the superior of each who has not answered may answer for her; whatever else the step asks stands."""
     step, late = request.step, asked(request)
-    above = [pk for pk in map(superior, late) if pk and pk not in (*step["people"], request.requester_id)]
-    step["people"] = [*step["people"], *dict.fromkeys(above)]
-    fresh = [Task(request=request, step=step["key"], round=request.round, person_id=pk) for pk in dict.fromkeys(above)]
-    Task.objects.bulk_create(fresh)
-    step["rule"] = "any"
-    deciding.note(request, actor, "escalate", people=above)
+    above = {pk: superior(pk, request.requester_id) for pk in late}
+    beside = [[pk, head] for pk, head in above.items() if head and head not in step["people"]]
+    fresh = list(dict.fromkeys(head for _, head in beside))
+    step["beside"] = [*step.get("beside", []), *beside]
+    step["people"] = [*step["people"], *fresh]
+    Task.objects.bulk_create(Task(request=request, step=step["key"], round=request.round, person_id=pk) for pk in fresh)
+    deciding.note(request, actor, "escalate", people=fresh)
     deciding.keep(request)
-    deciding.call(request, above or late, actor)
+    deciding.call(request, fresh or late, actor)
 
 
 def agree(request: Request, actor: Any) -> None:
-    """默认同意: every answer that is missing counts as yes."""
-    for task in Task.objects.filter(request=request, state=OPEN):
-        if request.state == PENDING:
-            deciding.agree(request, task, actor)
+    """默认同意: every answer that this step misses counts as yes; the steps that follow are asked as ever."""
+    place, missing = request.position, Task.objects.filter(request=request, state=OPEN).order_by("pk")
+    while request.state == PENDING and request.position == place and (task := missing.first()):
+        deciding.agree(request, task, actor)
 
 
 def disagree(request: Request, actor: Any) -> None:
@@ -62,12 +63,6 @@ def disagree(request: Request, actor: Any) -> None:
 def asked(request: Request) -> list[int]:
     """Whose answer is missing."""
     return list(Task.objects.filter(request=request, state=OPEN).order_by("pk").values_list("person_id", flat=True))
-
-
-def superior(pk: int) -> int | None:
-    """Her manager, or else the nearest head above her."""
-    person = Person._base_manager.only("manager", "department").get(pk=pk)
-    return person.manager_id or next((head for head in Chain(person.department_id).heads if head != pk), None)
 
 
 DEEDS = {ESCALATE: escalate, AGREE: agree, DISAGREE: disagree}

@@ -22,10 +22,11 @@ from zhike.features.approval.models import (
     Request,
     Task,
 )
+from zhike.features.approval.people import here, superior
 from zhike.features.approval.sealing import without_secrets
 from zhike.features.approval.times import start_limit, stop_limit
 from zhike.features.notify.tell import tell
-from zhike.org.objects.person import Person
+from zhike.org.objects.person import Person, System
 
 WAITING = (OPEN, QUEUED)
 
@@ -38,6 +39,10 @@ def begin(request: Request, actor: Any) -> None:
             request.state = CHOOSING
             keep(request)
             return
+        _stand_in(request, step)
+        if not step["people"]:
+            give_back(request, None, System("approval"), f"“{step['name']}”这一步的审批人已经离职，请重新提交")
+            return
         if _ask(request, step, actor):
             request.state = PENDING
             keep(request)
@@ -45,6 +50,16 @@ def begin(request: Request, actor: Any) -> None:
             return
         request.position += 1
     executing.carry_out(request, actor)
+
+
+def _stand_in(request: Request, step: dict[str, Any]) -> None:
+    """Whoever has left since is answered for by her superior; without one there is one less to ask."""
+    present = here(step["people"])
+    if gone := [pk for pk in step["people"] if pk not in present]:
+        instead = {pk: superior(pk, request.requester_id) for pk in gone}
+        found = [instead.get(pk, pk) for pk in step["people"]]
+        step["people"] = [pk for pk in dict.fromkeys(found) if pk]
+        note(request, System("approval"), "replace", people=[pk for pk in instead.values() if pk])
 
 
 def _ask(request: Request, step: dict[str, Any], actor: Any) -> bool:
@@ -66,6 +81,7 @@ def _ask(request: Request, step: dict[str, Any], actor: Any) -> bool:
 def agree(request: Request, task: Task, actor: Any, opinion: str = "", files: Any = ()) -> None:
     """同意: the step is over when its rule is met."""
     _settle(task, AGREED)
+    _answer_for(request)
     note(request, actor, "approve", opinion, files)
     if not _goes_on(request):
         keep(request)
@@ -74,6 +90,18 @@ def agree(request: Request, task: Task, actor: Any, opinion: str = "", files: An
     stop_limit(request)
     request.position += 1
     begin(request, actor)
+
+
+def _answer_for(request: Request) -> None:
+    """Of somebody who was late and the superior asked beside her, one answer is enough."""
+    beside, tasks = request.step.get("beside", []), _tasks(request, request.step)
+    if not beside:
+        return
+    agreed = set(tasks.filter(state=AGREED).values_list("person_id", flat=True))
+    answered = agreed | {late for late, head in beside if head in agreed}
+    needed = {head for late, head in beside if late not in answered}
+    spared = answered | {head for _, head in beside if head not in needed}
+    tasks.filter(person__in=spared, state__in=WAITING).update(state=PUT_ASIDE)
 
 
 def _goes_on(request: Request) -> bool:

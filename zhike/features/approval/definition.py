@@ -113,6 +113,10 @@ def _is_somebody(given: Any) -> bool:
     value = given.get(wanted) if wanted else None
     if given["by"] == "head":
         return type(value) is int and 0 < value <= HIGHEST_LEVEL
+    if given["by"] == "person":
+        return type(value) is int and 0 < value < 2**63
+    if given["by"] == "field":
+        return isinstance(value, str)
     return not wanted or (isinstance(value, int | str) and not isinstance(value, bool) and bool(value))
 
 

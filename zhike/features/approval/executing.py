@@ -18,12 +18,16 @@ from zhike.kernel.errors import Problem, Refused
 from zhike.kernel.registry import find
 from zhike.org.objects.person import Person
 
+SEEN = ("change", "transfer")
+
 
 def carry_out(request: Request, actor: Any) -> None:
     """Do it, or write down why it could not be done any more."""
     requester = Person.objects.acting().get(pk=request.requester_id)
     requester.through = f"approval:{request.pk}"
     try:
+        if requester.gone:
+            raise Refused("申请人已经离职")
         with agreed(request), transaction.atomic():
             _still_as_seen(request)
             made = _do(request, requester)
@@ -40,7 +44,7 @@ def carry_out(request: Request, actor: Any) -> None:
 
 def _still_as_seen(request: Request) -> None:
     """What was to be changed must still stand as everybody saw it. Raises Refused."""
-    if request.verb != "change" or not request.base:
+    if request.verb not in SEEN or not request.base:
         return
     model = find(request.collection)
     record = model._base_manager.filter(pk=request.record).first()
@@ -52,6 +56,8 @@ def _still_as_seen(request: Request) -> None:
     ]
     if moved:
         raise Refused(f"审批期间{'、'.join(moved)}已被改动，请核对后重新提交")
+    if record is not None and request.base.get("version", record.version) != record.version:
+        raise Refused("审批期间这条记录已被改动，请核对后重新提交")
 
 
 def _do(request: Request, requester: Any) -> int | None:
@@ -61,7 +67,7 @@ def _do(request: Request, requester: Any) -> int | None:
     if request.verb == "add":
         made = writes.create(model, data, actor=requester, allow_duplicates=bool(options.get("allow_duplicates")))
         if owner := options.get("owner"):
-            writes.transfer(made, Person._base_manager.get(pk=owner), actor=requester)
+            writes.transfer(made, _recipient(owner), actor=requester)
         return int(made.pk)
     if request.verb == "export":
         start_export(request.collection, data, actor=requester)
@@ -70,8 +76,15 @@ def _do(request: Request, requester: Any) -> int | None:
     elif request.verb == "delete":
         writes.delete(record, actor=requester)
     elif request.verb == "transfer":
-        to = Person._base_manager.get(pk=options["owner"])
-        writes.transfer_with(record, to, options.get("along") or [], actor=requester)
+        writes.transfer_with(record, _recipient(options["owner"]), options.get("along") or [], actor=requester)
     else:
         writes.act(record, request.verb, data, actor=requester)
     return None
+
+
+def _recipient(pk: int) -> Any:
+    """Whom it was to be handed to. Raises Refused when she has left meanwhile."""
+    found = Person._base_manager.filter(pk=pk).first()
+    if found is None or found.gone:
+        raise Refused("接收人已经离职")
+    return found

@@ -119,8 +119,16 @@ def _planned(policy: Policy, applied: list[int], intent: Intent) -> Plan:
     return Plan(
         policy=policy, applied=applied, route=route(steps, record, intent.actor), title=str(record)[:200],
         changes=[] if intent.verb == "delete" else changes(record, names, before),
-        base={n: kept(record.kinds()[n], before[n]) for n in own}, department=record.department_id,
+        base={n: kept(record.kinds()[n], before[n]) for n in own} | _beside(intent), department=record.department_id,
     )  # fmt: skip
+
+
+def _beside(intent: Intent) -> dict[str, Any]:
+    """Lines and links have no old value in the row: where they change, the record as a whole must stand still."""
+    [record] = intent.records
+    before, kinds = intent.before.get(record.pk, {}), record.kinds()
+    outside = any(not kinds[n].in_row for n in intent.changed[record.pk] if n in kinds)
+    return {"version": before["version"]} if intent.verb == CHANGE and outside and "version" in before else {}
 
 
 def route(steps: list[tuple[int, Step]], record: Any, requester: Any) -> list[dict[str, Any]]:

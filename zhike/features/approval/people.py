@@ -15,10 +15,11 @@ Who = dict[str, Any]
 
 
 class Chain:
-    """The department a matter belongs to and those above it, the nearest first."""
+    """The department a matter belongs to and those above it, the nearest first. A head who has left is none."""
 
     def __init__(self, department: int | None) -> None:
-        rows = {pk: (parent, head) for pk, parent, head in Department._base_manager.values_list("pk", "parent_id", "manager_id")}
+        kept = Department._base_manager.values_list("pk", "parent_id", "manager_id", "manager__is_active")
+        rows = {pk: (parent, head if here else None) for pk, parent, head, here in kept}
         self.ids: list[int] = []
         self.heads: list[int] = []
         while department is not None and department in rows and department not in self.ids:
@@ -32,8 +33,21 @@ def people_of(step: Step, record: Any, requester: Any, chain: Chain) -> list[int
     """Who takes this step, in the order they are named. Nobody agrees to her own request: she is left out."""
     found = [pk for who in step.who for pk in _named(who, record, requester, chain)]
     wanted = [pk for pk in dict.fromkeys(found) if pk != requester.pk]
-    active = set(Person._base_manager.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True))
-    return [pk for pk in wanted if pk in active][:MOST]
+    return here(wanted)[:MOST]
+
+
+def here(people: Iterable[int]) -> list[int]:
+    """Those of these people who have not left, in the same order."""
+    asked = list(people)
+    active = set(Person._base_manager.filter(pk__in=asked, is_active=True).values_list("pk", flat=True))
+    return [pk for pk in asked if pk in active]
+
+
+def superior(pk: int, besides: int) -> int | None:
+    """Her manager, or else the nearest head above her; somebody who is here and not whoever asks (`besides`)."""
+    person = Person._base_manager.only("manager", "department").get(pk=pk)
+    above = [head for head in (person.manager_id, *Chain(person.department_id).heads) if head]
+    return next((found for found in here(above) if found not in (pk, besides)), None)
 
 
 def is_chosen(step: Step) -> bool:
