@@ -18,6 +18,10 @@ RANK_DEALS = parameter("rank_deals", "参加评比每月至少新增机会", uni
 RANK_TOP = parameter("rank_top", "评比前几名优先分单", unit="名", default="3", most="1000", whole=True)
 RANK_TOP_AGENTS = parameter("rank_top_agents", "代理商评比前几名优先分单", unit="名", default="10", most="1000", whole=True)
 RANK_FACTOR = parameter("rank_factor", "优先分单的权重倍数", unit="倍", default="1.5", least="1", most="10")
+RANK_QUOTA_MORE = parameter(
+    "rank_quota_more", "评比前几名次月的行业客户额度", unit="%", default="120", least="100", most="1000", whole=True
+)
+RANK_QUOTA_LESS = parameter("rank_quota_less", "连续最后几名次月的行业客户额度", unit="%", default="80", most="100", whole=True)
 RANK_BOTTOM = parameter("rank_bottom", "评比最后几名", unit="名", default="3", most="1000", whole=True)
 RANK_BOTTOM_AGENTS = parameter("rank_bottom_agents", "代理商评比最后几名", unit="名", default="10", most="1000", whole=True)
 RANK_MONTHS = parameter("rank_months", "连续几个月在最后几名取消分单", unit="个月", default="2", least="1", most="12", whole=True)

@@ -13,3 +13,4 @@ class CustomersConfig(AppConfig):
         import_module("zhike.apps.customers.home")
         import_module("zhike.apps.customers.tracking")
         import_module("zhike.apps.customers.registering")
+        import_module("zhike.apps.customers.entering")

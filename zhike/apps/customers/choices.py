@@ -69,6 +69,13 @@ SOURCES = {
     "other": "其他",
 }
 
+# Whom we deal with: a customer of our own, a partner who sells for us, or a customer of such a partner (V-15, V-26).
+CHANNELS = {
+    "direct": option("直销客户", color="blue"),
+    "agent": option("代理商", color="purple"),
+    "end": option("代理终端客户", color="cyan"),
+}
+
 PRIORITIES = {
     "high": option("高", color="red"),
     "medium": option("中", color="gold"),

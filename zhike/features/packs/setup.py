@@ -19,8 +19,9 @@ PACK = System("pack")
 @transaction.atomic
 def load_pack(name: str) -> None:
     """Add the roles, posts, reports and rules of a pack that are not there yet; safe to repeat. Raises NotFound."""
-    for role in data(name, "roles"):
-        _add_role(role)
+    roles = {role["code"]: role for role in data(name, "roles")}
+    for role in roles.values():
+        _add_role(role, roles.get(role.get("like", ""), {}))
     for post in data(name, "organisation")["posts"]:
         find_or_create("posts", {"name": post["name"]}, post)
     for collection, rows in data(name, "rules").items():
@@ -51,7 +52,10 @@ def _add_rules(model: Any, rows: list[dict[str, Any]]) -> None:
 
 
 def _pointed_at(kind: Any, value: Any) -> Any:
-    """References by the names of what they point to."""
+    """References by the names of what they point to, those in lines as well."""
+    if kind.kind == "lines":
+        rows = [{n: _pointed_at(kind.target.kinds()[n], v) for n, v in row.items()} for row in value]
+        return [row for row in rows if None not in row.values()]
     if kind.kind not in ("ref", "refs"):
         return value
     found = kind.target._base_manager.filter(**{f"{kind.target.spec.title}__in": value if isinstance(value, list) else [value]})
@@ -59,11 +63,12 @@ def _pointed_at(kind: Any, value: Any) -> Any:
     return ids if kind.kind == "refs" else next(iter(ids), None)
 
 
-def _add_role(role: dict[str, Any]) -> None:
+def _add_role(role: dict[str, Any], like: dict[str, Any]) -> None:
+    """A role; one that is `like` another has its grants beside its own."""
     described = {n: role[n] for n in ("code", "name", "description")}
     made, fresh = find_or_create("roles", {"code": role["code"]}, described)
     if fresh:
-        made.grants = role["grants"]
+        made.grants = like.get("grants", {}) | role["grants"]
         restore_many(type(made), [made], ["grants"], actor=PACK, verb="change")
 
 

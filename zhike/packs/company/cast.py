@@ -13,6 +13,7 @@ from zhike.chinese.pinyin import syllables
 from zhike.packs.company import words
 
 Row = dict[str, Any]
+CHANNEL_PEOPLE = ("youxin", "helei", "lvmin")
 LIFECYCLES = ("lead",) * 4 + ("prospect",) * 3 + ("dormant", "lost", "won_back")
 SOURCES = ("research", "social", "promotion", "partner", "phone", "website", "consultation", "referral", "exhibition", "self")
 
@@ -80,9 +81,14 @@ class Cast:
             if f"{city}{brand}" not in names:
                 names.add(f"{city}{brand}")
                 self.customer_rows.append(self._customer(city, brand, trade))
-        for agent in [row for row in self.customer_rows if row["owner"] == self.people["youxin"][0]][::4]:
-            agent["tags"] = ["代理商"]
+        self.by_channel(self.customer_rows)
         return self.customer_rows
+
+    def by_channel(self, rows: list[Row]) -> None:
+        """Those of the channel people: some are agents, the others customers of agents."""
+        theirs = [row for row in rows if row["owner"] in {self.people[name][0] for name in CHANNEL_PEOPLE}]
+        for number, row in enumerate(theirs):
+            row["channel"] = "agent" if row["owner"] == self.people["youxin"][0] and number % 4 == 0 else "end"
 
     def _customer(self, city: str, brand: str, trade: str) -> Row:
         code, area, covered_by = words.CITIES[city]

@@ -66,6 +66,7 @@ def _closing(cast: Cast, deal: Row) -> Row:
 def leads(cast: Cast, count: int) -> list[Row]:
     """线索 of the past quarter, from the first enquiry to the decision."""
     cast.leads = [_lead(cast, number, cast.dice.choice(LEAD_STATES)) for number in range(count)]
+    cast.by_channel(cast.leads)
     return cast.leads
 
 

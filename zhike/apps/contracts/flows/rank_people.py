@@ -1,4 +1,4 @@
-"""月度评比: the month's places, and what follows from them for the dispatch of leads next month (V-74, V-76).
+"""月度评比: the month's places, and what follows from them next month for leads and for industry customers (V-74, V-76).
 
 Salespeople and agents are two groups. Rights are data an administrator may take back; nothing touches pay.
 """
@@ -71,15 +71,12 @@ def _figures(row: Any) -> tuple[Decimal, ...]:
 def _rights(month: date, places: list[Place], top: int, bottom: int) -> list[dict[str, Any]]:
     best = [one for one in places if one.qualified and one.place <= top]
     span = {"starts_on": month_of(month, 1), "ends_on": month_of(month, 2) - timedelta(days=1)}
-    factor = rules.RANK_FACTOR.on()
-    given = [
-        {"person": p.person, "kind": "priority", "factor": factor, "reason": f"{month.year}年{month.month}月评比第 {p.place} 名"}
-        for p in best
-    ]
+    earned = {"kind": "priority", "factor": rules.RANK_FACTOR.on(), "quota": int(rules.RANK_QUOTA_MORE.on())}
+    given = [earned | {"person": p.person, "reason": f"{month.year}年{month.month}月评比第 {p.place} 名"} for p in best]
     lost = _last_again(month, places, {one.person for one in best}, bottom)
     times = int(rules.RANK_MONTHS.on())
     why = f"{month.year}年{month.month}月评比，连续 {times} 个月在最后 {bottom} 名"
-    taken = [{"person": pk, "kind": "suspended", "reason": why} for pk in lost]
+    taken = [{"person": pk, "kind": "suspended", "quota": int(rules.RANK_QUOTA_LESS.on()), "reason": why} for pk in lost]
     return [right | span for right in (*given, *taken)]
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from zhike.apps.contracts.flows.rank_people import rank
 from zhike.apps.contracts.objects.monthly_figure import MonthlyFigure
 from zhike.apps.contracts.ranking import Doing, placed
+from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.flows.dispatch_leads import _seats as seats_of
 from zhike.apps.sales.objects.dispatch_rule import DispatchRight, DispatchRule
 from zhike.kernel.reach import Reach
@@ -84,6 +85,7 @@ def test_who_did_too_little_takes_no_part_and_the_limits_are_data(team: Team) ->
     assert [name for name, *_ in rights()] == ["s2"]
 
 
+@pytest.mark.covers("V-76")
 def test_who_is_among_the_last_three_twice_running_is_dispatched_nothing_next_month(team: Team) -> None:
     people = sellers(7)
     figures(SEPTEMBER, {p: n for n, p in enumerate(people)})
@@ -108,6 +110,7 @@ def test_agents_are_ranked_among_themselves(team: Team) -> None:
     assert given == ["s0", "s1", "s2", *(f"a{n}" for n in range(10))]
 
 
+@pytest.mark.covers("V-74")
 def test_a_right_earned_counts_in_the_dispatch(team: Team) -> None:
     [best, *_] = people = sellers(5)
     today = timezone.localdate()
@@ -116,6 +119,29 @@ def test_a_right_earned_counts_in_the_dispatch(team: Team) -> None:
     rule = added(Api(make_user("desk", Reach.ALL)), "dispatch-rules", name="通用", seats=[{"person": best.pk}])
     [seat] = seats_of([DispatchRule.objects.get(pk=rule["id"]).pk])[rule["id"]]
     assert seat.priority == Decimal("1.5")
+
+
+@pytest.mark.covers("V-74", "V-76")
+def test_the_best_may_open_more_industry_customers_next_month_and_those_who_are_last_again_fewer(team: Team) -> None:
+    people = sellers(7)
+    last = _before(timezone.localdate())
+    before = _before(last)
+    for month in (before, last):
+        figures(month, {p: 100 - n for n, p in enumerate(people)})
+        rank(month, actor=CLOCK)
+    rule = {"starts_on": "2026-01-01", "review": False, "first_come": False, "most_developed": 5}
+    added(Api(make_user("office", Reach.ALL)), "registration-rules", name="额度", **rule)
+    assert [most(people[place]) for place in (0, 3, 6)] == [6, 5, 4]
+
+
+def most(person: Any) -> int:
+    """How many industry customers somebody comes to have before she is refused another."""
+    kept = {"owner": person.pk, "department": person.department_id}
+    create_many(Customer, [{"name": f"{person.name}的公司{n}", **kept} for n in range(3)], actor=CLOCK)
+    api = Api(person)
+    while api.post("customers?duplicates=allow", {"name": f"{person.name}的公司"}).status_code == 201:
+        pass
+    return Customer.objects.filter(owner=person.pk).count()
 
 
 def _before(today: date) -> date:

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from zhike.apps.customers.choices import INDUSTRIES, SEGMENTS, SOURCES
+from zhike.apps.customers.choices import CHANNELS, INDUSTRIES, SEGMENTS, SOURCES
 from zhike.apps.hierarchy import refuse_circle
 from zhike.chinese import credit_code
 from zhike.chinese.names import company_key
@@ -60,6 +60,8 @@ class Customer(Record):
     asked, reviewed_from = False, None
     # Whether it may be held by somebody else already: as the rule says that is in force.
     first_come = False
+    # The rule a new customer is entered under.
+    entry_rule: Any = None
     name = f.Text(
         "登记名称",
         search=True,
@@ -82,6 +84,7 @@ class Customer(Record):
         "开发方式", {"dispatched": "商机客户", "developed": "行业客户"}, default="developed",
         fixed="线索转化时程序要填写它", help="商机客户由公司分派，行业客户由业务人员自行开发",
     )  # fmt: skip
+    channel = f.Choice("渠道类型", CHANNELS, default="direct", synonyms=("channel", "渠道"))
     phone = f.Phone("电话", blank=True, synonyms=("phone", "telephone", "联系电话", "公司电话"))
     website = f.Url("网址", blank=True, synonyms=("website", "网站", "官网"))
     address = f.Address("地址", blank=True, synonyms=("address", "office_location", "所在地", "办公地址", "地区"))
@@ -120,7 +123,7 @@ class Customer(Record):
         subtitle=("short_name", "industry", "level"),
         columns=("name", "industry", "level", "lifecycle", "phone", "owner", "last_contact_at", "quiet", "updated_at"),
         filters=(
-            "name", "level", "lifecycle", "category", "industry", "source", "address", "tags", "owner", "department",
+            "name", "level", "lifecycle", "category", "channel", "industry", "source", "address", "tags", "owner", "department",
             "last_contact_at", "created_at", "incomplete", "quiet", "tracked_at", "release_on", "in_pool",
             "registration", "entry", "completeness",
         ),
@@ -129,7 +132,7 @@ class Customer(Record):
                 "name", "number", "short_name", "credit_code", "industry", "segment", "level", "category", "lifecycle", "tags",
             ),
             "联系方式": ("phone", "website", "address"),
-            "来源": ("source", "origin", "lost_reason", "last_contact_at"),
+            "来源": ("source", "origin", "channel", "lost_reason", "last_contact_at"),
             "登记": (
                 "registration", "registered_at", "completeness", "first_contact_on", "late_reason", "entry", "returned_reason",
             ),
@@ -139,7 +142,7 @@ class Customer(Record):
         },
         scope=by_owner,
         merge=True,
-        quick=("name", "phone", "industry", "level"),
+        quick=("name", "channel", "phone", "industry", "level"),
         duplicates=(
             same("name", key=company_key, reason="名称相近"),
             same("phone", reason="电话相同"),
@@ -176,6 +179,7 @@ class Customer(Record):
         for record in fresh:
             record.reviewed_from, record.asked = rule.starts_on if rule and rule.review else None, True
             record.first_come = bool(rule and rule.first_come)
+            record.entry_rule = rule
 
     def derive(self) -> None:
         """From its first day on a customer is to be kept in touch with, and reviewed where the rule says so."""

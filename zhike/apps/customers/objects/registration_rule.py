@@ -1,4 +1,4 @@
-"""登记规则: whether new customers are reviewed, how whole they must be, and how soon after the first contact they are entered."""
+"""登记规则: who enters which customers and how many, whether they are reviewed, how whole they must be, and how soon entered."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhike.kernel.declare import Invalid, Record, Spec, f
+from zhike.apps.customers.choices import CHANNELS
+from zhike.kernel.declare import Invalid, Line, Record, Spec, f
 from zhike.org.scopes import everyone
 
+QUOTA = "每人最多负责的数量，本人新建、转化和领取时核对；留空不限"
 REGISTERED = {"customer": "客户", "both": "客户和销售机会"}
 
 
@@ -25,6 +27,9 @@ class RegistrationRule(Record):
     at_most = f.Integer("特殊情况（天）", default=10, least=1, most=365, help="写明原因的可放宽到这么多天")
     first_come = f.Boolean("先录先得", default=True, help="别人已报备的（名称相近、电话或信用代码相同）不能再报备，可申请仲裁")
     registers = f.Choice("报备范围", REGISTERED, default="customer", fixed="程序只认得这两种")
+    entries: Any = f.Lines("customers.EntryDuty", "录入分工", help="写明的角色只能录入所选的客户；没有写的角色不限")
+    most_dispatched = f.Integer("商机客户额度", blank=True, least=0, most=1_000_000, help=QUOTA)
+    most_developed = f.Integer("行业客户额度", blank=True, least=0, most=1_000_000, help=QUOTA)
     arbiter: Any = f.Ref("org.Post", "仲裁岗位", blank=True, help="撞单由这个岗位裁决；留空为双方共同上级部门的负责人")
 
     spec = Spec(
@@ -34,6 +39,7 @@ class RegistrationRule(Record):
         filters=("name", "starts_on", "review"),
         sections={
             "登记规则": ("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
+            "录入分工与额度": ("entries", "most_dispatched", "most_developed"),
             "报备与撞单": ("first_come", "registers", "arbiter"),
         },
         order="-starts_on",
@@ -48,3 +54,12 @@ class RegistrationRule(Record):
     def in_force(cls, day: date) -> Any:
         """The rule of a day; None where there is none."""
         return cls._base_manager.filter(starts_on__lte=day).order_by("-starts_on", "-pk").first()
+
+
+class EntryDuty(Line):
+    """录入分工: which kinds of customers a role enters (V-15)."""
+
+    rule: Any = f.Parent("customers.RegistrationRule", "entries")
+    role_id: int
+    role: Any = f.Ref("org.Role", "角色")
+    channels = f.Choices("可录入", CHANNELS, blank=True, help="不选则不能录入客户")

@@ -40,7 +40,7 @@ def _customer(lead: Lead, chosen: Any, actor: Actor, made: list[Record]) -> Any:
     alike = likely_duplicates(Customer(name=lead.name), actor)
     if known := next((d["id"] for d in alike if d["visible"]), None):
         return Customer.objects.get(pk=known)
-    kept = {n: getattr(lead, n) for n in ("name", "industry", "source", "address", "needs")}
+    kept = {n: getattr(lead, n) for n in ("name", "industry", "channel", "source", "address", "needs")}
     customer = create(Customer, {**kept, "origin": "dispatched"}, actor=actor, unfinished=True)
     made.append(customer)
     return customer

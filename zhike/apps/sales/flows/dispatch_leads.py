@@ -72,8 +72,7 @@ def _seats(rules: Iterable[int]) -> dict[int, list[Seat]]:
     seats: dict[int, list[Seat]] = defaultdict(list)
     suspended: set[int] = set()
     priority: dict[int, Fraction] = defaultdict(lambda: Fraction(1))
-    rights = DispatchRight._base_manager.filter(Q(ends_on=None) | Q(ends_on__gte=today), starts_on__lte=today)
-    for person, kind_, factor in rights.values_list("person_id", "kind", "factor"):
+    for person, kind_, factor in DispatchRight.in_force(today).values_list("person_id", "kind", "factor"):
         if kind_ == "suspended":
             suspended.add(person)
         else:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 from django.utils import timezone
 
 from zhike.apps.customers.choices import INDUSTRIES, SOURCES
@@ -65,7 +66,10 @@ class DispatchSeat(Line):
 
 
 class DispatchRight(Record):
-    """分单资格: priority for the best of a month, and the right lost by those who neglect their leads (V-72, V-74, V-76)."""
+    """分单资格: priority for the best of a month, and what is lost by the last and by those who neglect their leads.
+
+    Both in the dispatch of leads and in how many industry customers somebody may hold (V-72, V-74, V-76).
+    """
 
     name = f.Text("名称", blank=True, editable=False)
     person_id: int
@@ -75,6 +79,9 @@ class DispatchRight(Record):
         "权重倍数", default=Decimal("1.5"), least=1, most=10, decimal_places=2, when={"kind": ("priority",)},
         help="优先分派时权重乘以它",
     )  # fmt: skip
+    quota = f.Integer(
+        "行业客户额度（%）", default=100, least=0, most=1000, help="期间可负责的行业客户，为登记规则所定数量的百分之几"
+    )
     starts_on = f.Date("生效日期", default=timezone.localdate)
     ends_on = f.Date("截止日期", blank=True, help="当天仍有效；留空为长期")
     reason = f.Text("依据", help="哪一次评比或处理")
@@ -83,12 +90,17 @@ class DispatchRight(Record):
         label="分单资格",
         collection="dispatch-rights",
         subtitle=("kind", "starts_on"),
-        columns=("person", "kind", "factor", "starts_on", "ends_on", "reason"),
+        columns=("person", "kind", "factor", "quota", "starts_on", "ends_on", "reason"),
         filters=("person", "kind", "starts_on"),
-        sections={"分单资格": ("person", "kind", "factor", "starts_on", "ends_on", "reason")},
+        sections={"分单资格": ("person", "kind", "factor", "quota", "starts_on", "ends_on", "reason")},
         order="-starts_on",
         scope=everyone,
     )
+
+    @classmethod
+    def in_force(cls, day: date) -> Any:
+        """Those of a day."""
+        return cls._base_manager.filter(Q(ends_on=None) | Q(ends_on__gte=day), starts_on__lte=day)
 
     @classmethod
     def gather(cls, records: list[Any]) -> None:

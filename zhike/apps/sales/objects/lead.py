@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from zhike.apps.customers.choices import INDUSTRIES, PRIORITIES, SOURCES
+from zhike.apps.customers.choices import CHANNELS, INDUSTRIES, PRIORITIES, SOURCES
 from zhike.apps.sales.choices import INTENTS
 from zhike.apps.sales.objects.lead_dispatch import RETURN_REASONS
 from zhike.chinese.names import company_key
@@ -78,6 +78,7 @@ class Lead(Record):
     phone = f.Phone("电话", blank=True, synonyms=("phone", "mobile", "手机", "联系电话"))
     email = f.Email("邮箱", blank=True, synonyms=("email",))
     source = f.Choice("来源", SOURCES, synonyms=("source", "channel", "来源渠道", "线索来源"))
+    channel = f.Choice("渠道类型", CHANNELS, default="direct", synonyms=("channel", "渠道"))
     industry = f.Choice("行业", INDUSTRIES, blank=True, synonyms=("industry", "sector"))
     address = f.Address("地址", blank=True, synonyms=("address", "地区", "所在地"))
     priority = f.Choice("优先级", PRIORITIES, default="medium", synonyms=("priority", "rating"))
@@ -108,13 +109,13 @@ class Lead(Record):
         subtitle=("contact_name", "phone", "source"),
         columns=("name", "contact_name", "phone", "source", "priority", "state", "handover", "owner", "created_at"),
         filters=(
-            "name", "state", "handover", "late", "source", "priority", "industry", "address", "intent", "owner", "department",
-            "created_at",
+            "name", "state", "handover", "late", "source", "channel", "priority", "industry", "address", "intent", "owner",
+            "department", "created_at",
         ),
         sections={
             "公司": ("name", "number", "industry", "address"),
             "联系人": ("contact_name", "position", "phone", "email"),
-            "需求": ("source", "priority", "intent", "products", "needs"),
+            "需求": ("source", "channel", "priority", "intent", "products", "needs"),
             "进展": ("state", "screened_at", "qualified_at", "late", "discard_reason", "discard_note"),
             "分派": ("handover", "dispatcher", "return_reason", "return_note"),
             "转化": ("converted_at", "customer", "contact", "opportunity"),

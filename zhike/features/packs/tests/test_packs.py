@@ -21,11 +21,12 @@ def test_ready_made_roles_are_there_and_stay_as_an_administrator_left_them() -> 
     load_pack("company")
     roles = find("roles")._base_manager
     assert set(roles.values_list("name", flat=True)) == {
-        "销售", "部门经理", "部门助理", "销售管理部", "高管", "管理员", "市场人员", "商务经理", "售前支持", "系统维护",
+        "销售", "渠道人员", "部门经理", "部门助理", "销售管理部", "高管", "管理员", "市场人员", "商务经理", "售前支持",
+        "系统维护",
     }  # fmt: skip
     roles.filter(code="salesperson").update(name="客户经理", grants={"customers": {"view": "all"}})
     load_pack("company")
-    assert count("roles") == 10
+    assert count("roles") == 11
     assert roles.get(code="salesperson").grants == {"customers": {"view": "all"}}
 
 
