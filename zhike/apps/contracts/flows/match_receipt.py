@@ -38,6 +38,21 @@ def oldest_first(receipt: Any) -> list[Row]:
     return found
 
 
+def share_out(receipt: Any) -> None:
+    """Lines without an amount get what the others leave of the receipt, each as much as is still open on it."""
+    rows: list[Row] = receipt.incoming["allocations"]
+    waiting = [row for row in rows if row.get("amount") is None]
+    left = receipt.amount - sum((row.get("amount") or NOTHING for row in rows), NOTHING)
+    counted = _others(receipt, [row["receivable"] for row in waiting])
+    owed = dict(_receivables().filter(pk__in=[row["receivable"] for row in waiting]).values_list("pk", "amount"))
+    for row in waiting:
+        pk = row["receivable"]
+        paid = counted.get(pk, NOTHING)
+        still = paid if receipt.kind == "refund" else owed.get(pk, NOTHING) - paid
+        row["amount"] = max(min(left, still), NOTHING)
+        left -= row["amount"]
+
+
 def refuse_wrong(receipt: Any) -> None:
     """Not more than came in, not more than is owed, and only what this customer owes. Raises Refused."""
     if receipt.allocated > receipt.amount:

@@ -55,6 +55,7 @@ class Receipt(Record):
         if self._state.adding and self.automatic and not self.incoming.get("allocations") and isinstance(self.incoming, dict):
             self.incoming["allocations"] = match_receipt.oldest_first(self)
         if "allocations" in self.incoming:
+            match_receipt.share_out(self)
             self.allocated = sum((row["amount"] for row in self.incoming["allocations"]), NOTHING)
         self.advance = self.amount - self.allocated
 
@@ -74,4 +75,4 @@ class ReceiptAllocation(Line):
 
     receipt: Any = f.Parent("contracts.Receipt", "allocations")
     receivable: Any = f.Ref("contracts.Receivable", "应收款")
-    amount = f.Money("金额", least=0)
+    amount = f.Money("金额", blank=True, least=0, help="留空按收款金额和未收金额算出")

@@ -72,6 +72,17 @@ def test_a_receipt_settles_the_earliest_and_what_is_left_is_an_advance(team: Tea
     assert contract_figures(team, signed) == ("99999.99", "0.00")
 
 
+def test_a_receipt_begun_at_a_payment_is_told_its_amount_once(team: Team, customer: int, signed: dict) -> None:
+    first, second, _ = [row["id"] for row in team.manager.get("receivables", order="due_on").json()["rows"]]
+    chosen = [{"receivable": second}, {"receivable": first, "amount": "10000"}]
+    receipt = added(team.manager, "receipts", customer=customer, amount="80000", allocations=chosen)
+    assert [row["amount"] for row in receipt["allocations"]] == ["59999.99", "10000.00"]
+    assert (receipt["allocated"], receipt["advance"]) == ("69999.99", "10000.01")
+    refund = added(team.manager, "receipts", customer=customer, amount="500", kind="refund", allocations=[{"receivable": first}])
+    assert [row["amount"] for row in refund["allocations"]] == ["500.00"]
+    assert [row[3] for row in owed(team)] == ["20500.00", "0.00", "10000.00"]
+
+
 def test_a_refund_opens_the_latest_again_and_a_deleted_receipt_counts_no_more(team: Team, customer: int, signed: dict) -> None:
     receipt = added(team.manager, "receipts", customer=customer, amount="99999.99")
     refund = added(team.manager, "receipts", customer=customer, amount="15000", kind="refund")
