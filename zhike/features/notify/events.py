@@ -18,12 +18,7 @@ def tell_of_one(event: Changed) -> None:
     """A record came into somebody's hands, or one that is followed moved."""
     record = event.record
     if event.after.get("owner") != event.before.get("owner"):
-        tell(
-            [event.after.get("owner")],
-            f"{_who(event.actor)}把{record.spec.label}“{record}”交给了您",
-            record=record,
-            actor=event.actor,
-        )
+        tell([event.after.get("owner")], _how_it_came(event), record=record, actor=event.actor)
     elif event.after and event.before:
         tell(followers(record), _what_happened(event), record=record, actor=event.actor)
 
@@ -53,6 +48,14 @@ def tell_of_job(event: JobEnded) -> None:
     label = event.job.label
     ends = {"done": f"{label}已完成", "failed": f"{label}失败", "cancelled": f"{label}已取消"}
     tell([event.job.owner_id], ends[event.job.state], actor=event.actor)
+
+
+def _how_it_came(event: Changed) -> str:
+    """What a colleague handed over is to be worked on; what she wrote down for its owner (收款) is to be known."""
+    record, who = event.record, _who(event.actor)
+    if event.verb == "add" and not record.spec.assignable:
+        return f"{who}登记了{record.spec.label}“{record}”，记在您名下"
+    return f"{who}把{record.spec.label}“{record}”交给了您"
 
 
 def _who(actor: Any) -> str:

@@ -81,7 +81,9 @@ def test_sales_management_hears_of_it_and_confirms(team: Team, house: dict, owin
     told = house["office"].get("notifications").json()["rows"][0]["text"]
     assert told == f"{made.name}：1 份合同未收 80.01 元，逾期 30.01 元，请签收"
     heard = team.seller.get("notifications").json()["rows"]
-    assert [(n["collection"], n["text"]) for n in heard] == [("receipts", "manager把收款“上海恒泰机械制造有限公司 收款”交给了您")]
+    assert [(n["collection"], n["text"]) for n in heard] == [
+        ("receipts", "manager登记了收款“上海恒泰机械制造有限公司 收款”，记在您名下")
+    ]
     after = done(house["office"], f"receivable-statements/{made.pk}/acknowledge")
     assert (after["state"], after["received_by"]["label"]) == ("received", "the-office")
     added(team.manager, "receipts", customer=owing["customer"]["id"], amount="80.01")
