@@ -1,11 +1,13 @@
 import { Select } from "../kit/heavy";
 import { Badge, offered, optionLabel, optionOf } from "./Badge";
 import { ChoiceFilter } from "./ChoiceFilter";
+import { fitting } from "./depending";
 import { emptyToText, type CellProps, type InputProps, type Kind } from "./kind";
 import { asText, isBlank } from "./values";
 
-export function ChoiceCell({ field, value }: CellProps) {
-  return isBlank(value) ? null : <Badge option={optionOf(field, value)} label={optionLabel(field, value)} />;
+export function ChoiceCell({ field, value, row }: CellProps) {
+  const here = fitting(field, row);
+  return isBlank(value) ? null : <Badge option={optionOf(here, value)} label={optionLabel(here, value)} />;
 }
 
 export function ChoiceInput({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {

@@ -13,6 +13,12 @@ test("only what goes with the deciding choice is offered", () => {
   expect(open({ name: "X" })).toEqual(["lava", "ice", "rock"]);
 });
 
+test("what is called differently beside each deciding choice bears the name it has there", () => {
+  const deed = { ...ground, options: [{ value: "melt", label: "熔化、解冻", when: ["hot", "cold"], called: { hot: "熔化", cold: "解冻" } }] };
+  expect(fitting(deed, { climate: "cold" }).options?.[0]?.label).toBe("解冻");
+  expect(fitting(deed, {}).options?.[0]?.label).toBe("熔化、解冻");
+});
+
 test("a choice that no longer goes with the other is open again", () => {
   expect(following([climate, ground], { climate: "cold", ground: "lava" })).toEqual({ climate: "cold", ground: "" });
   expect(following([climate, ground], { climate: "cold", ground: "rock" })).toEqual({ climate: "cold", ground: "rock" });

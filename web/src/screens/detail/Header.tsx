@@ -83,7 +83,7 @@ function KeyFacts({ object, record }: { object: Description; record: RecordRow }
 }
 
 function KeyFact({ field, record }: { field: Field; record: RecordRow }) {
-  return <div><dt>{field.label}</dt><dd><Shown field={field} value={record[field.name]} /></dd></div>;
+  return <div><dt>{field.label}</dt><dd><Shown field={field} value={record[field.name]} row={record} /></dd></div>;
 }
 
 /** Editing, handing over, deleting. */

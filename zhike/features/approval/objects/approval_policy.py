@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhike.features.approval.definition import check, read, read_text, wrong
+from zhike.features.approval.objects.deeds import DeedChoice
 from zhike.features.reports.objects.subject import ObjectChoice
 from zhike.kernel.declare import Record, Spec, f
 from zhike.org.scopes import everyone
@@ -15,9 +16,9 @@ class ApprovalPolicy(Record):
 
     name = f.Text("名称", max_length=60, search=True)
     collection = ObjectChoice("对象")
-    verb = f.Text("操作", default="add", max_length=60, help="add、change、delete、transfer 或一个动作的名称")
+    verb = DeedChoice("操作", default="add", depends="collection")
     definition = f.LongText("规则", blank=True, help="由审批设计器写成")
-    position = f.Integer("次序", default=0, least=0, most=10_000, help="几条都适用时，小的先")
+    position = f.Integer("次序", default=0, least=0, most=10_000, help="几条都适用时，小的先", total="none")
     starts_on: Any = f.Date("生效日期", blank=True, help="留空为立即生效")
     is_active = f.Boolean("启用")
     description = f.Text("说明", blank=True, max_length=200)
