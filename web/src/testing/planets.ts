@@ -27,7 +27,7 @@ const FIELDS: Field[] = [
   field("code", "number", "编号", { readonly: true }),
   field("phase", "state", "阶段", { options: PHASES, readonly: true }),
   field("climate", "choice", "气候", { options: [{ value: "hot", label: "炎热", color: "red" }, { value: "cold", label: "寒冷" }], default: "cold" }),
-  field("price", "money", "地价"), field("share", "ratio", "折扣"), field("mass", "decimal", "质量", { decimals: 2 }),
+  field("price", "money", "地价", { total: "avg" }), field("share", "ratio", "折扣", { total: "avg" }), field("mass", "decimal", "质量", { decimals: 2 }),
   field("moons", "integer", "卫星数"), field("born_on", "date", "诞生日"), field("seen_at", "datetime", "最近观测"),
   field("ringed", "boolean", "有环"), field("traits", "choices", "特征", { options: [{ value: "big", label: "大" }, { value: "old", label: "老" }] }),
   field("star", "ref", "恒星", { to: "stars" }), field("friends", "refs", "友邻", { to: "planets" }), field("owner", "person", "观测人", { to: "people", readonly: true }),

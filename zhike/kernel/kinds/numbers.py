@@ -16,7 +16,20 @@ from zhike.kernel.kinds.masks import WHOLE
 LARGEST_INTEGER = 2**63 - 1
 
 
-class Integer(Kind, models.BigIntegerField):
+class Totalled:
+    """What stands below a column of such numbers (汇总).
+
+    Arguments:
+        total: "sum"; "avg" for what is per unit (单价, 用时); "none" for what means nothing but itself (次序, 上限).
+    """
+
+    total: str = "sum"
+
+    def total_of(self) -> dict[str, Any]:
+        return {} if self.total == "sum" else {"total": self.total}
+
+
+class Integer(Totalled, Kind, models.BigIntegerField):
     """整数.
 
     Arguments:
@@ -31,9 +44,10 @@ class Integer(Kind, models.BigIntegerField):
         *args: Any,
         least: int = -LARGEST_INTEGER,
         most: int = LARGEST_INTEGER,
+        total: str = "sum",
         **kwargs: Any,
     ) -> None:
-        self.least, self.most = least, most
+        self.least, self.most, self.total = least, most, total
         super().__init__(label, *args, **kwargs)
 
     def convert(self, raw: Any) -> int:
@@ -48,7 +62,8 @@ class Integer(Kind, models.BigIntegerField):
         return self.parse(numbers.read_integer(text)) if text.strip() else self.nothing()
 
     def extra(self) -> dict[str, Any]:
-        return {"min": self.least, "max": self.most} if self.most < LARGEST_INTEGER else {}
+        limits = {"min": self.least, "max": self.most} if self.most < LARGEST_INTEGER else {}
+        return limits | self.total_of()
 
 
 def _whole(text: str) -> int:
@@ -59,15 +74,15 @@ def _whole(text: str) -> int:
         raise ValueError("应为整数") from None
 
 
-class ExactDecimal(Kind, models.DecimalField):
+class ExactDecimal(Totalled, Kind, models.DecimalField):
     """小数: exact, carried as a string so that no program rounds it."""
 
     kind, ops, masks = "decimal", ORDERED, WHOLE
     json_type = {"type": "string", "pattern": r"^-?\d{1,16}(\.\d+)?$"}
     digits, places = 18, 4
 
-    def __init__(self, label: str = "", *args: Any, least: Any = None, most: Any = None, **kwargs: Any) -> None:
-        self.least, self.most = _limit(least), _limit(most)
+    def __init__(self, label: str = "", *args: Any, least: Any = None, most: Any = None, total: str = "", **kwargs: Any) -> None:
+        self.least, self.most, self.total = _limit(least), _limit(most), total or self.total
         kwargs.setdefault("max_digits", self.digits)
         kwargs.setdefault("decimal_places", self.places)
         super().__init__(label, *args, **kwargs)
@@ -113,7 +128,7 @@ class ExactDecimal(Kind, models.DecimalField):
 
     def extra(self) -> dict[str, Any]:
         limits = {"min": self.plain(self.least), "max": self.plain(self.most)}
-        return {"decimals": self.decimal_places} | {k: v for k, v in limits.items() if v is not None}
+        return {"decimals": self.decimal_places} | {k: v for k, v in limits.items() if v is not None} | self.total_of()
 
 
 def _limit(value: Any) -> Decimal | None:
@@ -127,9 +142,20 @@ class Money(ExactDecimal):
 
 
 class Ratio(ExactDecimal):
-    """折扣率: the share of the list price that is paid. 0.45 is 4.5折: the customer pays 45 % (V-46, the trap of the sources)."""
+    """折扣率: the share of the list price that is paid. 0.45 is 4.5折: the customer pays 45 % (V-46, the trap of the sources).
 
-    kind, digits, places = "ratio", 7, 4
+    Arguments:
+        zero: what 0 means where it is not given away for nothing: a lower limit of 0 is none (不限).
+    """
+
+    kind, digits, places, total = "ratio", 7, 4, "avg"
+
+    def __init__(self, label: str = "", *args: Any, zero: str = "", **kwargs: Any) -> None:
+        self.zero = zero
+        super().__init__(label, *args, **kwargs)
+
+    def extra(self) -> dict[str, Any]:
+        return super().extra() | ({"zero": self.zero} if self.zero else {})
 
     def read(self, text: str, order: Order = "ymd") -> Any:
         return self.parse(round(numbers.read_ratio(text), self.decimal_places)) if text.strip() else self.nothing()

@@ -12,7 +12,7 @@ import { Rest } from "./GridGroup";
 import { nameOf } from "./GridRow";
 import { keyOf, type GroupLine } from "./lines";
 import { tintsOf } from "./rules";
-import { isMeasured, totalText, wayOf, WAYS } from "./totals";
+import { addsUp, isMeasured, totalText, wayOf, WAYS } from "./totals";
 
 const CARD = 84, HEAD = 48;
 
@@ -80,7 +80,7 @@ function GroupHead({ group, columns, totals, onFold }: { group: GroupLine; colum
 /** Two figures of the whole list, where a table has its foot. */
 function Sums({ columns, totals, figures }: { columns: Field[]; totals: Record<string, string>; figures: Fields | undefined }) {
   const told = columns.filter((field) => isMeasured(field) && wayOf(field, totals) !== "none").slice(0, 2);
-  if (told.length === 0) return null;
+  if (told.length === 0 || !addsUp(figures)) return null;
   return (
     <p className="cards-sums figure">
       {told.map((field) => <span key={field.name}><small className="muted">{`${field.label}${WAYS[wayOf(field, totals)] ?? ""}`}</small> {totalText(field, wayOf(field, totals), figures) || "–"}</span>)}

@@ -3,13 +3,13 @@ import type { Description, Fields } from "../../client/types";
 import { kindOf } from "../../kinds";
 import type { Placed } from "./layout";
 import type { Change } from "./state";
-import { isMeasured, totalText, wayOf, WAYS } from "./totals";
+import { addsUp, isMeasured, totalText, wayOf, WAYS } from "./totals";
 
 interface Props { object: Description; placed: Placed[]; template: string; minWidth: number; totals: Record<string, string>; figures: Fields | undefined; change: Change }
 
 /** What the whole list adds up to, not only the rows that have come so far. */
 export function GridFoot({ object, placed, template, minWidth, totals, figures, change }: Props) {
-  if (!placed.some(({ field }) => isMeasured(field) && wayOf(field, totals) !== "none")) return null;
+  if (!addsUp(figures) || !placed.some(({ field }) => isMeasured(field) && wayOf(field, totals) !== "none")) return null;
   return (
     <div className="grid-foot" role="row" aria-label={`全部${object.label}的汇总`} style={{ gridTemplateColumns: template, minWidth }}>
       <span role="gridcell" className="grid-check" />

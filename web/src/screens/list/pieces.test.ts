@@ -34,7 +34,7 @@ test("columns that stay in sight never take most of a narrow table", () => {
 
 test("counts are added up, prices and discounts averaged, places in an order left alone, and what somebody chose counts", () => {
   expect(fields("price", "moons", "share").map((field) => wayOf(field, {}))).toEqual(["avg", "sum", "avg"]);
-  expect(wayOf({ ...(fields("moons")[0] as Field), name: "round", label: "第几次分派" }, {})).toBe("none");
+  expect(wayOf({ ...(fields("moons")[0] as Field), total: "none" }, {})).toBe("none");
   expect(measuresOf(fields("name", "price", "share", "moons"), { moons: "none", price: "max" })).toEqual(["count", "max:price", "avg:share"]);
   expect(totalText(fields("share")[0] as Field, "avg", { "avg:share": "0.4500" })).toBe("4.5折（×0.45）");
 });

@@ -7,20 +7,17 @@ import { kindOf } from "../../kinds";
 export const WAYS: Record<string, string> = { sum: "合计", avg: "平均", min: "最小", max: "最大", none: "不汇总" };
 
 const NUMBERS = new Set<Field["kind"]>(["money", "integer", "decimal", "ratio"]);
-/** A price per unit, a chance or a duration added up means nothing; on the average it does. */
-const PER_UNIT = /price|rate|ratio|discount|probab|percent|hours|days|score|complete|率|单价|折|%|用时|天数|得分|完整/;
-/** A place in an order, a year or a limit means nothing but itself. */
-const ALONE = /^(position|round|revision|value|threshold|ceiling)$|year|次序|第几|版本|年份|阈值|指标值/;
 const MOST = 7;
 
 export const isMeasured = ({ kind, sortable }: Field) => NUMBERS.has(kind) && sortable !== false;
 
+/** One row adds up to itself. */
+export const addsUp = (figures: Fields | undefined) => figures === undefined || Number(figures.count) > 1;
+
 export function wayOf(field: Field, totals: Record<string, string>): string {
   const chosen = totals[field.name];
   if (chosen !== undefined && chosen in WAYS) return chosen;
-  const says = (words: RegExp) => words.test(field.name) || words.test(field.label);
-  if (says(ALONE)) return "none";
-  return field.kind === "ratio" || says(PER_UNIT) ? "avg" : "sum";
+  return field.total ?? "sum";
 }
 
 /** What to ask of /aggregate for these columns. */

@@ -59,7 +59,7 @@ class PriceBookLine(Line):
     book: Any = f.Parent("catalog.PriceBook", "prices")
     product_id: Any
     product: Any = f.Ref("catalog.Product", "产品", synonyms=("product", "产品名称"))
-    price = f.Money("价格", least=0, taken_from="product.list_price", synonyms=("price", "单价"))
+    price = f.Money("价格", least=0, taken_from="product.list_price", synonyms=("price", "单价"), total="none")
     starts_on = f.Date("生效日期", blank=True)
     ends_on = f.Date("失效日期", blank=True)
 

@@ -11,7 +11,7 @@ class Product(Record):
     name = f.Text("产品名称", search=True, synonyms=("product", "产品", "商品名称", "品名"))
     category: Any = f.Ref("catalog.ProductCategory", "产品分类", blank=True, synonyms=("series", "category", "系列"))
     unit = f.Text("单位", max_length=20, default="套", synonyms=("unit", "计量单位"))
-    list_price = f.Money("标准价", blank=True, least=0, synonyms=("sales_price", "price", "单价", "售价", "价格"))
+    list_price = f.Money("标准价", blank=True, least=0, synonyms=("sales_price", "price", "单价", "售价", "价格"), total="none")
     active = f.Boolean("在售", default=True, help="停售的产品不再出现在新的销售机会里")
     description = f.LongText("产品说明", blank=True)
 

@@ -202,4 +202,4 @@ class PaymentTerm(Line):
     contract: Any = f.Parent("contracts.Contract", "terms_of_payment")
     name = f.Text("节点", max_length=60)
     percent = f.Decimal("比例(%)", least=0, most=100, decimal_places=2)
-    days = f.Integer("签订后天数", default=0, least=0, most=3650)
+    days = f.Integer("签订后天数", default=0, least=0, most=3650, total="none")

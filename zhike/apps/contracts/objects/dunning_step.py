@@ -10,7 +10,7 @@ CHANNELS = {"phone": "电话", "mail": "邮件", "letter": "催款函", "visit":
 
 class DunningStep(Record):
     name: Any = f.Text("步骤", search=True, max_length=60)
-    after_days = f.Integer("逾期天数", least=1, most=3650, help="到期后第几天起执行这一步")
+    after_days = f.Integer("逾期天数", least=1, most=3650, help="到期后第几天起执行这一步", total="none")
     channel = f.Choice("方式", CHANNELS, default="phone")
     active = f.Boolean("启用", default=True)
     guidance = f.Text("要求", blank=True, max_length=200)

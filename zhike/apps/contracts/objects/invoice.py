@@ -37,7 +37,7 @@ class Invoice(Record):
     customer: Any = f.Ref("customers.Customer", "客户", blank=True, help="留空由合同得出")
     kind = f.Choice("发票类型", KINDS, default="special")
     amount = f.Money("价税合计", least=Decimal("0.01"))
-    tax_rate = f.Decimal("税率(%)", default=Decimal(13), least=0, most=100, decimal_places=2)
+    tax_rate = f.Decimal("税率(%)", default=Decimal(13), least=0, most=100, decimal_places=2, total="none")
     tax = f.Money("税额", blank=True, editable=False)
     net_amount = f.Money("不含税金额", blank=True, editable=False)
     invoice_number = f.Text("发票号码", blank=True, editable=False, max_length=40, search=True)

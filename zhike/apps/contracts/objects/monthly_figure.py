@@ -20,16 +20,18 @@ class MonthlyFigure(Record):
     new_deals = f.Integer("新增机会", default=0, editable=False)
     contacts = f.Integer("联系次数", default=0, editable=False)
     open_deals = f.Integer("月末在谈机会", default=0, editable=False)
-    frequency = f.Decimal("每机会联系次数", blank=True, editable=False, decimal_places=1)
+    frequency = f.Decimal("每机会联系次数", blank=True, editable=False, decimal_places=1, total="avg")
     prospecting = f.Money("漏斗：初步接触", default=NOTHING, editable=False)
     engaging = f.Money("漏斗：需求确认", default=NOTHING, editable=False)
     proposal = f.Money("漏斗：方案报价", default=NOTHING, editable=False)
     negotiating = f.Money("漏斗：商务谈判", default=NOTHING, editable=False)
     signed = f.Money("合同金额", default=NOTHING, editable=False)
     collected = f.Money("回款金额", default=NOTHING, editable=False, help="收款减退款")
-    score = f.Decimal("评比得分", blank=True, editable=False, decimal_places=2, help="各项占同组最好者的比例，平均后乘以 100")
-    place_in_month = f.Integer("名次", blank=True, editable=False)
-    from_last = f.Integer("倒数名次", blank=True, editable=False)
+    score = f.Decimal(
+        "评比得分", blank=True, editable=False, decimal_places=2, help="各项占同组最好者的比例，平均后乘以 100", total="avg"
+    )
+    place_in_month = f.Integer("名次", blank=True, editable=False, total="none")
+    from_last = f.Integer("倒数名次", blank=True, editable=False, total="none")
     counted_at = f.DateTime("统计时间", blank=True, editable=False)
     notes = f.Text("说明", blank=True)
 

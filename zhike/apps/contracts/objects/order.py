@@ -169,7 +169,7 @@ class OrderItem(Line):
     order: Any = f.Parent("contracts.Order", "items")
     product: Any = f.Ref("catalog.Product", "产品")
     quantity = f.Decimal("数量", default=Decimal(1), least=0, decimal_places=2)
-    price = f.Money("单价", blank=True, least=0)
+    price = f.Money("单价", blank=True, least=0, total="none")
     amount = f.Money("小计", blank=True, editable=False, product_of=("quantity", "price"))
     share = f.Money("分摊优惠", default=NOTHING, editable=False, help="合同整单优惠中这些数量应得的部分")
 

@@ -40,7 +40,7 @@ def set_for(actor: Actor, reach: Reach) -> Q:
 class Target(Record):
     name = f.Text("目标", blank=True, search=True, help="留空由对象和期间得出")
     measure = f.Choice("指标", MEASURES, default="signed", fixed=COUNTED)
-    year = f.Integer("年度", default=this_year, least=2000, most=2200)
+    year = f.Integer("年度", default=this_year, least=2000, most=2200, total="none")
     period = f.Choice("期间", PERIODS, default="year", fixed=COUNTED)
     person: Any = f.Person("人员", blank=True, help="留空为整个部门")
     team: Any = f.Ref("org.Department", "部门", blank=True, help="含下级部门；与人员都留空为全公司")
@@ -50,7 +50,7 @@ class Target(Record):
     starts_on = f.Date("开始日期", blank=True, editable=False)
     ends_on = f.Date("结束日期", blank=True, editable=False)
     actual = f.Money("实际完成", default=NOTHING, editable=False)
-    achieved = f.Decimal("完成率(%)", blank=True, editable=False, decimal_places=1)
+    achieved = f.Decimal("完成率(%)", blank=True, editable=False, decimal_places=1, total="avg")
     expected = f.Money("预计完成", default=NOTHING, editable=False, help="实际加上期内预计签约机会的加权金额")
     gap = f.Money("预计缺口", default=NOTHING, editable=False, help="基本目标减预计完成")
     counted_at = f.DateTime("统计时间", blank=True, editable=False)

@@ -91,7 +91,9 @@ class Customer(Record):
     parent: Any = f.Ref(
         "customers.Customer", "上级单位", blank=True, synonyms=("subsidiary_of", "parent", "母公司", "集团", "上级公司")
     )
-    year_established = f.Integer("成立年份", blank=True, least=1000, most=2200, synonyms=("year_established", "founded"))
+    year_established = f.Integer(
+        "成立年份", blank=True, least=1000, most=2200, synonyms=("year_established", "founded"), total="none"
+    )
     employees = f.Integer("员工人数", blank=True, least=0, most=100_000_000, synonyms=("employees", "人数", "规模"))
     annual_revenue = f.Money("年营业额", blank=True, synonyms=("revenue", "annual_revenue", "营业额", "年收入"))
     credit_limit = f.Money("信用额度", blank=True, least=0, help="逾期未付超过它时，新订单须说明原因才能放行；留空不限")
@@ -113,7 +115,7 @@ class Customer(Record):
     first_contact_on = f.Date("首次接触", blank=True, help="录入期限从这一天起算；留空为录入当天")
     late_reason = f.Text("特殊情况说明", blank=True, help="写明原因的可以放宽录入期限")
     entry = f.Choice("录入时效", ENTRY, blank=True, editable=False, fixed="由登记规则得出")
-    completeness = f.Integer("完整度", blank=True, editable=False, help="应有资料已填的百分比")
+    completeness = f.Integer("完整度", blank=True, editable=False, help="应有资料已填的百分比", total="avg")
 
     spec = Spec(
         label="客户",

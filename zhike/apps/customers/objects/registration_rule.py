@@ -21,10 +21,12 @@ class RegistrationRule(Record):
     name = f.Text("名称", max_length=60, search=True)
     starts_on = f.Date("生效日期", default=timezone.localdate, help="从这一天起新建的客户按它审核")
     review = f.Boolean("新客户须审核", default=True, help="由部门负责人或助理审核通过后才能报价")
-    least_whole = f.Integer("最低完整度", default=60, least=0, most=100, help="低于这个百分比不能通过审核")
+    least_whole = f.Integer("最低完整度", default=60, least=0, most=100, help="低于这个百分比不能通过审核", total="none")
     needs_contact = f.Boolean("须有联系人", default=True, help="没有联系人不能通过审核")
-    within = f.Integer("录入期限（天）", default=7, least=1, most=365, help="首次接触后应在这么多天内录入并通过审核")
-    at_most = f.Integer("特殊情况（天）", default=10, least=1, most=365, help="写明原因的可放宽到这么多天")
+    within = f.Integer(
+        "录入期限（天）", default=7, least=1, most=365, help="首次接触后应在这么多天内录入并通过审核", total="none"
+    )
+    at_most = f.Integer("特殊情况（天）", default=10, least=1, most=365, help="写明原因的可放宽到这么多天", total="none")
     first_come = f.Boolean("先录先得", default=True, help="别人已报备的（名称相近、电话或信用代码相同）不能再报备，可申请仲裁")
     registers = f.Choice("报备范围", REGISTERED, default="customer", fixed="程序只认得这两种")
     entries: Any = f.Lines("customers.EntryDuty", "录入分工", help="写明的角色只能录入所选的客户；没有写的角色不限")

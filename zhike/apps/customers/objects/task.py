@@ -50,7 +50,7 @@ class Task(Record):
     reminded_at = f.DateTime("已提醒", blank=True, editable=False)
     repeat = f.Choice("重复", REPEATS, blank=True, fixed="下一次的日期由程序按这几种重复推算", help="完成后自动生成下一次")
     repeat_until = f.Date("重复至", blank=True, when={"repeat": ()})
-    repeat_day = f.Integer("每月几号", blank=True, editable=False)
+    repeat_day = f.Integer("每月几号", blank=True, editable=False, total="none")
     previous: Any = f.Ref("customers.Task", "上一次", blank=True, editable=False, on_delete=models.SET_NULL)
     notes = f.LongText("说明", blank=True)
     result = f.LongText("完成情况", blank=True, editable=False)

@@ -24,14 +24,18 @@ class TrackingLimit(Record):
     category = f.Choice("客户分类", CLASSES, blank=True, help="留空为所有分类")
     source = f.Choice("客户来源", SOURCES, blank=True, help="留空为所有来源")
     used_by: Any = f.Department("适用部门", blank=True, help="含下级；留空为全公司")
-    first_after = f.Integer("第一次提示", default=30, least=1, most=3650, help="未联系满这么多天，标记并提醒负责人")
-    last_after = f.Integer("最后提示", default=60, least=1, most=3650, help="再次标记，并告知将释放的日期")
-    release_after = f.Integer("释放到公共池", blank=True, least=1, most=3650, help="超过这么多天仍未联系就释放；留空为不释放")
+    first_after = f.Integer("第一次提示", default=30, least=1, most=3650, help="未联系满这么多天，标记并提醒负责人", total="none")
+    last_after = f.Integer("最后提示", default=60, least=1, most=3650, help="再次标记，并告知将释放的日期", total="none")
+    release_after = f.Integer(
+        "释放到公共池", blank=True, least=1, most=3650, help="超过这么多天仍未联系就释放；留空为不释放", total="none"
+    )
     unit = f.Choice("天数按", UNITS, default="day", fixed="只有这两种算法")
     starts_on = f.Date("生效日期", help="从这一天起执行；此前未联系的天数不计")
-    claims_a_day = f.Integer("每人每天可领取", default=5, least=0, most=1000, help="从公共池领取的客户数")
-    cool_down = f.Integer("原负责人冷却天数", default=30, least=0, most=3650, help="释放后这么多天内原负责人不能领回")
-    undo_within = f.Integer("可撤销释放的天数", default=7, least=0, most=365, help="主管可在这么多天内撤销释放")
+    claims_a_day = f.Integer("每人每天可领取", default=5, least=0, most=1000, help="从公共池领取的客户数", total="none")
+    cool_down = f.Integer(
+        "原负责人冷却天数", default=30, least=0, most=3650, help="释放后这么多天内原负责人不能领回", total="none"
+    )
+    undo_within = f.Integer("可撤销释放的天数", default=7, least=0, most=365, help="主管可在这么多天内撤销释放", total="none")
 
     spec = Spec(
         label="跟踪时限",

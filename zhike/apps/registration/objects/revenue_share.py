@@ -17,7 +17,7 @@ class RevenueShare(Record):
     opportunity_id: int
     opportunity: Any = f.Ref("sales.Opportunity", "机会记录", on_delete=models.CASCADE)
     arbitration: Any = f.Ref("registration.Arbitration", "依据的仲裁", blank=True, editable=False)
-    percent = f.Decimal("分成(%)", blank=True, least=0, most=100, decimal_places=2, editable=False)
+    percent = f.Decimal("分成(%)", blank=True, least=0, most=100, decimal_places=2, editable=False, total="avg")
     won_amount = f.Money("成交金额", blank=True, editable=False)
     amount = f.Money("计入金额", blank=True, editable=False)
     closed_on = f.Date("签约日期", blank=True, editable=False)

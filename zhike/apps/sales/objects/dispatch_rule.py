@@ -18,7 +18,9 @@ class DispatchRule(Record):
     """The first rule, by place, that fits a lead and has somebody who may take it decides."""
 
     name = f.Text("名称", max_length=60, search=True)
-    position = f.Integer("次序", default=10, least=0, most=10_000, help="小的先看；第一条符合且有人可接的规则决定分给谁")
+    position = f.Integer(
+        "次序", default=10, least=0, most=10_000, help="小的先看；第一条符合且有人可接的规则决定分给谁", total="none"
+    )
     active = f.Boolean("启用", default=True)
     automatic = f.Boolean("确认有效后自动分派", help="否则由商务经理在线索上点“分派”")
     regions: Any = f.Lines("sales.DispatchRegion", "区域", help="含下级区划；没有一行则不限")
@@ -61,8 +63,10 @@ class DispatchSeat(Line):
     rule: Any = f.Parent("sales.DispatchRule", "seats")
     person_id: int
     person: Any = f.Person("接单人")
-    weight = f.Decimal("权重", default=Decimal(1), least=Decimal("0.01"), most=100, decimal_places=2)
-    ceiling = f.Integer("在手上限", blank=True, least=1, most=100_000, help="在手未决的线索达到它就不再分给她；留空不限")
+    weight = f.Decimal("权重", default=Decimal(1), least=Decimal("0.01"), most=100, decimal_places=2, total="none")
+    ceiling = f.Integer(
+        "在手上限", blank=True, least=1, most=100_000, help="在手未决的线索达到它就不再分给她；留空不限", total="none"
+    )
 
 
 class DispatchRight(Record):
@@ -77,7 +81,7 @@ class DispatchRight(Record):
     kind = f.Choice("资格", {"priority": "优先分派", "suspended": "取消分派"}, fixed="程序只认得这两种")
     factor = f.Decimal(
         "权重倍数", default=Decimal("1.5"), least=1, most=10, decimal_places=2, when={"kind": ("priority",)},
-        help="优先分派时权重乘以它",
+        help="优先分派时权重乘以它", total="none",
     )  # fmt: skip
     quota = f.Integer(
         "行业客户额度（%）", default=100, least=0, most=1000, help="期间可负责的行业客户，为登记规则所定数量的百分之几"

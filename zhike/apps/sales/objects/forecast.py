@@ -21,10 +21,15 @@ class Forecast(Record):
     by_commitment = f.Money("按负责人承诺", default=NOTHING, editable=False)
     by_history = f.Money("按历史赢率", default=NOTHING, editable=False)
     stage_error = f.Decimal(
-        "阶段误差(%)", blank=True, editable=False, decimal_places=1, help="过去的月份为当时的误差，其余为近六个月的平均"
+        "阶段误差(%)",
+        blank=True,
+        editable=False,
+        decimal_places=1,
+        help="过去的月份为当时的误差，其余为近六个月的平均",
+        total="avg",
     )
-    commitment_error = f.Decimal("承诺误差(%)", blank=True, editable=False, decimal_places=1)
-    history_error = f.Decimal("历史误差(%)", blank=True, editable=False, decimal_places=1)
+    commitment_error = f.Decimal("承诺误差(%)", blank=True, editable=False, decimal_places=1, total="avg")
+    history_error = f.Decimal("历史误差(%)", blank=True, editable=False, decimal_places=1, total="avg")
     counted_at = f.DateTime("统计时间", blank=True, editable=False)
     notes = f.Text("说明", blank=True)
 

@@ -36,7 +36,9 @@ class Opportunity(Record):
     customer: Any = f.Ref("customers.Customer", "客户", expected=True, synonyms=("account", "customer", "客户名称", "公司名称"))
     contact: Any = f.Ref("customers.Contact", "联系人", blank=True, synonyms=("contact",))
     stage = f.State("阶段", STAGES, grows=OPEN, synonyms=("deal_stage", "stage", "销售阶段", "商机阶段"))
-    probability = f.Decimal("赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="留空时取阶段的默认赢率")
+    probability = f.Decimal(
+        "赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="留空时取阶段的默认赢率", total="avg"
+    )
     products = f.Lines("sales.OpportunityProduct", "产品")
     products_amount = f.Money("产品合计", blank=True, editable=False)
     amount = f.Money(
@@ -196,6 +198,7 @@ class OpportunityProduct(Line):
         help="留空时取产品的标准价",
         taken_from="product.list_price",
         synonyms=("price", "unit_price"),
+        total="none",
     )
     amount = f.Money("小计", blank=True, editable=False, product_of=("quantity", "price"))
 

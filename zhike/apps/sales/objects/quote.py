@@ -48,7 +48,7 @@ class Reason(Input):
 class Quote(Record):
     number = f.Number("报价编号", "BJ{yyyy}{mm}-{seq:5}", synonyms=("quote_number", "quote_id"))
     name = f.Text("报价名称", blank=True, search=True, help="留空由客户名称得出", synonyms=("quote", "quote_name"))
-    revision = f.Integer("版本", default=1, editable=False)
+    revision = f.Integer("版本", default=1, editable=False, total="none")
     root: Any = f.Ref("sales.Quote", "首版", blank=True, editable=False)
     opportunity: Any = f.Ref("sales.Opportunity", "销售机会", blank=True)
     customer_id: Any

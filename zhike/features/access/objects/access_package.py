@@ -16,7 +16,7 @@ RULING = (("roles", "grant"), ("roles", "change"), ("people", "change"))
 class AccessPackage(Record):
     name = f.Text("名称", max_length=60, unique=True, search=True)
     role: Any = f.Ref("org.Role", "角色")
-    most_days = f.Integer("最长天数", blank=True, least=1, most=3660, help="申请的权限最多用多少天；留空为不限")
+    most_days = f.Integer("最长天数", blank=True, least=1, most=3660, help="申请的权限最多用多少天；留空为不限", total="none")
     description = f.Text("说明", blank=True, max_length=200, help="申请人看到的用途")
 
     spec = Spec(

@@ -18,7 +18,7 @@ class AlertLimit(Record):
     name = f.Text("名称", blank=True, editable=False)
     rule: Any = f.Ref("alerts.AlertRule", "预警规则", on_delete=models.CASCADE)
     level = f.Choice("级别", LEVELS, default="yellow", fixed=FIXED)
-    threshold = f.Decimal("阈值", decimal_places=4)
+    threshold = f.Decimal("阈值", decimal_places=4, total="none")
     reason = f.Text("说明", blank=True, max_length=200)
 
     spec = Spec(

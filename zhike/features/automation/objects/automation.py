@@ -15,7 +15,7 @@ class Automation(Record):
     collection = ObjectChoice("对象")
     definition = f.LongText("规则", blank=True, help="由自动化设计器写成")
     occasion = f.Choice("什么时候", OCCASIONS, default="created", editable=False, fixed="程序只认得这几种时机")
-    position = f.Integer("次序", default=0, least=0, most=10_000, help="几条同时触发时，小的先")
+    position = f.Integer("次序", default=0, least=0, most=10_000, help="几条同时触发时，小的先", total="none")
     is_active = f.Boolean("启用")
     description = f.Text("说明", blank=True, max_length=200)
 

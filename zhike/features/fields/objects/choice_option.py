@@ -32,11 +32,13 @@ class ChoiceOption(Record):
     label = f.Text("名称", max_length=40, search=True)
     value = f.Text("代码", blank=True, max_length=40, help="接口中的值；留空由名称的拼音得出，建好之后不能改")
     color = f.Choice("颜色", COLORS, blank=True)
-    probability = f.Decimal("默认赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="只用于带赢率的阶段")
+    probability = f.Decimal(
+        "默认赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="只用于带赢率的阶段", total="avg"
+    )
     parents = f.Text(
         "适用于", blank=True, max_length=2000, help="只用于依赖另一字段的选项：那个字段的值的代码，用逗号隔开；* 为任何值"
     )
-    position = f.Integer("次序", blank=True, least=0, most=100_000, help="小的在前")
+    position = f.Integer("次序", blank=True, least=0, most=100_000, help="小的在前", total="none")
     state = f.State("状态", {"active": option("使用中", color="green"), "retired": option("已停用", color="default")})
 
     spec = Spec(

@@ -43,7 +43,7 @@ class ExtraField(Record):
     searchable = f.Boolean("可搜索", help="能被全局搜索和列表搜索找到")
     help = f.Text("提示", blank=True, help="填写时显示在输入框旁")
     section = f.Text("分组", blank=True, max_length=40, help="写已有分组的名称就排在它的末尾；留空为“其他信息”")
-    position = f.Integer("次序", default=0, least=0, most=10_000, help="小的在前")
+    position = f.Integer("次序", default=0, least=0, most=10_000, help="小的在前", total="none")
     state = f.State("状态", {"active": option("使用中", color="green"), "retired": option("已停用", color="default")})
 
     spec = Spec(

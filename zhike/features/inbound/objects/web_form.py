@@ -41,7 +41,7 @@ class WebForm(Record):
     receiver: Any = f.Person("接收人", help="收到的记录归她所有")
     active = f.Boolean("启用", default=True)
     sites = f.Text("允许嵌入的网站", blank=True, help="如 https://www.example.com，多个用空格隔开；留空只用独立页面")
-    most_an_hour = f.Integer("每小时最多", default=10, least=1, most=1000, help="同一网络地址每小时最多提交几次")
+    most_an_hour = f.Integer("每小时最多", default=10, least=1, most=1000, help="同一网络地址每小时最多提交几次", total="none")
     key = f.Text("公开编号", blank=True, unique=True, max_length=40, editable=False)
     received = f.Integer("已收到", default=0, editable=False)
     received_at = f.DateTime("最近收到", blank=True, editable=False)

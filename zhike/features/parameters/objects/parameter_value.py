@@ -25,7 +25,7 @@ class ParameterValue(Record):
 
     key = ParameterKey("参数", max_length=60)
     name = f.Text("名称", blank=True, editable=False)
-    value = f.Decimal("数值", decimal_places=4, least=0)
+    value = f.Decimal("数值", decimal_places=4, least=0, total="none")
     unit = f.Text("单位", blank=True, editable=False)
     effective_on = f.Date("生效日期", default=timezone.localdate, help="从这一天起按新的数值执行，之前的业务不受影响")
     reason = f.Text("说明", blank=True, help="依据的制度或决定")

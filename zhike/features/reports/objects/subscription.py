@@ -16,8 +16,8 @@ class ReportSubscription(Record):
     report: Any = f.Ref("reports.Report", "报表")
     people: Any = f.Refs("org.Person", "收件人", blank=True)
     rhythm = f.Choice("频率", RHYTHMS, default="week")
-    day = f.Integer("第几天", default=1, least=1, most=31, help="每周：1 为周一；每月：日期，月末不足时取最后一天")
-    hour = f.Integer("几点", default=8, least=0, most=23)
+    day = f.Integer("第几天", default=1, least=1, most=31, help="每周：1 为周一；每月：日期，月末不足时取最后一天", total="none")
+    hour = f.Integer("几点", default=8, least=0, most=23, total="none")
     is_active = f.Boolean("启用", default=True)
     sent_at: Any = f.DateTime("上次发送", blank=True, editable=False)
 

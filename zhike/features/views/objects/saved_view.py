@@ -15,7 +15,7 @@ class SavedView(Record):
     query = f.Text("条件与显示", blank=True, max_length=8000, help="列表网址中问号之后的部分")
     share = f.Choice("共享", OPENNESS, default="private")
     is_default = f.Boolean("默认打开")
-    position = f.Integer("次序", default=0, least=0, most=1000)
+    position = f.Integer("次序", default=0, least=0, most=1000, total="none")
 
     spec = Spec(
         label="视图",
