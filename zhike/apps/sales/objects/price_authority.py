@@ -13,6 +13,9 @@ from zhike.chinese.numbers import show_ratio
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f
 from zhike.org.scopes import everyone
 
+UNLIMITED = "不限"
+"""To any price: 0 is a limit below which nothing lies."""
+
 PERIODS = {
     "last_30_days": "最近 30 天", "last_90_days": "最近 90 天", "last_quarter": "上个季度", "this_year": "今年以来",
     "last_year": "去年",
@@ -22,7 +25,7 @@ PERIODS = {
 class Trial(Input):
     """Another limit, and the quotes it is tried on."""
 
-    least_ratio = f.Ratio("可批到", least=0)
+    least_ratio = f.Ratio("可批到", least=0, zero=UNLIMITED)
     measure = f.Choice("按什么判断", MEASURES, default=STRICT, fixed="程序只会按这几种方式计算折扣")
     period = f.Choice("用哪段时间的报价", PERIODS, default="last_90_days", fixed="程序只认得这几段")
 
@@ -30,7 +33,7 @@ class Trial(Input):
 class Adjustment(Input):
     """Another limit, and from when on."""
 
-    least_ratio = f.Ratio("可批到", least=0)
+    least_ratio = f.Ratio("可批到", least=0, zero=UNLIMITED)
     measure = f.Choice("按什么判断", MEASURES, default=STRICT, fixed="程序只会按这几种方式计算折扣")
     starts_on = f.Date("从哪天起", default=timezone.localdate)
     grounds = f.Text("依据", help="依据的制度或决定")
@@ -40,7 +43,7 @@ class PriceAuthority(Record):
     name = f.Text("名称", blank=True, editable=False)
     post: Any = f.Ref("org.Post", "岗位", blank=True)
     role: Any = f.Ref("org.Role", "角色", blank=True)
-    least_ratio = f.Ratio("可批到", least=0, help="0.45 即 4.5折：最低可按标准价的 45% 成交；0 为不限")
+    least_ratio = f.Ratio("可批到", least=0, zero=UNLIMITED, help="0.45 即 4.5折：最低可按标准价的 45% 成交；0 为不限")
     measure = f.Choice("按什么判断", MEASURES, default=STRICT, fixed="程序只会按这几种方式计算折扣")
     effective_on = f.Date("生效日期", default=timezone.localdate, help="同一岗位和角色有几条时，按生效最晚的一条")
     ends_on = f.Date("失效日期", blank=True, help="当天仍有效；留空为长期")
@@ -83,7 +86,7 @@ class PriceAuthority(Record):
         return {"made": [{"collection": self.spec.collection, "id": made.pk, "label": str(made)}]}
 
     def __str__(self) -> str:
-        return f"{self.name} {show_ratio(self.least_ratio)}"
+        return f"{self.name} {show_ratio(self.least_ratio) if self.least_ratio else UNLIMITED}"
 
     def as_authority(self) -> Authority:
         return Authority(self.name, self.least_ratio, self.measure)
