@@ -35,9 +35,9 @@ function LevelRow({ option, threshold, onChange }: { option: Option; threshold: 
   return (
     <tr>
       <td><Badge option={option} label={option.label} /></td>
-      <td><InputNumber aria-label={`${option.label}的阈值`} placeholder="阈值" value={threshold?.threshold ?? null} onChange={(value) => onChange({ threshold: value ?? "" })} /></td>
-      <td><InputNumber aria-label={`${option.label}部门最低可设`} placeholder="最低" disabled={!open} value={threshold?.least ?? null} onChange={(value) => onChange({ least: value })} /></td>
-      <td><InputNumber aria-label={`${option.label}部门最高可设`} placeholder="最高" disabled={!open} value={threshold?.most ?? null} onChange={(value) => onChange({ most: value })} /></td>
+      <td data-label="阈值"><InputNumber aria-label={`${option.label}的阈值`} placeholder="阈值" value={threshold?.threshold ?? null} onChange={(value) => onChange({ threshold: value ?? "" })} /></td>
+      <td data-label="部门最低"><InputNumber aria-label={`${option.label}部门最低可设`} placeholder="最低" disabled={!open} value={threshold?.least ?? null} onChange={(value) => onChange({ least: value })} /></td>
+      <td data-label="部门最高"><InputNumber aria-label={`${option.label}部门最高可设`} placeholder="最高" disabled={!open} value={threshold?.most ?? null} onChange={(value) => onChange({ most: value })} /></td>
     </tr>
   );
 }

@@ -1,10 +1,12 @@
 import { Button } from "antd";
+import { useMeta } from "../../app/meta";
 import type { Id } from "../../client/types";
 import { RefPicker } from "../../kinds/RefPicker";
 import { Select } from "../../kit/heavy";
 import { Recipient } from "./Recipients";
 import { named } from "./rules";
 import type { StepProps } from "./StepCard";
+import { useNames } from "./useName";
 import { ValuesEditor } from "./ValuesEditor";
 
 /** What is done to the record through somebody else: it is given to her, an action is taken, or asked for. */
@@ -18,18 +20,21 @@ const inTurn = (to: StepProps["step"]["to"]): to is Turn => to?.by === "turn";
 
 function Assign({ object, step, onChange }: StepProps) {
   const { to } = step;
-  if (inTurn(to)) {
-    return (
-      <div className="policy-row">
-        <span className="grow"><RefPicker to="people" label="轮流分给" multiple value={to.people.map((id) => ({ id, label: `#${id}` }))} onChange={(next) => onChange({ ...step, to: { by: "turn", people: (Array.isArray(next) ? next : []).map(({ id }) => id) } })} /></span>
-        <Button size="small" type="link" onClick={() => onChange({ ...step, to: { by: "head" } })}>只分给一个人</Button>
-      </div>
-    );
-  }
+  if (inTurn(to)) return <Turns people={to.people} step={step} onChange={onChange} />;
   return (
     <div className="policy-row">
       <Recipient object={object} who={to ?? { by: "head" }} onChange={(who) => onChange({ ...step, to: who })} />
       <Button size="small" type="link" onClick={() => onChange({ ...step, to: { by: "turn", people: [] } })}>轮流分给几个人</Button>
+    </div>
+  );
+}
+
+function Turns({ people, step, onChange }: Pick<StepProps, "step" | "onChange"> & { people: Id[] }) {
+  const chosen = useNames(useMeta().objects.people, people);
+  return (
+    <div className="policy-row">
+      <span className="grow"><RefPicker to="people" label="轮流分给" multiple value={chosen} onChange={(next) => onChange({ ...step, to: { by: "turn", people: (Array.isArray(next) ? next : []).map(({ id }) => id) } })} /></span>
+      <Button size="small" type="link" onClick={() => onChange({ ...step, to: { by: "head" } })}>只分给一个人</Button>
     </div>
   );
 }

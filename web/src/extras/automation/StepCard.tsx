@@ -1,4 +1,4 @@
-import { Button, Checkbox, Input } from "antd";
+import { Button, Checkbox } from "antd";
 import { may, useMeta } from "../../app/meta";
 import type { Step } from "../../client/automation";
 import type { Description } from "../../client/types";
@@ -9,6 +9,7 @@ import { Deed } from "./Deed";
 import { Recipients } from "./Recipients";
 import { DEEDS, firstValues } from "./rules";
 import { ValuesEditor } from "./ValuesEditor";
+import { Wording } from "./Wording";
 
 export interface StepProps { object: Description; step: Step; onChange: (step: Step) => void }
 interface Props extends StepProps { number: number; last: boolean; onRemove: () => void; onMove: (by: 1 | -1) => void }
@@ -36,10 +37,7 @@ function Notify({ object, step, onChange }: StepProps) {
   return (
     <>
       <Recipients object={object} who={step.who ?? []} onChange={(who) => onChange({ ...step, who })} />
-      <div className="rule-text">
-        <Input.TextArea aria-label="通知的内容" autoSize={{ minRows: 2 }} maxLength={1000} value={step.text ?? ""} placeholder="例如：{name} 已到期，请尽快联系" onChange={({ target }) => onChange({ ...step, text: target.value })} />
-        <small className="muted">花括号里写字段名，发出时换成记录的内容：{object.columns.slice(0, 6).map((name) => `{${name}}`).join(" ")}</small>
-      </div>
+      <Wording object={object} value={step.text ?? ""} onChange={(text) => onChange({ ...step, text })} />
       <div className="policy-row">
         <Checkbox checked={step.mail ?? false} onChange={({ target }) => onChange({ ...step, mail: target.checked })}>同时发邮件</Checkbox>
         <Channels value={step.channels ?? []} onChange={(channels) => onChange({ ...step, channels })} />

@@ -6,6 +6,7 @@ import { Asked, kindOf } from "../../kinds";
 import { InputNumber, Select } from "../../kit/heavy";
 import { daysOf, named, settable, sourceOf, textOf } from "./rules";
 import { useName } from "./useName";
+import { kept, spoken } from "./wording";
 
 interface Props { /** The record the values may be taken from; without it they are as written. */ source?: Description; target: Description; fields?: Field[]; values: Values; onChange: (values: Values) => void }
 
@@ -13,10 +14,10 @@ interface Props { /** The record the values may be taken from; without it they a
 export function ValuesEditor({ source, target, fields = settable(target), values, onChange }: Props) {
   const choose = (names: string[]) => onChange(Object.fromEntries(names.map((name) => [name, values[name] ?? null])));
   const chosen = fields.filter(({ name }) => name in values);
-  const kept = "to" in values ? { to: values.to } : {};
+  const leading = "to" in values ? { to: values.to } : {};
   return (
     <div className="rule-values">
-      <Select mode="multiple" aria-label="哪些字段" placeholder="哪些字段" options={named(fields)} showSearch={{ optionFilterProp: "label" }} value={chosen.map(({ name }) => name)} onChange={(names: unknown) => choose([...Object.keys(kept), ...(names as string[])])} />
+      <Select mode="multiple" aria-label="哪些字段" placeholder="哪些字段" options={named(fields)} showSearch={{ optionFilterProp: "label" }} value={chosen.map(({ name }) => name)} onChange={(names: unknown) => choose([...Object.keys(leading), ...(names as string[])])} />
       {chosen.map((field) => (
         <div key={field.name} className="rule-value"><label>{field.label}</label><Value source={source} field={field} value={values[field.name]} onChange={(value) => onChange({ ...values, [field.name]: value })} /></div>
       ))}
@@ -28,7 +29,7 @@ interface ValueProps { source?: Description; field: Field; value: unknown; onCha
 
 function Value({ source, field, value, onChange }: ValueProps) {
   if (field.kind === "date" || field.kind === "datetime") return <InputNumber aria-label={field.label} precision={0} prefix="执行当天起" suffix="天" value={String(daysOf(value))} onChange={(days) => onChange({ days: Number(days ?? 0) })} />;
-  if (source && (field.kind === "text" || field.kind === "longtext")) return <Input aria-label={field.label} value={textOf(value)} placeholder={`{${source.title}}`} onChange={({ target }) => onChange({ text: target.value })} />;
+  if (source && (field.kind === "text" || field.kind === "longtext")) return <Input aria-label={field.label} value={spoken(textOf(value), source.fields)} placeholder={spoken(`{${source.title}}`, source.fields)} onChange={({ target }) => onChange({ text: kept(target.value, source.fields) })} />;
   if (source && field.to && (field.to === source.collection || sourceOf(value) !== null || value === null)) return <Taken source={source} field={field} value={value} onChange={onChange} />;
   if (field.to) return <Pointed field={field} value={value} onChange={onChange} />;
   return <Asked field={field} value={value} onChange={(next) => onChange(kindOf(field).send(next, field))} />;
