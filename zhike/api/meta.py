@@ -27,6 +27,9 @@ from zhike.kernel.registry import objects
 from zhike.kernel.related import lists
 from zhike.words.speaking import english
 
+BY_ITSELF = {"add": Reach.NONE.key, "import": Reach.NONE.key}
+"""Of what comes about elsewhere screens offer no new one, whatever a role grants."""
+
 
 def meta(actor: Any, request: HttpRequest) -> HttpResponse:
     """Menus, dashboards and objects; unchanged since the caller last asked, it is not sent again."""
@@ -57,7 +60,7 @@ def described(actor: Any) -> dict[str, Any]:
 
 def describe(model: Any, actor: Any) -> dict[str, Any]:
     """One object as this person may use it."""
-    may = {verb: actor.reach(verb, model).key for verb in model.verbs()}
+    may = {verb: actor.reach(verb, model).key for verb in model.verbs()} | (BY_ITSELF if model.spec.arises else {})
     related = [
         {
             "collection": apps.get_model(r.to).spec.collection,

@@ -38,7 +38,7 @@ def within(place: str, keys: Keys) -> Keys:
 # Keys that carry words: “*” is any key, “**” any depth, “a|b” either; lists are gone through without being named.
 META: Keys = {
     "menus.label": word, "dashboards.**.label": say, "home.cards.**.label|hint": say,
-    "objects.*.menu": word, "objects.*.**.label|help": listed,
+    "objects.*.menu": word, "objects.*.**.label|help|zero": listed, "objects.*.**.called.*": word,
 }  # fmt: skip
 PROBLEM: Keys = {"message": say, "fields.*": say, "duplicates.reason": say}
 DOCUMENT: Keys = {

@@ -75,6 +75,7 @@ class Spec:
         prints: what its document shows (文件), in order; of lines by dotted name ("items.product"). Empty: it has none.
         leaves: the rows that may leave the house (报价经批准后才能给客户); no export, print or clean document of the others.
         assignable: may be created for a colleague, who then owns it (交办).
+        arises: its records come about by what happens elsewhere (分单记录, 撞单记录, 运行记录); screens offer no new one.
     """
 
     label: str
@@ -101,4 +102,5 @@ class Spec:
     prints: tuple[str, ...] = ()
     leaves: Q | None = None
     assignable: bool = False
+    arises: bool = False
     merge: bool = False

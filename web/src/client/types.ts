@@ -21,7 +21,7 @@ export type Op =
   | "contains" | "starts" | "eq" | "ne" | "in" | "not_in" | "lt" | "lte" | "gt" | "gte" | "between"
   | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled" | "shared";
 
-export interface Option { value: string; label: string; color?: string; probability?: string; /** Read and asked for, but chosen no more. */ retired?: boolean; /** Values of the deciding field with which it may be chosen. */ when?: string[] }
+export interface Option { value: string; label: string; color?: string; probability?: string; /** Read and asked for, but chosen no more. */ retired?: boolean; /** Values of the deciding field with which it may be chosen. */ when?: string[]; /** Its name with each of them, where that differs. */ called?: Record<string, string> }
 
 export interface Field {
   name: string;
@@ -39,6 +39,10 @@ export interface Field {
   min?: string | number | null;
   max?: string | number | null;
   decimals?: number | null;
+  /** What stands below a column of it, where that is not the sum: the average of what is per unit, nothing below a place in an order. */
+  total?: "avg" | "none";
+  /** What a ratio of 0 means, where it is not given away for nothing. */
+  zero?: string;
   options?: Option[];
   to?: string;
   multiple?: boolean;

@@ -29,7 +29,7 @@ class PoolEntry(Record):
     level = f.Choice("客户级别", LEVELS, blank=True, editable=False)
     last_owner: Any = f.Person("原负责人", blank=True, editable=False)
     released_at = f.DateTime("释放时间", blank=True, editable=False)
-    days = f.Integer("未联系天数", blank=True, editable=False)
+    days = f.Integer("未联系天数", blank=True, editable=False, total="avg")
     state = f.State("状态", STATES)
     claimed_by: Any = f.Person("领取人", blank=True, editable=False)
     settled_at = f.DateTime("领取时间", blank=True, editable=False)
@@ -50,6 +50,7 @@ class PoolEntry(Record):
         },
         order="-released_at",
         scope=by_owner,
+        arises=True,
     )
 
     class Meta(Record.Meta):

@@ -65,8 +65,8 @@ class Arbitration(Record):
     state = f.State("状态", STATES)
     principle = f.Choice("裁决原则", PRINCIPLES, blank=True, editable=False, fixed="制度规定的两条原则")
     outcome = f.Choice("裁决结果", OUTCOMES, blank=True, editable=False, fixed="程序只会按这三种结果办理")
-    holder_percent = f.Decimal("先报备方分成(%)", blank=True, decimal_places=2, editable=False)
-    claimant_percent = f.Decimal("申请方分成(%)", blank=True, decimal_places=2, editable=False)
+    holder_percent = f.Decimal("先报备方分成(%)", blank=True, decimal_places=2, editable=False, total="none")
+    claimant_percent = f.Decimal("申请方分成(%)", blank=True, decimal_places=2, editable=False, total="none")
     opinion = f.LongText("裁决意见", blank=True, editable=False)
     decided_by: Any = f.Person("裁决人", blank=True, editable=False)
     decided_at = f.DateTime("裁决时间", blank=True, editable=False)
@@ -90,6 +90,7 @@ class Arbitration(Record):
         },
         order="-tried_at",
         scope=by_owner,
+        arises=True,
     )  # fmt: skip
 
     def validate(self) -> None:

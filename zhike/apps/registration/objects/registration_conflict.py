@@ -62,6 +62,7 @@ class RegistrationConflict(Record):
         },
         order="-tried_at",
         scope=by_owner,
+        arises=True,
     )
 
     @action("申请仲裁", source="stopped", target="appealed", input=Appeal, bulk=False)

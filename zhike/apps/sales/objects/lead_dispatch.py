@@ -45,12 +45,12 @@ class LeadDispatch(Record):
     name = f.Text("公司名称", blank=True, editable=False, search=True)
     rule: Any = f.Ref("sales.DispatchRule", "分单规则", blank=True, on_delete=models.SET_NULL, editable=False)
     given_by: Any = f.Person("分派人", blank=True, editable=False)
-    round = f.Integer("第几次分派", default=1, least=1, editable=False)
+    round = f.Integer("第几次分派", default=1, least=1, editable=False, total="none")
     why = f.Text("为何是她", blank=True, editable=False, help="权重 × 资格 × 业绩 ÷ 在手")
-    score = f.Decimal("得分", blank=True, decimal_places=4, editable=False)
+    score = f.Decimal("得分", blank=True, decimal_places=4, editable=False, total="none")
     offered_at = f.DateTime("分派时间", blank=True, editable=False)
     answered_at = f.DateTime("答复时间", blank=True, editable=False)
-    hours = f.Decimal("答复用时（小时）", blank=True, decimal_places=1, editable=False)
+    hours = f.Decimal("答复用时（小时）", blank=True, decimal_places=1, editable=False, total="avg")
     state = f.State("结果", STATES)
     reason = f.Choice("退回原因", RETURN_REASONS, blank=True, editable=False)
     note = f.Text("说明", blank=True)
@@ -69,6 +69,7 @@ class LeadDispatch(Record):
         },
         order="-offered_at",
         scope=by_owner,
+        arises=True,
     )
 
     class Meta(Record.Meta):

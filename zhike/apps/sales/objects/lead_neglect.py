@@ -33,9 +33,9 @@ class LeadNeglect(Record):
     lead: Any = f.Ref("sales.Lead", "线索记录", on_delete=models.CASCADE)
     dispatch: Any = f.Ref("sales.LeadDispatch", "分单记录", blank=True, editable=False, on_delete=models.CASCADE)
     taken_at = f.DateTime("接单时间", blank=True, editable=False)
-    days = f.Integer("未跟进天数", default=0, editable=False)
-    times = f.Integer("一年内第几次", default=1, editable=False)
-    percent = f.Decimal("建议扣减当月绩效(%)", blank=True, editable=False, decimal_places=2)
+    days = f.Integer("未跟进天数", default=0, editable=False, total="avg")
+    times = f.Integer("一年内第几次", default=1, editable=False, total="none")
+    percent = f.Decimal("建议扣减当月绩效(%)", blank=True, editable=False, decimal_places=2, total="none")
     state = f.State("状态", STATES)
     decided_by = f.Person("认定人", blank=True, editable=False)
     decided_at = f.DateTime("认定时间", blank=True, editable=False)
@@ -57,6 +57,7 @@ class LeadNeglect(Record):
         order="-created_at",
         board="state",
         scope=by_owner,
+        arises=True,
         pending={"field": "state", "op": "eq", "value": PROPOSED},
     )
 

@@ -26,7 +26,7 @@ class StageStay(Record):
     stage = f.Choice("阶段", {name: STAGES[name] for name in OPEN}, fixed=BY_PROGRAM)
     entered_at = f.DateTime("进入时间", default=timezone.now)
     left_at = f.DateTime("离开时间", blank=True, editable=False)
-    days = f.Decimal("停留天数", blank=True, editable=False, decimal_places=1)
+    days = f.Decimal("停留天数", blank=True, editable=False, decimal_places=1, total="avg")
     outcome = f.Choice("去向", OUTCOMES, blank=True, editable=False, fixed=BY_PROGRAM)
     ended = f.Choice("机会结果", {n: OUTCOMES[n] for n in ("won", "lost")}, blank=True, editable=False, fixed=BY_PROGRAM)
     amount = f.Money("金额", blank=True, editable=False)
@@ -46,6 +46,7 @@ class StageStay(Record):
         },
         order="-entered_at",
         scope=by_owner,
+        arises=True,
         readable=through("sales.Opportunity", "opportunity"),
     )
 

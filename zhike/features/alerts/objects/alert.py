@@ -48,9 +48,9 @@ class Alert(Record):
     level = f.Choice("级别", LEVELS, default="yellow", editable=False, fixed=FIXED)
     state = f.State("状态", STATES)
     collection = ObjectChoice("对象", blank=True, editable=False)
-    record = f.Integer("记录", default=0, editable=False)
-    value = f.Decimal("指标值", decimal_places=4, blank=True, editable=False)
-    threshold = f.Decimal("阈值", decimal_places=4, blank=True, editable=False)
+    record = f.Integer("记录", default=0, editable=False, total="none")
+    value = f.Decimal("指标值", decimal_places=4, blank=True, editable=False, total="none")
+    threshold = f.Decimal("阈值", decimal_places=4, blank=True, editable=False, total="none")
     advice = f.LongText("处理要求", blank=True, editable=False)
     result = f.LongText("处理结果", blank=True, editable=False)
     handled_at: Any = f.DateTime("处理时间", blank=True, editable=False)
@@ -74,6 +74,7 @@ class Alert(Record):
         order="-created_at",
         board="state",
         scope=by_owner,
+        arises=True,
         leaves=models.Q(inside=False),
         pending={"field": "state", "op": "in", "value": [RAISED, TAKEN]},
     )

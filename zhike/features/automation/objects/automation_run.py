@@ -41,6 +41,7 @@ class AutomationRun(Record):
         sections={"运行记录": ("rule", "occasion", "result", "found", "refused", "detail", "note")},
         order="-created_at",
         scope=everyone,
+        arises=True,
     )
 
     def derive(self) -> None:

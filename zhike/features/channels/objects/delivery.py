@@ -27,7 +27,7 @@ class Delivery(Record):
     event = f.Text("事件", blank=True, editable=False, max_length=60)
     body = f.LongText("内容", blank=True, editable=False)
     state = f.State("状态", STATES)
-    attempts = f.Integer("已试次数", default=0, editable=False)
+    attempts = f.Integer("已试次数", default=0, editable=False, total="none")
     answer = f.Text("对方的回应", blank=True, editable=False)
     next_at: Any = f.DateTime("下次发送", blank=True, editable=False)
     sent_at: Any = f.DateTime("送达时间", blank=True, editable=False)
@@ -45,6 +45,7 @@ class Delivery(Record):
         },
         order="-created_at",
         scope=everyone,
+        arises=True,
     )
 
     class Meta(Record.Meta):

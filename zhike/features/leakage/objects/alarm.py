@@ -65,6 +65,7 @@ class Alarm(Record):
         order="-at",
         board="state",
         scope=everyone,
+        arises=True,
         pending={"field": "state", "op": "in", "value": [RAISED, TAKEN]},
     )
 
