@@ -33,10 +33,15 @@ function Part({ object, section, record, all }: PartProps) {
       <h2>{section.label}</h2>
       <div>
         <dl className="facts">{plain.map((field) => <Fact key={field.name} object={object} record={record} field={field} />)}</dl>
-        {tables.map((field) => <Shown key={field.name} field={field} value={record[field.name]} />)}
+        {tables.map((field) => <Table key={field.name} field={field} value={record[field.name]} named={field.label !== section.label} />)}
       </div>
     </section>
   );
+}
+
+/** Lines under their name, unless the section bears it already. */
+function Table({ field, value, named }: { field: Field; value: unknown; named: boolean }) {
+  return <div className="fact-lines">{named && <h3>{field.label}</h3>}<Shown field={field} value={value} /></div>;
 }
 
 function Fact({ object, record, field }: { object: Description; record: RecordRow; field: Field }) {
@@ -44,7 +49,7 @@ function Fact({ object, record, field }: { object: Description; record: RecordRo
   return (
     <div className={kindOf(field).wide ? "fact fact-wide" : "fact"}>
       <dt title={field.help}>{field.label}</dt>
-      <dd>{isBlank(value) ? <span className="nothing">–</span> : field.masked ? <Masked key={record.version} object={object} record={record} field={field} /> : <Shown field={field} value={value} />}</dd>
+      <dd>{isBlank(value) ? <span className="nothing">–</span> : field.masked ? <Masked key={record.version} object={object} record={record} field={field} /> : <Shown field={field} value={value} row={record} />}</dd>
     </div>
   );
 }
