@@ -24,7 +24,7 @@ def walk(api: Api, model: Any, order: str, limit: int) -> Iterator[dict[str, Any
 
 @every
 def test_every_sortable_column_walks_through_all_rows_once_both_ways(model: Any, director: Api) -> None:
-    for _ in range(5):
+    for _ in range(4):
         make(model, actor=director.person)
     everything = set(model._base_manager.values_list("pk", flat=True))
     chance = random.Random(model.__name__)
@@ -32,7 +32,7 @@ def test_every_sortable_column_walks_through_all_rows_once_both_ways(model: Any,
         if not kind.sortable:
             continue
         for order in (name, f"-{name}"):
-            met = [row["id"] for row in walk(director, model, order, chance.randint(1, 4))]
+            met = [row["id"] for row in walk(director, model, order, chance.randint(2, 3))]
             assert len(met) == len(set(met)), order
             assert set(met) == everything, order
 

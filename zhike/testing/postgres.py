@@ -3,6 +3,7 @@
 `DATABASE_URL` names another server instead. The workers of `pytest -n` inherit the address from the first process.
 """
 
+import gc
 import os
 import shutil
 import tempfile
@@ -39,6 +40,11 @@ def pytest_configure() -> None:
         OWN.start()
     if "PYTEST_XDIST_WORKER" not in os.environ:
         migrate_once()
+
+
+def pytest_collection_finish() -> None:
+    """What stays until the end need not be looked through for garbage again and again."""
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
