@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -44,9 +45,12 @@ def uploaded(api: Api, text: str) -> int:
     return int(api.client.post("/api/v1/files", {"file": file}).json()["id"])
 
 
+def offered(api: Api, text: str) -> Any:
+    return api.post("document-templates", {"name": "标准报价", "collection": "quotes", "file": [uploaded(api, text)]})
+
+
 def template(api: Api, text: str) -> None:
-    sent = {"name": "标准报价", "collection": "quotes", "file": [uploaded(api, text)]}
-    assert api.post("document-templates", sent).status_code == 201
+    assert offered(api, text).status_code == 201
 
 
 @pytest.mark.covers("V-44")
@@ -103,8 +107,30 @@ def _archive(api: Api) -> int:
     return int(api.client.post("/api/v1/files", {"file": SimpleUploadedFile("x.docx", written.getvalue())}).json()["id"])
 
 
-def test_a_template_reaches_nothing_but_what_it_is_told(team: Team, quote: dict) -> None:
-    text = "{{ customer.__class__.__mro__ }}"
-    template(team.manager, text)
-    answer = team.seller.get(f"quotes/{quote['id']}/document", format="docx")
-    assert answer.status_code == 422
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ customer.__class__.__mro__ }}", "{{ customer.format }}", "{{ qr.tpl.save(AT) }}", "{{ qr.tpl.docx.save(AT) }}",
+        "{{ [qr]|map(attribute='tpl.docx')|first }}", "{{ 1/0 }}", "{{ customer * 10**9 }}", "{{ '%999999999d' % 1 }}",
+        "{{ 2**(10**6) }}", "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "{% include 'x' %}",
+        "{{ customer|center(999999999) }}",
+    ],
+)  # fmt: skip
+def test_a_template_reaches_nothing_but_what_it_is_told_and_comes_to_an_end(
+    team: Team, quote: dict, tmp_path: Path, text: str
+) -> None:
+    """Be it refused when it is uploaded or when it is filled; the code of an approved paper is a picture that knows the paper."""
+    Quote.objects.update(state="approved")
+    at = tmp_path / "written.docx"
+    made = offered(team.manager, text.replace("AT", f"'{at}'"))
+    answer = made if made.status_code == 422 else team.seller.get(f"quotes/{quote['id']}/document", format="docx")
+    said = words_of(answer) if answer.status_code == 200 else ""
+    assert answer.status_code == 422 or not said.strip(), said[:200]
+    assert not at.exists()
+
+
+def test_a_loop_counts_and_numbers_are_reckoned(team: Team, quote: dict) -> None:
+    offered(team.manager, "{% for line in items %}{{ loop.index * 2 }}:{{ line.product|upper }}{% endfor %}")
+    assert "2:数据中台" in words_of(paper(team.seller, quote, format="docx"))
+    ranged = offered(team.manager, "{% for n in range(10**9) %}x{% endfor %}")
+    assert (ranged.status_code, ranged.json()["fields"]["file"]) == (422, "模板里有不认识的字段：range")
