@@ -28,6 +28,8 @@ WHOLE, EACH, ABOVE, BELOW = "", "id", "above", "below"
 KEYS = {"filter", "group", "measure", "when", "levels", "who", "channels", "mail", "limit"}
 LEVEL_KEYS = {"level", "threshold", "least", "most"}
 LONGEST_LIMIT = 1000
+FARTHEST = Decimal(10) ** 15
+"""What no figure of the house comes to; beyond it the database would not compare."""
 WATCHER = System("alerts")
 
 
@@ -108,7 +110,7 @@ def _number(given: Any) -> Decimal | None:
         found = Decimal(str(given))
     except InvalidOperation:
         raise wrong("阈值应为数字") from None
-    if not found.is_finite():
+    if not found.is_finite() or abs(found) >= FARTHEST:
         raise wrong("阈值应为数字")
     return found
 

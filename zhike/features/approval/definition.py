@@ -107,7 +107,7 @@ def _step(number: int, given: Any) -> Step:
 
 def _is_somebody(given: Any) -> bool:
     """Whether this names people in one of the ways there are."""
-    if not isinstance(given, dict) or given.get("by") not in BY:
+    if not isinstance(given, dict) or str(given.get("by")) not in BY:
         return False
     wanted = BY[given["by"]]
     value = given.get(wanted) if wanted else None

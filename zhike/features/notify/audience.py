@@ -24,7 +24,8 @@ def refuse_unknown(who: Any, model: Any) -> None:
             raise ValueError("收件人的格式不正确")
         wanted = BY[one["by"]]
         value = one.get(wanted) if wanted else "–"
-        if isinstance(value, bool) or not isinstance(value, int | str) or not value:
+        kinds = int if one["by"] == "person" else int | str
+        if isinstance(value, bool) or not isinstance(value, kinds) or not value:
             raise ValueError("请选择收件人")
         if one["by"] == "field" and getattr(model.kinds().get(value), "kind", "") != "person":
             raise ValueError(f"{value} 不是人员字段")
@@ -59,8 +60,8 @@ class Audience:
         return held
 
     def heads(self, department: int | None, but: int | None) -> list[int]:
-        """The nearest head above whoever must not be it."""
-        return next(([head] for head in self._up(department) if head and head != but), [])
+        """The nearest head above whoever must not be it; one who has left is none."""
+        return next(([head] for head in self._up(department) if head is not None and head in self.active and head != but), [])
 
     def _up(self, department: int | None) -> Iterator[int | None]:
         seen: set[int | None] = set()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -275,26 +274,3 @@ def test_each_rule_is_checked_in_its_rhythm_and_only_while_it_is_on(house: House
     monkeypatch.setattr(timezone, "localtime", lambda *_: now + timedelta(2))
     start_checks()
     assert Job.objects.order_by("-pk").values_list("label", flat=True)[0] == "检查预警“每小时”"
-
-
-@pytest.mark.parametrize(
-    ("definition", "reason"),
-    [
-        ({"levels": []}, "启用之前至少要有一个级别的阈值"),
-        ({"who": []}, "请选择收件人"),
-        ({"levels": [{"level": "pink", "threshold": "1"}]}, "不认识的预警级别"),
-        ({"levels": [{"level": "red", "threshold": "much"}]}, "阈值应为数字"),
-        ({"levels": [{"level": "red", "threshold": "1"}, {"level": "red", "threshold": "2"}]}, "每个级别只能有一个阈值"),
-        ({"levels": [{"level": "red", "threshold": "1", "least": "2"}]}, "红色·严重的阈值不在它自己的范围内"),
-        ({"group": "name"}, "只能按一条记录、负责人、部门或指向其他记录的字段分别计算"),
-        ({"measure": "sum:name"}, "不能这样汇总"),
-        ({"filter": {"field": "nope", "op": "eq", "value": 1}}, "没有这个字段"),
-        ({"limit": {"amount": 0, "unit": "day"}}, "处理时限应为 1 到 1000"),
-    ],
-)  # fmt: skip
-def test_a_rule_that_could_not_be_watched_is_not_kept(house: House, definition: dict[str, Any], reason: str) -> None:
-    given = {"who": [{"by": "owner"}], "levels": [{"level": "red", "threshold": "1"}]} | definition
-    body = {"name": "x", "collection": "opportunities", "is_active": True, "definition": json.dumps(given)}
-    answer = house.administrator.post("alert-rules", body)
-    assert (answer.status_code, AlertRule.objects.count()) == (422, 0)
-    assert reason in answer.json()["message"]
