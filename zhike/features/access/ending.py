@@ -3,10 +3,10 @@
 from django.utils import timezone
 
 from zhike.features.access.objects.access_request import GIVEN, AccessRequest
-from zhike.kernel.writes import act
+from zhike.kernel.writes import act_many
 from zhike.org.objects.person import System
 
 
 def end_what_is_over() -> None:
-    for request in AccessRequest._base_manager.filter(state=GIVEN, until__lt=timezone.localdate()).order_by("pk"):
-        act(request, "end", {"reason": "到期"}, actor=System("clock"))
+    over = AccessRequest.objects.filter(state=GIVEN, until__lt=timezone.localdate())
+    act_many(over, "end", {"reason": "到期"}, actor=System("clock"))

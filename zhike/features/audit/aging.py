@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from zhike.features.parameters.declared import parameter
@@ -29,12 +30,9 @@ INSERT INTO {year} SELECT * FROM moved
 _logs: list[str] = []
 
 
-def kept_by_year(table: str) -> None:
-    """Declare a log whose old entries go to the table of their year."""
-    _logs.append(table)
-
-
-kept_by_year("audit_entry")
+def kept_by_year(log: type[Model]) -> None:
+    """Declare a log whose old entries go to the table of their year, beside the log."""
+    _logs.append(log._meta.db_table)
 
 
 def age_entries() -> int:

@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Func
 from django.db.models.functions import Cast
 
+from zhike.features.audit.aging import kept_by_year
+
 CURRENT_TRANSACTION = Cast(Cast(Func(function="pg_current_xact_id"), models.TextField()), models.BigIntegerField())
 
 
@@ -38,3 +40,6 @@ class Entry(models.Model):
             models.Index(fields=["at"], name="audit_revealed", condition=models.Q(verb="reveal")),
             models.Index(fields=["through", "id"], name="audit_of_import", condition=models.Q(through__startswith="import:")),
         ]
+
+
+kept_by_year(Entry)

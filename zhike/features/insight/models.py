@@ -7,6 +7,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 
+from zhike.features.audit.aging import kept_by_year
+
 
 class Viewed(models.Model):
     """访问记录: somebody opened the page of a record. Written in batches, so that reading stays quick."""
@@ -51,3 +53,7 @@ class Exported(models.Model):
             models.Index(fields=["collection", "first", "last"], name="insight_of_range"),
             BrinIndex(fields=["at"], name="insight_exported_at"),
         ]
+
+
+kept_by_year(Viewed)
+kept_by_year(Exported)

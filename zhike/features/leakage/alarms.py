@@ -17,7 +17,7 @@ from zhike.features.insight.models import Exported, Viewed
 from zhike.features.leakage.limits import Length, today
 from zhike.features.leakage.objects.alarm import Alarm
 from zhike.features.leakage.rules import EXPORTED_A_DAY, REVEALS_AN_HOUR, VIEWS_AN_HOUR
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell_each
 from zhike.kernel.reach import Reach
 from zhike.kernel.writes import create_many
 from zhike.org.held_roles import holding
@@ -46,8 +46,8 @@ def look_for_unusual() -> None:
     people = set(Person._base_manager.filter(pk__in={one.person for one in found}).values_list("pk", flat=True))
     rows = [asdict(one) for one in found if one.person in people]
     hearing = guardians() if rows else set()
-    for alarm in create_many(Alarm, rows, actor=WATCHER):
-        tell(hearing - {alarm.person_id}, alarm.name, record=alarm, actor=WATCHER)
+    alarms = create_many(Alarm, rows, actor=WATCHER)
+    tell_each(((p, a.name, a) for a in alarms for p in hearing - {a.person_id}), actor=WATCHER)
 
 
 def unusual() -> Iterator[Unusual]:

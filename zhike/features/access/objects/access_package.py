@@ -6,7 +6,6 @@ from typing import Any
 
 from zhike.kernel.declare import Invalid, Record, Spec, f, related
 from zhike.kernel.reach import Reach
-from zhike.kernel.registry import find
 from zhike.org.scopes import everyone
 
 RULING = (("roles", "grant"), ("roles", "change"), ("people", "change"))
@@ -39,4 +38,4 @@ class AccessPackage(Record):
 
 
 def rules_over_permissions(role: Any) -> bool:
-    return any(role.reach(verb, find(collection).spec.collection) is not Reach.NONE for collection, verb in RULING)
+    return any(role.reach(verb, collection) is not Reach.NONE for collection, verb in RULING)

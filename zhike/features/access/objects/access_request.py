@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zhike.features.access.objects.access_package import rules_over_permissions
@@ -64,6 +65,10 @@ class AccessRequest(Record):
             *Record.Meta.indexes,
             models.Index(fields=["person", "role"], name="access_in_force", condition=models.Q(state=GIVEN)),
         ]
+
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        prefetch_related_objects(records, "package")
 
     def derive(self) -> None:
         self.name = self.package.name

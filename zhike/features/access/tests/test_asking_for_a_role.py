@@ -6,13 +6,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhike.features.access.ending import end_what_is_over
 from zhike.features.access.objects.access_request import AccessRequest
 from zhike.features.approval.tests.conftest import House, by_head, held, todo, told
 from zhike.org.objects.person import Person
-from zhike.testing.kit import Api
+from zhike.testing.kit import Api, make, make_user
 from zhike.testing.team import added, done
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +142,20 @@ def test_who_leaves_and_comes_back_has_nothing_left_of_what_she_had_asked_for(ho
     assert (over["state"], over["ended_because"]) == ("ended", "账号已停用")
     house.administrator.patch(f"people/{house.seller.person.pk}", {"is_active": True})
     assert seen(Api(Person.objects.acting().get(pk=house.seller.person.pk))) == []
+
+
+def test_ending_many_costs_no_more_statements_than_ending_one(house: House, package: int, role: int) -> None:
+    yesterday, asked = timezone.localdate() - timedelta(1), []
+    for count in (1, 4):
+        for n in range(count):
+            person = make_user(f"p{count}{n}", {})
+            one = make(AccessRequest, {"package": package, "until": in_days(1), "reason": "盘点"}, actor=house.seller.person)
+            AccessRequest.objects.filter(pk=one.pk).update(state="given", until=yesterday, person=person, role=role)
+        with CaptureQueriesContext(connection) as queries:
+            end_what_is_over()
+        asked.append(len(queries))
+        assert told(Api(person)) == ["您的权限“查全国客户”已结束"]
+    assert (asked[0], AccessRequest.objects.filter(state="ended").count()) == (asked[1], 5)
 
 
 def test_nothing_longer_than_the_package_allows_is_asked_for(house: House, package: int) -> None:

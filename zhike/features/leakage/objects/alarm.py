@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option
@@ -72,6 +73,10 @@ class Alarm(Record):
     class Meta(Record.Meta):
         db_table = "leakage_alarm"
         constraints = [models.UniqueConstraint("kind", "person", "since", name="alarm_once")]
+
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        prefetch_related_objects(records, "person")
 
     def derive(self) -> None:
         self.name = self._sentence()[:200]

@@ -6,7 +6,11 @@ from typing import Any
 
 import orjson
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from zhike.features.insight.models import Viewed
 from zhike.features.insight.noting import forget, store
 from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import run_now
@@ -122,6 +126,19 @@ def test_an_alarm_names_what_was_looked_at_and_stays_open_until_an_auditor_has_j
     assert (latest["label"], latest["actor"]["label"]) == ("核查完毕", "auditor")
     look_for_unusual()
     assert len(guard.get("alarms").json()["rows"]) == 1
+
+
+def test_many_alarms_cost_no_more_statements_than_one(team: Team, guard: Api) -> None:
+    added(guard, "parameters", key="alarm_views", value="1")
+    asked = []
+    for count in (1, 4):
+        people = [make_user(f"p{count}{n}", {}) for n in range(count)]
+        seen = {"at": timezone.now(), "through": "http", "collection": "customers", "record": 1}
+        Viewed.objects.bulk_create(Viewed(person=person, **seen) for person in people for _ in range(2))
+        with CaptureQueriesContext(connection) as queries:
+            look_for_unusual()
+        asked.append(len(queries))
+    assert (asked[0], len(told(guard))) == (asked[1], 5)
 
 
 def test_nobody_judges_an_alarm_about_herself_and_others_do_not_see_it(team: Team, guard: Api) -> None:
