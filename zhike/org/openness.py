@@ -6,12 +6,13 @@ from django.apps import apps
 from django.db.models import Q
 
 from zhike.kernel.reach import Actor, Reach
+from zhike.org.held_roles import holding
 
 OPENNESS = {"private": "仅自己", "department": "本部门", "role": "同角色的人", "everyone": "所有人"}
 
 
 def opened(actor: Actor, reach: Reach) -> Q:
     """What colleagues of her department, colleagues in one of her roles, or anybody opened to her. For `Spec.readable`."""
-    alike = apps.get_model("org.Person")._base_manager.filter(roles__in=getattr(actor, "role_ids", ())).values("pk")
+    alike = apps.get_model("org.Person")._base_manager.filter(holding(getattr(actor, "role_ids", ()))).values("pk")
     department = Q(share="department", department_id=actor.department_id, department__isnull=False)
     return Q(share="everyone") | department | Q(share="role", owner_id__in=alike)

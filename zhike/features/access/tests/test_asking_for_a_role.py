@@ -134,6 +134,17 @@ def test_the_superior_ends_it_and_it_is_gone_with_the_next_request(house: House,
     assert house.seller.post(f"{path}/submit").status_code == 409
 
 
+def test_who_holds_a_role_on_request_shares_with_whoever_else_holds_it(house: House, package: int, role: int) -> None:
+    path = given(house, package)
+    house.administrator.patch(f"people/{house.stranger.person.pk}", {"roles": [house.stranger.person.roles.get().pk, role]})
+    view = {"name": "全国盘点", "collection": "customers", "query": "order=-updated_at", "share": "role"}
+    assert house.seller.post("saved-views", view).status_code == 201
+    assert [row["name"] for row in house.stranger.get("saved-views").json()["rows"]] == ["全国盘点"]
+    assert house.peer.get("saved-views").json()["rows"] == []
+    done(house.head, f"{path}/end")
+    assert house.stranger.get("saved-views").json()["rows"] == []
+
+
 def test_who_leaves_and_comes_back_has_nothing_left_of_what_she_had_asked_for(house: House, package: int) -> None:
     path = given(house, package)
     added(house.stranger, "customers", name="四川石化")
