@@ -13,6 +13,9 @@ from zhike.org.scopes import everyone
 from zhike.testing.kit import Api, make_user
 
 every = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items()])
+BY_HAND = {c: m for c, m in objects().items() if not m.spec.arises}
+made_by_hand = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in BY_HAND.items()])
+recorded = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items() if c not in BY_HAND])
 STATEFUL = {c: m for c, m in objects().items() if any(a.sources for a in m.actions().values())}
 with_states = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in STATEFUL.items()])
 

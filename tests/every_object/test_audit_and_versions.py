@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from tests.every_object.company import every, path, stored
+from tests.every_object.company import every, made_by_hand, path, stored
 from zhike.features.audit.models import Entry
 from zhike.testing.kit import Api, make, sample, sample_value
 
@@ -95,7 +95,7 @@ def test_whoever_saves_second_is_told_both_values_and_overwrites_nothing(model: 
         assert director.patch(url, {name: "x", "version": wrong}).json()["fields"] == {"version": "应为正整数"}
 
 
-@every
+@made_by_hand
 def test_the_same_idempotency_key_acts_once(model: Any, director: Api) -> None:
     key, body = {"Idempotency-Key": "k-1"}, sample(model, actor=director.person)
     before = model._base_manager.count()

@@ -23,12 +23,10 @@ from zhike.kernel import sight
 from zhike.kernel.added import following
 from zhike.kernel.query.paging import own_order
 from zhike.kernel.reach import Reach
+from zhike.kernel.record import BASE_VERBS
 from zhike.kernel.registry import objects
 from zhike.kernel.related import lists
 from zhike.words.speaking import english
-
-BY_ITSELF = {"add": Reach.NONE.key, "import": Reach.NONE.key}
-"""Of what comes about elsewhere screens offer no new one, whatever a role grants."""
 
 
 def meta(actor: Any, request: HttpRequest) -> HttpResponse:
@@ -60,7 +58,7 @@ def described(actor: Any) -> dict[str, Any]:
 
 def describe(model: Any, actor: Any) -> dict[str, Any]:
     """One object as this person may use it."""
-    may = {verb: actor.reach(verb, model).key for verb in model.verbs()} | (BY_ITSELF if model.spec.arises else {})
+    may = {verb: actor.reach(verb, model).key for verb in (*BASE_VERBS, *model.actions())}
     related = [
         {
             "collection": apps.get_model(r.to).spec.collection,

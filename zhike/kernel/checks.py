@@ -88,6 +88,12 @@ def _secrets(model: Any) -> Iterator[CheckMessage]:
             yield Error(f"action {action.name!r} asks for a secret and must not be taken in bulk", obj=model, id="zhike.E010")
 
 
+def _arising(model: Any) -> Iterator[CheckMessage]:
+    for name, kind in model.declared().items() if model.spec.arises else ():
+        if kind.required and kind.editable:
+            yield Error(f"{name} of what the program records cannot be asked of people", obj=model, id="zhike.E011")
+
+
 def _board(model: Any) -> Iterator[CheckMessage]:
     board = model.spec.board
     if board and not hasattr(model.declared().get(board), "options"):
@@ -130,4 +136,4 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _follows, _hints, _depending, _states, _secrets, _board, _related, _tick, _verbs)
+CHECKS = (_fields, _follows, _hints, _depending, _states, _secrets, _arising, _board, _related, _tick, _verbs)

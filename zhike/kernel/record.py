@@ -26,6 +26,7 @@ from zhike.kernel.spec import Spec
 
 BASE_VERBS = ("view", "add", "change", "delete", "transfer", "import", "export")
 READING = ("view", "export")
+MAKING = ("add", "import")
 DERIVED = ("search", "match_keys")
 AnyKind = Kind | Lines
 
@@ -184,7 +185,12 @@ class Record(Described):
     @classmethod
     def verbs(cls) -> tuple[str, ...]:
         """Everything a role may be granted on this object."""
-        return (*BASE_VERBS, *cls.actions())
+        return tuple(verb for verb in (*BASE_VERBS, *cls.actions()) if not cls.withholds(verb))
+
+    @classmethod
+    def withholds(cls, verb: str) -> bool:
+        """Whether nobody is ever granted this: what the program records, people do not make up."""
+        return cls.spec.arises and verb in MAKING
 
     # -- hooks of an object; all are called by the write path, never by screens ------------------------------
 

@@ -75,7 +75,8 @@ class Spec:
         prints: what its document shows (文件), in order; of lines by dotted name ("items.product"). Empty: it has none.
         leaves: the rows that may leave the house (报价经批准后才能给客户); no export, print or clean document of the others.
         assignable: may be created for a colleague, who then owns it (交办).
-        arises: its records come about by what happens elsewhere (分单记录, 撞单记录, 运行记录); screens offer no new one.
+        arises: its records come about by what happens elsewhere (分单记录, 撞单记录, 运行记录): whatever their roles, people add
+            and import none, and fill in what the program leaves to them.
     """
 
     label: str

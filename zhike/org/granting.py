@@ -46,7 +46,9 @@ def _object(collection: str, model: Any) -> dict[str, Any]:
     group = model.spec.menu or apps.get_app_config(model._meta.app_label).verbose_name
     actions = [{"name": a.name, "label": a.label} for a in model.actions().values()]
     fields = field_rules.offered(model)
-    return {"collection": collection, "label": model.spec.label, "group": group, "actions": actions, "fields": fields}
+    verbs = [verb for verb in VERBS if verb in model.verbs()]
+    named = {"collection": collection, "label": model.spec.label, "group": group}
+    return named | {"verbs": verbs, "actions": actions, "fields": fields}
 
 
 def _departments(grants: Grants) -> list[dict[str, Any]]:

@@ -30,7 +30,8 @@ _numbers = count(1)
 
 def sample(model: Any, *, actor: Any) -> dict[str, Any]:
     """The smallest valid body of any declared object; what it must point to is made first."""
-    needed = {n: k for n, k in model.kinds().items() if k.editable and (k.required or n in model.spec.one_of[:1])}
+    known = {n: k for n, k in model.kinds().items() if (k.editable or model.spec.arises) and not k.system}
+    needed = {n: k for n, k in known.items() if k.required or n in model.spec.one_of[:1]}
     return {n: sample_value(k, actor) for n, k in needed.items()}
 
 
@@ -45,10 +46,15 @@ def sample_value(kind: Any, actor: Any) -> Any:
 
 
 def make(model: Any, data: dict[str, Any] | None = None, *, actor: Any) -> Any:
-    """A saved record of any object."""
+    """A saved record of any object; one that the program records follows from something the actor has done."""
+    from zhike.apps.consequence import Consequence
     from zhike.kernel import writes
 
-    return writes.create(model, {**sample(model, actor=actor), **(data or {})}, actor=actor, allow_duplicates=True)
+    values = {**sample(model, actor=actor), **(data or {})}
+    if model.spec.arises:
+        stored = {name: model.stored()[name].parse(value) for name, value in values.items()}
+        return writes.create_many(model, [stored], actor=Consequence(actor))[0]
+    return writes.create(model, values, actor=actor, allow_duplicates=True)
 
 
 def make_department(name: str, parent: Any = None) -> Any:

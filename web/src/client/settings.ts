@@ -13,7 +13,7 @@ export type FieldRule = "hidden" | "masked" | "readonly";
 /** What is less than open, by object and field; of the lines of a record "products.price". */
 export type FieldRules = Record<string, Record<string, FieldRule>>;
 export interface RuledField { name: string; label: string; rules: FieldRule[] }
-export interface GrantedObject { collection: string; label: string; group: string; actions: Verb[]; fields: RuledField[] }
+export interface GrantedObject { collection: string; label: string; group: string; verbs: string[]; actions: Verb[]; fields: RuledField[] }
 export interface Holder { id: Id; label: string; department: string | null; is_active: boolean }
 export interface RoleMatrix {
   id: Id;

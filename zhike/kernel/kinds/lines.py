@@ -36,12 +36,13 @@ class Lines:
     Arguments:
         to: the line object, "sales.OpportunityProduct".
         label: what people call the table.
+        editable: whether people fill it in.
         when: as in `Kind`, another field → the values with which a form asks for the table.
     """
 
     kind, ops, sortable, in_row, system = "lines", ("empty", "filled"), False, False, False
     json_type: dict[str, Any] = {"type": "array", "items": {"type": "object"}}
-    search = editable = True
+    search = True
     expected = required = unique = False
     masked = None
     synonyms: tuple[str, ...] = ()
@@ -53,8 +54,16 @@ class Lines:
 
         def __get__(self, record: Any, model: Any = None) -> Any: ...
 
-    def __init__(self, to: str, label: str = "", *, help: str = "", when: Mapping[str, tuple[str, ...]] | None = None) -> None:
-        self.to, self.label, self.help, self.when = to, label, help, when or {}
+    def __init__(
+        self,
+        to: str,
+        label: str = "",
+        *,
+        help: str = "",
+        editable: bool = True,
+        when: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        self.to, self.label, self.help, self.editable, self.when = to, label, help, editable, when or {}
 
     def contribute_to_class(self, model: Any, name: str) -> None:
         self.model, self.name = model, name
@@ -77,7 +86,7 @@ class Lines:
         parts = [p.describe() for p in self.target.kinds().values()]
         return {
             "name": self.name, "kind": self.kind, "label": self.label, "help": self.help, "required": False,
-            "expected": False, "readonly": False, "sortable": False, "searchable": False, "importable": True,
+            "expected": False, "readonly": not self.editable, "sortable": False, "searchable": False, "importable": self.editable,
             "ops": list(self.ops), "parts": parts, **({"when": self.when} if self.when else {}),
         }  # fmt: skip
 

@@ -159,7 +159,9 @@ class Person(Record, AbstractBaseUser):
     def reach(self, verb: str, model: Any) -> Reach:
         """What her roles give together (V-02: 一人可有多个角色)."""
         look()
-        if self.gone or current().hides(model) or (self.mandate and not self.mandate.covers(verb, model)):
+        if self.gone or current().hides(model) or model.withholds(verb):
+            return Reach.NONE
+        if self.mandate and not self.mandate.covers(verb, model):
             return Reach.NONE
         grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
         return sum((granted(g, verb, model.spec.collection) for g in grants), Reach.NONE)

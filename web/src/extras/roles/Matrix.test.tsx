@@ -11,7 +11,7 @@ const observer: RoleMatrix = {
   id: 7, name: "观测员", version: 3, may_grant: true, grants: { "*": { "*": "self" }, planets: { view: "all" } },
   fields: { planets: { mass: "hidden" } }, rules: [{ name: "hidden", label: "隐藏" }, { name: "masked", label: "掩码" }, { name: "readonly", label: "只读" }],
   verbs: [{ name: "view", label: "查看" }, { name: "add", label: "新建" }],
-  objects: [{ collection: "planets", label: "行星", group: "天文", actions: [{ name: "cool", label: "冷却" }], fields: [{ name: "mass", label: "质量", rules: ["hidden", "readonly"] }] }, { collection: "stars", label: "恒星", group: "天文", actions: [], fields: [] }],
+  objects: [{ collection: "planets", label: "行星", group: "天文", verbs: ["view", "export"], actions: [{ name: "cool", label: "冷却" }], fields: [{ name: "mass", label: "质量", rules: ["hidden", "readonly"] }] }, { collection: "stars", label: "恒星", group: "天文", verbs: ["view", "export"], actions: [], fields: [] }],
   departments: [],
   people: [{ id: 1, label: "开普勒", department: "天文台", is_active: true }, { id: 2, label: "第谷", department: null, is_active: false }],
 };

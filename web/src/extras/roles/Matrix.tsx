@@ -64,14 +64,15 @@ function Sheet({ matrix }: { matrix: RoleMatrix }) {
 interface RowProps { matrix: RoleMatrix; object: GrantedObject; cell: Omit<CellProps, "collection" | "object" | "verb" | "label">; open: boolean; onOpen: () => void }
 
 function ObjectRow({ matrix, object, cell, open, onOpen }: RowProps) {
-  const { collection, label, actions } = object;
+  const { collection, label, verbs, actions } = object;
   const shared = { ...cell, collection, object: label };
   const touched = actions.some(({ name }) => name in (cell.edits[collection] ?? {}));
   return (
     <Fragment>
       <tr>
         <th scope="row">{label}</th>
-        {[{ name: EVERY, label: "所有操作" }, ...matrix.verbs].map((verb) => <td key={verb.name}><Cell {...shared} verb={verb.name} label={verb.label} /></td>)}
+        <td><Cell {...shared} verb={EVERY} label="所有操作" /></td>
+        {matrix.verbs.map((verb) => <td key={verb.name}>{verbs.includes(verb.name) && <Cell {...shared} verb={verb.name} label={verb.label} />}</td>)}
         <td>{actions.length > 0 && <Button size="small" type="text" className={touched ? "reach-changed" : ""} aria-expanded={open} onClick={onOpen}>{`${actions.length} 个动作`}</Button>}</td>
       </tr>
       {open && (

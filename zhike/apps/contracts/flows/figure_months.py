@@ -21,7 +21,7 @@ from zhike.kernel.writes.mirror import mirror_each
 from zhike.org.objects.person import Person
 
 LEVELS, IN_FORCE = "abcd", ("signed", "fulfilled")
-NOT_COUNTED = ("name", "counted_at", "score", "place_in_month", "from_last")
+NOT_COUNTED = ("month", "name", "counted_at", "score", "place_in_month", "from_last")
 TENTH = Decimal("0.1")
 Row = dict[str, Any]
 

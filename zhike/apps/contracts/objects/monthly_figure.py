@@ -11,7 +11,7 @@ from zhike.org.scopes import by_owner
 
 class MonthlyFigure(Record):
     name = f.Text("月报", blank=True, editable=False)
-    month = f.Date("月份")
+    month = f.Date("月份", editable=False)
     new_customers = f.Integer("新增客户", default=0, editable=False)
     level_a = f.Integer("A级客户", default=0, editable=False)
     level_b = f.Integer("B级客户", default=0, editable=False)
@@ -38,6 +38,7 @@ class MonthlyFigure(Record):
     spec = Spec(
         label="人员月报",
         collection="monthly-figures",
+        arises=True,
         menu="合同",
         place=49,
         subtitle=("month", "department"),

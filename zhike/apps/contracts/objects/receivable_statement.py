@@ -16,7 +16,7 @@ FIGURES = ("planned", "invoiced", "received", "outstanding", "overdue", "d30", "
 
 class ReceivableStatement(Record):
     name = f.Text("应收款明细表", blank=True, editable=False, search=True)
-    on = f.Date("截止日期")
+    on = f.Date("截止日期", editable=False)
     built_at = f.DateTime("生成时间", default=timezone.now, editable=False)
     contracts = f.Integer("未收清合同", default=0, editable=False)
     planned = f.Money("应收金额", default=NOTHING, editable=False)
@@ -28,7 +28,7 @@ class ReceivableStatement(Record):
     d60 = f.Money("逾期 31–60 天", default=NOTHING, editable=False)
     d90 = f.Money("逾期 61–90 天", default=NOTHING, editable=False)
     over = f.Money("逾期 90 天以上", default=NOTHING, editable=False)
-    departments = f.Lines("contracts.StatementLine", "部门汇总")
+    departments = f.Lines("contracts.StatementLine", "部门汇总", editable=False)
     detail = f.File("合同明细", blank=True, editable=False)
     state = f.State("状态", STATES)
     received_by = f.Person("签收人", blank=True, editable=False)
@@ -38,6 +38,7 @@ class ReceivableStatement(Record):
     spec = Spec(
         label="应收款明细表",
         collection="receivable-statements",
+        arises=True,
         menu="合同",
         place=48,
         subtitle=("state",),

@@ -23,7 +23,7 @@ class PoolEntry(Record):
     """What colleagues may know of a released customer before they claim it; and who had it when."""
 
     customer_id: Any
-    customer: Any = f.Ref("customers.Customer", "客户", on_delete=models.CASCADE)
+    customer: Any = f.Ref("customers.Customer", "客户", editable=False, on_delete=models.CASCADE)
     name = f.Text("登记名称", blank=True, editable=False, search=True)
     industry = f.Choice("行业", INDUSTRIES, blank=True, editable=False)
     level = f.Choice("客户级别", LEVELS, blank=True, editable=False)

@@ -42,7 +42,7 @@ class Arbitration(Record):
     """Its owner decides: the head of the nearest department above both sides who is no party herself."""
 
     number = f.Number("仲裁编号", "ZC{yyyy}{mm}-{seq:4}")
-    name = f.Text("报备名称", search=True)
+    name = f.Text("报备名称", editable=False, search=True)
     subject = f.Choice("报备对象", SUBJECTS, default="customer", editable=False, fixed="程序只认得这两种")
     customer_id: int
     customer: Any = f.Ref("customers.Customer", "客户", blank=True, editable=False)

@@ -28,7 +28,7 @@ class Appeal(Input):
 class RegistrationConflict(Record):
     """Its owner is whoever came second. What is held by the other side is kept, but told to nobody here: only the team."""
 
-    name = f.Text("报备名称", search=True)
+    name = f.Text("报备名称", editable=False, search=True)
     number = f.Number("撞单编号", "ZD{yyyy}{mm}-{seq:4}")
     subject = f.Choice("报备对象", SUBJECTS, default="customer", editable=False, fixed="程序只认得这两种")
     reason = f.Text("相同之处", blank=True, editable=False)

@@ -15,7 +15,7 @@ class RevenueShare(Record):
 
     name = f.Text("销售机会", blank=True, editable=False, search=True)
     opportunity_id: int
-    opportunity: Any = f.Ref("sales.Opportunity", "机会记录", on_delete=models.CASCADE)
+    opportunity: Any = f.Ref("sales.Opportunity", "机会记录", editable=False, on_delete=models.CASCADE)
     arbitration: Any = f.Ref("registration.Arbitration", "依据的仲裁", blank=True, editable=False)
     percent = f.Decimal("分成(%)", blank=True, least=0, most=100, decimal_places=2, editable=False, total="avg")
     won_amount = f.Money("成交金额", blank=True, editable=False)
@@ -26,6 +26,7 @@ class RevenueShare(Record):
     spec = Spec(
         label="业绩分成",
         collection="revenue-shares",
+        arises=True,
         menu="销售",
         place=23,
         subtitle=("owner", "amount"),

@@ -13,7 +13,7 @@ KINDS = {"past": "回测", "now": "本月", "coming": "未来"}
 
 class Forecast(Record):
     name = f.Text("预测", blank=True, editable=False)
-    month = f.Date("月份")
+    month = f.Date("月份", editable=False)
     kind = f.Choice("类别", KINDS, default="coming", editable=False, fixed="程序按月份得出")
     team: Any = f.Ref("org.Department", "部门", blank=True, editable=False, help="留空为全公司")
     signed = f.Money("已赢单", default=NOTHING, editable=False)
@@ -36,6 +36,7 @@ class Forecast(Record):
     spec = Spec(
         label="销售预测",
         collection="forecasts",
+        arises=True,
         menu="销售",
         place=24,
         subtitle=("team", "kind"),

@@ -41,7 +41,7 @@ class LeadDispatch(Record):
     """Its owner is whoever the lead was offered to."""
 
     lead_id: int
-    lead: Any = f.Ref("sales.Lead", "线索", on_delete=models.CASCADE)
+    lead: Any = f.Ref("sales.Lead", "线索", editable=False, on_delete=models.CASCADE)
     name = f.Text("公司名称", blank=True, editable=False, search=True)
     rule: Any = f.Ref("sales.DispatchRule", "分单规则", blank=True, on_delete=models.SET_NULL, editable=False)
     given_by: Any = f.Person("分派人", blank=True, editable=False)

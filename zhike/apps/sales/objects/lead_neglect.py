@@ -7,7 +7,6 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
-from zhike.apps.settled import refuse_changes
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option
 from zhike.org.scopes import by_owner
 
@@ -30,7 +29,7 @@ class LeadNeglect(Record):
 
     owner_id: int | None
     name = f.Text("线索", blank=True, editable=False, search=True)
-    lead: Any = f.Ref("sales.Lead", "线索记录", on_delete=models.CASCADE)
+    lead: Any = f.Ref("sales.Lead", "线索记录", editable=False, on_delete=models.CASCADE)
     dispatch: Any = f.Ref("sales.LeadDispatch", "分单记录", blank=True, editable=False, on_delete=models.CASCADE)
     taken_at = f.DateTime("接单时间", blank=True, editable=False)
     days = f.Integer("未跟进天数", default=0, editable=False, total="avg")
@@ -63,10 +62,6 @@ class LeadNeglect(Record):
 
     def derive(self) -> None:
         self.name = self.name or self.lead.name
-
-    def validate(self) -> None:
-        if self.pk:
-            refuse_changes(self, ("lead",), "事项说的就是这条线索，不能换成别的")
 
     @action("认定", source=PROPOSED, target=CONFIRMED, input=Ruling, bulk=False)
     def confirm(self, actor: Any, data: Ruling) -> None:

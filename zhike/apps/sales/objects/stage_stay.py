@@ -22,9 +22,9 @@ BY_PROGRAM = "由程序按销售机会的进展得出"
 
 class StageStay(Record):
     name = f.Text("停留", blank=True, editable=False)
-    opportunity: Any = f.Ref("sales.Opportunity", "销售机会", on_delete=models.CASCADE)
-    stage = f.Choice("阶段", {name: STAGES[name] for name in OPEN}, fixed=BY_PROGRAM)
-    entered_at = f.DateTime("进入时间", default=timezone.now)
+    opportunity: Any = f.Ref("sales.Opportunity", "销售机会", editable=False, on_delete=models.CASCADE)
+    stage = f.Choice("阶段", {name: STAGES[name] for name in OPEN}, editable=False, fixed=BY_PROGRAM)
+    entered_at = f.DateTime("进入时间", default=timezone.now, editable=False)
     left_at = f.DateTime("离开时间", blank=True, editable=False)
     days = f.Decimal("停留天数", blank=True, editable=False, decimal_places=1, total="avg")
     outcome = f.Choice("去向", OUTCOMES, blank=True, editable=False, fixed=BY_PROGRAM)

@@ -44,7 +44,7 @@ class Alert(Record):
     owner_id: Any
     department_id: Any
     name = f.Text("预警内容", blank=True, editable=False, max_length=200, search=True)
-    rule: Any = f.Ref("alerts.AlertRule", "预警规则")
+    rule: Any = f.Ref("alerts.AlertRule", "预警规则", editable=False)
     level = f.Choice("级别", LEVELS, default="yellow", editable=False, fixed=FIXED)
     state = f.State("状态", STATES)
     collection = ObjectChoice("对象", blank=True, editable=False)

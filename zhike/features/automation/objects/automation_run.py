@@ -24,7 +24,7 @@ class AutomationRun(Record):
     """`rule` keeps none of its own once it is deleted."""
 
     name = f.Text("运行", blank=True, editable=False)
-    rule: Any = f.Ref("automation.Automation", "自动化", on_delete=models.CASCADE)
+    rule: Any = f.Ref("automation.Automation", "自动化", editable=False, on_delete=models.CASCADE)
     occasion = f.Choice("时机", OCCASIONS, default="created", editable=False, fixed="程序只认得这几种时机")
     result = f.Choice("结果", RESULTS, default=DONE, editable=False, fixed="程序只认得这几种结果")
     found = f.Integer("涉及记录", default=0, editable=False)

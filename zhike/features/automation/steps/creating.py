@@ -26,7 +26,7 @@ class Create(Step):
     def check(model: Any, step: Given) -> None:
         refuse_others(step, "collection", "values")
         target, values = objects().get(step.get("collection", "")), step.get("values")
-        if target is None:
+        if target is None or target.withholds("add"):
             raise ValueError("请选择要新建什么")
         if not isinstance(values, dict):
             raise ValueError("请填写要新建的内容")

@@ -23,7 +23,7 @@ class Delivery(Record):
     """`next_at` is when it is tried next; a worker that takes it up moves that on, so that nobody else does."""
 
     name = f.Text("消息", blank=True, editable=False, max_length=200, search=True)
-    channel: Any = f.Ref("channels.Channel", "外部通道")
+    channel: Any = f.Ref("channels.Channel", "外部通道", editable=False)
     event = f.Text("事件", blank=True, editable=False, max_length=60)
     body = f.LongText("内容", blank=True, editable=False)
     state = f.State("状态", STATES)

@@ -40,8 +40,8 @@ class Finding(Input):
 class Alarm(Record):
     person_id: Any
     name = f.Text("告警", blank=True, editable=False, max_length=200, search=True)
-    kind = f.Choice("类型", KINDS, default="view", max_length=10, fixed="程序按这几种统计")
-    person: Any = f.Person("人员", on_delete=models.CASCADE)
+    kind = f.Choice("类型", KINDS, default="view", editable=False, max_length=10, fixed="程序按这几种统计")
+    person: Any = f.Person("人员", editable=False, on_delete=models.CASCADE)
     since = f.DateTime("从何时算起", default=timezone.now, editable=False)
     count = f.Integer("条数", default=0, editable=False)
     at = f.DateTime("发现时间", default=timezone.now, editable=False)
