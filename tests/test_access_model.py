@@ -1,4 +1,4 @@
-"""权限模型: random roles, trees, shares and field rules against a slow model that is plainly right, door by door."""
+"""权限模型: random roles, trees, further posts, shares and field rules against a slow model plainly right, door by door."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from zhike.apps.customers.objects.customer import Customer
 from zhike.features.transfer.tests.conftest import Importer, read_csv
+from zhike.org.objects.appointment import Appointment
 from zhike.org.objects.person import Person, System
 from zhike.org.objects.role import Role
 from zhike.org.shares import Share
@@ -41,6 +42,7 @@ class World:
     rules: list[dict[str, str]]
     customers: list[tuple[int, int]]
     shares: list[tuple[int, str, int]]
+    posts: list[tuple[int, int, int]]
     made: dict[str, Any] = field(default_factory=dict)
 
     # -- the model ------------------------------------------------------------------------------------------
@@ -50,16 +52,22 @@ class World:
         parent = self.parents[department]
         return {department} | (self.above(parent) if parent is not None else set())
 
+    def roles(self, person: int) -> list[tuple[int, int]]:
+        """Every role she holds with the department she holds it in: her own, or that of a further post."""
+        home, own = self.people[person]
+        return [(role, home) for role in own] + [(role, at) for who, role, at in self.posts if who == person]
+
     def may(self, person: int, customer: int, verb: str) -> bool:
         """Whether a role reaches the customer, or somebody shared it with one who may see any at all."""
-        home, roles = self.people[person]
+        home, roles = self.people[person][0], self.roles(person)
         shared = (customer, "person", person) in self.shares or (customer, "department", home) in self.shares
-        any_reach = any(self.grants[r][verb] != "none" for r in roles)
-        return any(self.reached(person, customer, self.grants[r][verb]) for r in roles) or (any_reach and shared)
+        any_reach = any(self.grants[r][verb] != "none" for r, _ in roles)
+        reached = any(self.reached(person, customer, self.grants[r][verb], at) for r, at in roles)
+        return reached or (any_reach and shared)
 
-    def reached(self, person: int, customer: int, grant: str | list[int]) -> bool:
-        """Whether one cell of one role goes as far as a customer."""
-        home, owner = self.people[person][0], self.customers[customer][0]
+    def reached(self, person: int, customer: int, grant: str | list[int], home: int) -> bool:
+        """Whether one cell of one role, held in a department, goes as far as a customer."""
+        owner = self.customers[customer][0]
         place, mine = self.people[owner][0], owner == person
         if isinstance(grant, list):
             return mine or any(chosen in self.above(place) for chosen in grant)
@@ -70,7 +78,7 @@ class World:
 
     def sight(self, person: int, name: str) -> str:
         """What the roles that see customers leave of a field."""
-        said = {self.rules[r].get(name, "open") for r in self.people[person][1] if self.grants[r]["view"] != "none"}
+        said = {self.rules[r].get(name, "open") for r, _ in self.roles(person) if self.grants[r]["view"] != "none"}
         if "open" in said or {"masked", "readonly"} <= said or not said:
             return "open"
         return next(s for s in ("readonly", "masked", "hidden") if s in said)
@@ -99,6 +107,8 @@ class World:
         people = [make_user(f"p{n}", {}, departments[home]) for n, (home, _) in enumerate(self.people)]
         for person, (_, held) in zip(people, self.people, strict=True):
             person.roles.set([roles[r] for r in held])
+        for who, role, at in self.posts:
+            Appointment.objects.create(person=people[who], role=roles[role], department=departments[at])
         self.made["people"] = [Importer(Person.objects.acting().get(pk=p.pk)) for p in people]
         self.made["customers"] = [self.customer(people[owner], at) for owner, at in self.customers]
         for customer, kind, to in dict.fromkeys(self.shares):
@@ -136,6 +146,7 @@ def worlds(draw: Any) -> World:
         rules=draw(st.lists(rule, min_size=roles, max_size=roles)),
         customers=draw(st.lists(st.tuples(who, st.integers(0, 3)), min_size=customers, max_size=customers)),
         shares=draw(st.lists(share, max_size=3)),
+        posts=draw(st.lists(st.tuples(who, st.integers(0, roles - 1), where), max_size=2)),
     )
 
 
@@ -152,7 +163,7 @@ def test_every_door_opens_exactly_as_far_as_the_model_says(world: World, setting
 
 def check(world: World, person: int) -> None:
     api, ids = world.made["people"][person], [c.pk for c in world.made["customers"]]
-    if all(world.grants[r]["view"] == "none" for r in world.people[person][1]):
+    if all(world.grants[r]["view"] == "none" for r, _ in world.roles(person)):
         assert api.get("customers").status_code == 403
         return
     seen = [n for n in range(len(ids)) if world.may(person, n, "view")]
@@ -192,7 +203,7 @@ def check_questions(api: Any, world: World, person: int, seen: dict[int, int]) -
 
 
 def check_export(api: Any, world: World, person: int, seen: dict[int, int]) -> None:
-    if all(world.grants[r]["export"] == "none" for r in world.people[person][1]):
+    if all(world.grants[r]["export"] == "none" for r, _ in world.roles(person)):
         assert api.post("customers/export", {}).status_code == 403
         return
     taken = {str(pk): n for n, pk in seen.items() if world.may(person, n, "export")}

@@ -21,13 +21,15 @@ class Width(IntEnum):
 
 @dataclass(frozen=True)
 class Reach:
-    """How far: a width around whoever asks, and beside it departments chosen by their id (指定部门), each with those below.
+    """How far: a width around whoever asks, and beside it departments by their id: `chosen` ones (指定部门) with those below
+    them, `alone` without.
 
-    NONE means the verb is not granted at all. One that chooses no departments is always one of the five named here.
+    NONE means the verb is not granted at all. One that names no departments is always one of the five named here.
     """
 
     width: Width
     chosen: frozenset[int] = frozenset()
+    alone: frozenset[int] = frozenset()
 
     NONE: ClassVar[Reach]
     SELF: ClassVar[Reach]
@@ -45,18 +47,33 @@ class Reach:
     @property
     def key(self) -> str:
         """The word for it: none, self, department, subtree, all, or chosen."""
-        return "chosen" if self.chosen else self.width.name.lower()
+        return "chosen" if self.named else self.width.name.lower()
+
+    @property
+    def named(self) -> frozenset[int]:
+        """The departments it names."""
+        return self.chosen | self.alone
 
     @property
     def by_department(self) -> bool:
         """Whether departments decide, and not only the owner."""
-        return bool(self.chosen) or Width.SELF < self.width < Width.ALL
+        return bool(self.named) or Width.SELF < self.width < Width.ALL
 
     def __add__(self, other: Reach) -> Reach:
         """Both together: what several roles give."""
         wider = max(self, other, key=lambda reach: reach.width)
-        chosen = self.chosen | other.chosen
-        return wider if wider is Reach.ALL or chosen == wider.chosen else Reach(wider.width, chosen)
+        chosen, alone = self.chosen | other.chosen, self.alone | other.alone
+        same = (chosen, alone) == (wider.chosen, wider.alone)
+        return wider if wider is Reach.ALL or same else Reach(wider.width, chosen, alone)
+
+    def seen_from(self, department: int) -> Reach:
+        """What it is to somebody elsewhere: “本部门” and those below become this department, by its id (兼职)."""
+        if not Width.SELF < self.width < Width.ALL:
+            return self
+        there = frozenset({department})
+        if self.width is Width.SUBTREE:
+            return Reach(Width.SELF, self.chosen | there, self.alone)
+        return Reach(Width.SELF, self.chosen, self.alone | there)
 
 
 _NAMED = {width.name.lower(): Reach(width) for width in Width}

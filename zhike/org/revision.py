@@ -24,7 +24,7 @@ END $$;
 INSERT INTO org_revision (id, value) VALUES (1, 1) ON CONFLICT DO NOTHING;
 """
 WATCHED = (
-    "org_department", "org_role", "org_person", "org_person_roles",
+    "org_department", "org_role", "org_person", "org_person_roles", "org_appointment",
     "fields_extrafield", "fields_extraoption", "fields_choiceoption", "modules_moduleswitch", "approval_approvalpolicy",
     "access_accessrequest", "layouts_layout", "numbering_numberpattern", "automation_automation",
 )  # fmt: skip

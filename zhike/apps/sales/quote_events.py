@@ -15,7 +15,7 @@ from zhike.chinese.numbers import show_ratio
 from zhike.features.notify.responsible import able
 from zhike.features.notify.tell import tell_each
 from zhike.kernel.events import Written, on_written
-from zhike.org.held_roles import holding
+from zhike.org.held_roles import holding, in_post
 
 Told = Iterator[tuple[int, str, Any]]
 
@@ -50,7 +50,7 @@ def _holders(rows: list[PriceAuthority], enough: tuple[Authority, ...]) -> Q:
     held = Q(pk__in=[])
     for row in rows:
         if row.as_authority() in enough:
-            held |= (Q(post=row.post_id) if row.post_id else Q()) & (holding([row.role_id]) if row.role_id else Q())
+            held |= (in_post(row.post_id) if row.post_id else Q()) & (holding([row.role_id]) if row.role_id else Q())
     return held
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from zhike.features.approval.definition import Step
-from zhike.org.held_roles import in_post, in_role
+from zhike.org.held_roles import in_post, in_role, places
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 
@@ -77,8 +77,8 @@ def _head(level: int, requester: Any, chain: Chain) -> list[int]:
 
 def _holders(by: str, which: Any, near: bool, chain: Chain) -> list[int]:
     """Everybody with a role or in a post; `near`, only those of the nearest department that has one."""
-    people = Person._base_manager.filter(in_role(which) if by == "role" else in_post(which), is_active=True)
-    held = list(people.order_by("pk").values_list("pk", "department_id")[:1000])
     if not near:
-        return [pk for pk, _ in held]
+        people = Person._base_manager.filter(in_role(which) if by == "role" else in_post(which), is_active=True)
+        return list(people.order_by("pk").values_list("pk", flat=True)[:1000])
+    held = sorted(set(places(by, which)), key=lambda place: place[0])
     return next((here for d in chain.ids if (here := [pk for pk, department in held if department == d])), [])

@@ -59,17 +59,18 @@ def _reasons(record: Any, person: Any, verb: str) -> Iterator[str]:
 
 
 def _roles(person: Any, verb: str, model: Any) -> Iterator[tuple[str, Reach]]:
-    for role in Role._base_manager.filter(pk__in=person.role_ids).order_by("name"):
-        reach = role.reach(verb, model.spec.collection)
-        if reach is not Reach.NONE:
-            yield role.name, reach
+    """Those of her own department first, then those of further posts as they reach from there."""
+    roles = {role.pk: role for role in Role._base_manager.filter(pk__in=person.role_ids).order_by("name")}
+    own = [(role, role.reach(verb, model.spec.collection)) for pk, role in roles.items() if pk in person.own_roles]
+    posted = [(roles[pk], roles[pk].reach(verb, model.spec.collection).seen_from(at)) for pk, at, _ in person.posts]
+    yield from ((role.name, reach) for role, reach in (*own, *posted) if reach is not Reach.NONE)
 
 
 def _named(reach: Reach) -> str:
-    """The reach in words; chosen departments by their names."""
-    if not reach.chosen:
+    """The reach in words; departments by their names."""
+    if not reach.named:
         return word(REACHES[reach.key])
-    names = Department._base_manager.filter(pk__in=reach.chosen).order_by("name").values_list("name", flat=True)
+    names = Department._base_manager.filter(pk__in=reach.named).order_by("name").values_list("name", flat=True)
     return say(f"指定部门（{'、'.join(names)}）")
 
 

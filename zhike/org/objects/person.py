@@ -23,7 +23,7 @@ from zhike.kernel.record import READING, Records
 from zhike.kernel.sight import Sight
 from zhike.org import second_step
 from zhike.org.field_rules import together
-from zhike.org.held_roles import OF_ONE_LOADED, roles_of, today
+from zhike.org.held_roles import OF_ONE_LOADED, POSTS_OF_ONE_LOADED, posts_of, roles_of, today
 from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
@@ -41,6 +41,7 @@ class People(RecordManager):
         """People ready to act."""
         return self.annotate(
             held_roles=RawSQL(OF_ONE_LOADED, today(), output_field=ArrayField(models.BigIntegerField())),
+            held_posts=RawSQL(POSTS_OF_ONE_LOADED, today(), output_field=ArrayField(ArrayField(models.BigIntegerField()))),
             revision=Subquery(Revision.objects.values("value")[:1]),
             held_shares=RawSQL(HELD, (), output_field=models.JSONField()),
         ).defer("search", "match_keys", "extra")
@@ -57,6 +58,7 @@ class Person(Record, AbstractBaseUser):
     phone = f.Phone("手机", blank=True)
     email = f.Email("邮箱", blank=True)
     roles = f.Refs("org.Role", "角色", blank=True)
+    appointments = f.Lines("org.Appointment", "兼职", help="另一个部门里的岗位：角色的“本部门”从那个部门算起，与本人的角色相加")
     is_active = f.Boolean("启用", default=True)
     valid_until = f.Date(
         "有效期至", blank=True, help="外部或临时人员的最后一天，过后不能再登录；留空为长期", synonyms=("valid_until",)
@@ -89,7 +91,7 @@ class Person(Record, AbstractBaseUser):
         sections={
             "基本信息": ("name", "username", "department", "post", "manager", "is_active", "valid_until"),
             "联系方式": ("phone", "email"),
-            "权限": ("roles",),
+            "权限": ("roles", "appointments"),
         },
         order="name",
         scope=everyone,
@@ -99,6 +101,9 @@ class Person(Record, AbstractBaseUser):
     def validate(self) -> None:
         if self.is_active and self.department and getattr(self.department, "state", "") == "closed":
             raise Invalid.of({"department": "这个部门已撤销"}, {"department": "部门"})
+        for row in self.incoming.get("appointments", ()):
+            if row.get("starts_on") and row.get("ends_on") and row["ends_on"] < row["starts_on"]:
+                raise Invalid.of({"appointments": "最后一天不能早于开始日期"}, {"appointments": "兼职"})
 
     @action("重置密码", bulk=False, danger=True)
     def reset_password(self, actor: Actor) -> dict[str, str]:
@@ -152,9 +157,26 @@ class Person(Record, AbstractBaseUser):
         return organisation(self.revision)
 
     @cached_property
-    def role_ids(self) -> list[int]:
+    def own_roles(self) -> list[int]:
+        """What she holds in her own department."""
         held = getattr(self, "held_roles", None)
         return held if held is not None else roles_of(self.pk)
+
+    @cached_property
+    def posts(self) -> list[list[int]]:
+        """Role, department and post (0 for none) of each of her further posts (兼职)."""
+        held = getattr(self, "held_posts", None)
+        return held if held is not None else posts_of(self.pk)
+
+    @cached_property
+    def role_ids(self) -> list[int]:
+        """Every role she holds, wherever."""
+        return [*dict.fromkeys([*self.own_roles, *(role for role, _, _ in self.posts)])]
+
+    @property
+    def post_ids(self) -> set[int]:
+        """Every post (岗位) she is in."""
+        return {self.post_id, *(post for _, _, post in self.posts)} - {None, 0}
 
     def reach(self, verb: str, model: Any) -> Reach:
         """What her roles give together (V-02: 一人可有多个角色)."""
@@ -163,8 +185,11 @@ class Person(Record, AbstractBaseUser):
             return Reach.NONE
         if self.mandate and not self.mandate.covers(verb, model):
             return Reach.NONE
-        grants = (self.organisation.grants.get(pk, {}) for pk in self.role_ids)
-        return sum((granted(g, verb, model.spec.collection) for g in grants), Reach.NONE)
+        own = sum((self._given(role, verb, model) for role in self.own_roles), Reach.NONE)
+        return sum((self._given(role, verb, model).seen_from(place) for role, place, _ in self.posts), own)
+
+    def _given(self, role: int, verb: str, model: Any) -> Reach:
+        return granted(self.organisation.grants.get(role, {}), verb, model.spec.collection)
 
     @property
     def networks(self) -> list[str]:
@@ -205,7 +230,8 @@ class Person(Record, AbstractBaseUser):
             return None
         within = (type(self.mandate).__name__, self.mandate.pk) if self.mandate else ()
         shared = tuple((what, tuple(ids)) for what, ids in sorted(self.shares.items()))
-        return self.revision, tuple(sorted(self.role_ids)), self.department_id, self.gone, self.outside, within, shared
+        roles = tuple(sorted(self.own_roles)), tuple(map(tuple, self.posts))
+        return self.revision, roles, self.department_id, self.gone, self.outside, within, shared
 
     def seen_as(self, pk: int) -> Person:
         """Somebody of this number who stands where she stands."""
@@ -222,10 +248,10 @@ class Person(Record, AbstractBaseUser):
         return to_change if verb == "change" else [*self.shares.get(collection, []), *to_change]
 
     def departments(self, reach: Reach) -> list[int]:
-        """Her department, for a wider reach those below it, and those chosen with all below them."""
+        """Her department, for a wider reach those below it, those chosen with all below them, and those named alone."""
         own = {self.department_id} - {None} if reach.width >= Width.DEPARTMENT else set()
         tops = reach.chosen | own if reach.width >= Width.SUBTREE else reach.chosen
-        return sorted(own.union(*map(self.organisation.below, tops)))
+        return sorted(own.union(reach.alone, *map(self.organisation.below, tops)))
 
     def has_usable_sign_in(self) -> bool:
         return bool(not self.gone and self.username and self.has_usable_password())

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from zhike.apps.customers.objects.customer import Customer
 from zhike.kernel.reach import Reach
+from zhike.org.objects.appointment import Appointment
 from zhike.org.objects.role import Role
 from zhike.testing.kit import Api, make, make_department, make_user
 
@@ -194,3 +197,59 @@ def test_whoever_may_view_but_not_change_is_told_so_and_cannot() -> None:
     assert api.patch(f"customers/{record.pk}", {"name": "别的"}).status_code == 404
     assert api.post("customers", {"name": "新的"}).status_code == 403
     assert Customer.objects.get().name == record.name
+
+
+@pytest.fixture
+def deputy(admin: Api, branches: dict[str, Any]) -> Api:
+    """Somebody of the finance department who sees only her own customers there, beside a colleague with one."""
+    finance = make_department("财务部")
+    make(Customer, {"name": "财务客户"}, actor=make_user("colleague", Reach.SELF, finance))
+    return Api(make_user("deputy", {"customers": {"view": "self"}}, finance))
+
+
+def posted(admin: Api, deputy: Api, reach: str, department: Any, **more: Any) -> int:
+    """Appoint her in another department, with a role that reaches so far; returns the role."""
+    role = int(admin.post("roles", {"name": f"代管 {reach} {len(more)}"}).json()["id"])
+    admin.patch(f"roles/{role}/grants", {"grants": {"customers": {"view": reach}}})
+    further = [{"department": department.pk, "role": role, **more}]
+    answer = admin.patch(f"people/{deputy.person.pk}", {"appointments": further})
+    assert answer.status_code == 200, answer.content.decode()
+    return role
+
+
+@pytest.mark.parametrize(
+    ("reach", "expected"), [("self", []), ("department", ["上海客户"]), ("subtree", ["上海客户", "浦东客户"])]
+)
+def test_a_role_of_a_further_post_reaches_from_the_department_of_that_post(
+    admin: Api, deputy: Api, branches: dict[str, Any], reach: str, expected: list[str]
+) -> None:
+    role = posted(admin, deputy, reach, branches["shanghai"])
+    assert names(deputy) == expected
+    assert f"代管 {reach} 0" in deputy.get("session").json()["roles"]
+    assert [p["label"] for p in admin.get(f"roles/{role}/grants").json()["people"]] == ["deputy"]
+
+
+def test_a_further_post_counts_from_its_first_day_to_its_last(admin: Api, deputy: Api, branches: dict[str, Any]) -> None:
+    today = timezone.localdate()
+    yesterday, tomorrow = today - timedelta(1), today + timedelta(1)
+    posted(admin, deputy, "department", branches["shanghai"], starts_on=today, ends_on=today, post=None)
+    assert names(deputy) == ["上海客户"]
+    Appointment.objects.update(ends_on=yesterday, starts_on=None)
+    assert (names(deputy), len(deputy.get("session").json()["roles"])) == ([], 1)
+    Appointment.objects.update(ends_on=None, starts_on=tomorrow)
+    assert names(deputy) == []
+    role = Appointment.objects.get().role_id
+    late = [{"department": branches["shanghai"].pk, "role": role, "starts_on": tomorrow, "ends_on": today}]
+    refused = admin.patch(f"people/{deputy.person.pk}", {"appointments": late})
+    assert (refused.status_code, refused.json()["fields"]) == (422, {"appointments": "最后一天不能早于开始日期"})
+
+
+def test_why_somebody_sees_a_record_names_the_department_of_her_further_post(
+    admin: Api, deputy: Api, branches: dict[str, Any]
+) -> None:
+    posted(admin, deputy, "department", branches["shanghai"])
+    [customer] = deputy.get("customers").json()["rows"]
+    told = admin.get(f"customers/{customer['id']}/why", person=deputy.person.pk).json()["verbs"]
+    [view] = [verb["reasons"] for verb in told if verb["verb"] == "view"]
+    assert view == ["角色“代管 department 0”给了指定部门（上海）的权限：记录属于部门“上海”"]
+    assert [verb["verb"] for verb in told if verb["may"]] == ["view"]

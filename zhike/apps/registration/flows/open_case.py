@@ -23,6 +23,7 @@ from zhike.features.notify.tell import tell
 from zhike.kernel.declare import Refused
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import create_many, put_many
+from zhike.org.held_roles import in_post
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 
@@ -79,7 +80,7 @@ def _in_post(parties: set[int | None]) -> int | None:
     rule = RegistrationRule.in_force(timezone.localdate())
     if rule is None or rule.arbiter_id is None:
         return None
-    holders = Person._base_manager.filter(post=rule.arbiter_id, is_active=True).exclude(pk__in=parties)
+    holders = Person._base_manager.filter(in_post(rule.arbiter_id), is_active=True).exclude(pk__in=parties)
     found: int | None = holders.order_by("pk").values_list("pk", flat=True).first()
     return found
 

@@ -106,6 +106,6 @@ def held_by(person: Any, day: date | None = None) -> list[Authority]:
 
 
 def within(rows: list[PriceAuthority], person: Any) -> list[Authority]:
-    """What somebody's post and roles allow her; both, when a row names both."""
-    roles, post = set(getattr(person, "role_ids", ())), getattr(person, "post_id", None)
-    return [r.as_authority() for r in rows if r.post_id in (None, post) and (r.role_id is None or r.role_id in roles)]
+    """What somebody's posts and roles allow her; both, when a row names both."""
+    roles, posts = {None, *getattr(person, "role_ids", ())}, {None, *getattr(person, "post_ids", ())}
+    return [row.as_authority() for row in rows if row.post_id in posts and row.role_id in roles]
