@@ -3,6 +3,11 @@
 from zhike.features.parameters.declared import parameter
 
 QUOTE_VALIDITY = parameter("quote_validity", "报价有效期", unit="天", default="30", least="1", most="3650", whole=True)
+SPECIAL_RATIO = parameter("special_ratio", "低于它的报价算特价", unit="折扣率（0.45 即 4.5折）", default="0.5", most="10")
+UPKEEP_DAYS = parameter(
+    "upkeep_days", "联营和代理维护客户资料的周期", unit="天", default="90", least="1", most="3650", whole=True
+)
+UPKEEP_SHARE = parameter("upkeep_share", "过期客户资料多于它时不受理特价", unit="%", default="20", most="100", whole=True)
 LEAD_SCREENING = parameter("lead_screening", "线索初筛期限", unit="工作日", default="1", least="1", most="60", whole=True)
 LEAD_HANDOVER = parameter("lead_handover", "线索移交期限", unit="工作日", default="2", least="1", most="60", whole=True)
 LEAD_ACCEPTANCE = parameter("lead_acceptance", "接单期限", unit="工作日", default="1", least="1", most="60", whole=True)

@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from zhike.apps.sales.authority import deciders
+from zhike.apps.sales.flows.upkeep import neglected
 from zhike.apps.sales.objects.price_authority import held_by, in_force, within
 from zhike.chinese.numbers import show_ratio
 from zhike.kernel.declare import Refused
@@ -17,11 +18,12 @@ FACE_TO_FACE = ("visit", "meeting")
 
 
 def gather_submissions(quotes: list[Any]) -> None:
-    """What submitting asks of each: its lines, its customer and whether she was met, and who may decide."""
+    """What submitting asks of each: lines, customer, whether she was met, who may decide, and how its partner keeps its data."""
     prefetch_related_objects(quotes, "customer", "items__product")
     met = met_face_to_face({quote.customer_id for quote in quotes})
+    old = neglected(quotes)
     for quote in quotes:
-        quote.met = quote.customer_id in met
+        quote.met, quote.neglect = quote.customer_id in met, old.get(quote.department_id)
     gather_matrix(quotes)
 
 
@@ -33,7 +35,7 @@ def gather_matrix(quotes: list[Any]) -> None:
 
 
 def refuse_submission(quote: Any) -> None:
-    """Lines with a list price, a validity that lasts, and a meeting face to face or an exception (V-45)."""
+    """Lines with a list price, a validity that lasts, a meeting face to face or an exception (V-45); V-13 for partners."""
     items = list(quote.items.all())
     if not items:
         raise Refused("报价没有明细，不能提交", {"items": "至少一行"})
@@ -45,6 +47,8 @@ def refuse_submission(quote: Any) -> None:
         raise Refused("有效期已过，请先修改有效期", {"valid_until": "已过期"})
     if quote.exception != "granted" and not quote.met:
         raise Refused("客户还没有面谈记录：请先登记一次拜访或会议，或申请免面谈例外")
+    if quote.neglect:
+        raise Refused(quote.neglect)
 
 
 def refuse_unreviewed(customer: Any) -> None:

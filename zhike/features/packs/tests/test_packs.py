@@ -1,13 +1,17 @@
 """行业模板: ready-made roles that an administrator may make her own."""
 
+import json
+
 import pytest
 
 from zhike.features.packs import load_pack, seed_demo
 from zhike.features.packs.pack import data
+from zhike.features.reports.tests.keeping import kept
 from zhike.kernel.errors import NotFound
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find, objects
-from zhike.testing.kit import Api, make_user
+from zhike.org.objects.person import Person, System
+from zhike.testing.kit import Api, make, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +46,25 @@ def test_a_pack_there_is_not_is_refused() -> None:
         with pytest.raises(NotFound):
             seed_demo(name)
     assert (count("people"), count("roles")) == (0, 0)
+
+
+@pytest.mark.covers("V-63")
+def test_a_business_manager_designs_a_chart_of_the_forecast_and_publishes_it() -> None:
+    load_pack("company")
+    manager, boss = (holding(code) for code in ("business-manager", "executive"))
+    make(find("forecasts"), {"month": "2026-12-01"}, actor=System("test"))
+    drawn = {"rows": ["month:month"], "measures": [{"of": "sum:by_stage"}, {"of": "sum:by_history"}], "picture": "line"}
+    report = kept(manager, "预测走势", "forecasts", definition=json.dumps(drawn))
+    assert boss.get(f"reports/{report['id']}").status_code == 404
+    assert manager.patch(f"reports/{report['id']}", {"share": "everyone"}).status_code == 200
+    assert boss.post(f"reports/{report['id']}/result", {}).json()["rows"] != []
+
+
+def holding(code: str) -> Api:
+    """Somebody who holds this ready-made role and no other."""
+    person = make_user(code, {})
+    person.roles.set(find("roles")._base_manager.filter(code=code))
+    return Api(Person.objects.acting().get(pk=person.pk))
 
 
 def test_ready_made_reports_run_for_everybody_and_are_added_once() -> None:
