@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from zhike.features.clocks.calendar import Calendars
+from zhike.features.clocks.marks import After, days, hours, workdays
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_department, make_user
 from zhike.testing.team import added
@@ -87,3 +89,27 @@ def test_a_calendar_without_a_working_day_is_refused(administrator: Api) -> None
 def test_a_span_of_years_is_refused(administrator: Api) -> None:
     answer = administrator.get("working-days", **{"from": "2026-01-01", "to": "2028-01-01"})
     assert (answer.status_code, list(answer.json()["fields"])) == (422, ["to"])
+
+
+@pytest.mark.parametrize(
+    ("after", "resumed", "due"),
+    [
+        (workdays(2), "2026-02-13T20:00", "2026-02-15T00:00"),  # the same evening: Saturday the 14th is worked and still ahead
+        (workdays(2), "2026-02-14T09:00", "2026-02-25T00:00"),  # the make-up day is the one on which it goes on
+        (workdays(2), "2026-02-20T09:00", "2026-02-25T00:00"),  # in the holidays
+        (workdays(2), "2026-02-27T09:00", "2026-03-01T00:00"),  # the day left is the Saturday that is made up for
+        (days(2), "2026-02-20T09:00", "2026-02-22T00:00"),
+        (hours(30), "2026-02-20T18:00", "2026-02-20T22:00"),
+    ],
+)
+def test_after_a_pause_as_much_is_left_as_before_it_across_holidays_and_make_up_days(
+    administrator: Api, after: After, resumed: str, due: str
+) -> None:
+    """Begun on Thursday the 12th, paused on Friday the 13th at six in the evening."""
+    calendar = Calendars().of(None)
+    stands = after.since(moment("2026-02-12T16:00"), calendar)
+    assert after.put_off(stands, moment("2026-02-13T18:00"), moment(resumed), calendar) == moment(due)
+
+
+def moment(written: str) -> datetime:
+    return timezone.make_aware(datetime.fromisoformat(written))
