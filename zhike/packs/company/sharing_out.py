@@ -32,8 +32,11 @@ def doors(cast: Cast) -> Story:
     yield "chat-channels", [office | {"name": "官网在线客服", "collection": "leads", "receiver": marketing}]
     rules = [_rule(cast, n, *region) | office for n, region in enumerate(REGIONS)]
     cast.rules = yield "dispatch-rules", rules
-    best = {"person": cast.people["wangsales"][0], "kind": "priority", "factor": Decimal("1.5"), "reason": "上月评比第一名"}
-    yield "dispatch-rights", [office | best | {"starts_on": (cast.now - timedelta(days=10)).date()}]
+    best = {"person": cast.people["wangsales"][0], "kind": "priority", "factor": Decimal("1.5"), "quota": 120}
+    last = {"person": cast.people["fengxue"][0], "kind": "suspended", "quota": 80}
+    since = {"starts_on": (cast.now - timedelta(days=10)).date()}
+    reasons = ({"reason": "上月评比第一名"}, {"reason": "连续 2 个月评比在最后三名"})
+    yield "dispatch-rights", [office | right | why | since for right, why in zip((best, last), reasons, strict=True)]
 
 
 def _questions() -> list[Row]:

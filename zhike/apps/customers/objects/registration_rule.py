@@ -41,7 +41,7 @@ class RegistrationRule(Record):
         filters=("name", "starts_on", "review"),
         sections={
             "登记规则": ("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
-            "录入分工与额度": ("entries", "most_dispatched", "most_developed"),
+            "录入与额度": ("entries", "most_dispatched", "most_developed"),
             "报备与撞单": ("first_come", "registers", "arbiter"),
         },
         order="-starts_on",

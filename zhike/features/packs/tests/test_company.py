@@ -114,7 +114,7 @@ def test_an_assistant_completes_a_deal_but_does_not_close_it(demo: list[Account]
 
 @pytest.mark.covers("V-26")
 def test_direct_customers_agents_and_their_end_customers_are_three_views_with_owners_of_their_own(demo: list[Account]) -> None:
-    names = ("直销客户", "代理商", "代理终端客户", "直销商机", "代理商商机", "代理终端商机")
+    names = ("直销客户", "代理商", "代理终端客户", "直销商机", "代理商机", "代理终端商机")
     found = find("saved-views")._base_manager.filter(name__in=names)
     views = {view.name: (view.collection, json.loads(parse_qs(view.query)["filter"][0])) for view in found}
 
