@@ -70,6 +70,7 @@ def test_the_best_three_of_a_month_have_priority_in_the_next_and_in_no_other(tea
     assert (rows[0], rows[7][:3]) == (("s0", 1, 8, Decimal("50.00")), ("s7", 8, 1))
 
 
+@pytest.mark.covers("V-79")
 def test_who_did_too_little_takes_no_part_and_the_limits_are_data(team: Team) -> None:
     office = Api(make_user("office", Reach.ALL))
     people = sellers(4)
