@@ -68,6 +68,7 @@ def test_chinese_is_said_as_it_is_written() -> None:
         ("登记名称：必填；来源：没有这个值", "Registered name: Required; Source: No such value"),
         ("导出客户已完成", "Export: Account: done"),
         ("没有人写过的话", "没有人写过的话"),
+        ("不认识的选项“x”，可选：教育、电力、热力、燃气和水", "Unknown option “x”, choose from: Education, Utilities"),
         ("plain", "plain"),
     ],
 )

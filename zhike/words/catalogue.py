@@ -58,7 +58,17 @@ def listed(text: str) -> str:
     """A word, or several set beside and inside each other: “客户·行业、线索·行业”."""
     if not english() or text in plain():
         return word(text)
-    return ", ".join("·".join(map(word, one.split("·"))) for one in text.split("、"))
+    return ", ".join("·".join(map(word, one.split("·"))) for one in _apart(text))
+
+
+def _apart(text: str) -> list[str]:
+    """Words set beside each other by “、”, some of which hold one of their own (电力、热力、燃气和水)."""
+    parts, found = text.split("、"), []
+    while parts:
+        most = next((n for n in range(len(parts), 1, -1) if "、".join(parts[:n]) in plain()), 1)
+        found.append("、".join(parts[:most]))
+        parts = parts[most:]
+    return found
 
 
 @lru_cache(maxsize=4096)
@@ -82,7 +92,7 @@ def _by_clauses(text: str) -> str:
 def _filled(slot: re.Match[str], found: re.Match[str]) -> str:
     value, manner = found[int(slot[1]) + 1], slot[2] or ""
     if manner == "!":
-        return ", ".join(map(translated, value.split("、")))
+        return ", ".join(map(translated, _apart(value)))
     if manner.startswith("#"):
         one, many = manner[1:].split("|")
         return one if value == "1" else many

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from zhike.features.transfer.drafts import ABSENT, Wrong
 from zhike.features.transfer.sheets import Suggestions
 from zhike.features.transfer.sheets.suggestion import normalised
+from zhike.words.catalogue import plain
 
 
 class Reader(Protocol):
@@ -41,13 +42,15 @@ class PlainReader:
 
 
 class ChoiceReader(PlainReader):
-    """One of a fixed set, by its label or its name, whatever the case."""
+    """One of a fixed set, by its name or its label in either language, whatever the case."""
 
     def __init__(self, kind: Any, *, meanings: Mapping[str, str], order: str, unknown: str) -> None:
         super().__init__(kind, meanings=meanings, order=order)
         self.unknown = unknown
-        labels = {normalised(o.label): value for value, o in kind.open().items()}
-        self.options = {normalised(value): value for value in kind.open()} | labels
+        labels = {o.label: value for value, o in kind.open().items()}
+        english = {normalised(plain().get(label, label)): value for label, value in labels.items()}
+        names = {normalised(value): value for value in kind.open()}
+        self.options = english | names | {normalised(label): value for label, value in labels.items()}
 
     def one(self, text: str) -> Any:
         if not text.strip():

@@ -11,6 +11,7 @@ from zhike.features.transfer.drafts import ABSENT, LATER, Draft, Wrong
 from zhike.features.transfer.plan import Bound, Plan
 from zhike.features.transfer.references import ReferenceReader
 from zhike.features.transfer.sheets import Suggestions, Table
+from zhike.words.catalogue import listed, word
 
 PREVIEWED = 20
 LOOKED_AT = 100_000
@@ -49,7 +50,8 @@ def show(bound: Bound, text: str, outcome: Any, row: dict[str, Any]) -> None:
     if isinstance(outcome, Wrong) or outcome is LATER or bound.destination.points:
         row["values"][path] = meant(text, bound.reader.meanings).strip()
     else:
-        row["values"][path] = kind.show(kind.plain(outcome))
+        text = kind.show(kind.plain(outcome))
+        row["values"][path] = listed(text) if bound.destination.chooses else text
 
 
 def unknown_values(plan: Plan, table: Table) -> dict[str, list[dict[str, Any]]]:
@@ -100,4 +102,4 @@ def offered(suggestions: Suggestions | None, text: str, bound: Bound) -> dict[st
         return None
     identity, label = found
     kind = bound.destination.kind
-    return {"id": identity, "label": kind.labels()[identity] if bound.destination.chooses else label}
+    return {"id": identity, "label": word(kind.labels()[identity]) if bound.destination.chooses else label}

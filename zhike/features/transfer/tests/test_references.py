@@ -96,8 +96,8 @@ def test_nobody_links_to_a_record_she_may_not_see(boss: Importer, seller: Import
     assert boss.rows("opportunities", "name") == []
 
 
-def test_an_option_is_known_by_label_or_name_in_any_case_and_offered_when_misspelt(boss: Importer) -> None:
-    rows = [["登记名称", "行业"], ["甲", "Technology"], ["乙", "technolgy"], ["丙", "高新技术"]]
+def test_an_option_is_known_by_label_in_either_language_or_name_in_any_case_and_offered_when_misspelt(boss: Importer) -> None:
+    rows = [["登记名称", "行业"], ["甲", "Technology"], ["乙", "technolgy"], ["丙", "高新技术"], ["丁", "high tech"]]
     found = boss.begun("customers", rows)
     suggestion = {"id": "technology", "label": "高新技术"}
     assert found["unknown"] == {"industry": [{"value": "technolgy", "count": 1, "suggestion": suggestion}]}
@@ -105,4 +105,5 @@ def test_an_option_is_known_by_label_or_name_in_any_case_and_offered_when_misspe
     assert {row["name"]: row["industry"] for row in boss.rows("customers", "name", "industry")} == {
         "甲": "technology",
         "丙": "technology",
+        "丁": "technology",
     }
