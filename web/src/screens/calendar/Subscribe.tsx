@@ -22,7 +22,7 @@ export default function Subscribe({ onClose }: { onClose: () => void }) {
   };
   return (
     <Modal open title="在自己的日历中查看" width={520} onCancel={onClose} footer={<Button onClick={onClose}>关闭</Button>}>
-      <p>把地址添加到手机或电脑的日历（“订阅日历”），您负责的未完成任务和销售机会会出现在那里，并自动更新。</p>
+      <p>把地址添加到手机或电脑的日历（“订阅日历”），您负责的、还没完成的任务、销售机会、合同等会出现在那里，并自动更新。</p>
       <p className="muted">地址相当于密码：知道它的人可以看到您的日程。不要转发；怀疑泄露时换一个，旧地址立即失效。</p>
       {address && (
         <div className="pair cal-address">
