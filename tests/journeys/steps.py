@@ -72,7 +72,7 @@ def drag(page: Page, what: Locator, where: Locator) -> None:
     assert start is not None and end is not None
     page.mouse.down()
     page.mouse.move(start["x"] + 30, start["y"] + 30, steps=4)
-    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + 120, steps=12)
+    page.mouse.move(end["x"] + end["width"] / 2, end["y"] + min(120, end["height"] / 2), steps=12)
     page.mouse.up()
 
 

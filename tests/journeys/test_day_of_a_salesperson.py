@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from typing import Any
+from urllib.request import urlopen
 
 from playwright.sync_api import Page, expect
 
@@ -26,6 +28,7 @@ def test_a_customer_long_without_contact_becomes_an_offer(desktop: Page, company
     drag_on(desktop)
     think_better_of_winning(desktop)
     prepare_offer(desktop)
+    put_it_off(desktop)
 
 
 def offer_products(page: Page, company: Company) -> None:
@@ -125,3 +128,18 @@ def prepare_offer(page: Page) -> None:
     expect(form).to_have_count(0, timeout=PATIENCE)
     for amount in ("¥46,400", "¥23,200"):  # half of it, as the stage has a chance of one in two
         expect(page.locator(".overview")).to_contain_text(amount, timeout=PATIENCE)
+
+
+def put_it_off(page: Page) -> None:
+    """A task dragged to another day has moved in the calendar of her phone as well."""
+    day = next_friday() + timedelta(days=1)
+    page.goto(f"/tasks?view=calendar&calendar.at={day}")
+    saturday = page.get_by_role("group", name=f"{day.month}月{day.day}日", exact=True)
+    drag(page, page.locator(".event", has_text="确认二期预算约五万元"), saturday)
+    expect(saturday).to_contain_text("确认二期预算约五万元", timeout=PATIENCE)
+    page.get_by_role("button", name="订阅", exact=True).click()
+    page.get_by_role("button", name="生成地址").click()
+    address = page.get_by_label("日历地址")
+    expect(address).to_have_value(re.compile(r"\.ics$"), timeout=PATIENCE)
+    with urlopen(address.input_value(), timeout=PATIENCE) as feed:
+        assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in feed.read().decode()
