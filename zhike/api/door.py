@@ -23,6 +23,8 @@ READING = ("GET", "HEAD", "OPTIONS")
 # What nobody does in another's name: sign-in and its keys, taste, the address of a calendar, agreeing.
 ROOT = "/api/v1/"
 OWN = tuple(f"{ROOT}{place}" for place in ("session", "calendar-feed", "preferences", "approvals", "tokens"))
+# What is altogether one's own, to look at as well.
+PRIVATE = tuple(f"{ROOT}{place}" for place in ("imports", "import-mappings"))
 ACTING = f"{ROOT}session/acting"
 
 
@@ -97,7 +99,8 @@ class Door:
             token.refuse(path, reading=reading)
         elif path.partition("/")[0] != "session":
             refuse_unproven(person, request.session)
-        if not reading and request.path.startswith(OWN) and not request.path.startswith(ACTING):
+        deciding = not reading and request.path.startswith(OWN) and not request.path.startswith(ACTING)
+        if deciding or request.path.startswith(PRIVATE):
             refuse_delegates(actor)
 
 

@@ -77,6 +77,11 @@ def acting(session: Any, person: Any) -> Any:
     return principal
 
 
+def behind(actor: Actor) -> Any:
+    """Whoever sits there: the delegate, or else the person herself."""
+    return getattr(actor, "delegate", None) or actor
+
+
 def refuse_delegates(actor: Actor) -> None:
     """Some things are done by oneself only. Raises Forbidden."""
     if getattr(actor, "delegate", None) is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from zhike.features.approval.models import OPEN, PENDING, QUEUED, RETURNED, STANDING, Request, Task
 from zhike.features.approval.times import STEP
@@ -52,14 +52,21 @@ def waiting(actor: Actor) -> int:
     return Task.objects.filter(person_id=actor.pk, state=OPEN).count()
 
 
+def covered(actor: Actor) -> Q:
+    """The requests about objects that a mandate (代理, a token) is for; without a mandate, all."""
+    if not getattr(actor, "mandate", None):
+        return Q()
+    return Q(collection__in=[name for name, model in objects().items() if actor.reach("view", model) is not Reach.NONE])
+
+
 def _mine(which: str, actor: Actor) -> Any:
     if which == "sent":
-        return Request.objects.filter(requester_id=actor.pk).order_by("-pk")
+        return Request.objects.filter(covered(actor), requester_id=actor.pk).order_by("-pk")
     tasks = Task.objects.filter(request=OuterRef("pk"), person_id=actor.pk)
     if which == "todo":
-        return Request.objects.filter(Exists(tasks.filter(state=OPEN)), state=PENDING).order_by("pk")
+        return Request.objects.filter(covered(actor), Exists(tasks.filter(state=OPEN)), state=PENDING).order_by("pk")
     if which == "done":
-        return Request.objects.filter(Exists(tasks.exclude(state__in=(OPEN, QUEUED)))).order_by("-pk")
+        return Request.objects.filter(covered(actor), Exists(tasks.exclude(state__in=(OPEN, QUEUED)))).order_by("-pk")
     raise Invalid.of({"mine": f"应为 {'、'.join(MINE)} 之一"})
 
 
@@ -72,7 +79,7 @@ def about(collection: str, record: int, actor: Actor) -> Any:
 
 def one(pk: int, actor: Actor) -> Json:
     """Everything about one request. Raises NotFound."""
-    request = Request.objects.select_related("requester").filter(pk=pk).first()
+    request = Request.objects.select_related("requester").filter(covered(actor), pk=pk).first()
     if request is None or not _may_open(request, actor):
         raise NotFound("没有这个申请，或您无权查看")
     return shown([request], actor)[0] | {"log": request.log, "steps": _steps(request)}

@@ -4,16 +4,16 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 
 from zhike.kernel.reach import Actor
+from zhike.org.acting import behind
 
 
 class StoredFiles(models.QuerySet[Any]):
-    """The files somebody may read: her own; those of records reach her through the record."""
+    """The files somebody may read: her own, not those of whoever she acts for; those of records reach her through the record."""
 
     def visible_to(self, actor: Actor, verb: str = "view") -> "StoredFiles":
-        return self.filter(Q(owner_id=actor.pk))
+        return self.filter(owner_id=behind(actor).pk)
 
 
 class StoredFile(models.Model):

@@ -19,6 +19,7 @@ from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds import File
 from zhike.kernel.registry import objects
 from zhike.kernel.sight import readable
+from zhike.org.acting import behind
 
 LARGEST = 200 * 1024 * 1024
 _doors: list[Callable[[int, Any], bool]] = []
@@ -57,7 +58,7 @@ def _register(temporary: Path, name: str, content_type: str, size: int, digest: 
     place.parent.mkdir(parents=True, exist_ok=True)
     temporary.replace(place)
     return StoredFile.objects.create(
-        name=name, size=size, type=content_type[:100] or "application/octet-stream", digest=digest, owner_id=owner.pk
+        name=name, size=size, type=content_type[:100] or "application/octet-stream", digest=digest, owner_id=behind(owner).pk
     )
 
 
@@ -75,7 +76,8 @@ def path_of(digest: str) -> Path:
 def find_file(pk: int, actor: Any) -> StoredFile:
     """A file the actor uploaded, or that hangs on a record she may see. Raises NotFound."""
     found: StoredFile | None = StoredFile.objects.filter(pk=pk).first()
-    if found is None or not (found.owner_id == actor.pk or _on_visible_record(pk, actor) or any(d(pk, actor) for d in _doors)):
+    own = found is not None and found.owner_id == behind(actor).pk
+    if found is None or not (own or _on_visible_record(pk, actor) or any(d(pk, actor) for d in _doors)):
         raise NotFound("没有这个文件，或您无权查看")
     return found
 

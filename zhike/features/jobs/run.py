@@ -28,7 +28,7 @@ from zhike.kernel.added import as_of
 from zhike.kernel.errors import NotFound, Problem, Refused
 from zhike.kernel.events import Event, emit
 from zhike.kernel.tracing import current, traced
-from zhike.org.acting import refuse_delegates
+from zhike.org.acting import behind, refuse_delegates
 from zhike.words.speaking import speaking
 
 log = logging.getLogger("zhike.jobs")
@@ -129,8 +129,9 @@ def cancel(made: Job) -> Job:
 
 
 def visible_jobs(actor: Any) -> Any:
-    """The jobs a person started."""
-    return Job.objects.filter(owner_id=actor.pk).order_by("-pk")
+    """The jobs a person started; to whoever acts for her, who can start none, they and what they left are nothing."""
+    mine = Job.objects.filter(owner_id=actor.pk).order_by("-pk")
+    return mine if behind(actor) is actor else mine.none()
 
 
 def find_job(pk: int, actor: Any) -> Job:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from zhike.features.notify.models import Notification
 from zhike.kernel.added import current
 from zhike.kernel.errors import Invalid
-from zhike.kernel.reach import Actor
+from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import leaving
 from zhike.kernel.registry import objects
 
@@ -63,7 +63,9 @@ def told(actor: Actor, after: int | None = None) -> dict[str, Any]:
 
 
 def _tellable(notices: list[Notification], actor: Actor) -> list[Notification]:
-    """To somebody outside, nothing of records that may not leave the house (V-44)."""
+    """To somebody outside, nothing of records that may not leave the house (V-44); within a mandate, only what it covers."""
+    if getattr(actor, "mandate", None):
+        notices = [notice for notice in notices if _covered(notice, actor)]
     if not actor.outside:
         return notices
     about: dict[str, set[int]] = defaultdict(set)
@@ -77,6 +79,12 @@ def _tellable(notices: list[Notification], actor: Actor) -> list[Notification]:
             free = set(model._base_manager.filter(leaving(model), pk__in=ids).values_list("pk", flat=True))
             held |= {(collection, pk) for pk in ids - free}
     return [notice for notice in notices if (notice.collection, notice.record) not in held]
+
+
+def _covered(notice: Notification, actor: Any) -> bool:
+    """What is about no object – an approval, a job – belongs to a mandate for everything only."""
+    model = objects().get(notice.collection)
+    return actor.reach("view", model) is not Reach.NONE if model else not actor.mandate.collections
 
 
 def mark_read(actor: Actor, ids: Any) -> None:

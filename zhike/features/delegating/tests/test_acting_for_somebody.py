@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from zhike.features.jobs.run import run_now
+from zhike.kernel.reach import Reach
 from zhike.org.acting import Delegation
-from zhike.testing.kit import PASSWORD
+from zhike.testing.kit import PASSWORD, Api, make_user
 from zhike.testing.team import Team, added
 
 pytestmark = pytest.mark.django_db
@@ -78,6 +82,48 @@ def test_what_is_only_ones_own_is_refused(team: Team) -> None:
     assert assistant.post("session/delegations", further).status_code == 403
     assert assistant.patch(f"people/{team.manager.person.pk}", {"phone": None}).status_code == 404
     assert Delegation.objects.count() == 1
+
+
+def test_files_jobs_and_imports_of_the_other_are_not_opened_by_acting_for_her(team: Team, settings: Any, tmp_path: Any) -> None:
+    settings.FILES_FOLDER = tmp_path
+    added(team.manager, "customers", name="四川石化")
+    job = team.manager.post("customers/export", {}).json()["id"]
+    exported = run_now(job).files[0]["id"]
+    theirs = sent(team.manager, "files")
+    load = sent(team.manager, "imports", collection="customers")
+    assistant = team.stranger
+    act(team, given(team))
+    for path in (f"jobs/{job}", f"files/{exported}", f"files/{theirs}"):
+        assert (assistant.get(path).status_code, path) == (404, path)
+    for path in ("imports", f"imports/{load}", "import-mappings"):
+        assert (assistant.get(path).status_code, path) == (403, path)
+    assert assistant.get("jobs").json()["rows"] == []
+    refused = assistant.post("customers", {"name": "新客户", "files": [theirs]})
+    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["files"])
+    own = sent(assistant, "files")
+    assert (assistant.get(f"files/{own}").status_code, team.manager.get(f"files/{own}").status_code) == (200, 404)
+    assert (team.manager.get(f"files/{exported}").status_code, team.manager.get(f"jobs/{job}").status_code) == (200, 200)
+
+
+def sent(api: Any, address: str, **more: str) -> int:
+    """The number of what was sent up."""
+    file = SimpleUploadedFile("a.csv", "登记名称\n甲公司\n".encode())
+    return int(api.client.post(f"/api/v1/{address}", {"file": file, **more}).json()["id"])
+
+
+def test_what_waits_for_the_other_is_told_as_far_as_the_scope_goes(team: Team) -> None:
+    guard = Api(make_user("guard", Reach.ALL))
+    steps = [{"name": "主管", "who": [{"by": "person", "person": team.manager.person.pk}]}]
+    rule = {"name": "复核", "collection": "customers", "verb": "add", "is_active": True}
+    assert guard.post("approval-policies", rule | {"definition": json.dumps({"steps": steps})}).status_code == 201
+    asked = team.seller.post("customers", {"name": "四川石化"}).json()["approval"]["id"]
+    assistant = team.stranger
+    for collections, seen in ((["tasks"], False), (["customers"], True), ([], True)):
+        act(team, given(team, depth="view", collections=collections))
+        assert len(assistant.get("approvals").json()["rows"]) == int(seen), collections
+        assert assistant.get(f"approvals/{asked}").status_code == (200 if seen else 404), collections
+        told = [row["text"] for row in assistant.get("notifications").json()["rows"]]
+        assert any("四川石化" in text for text in told) is not bool(collections), (collections, told)
 
 
 def test_it_ends_with_its_day_when_taken_back_and_with_the_account(team: Team) -> None:
