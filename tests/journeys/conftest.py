@@ -129,10 +129,11 @@ def phone(browser: Browser, company: Company) -> Iterator[Page]:
 
 @contextmanager
 def new_page(browser: Browser, company: Company, *, width: int = 1440, height: int = 900) -> Iterator[Page]:
-    """A browser nobody has used; an error in the page's own script fails the journey."""
+    """A browser nobody has used, of somebody who wants little motion; an error in the page's own script fails the journey."""
     context = browser.new_context(
-        base_url=company.address, viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai"
-    )
+        base_url=company.address, viewport={"width": width, "height": height}, locale="zh-CN", timezone_id="Asia/Shanghai",
+        reduced_motion="reduce",
+    )  # fmt: skip
     context.set_default_timeout(15_000)
     page = context.new_page()
     broken: list[str] = []

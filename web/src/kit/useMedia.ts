@@ -1,14 +1,14 @@
-import { useSyncExternalStore } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 
 /** Whether the screen is as narrow as a phone's. */
-export function usePhone(): boolean {
-  return useSyncExternalStore(follow, () => narrow().matches);
-}
+export const usePhone = () => useMedia("(max-width: 720px)");
 
-const narrow = () => matchMedia("(max-width: 720px)");
-
-function follow(changed: () => void): () => void {
-  const query = narrow();
-  query.addEventListener("change", changed);
-  return () => query.removeEventListener("change", changed);
+/** Whether a media query holds now. */
+export function useMedia(query: string): boolean {
+  const follow = useCallback((changed: () => void) => {
+    const media = matchMedia(query);
+    media.addEventListener("change", changed);
+    return () => media.removeEventListener("change", changed);
+  }, [query]);
+  return useSyncExternalStore(follow, () => matchMedia(query).matches);
 }
