@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from playwright.sync_api import Browser, Page
 
 from tests.journeys.conftest import Company, new_page
-from tests.journeys.steps import NEW_PASSWORD, sent, sign_in
+from tests.journeys.steps import come_in, sent
 
 HEADQUARTERS, BRANCH = "总部", "杭州销售部"
 # Name → role, department, post.
@@ -70,11 +70,7 @@ class House:
 
     def _come(self, name: str, place: str, **size: int) -> Page:
         page = self.opened.enter_context(new_page(self.browser, self.company, **size))
-        page.request.get("/api/v1/session")
-        first = self.passwords.pop(name, None)
-        sent(page, "POST", "session", {"username": name, "password": first or NEW_PASSWORD})
-        if first:
-            sent(page, "POST", "session/password", {"old": first, "new": NEW_PASSWORD})
+        come_in(page, name, self.passwords.pop(name, None))
         self.pages[place] = page
         return page
 
@@ -84,7 +80,7 @@ def founded(browser: Browser, company: Company, *names: str) -> Iterator[House]:
     """A company with these people in it."""
     with ExitStack() as opened:
         admin = opened.enter_context(new_page(browser, company))
-        sign_in(admin, "admin", company.add_person("admin", "管理员", HEADQUARTERS))
+        come_in(admin, "admin", company.add_person("admin", "管理员", HEADQUARTERS))
         house = House(browser, company, admin, opened)
         house.hire(*names)
         yield house

@@ -53,6 +53,7 @@ def quoted_before(house: House) -> tuple[int, int]:
 
 def try_another_limit(page: Page) -> None:
     """What it would have meant is said before anything is changed, with the quotes it would have met."""
+    page.goto("/")
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="报价权限", exact=True).click()
     page.get_by_role("grid").get_by_role("link", name=POST, exact=True).click()
     asked = ask(page, "试算")

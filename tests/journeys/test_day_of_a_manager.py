@@ -7,7 +7,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Company
-from tests.journeys.steps import PATIENCE, choose, sent, sign_in
+from tests.journeys.steps import PATIENCE, choose, come_in, sent, sign_in
 
 LEAVING, STAYING = "周晓岚", "林浩"
 WON = ((LEAVING, "2026-03-10", "100000"), (LEAVING, "2026-04-12", "50000"), (STAYING, "2026-04-20", "30000"))
@@ -16,7 +16,7 @@ REPORT = "每人每月成交"
 
 def test_a_figure_is_looked_into_work_changes_hands_and_a_report_is_built(desktop: Page, company: Company) -> None:
     first_password = company.add_person("manager", "部门经理", "华东分公司")
-    sign_in(desktop, "admin", company.add_person("admin", "管理员", "总部"))
+    come_in(desktop, "admin", company.add_person("admin", "管理员", "总部"))
     half_a_year_of_work(desktop)
     desktop.context.clear_cookies()
     sign_in(desktop, "manager", first_password)

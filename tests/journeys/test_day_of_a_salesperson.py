@@ -10,7 +10,7 @@ from urllib.request import urlopen
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Company
-from tests.journeys.steps import PATIENCE, agree, choose, drag, sent, sign_in
+from tests.journeys.steps import PATIENCE, agree, choose, come_in, drag, sent, sign_in
 
 CUSTOMER, DEAL = "苏州远景纺织有限公司", "远景二期节能改造"
 PRODUCTS = (("变频器 V20", "3200"), ("节能诊断服务", "8000"))
@@ -33,7 +33,7 @@ def test_a_customer_long_without_contact_becomes_an_offer(desktop: Page, company
 
 def offer_products(page: Page, company: Company) -> None:
     """What the administrator has put up for sale, and at which price."""
-    sign_in(page, "admin", company.add_person("admin", "管理员", "总部"))
+    come_in(page, "admin", company.add_person("admin", "管理员", "总部"))
     for name, price in PRODUCTS:
         sent(page, "POST", "products", {"name": name, "list_price": price})
     page.context.clear_cookies()

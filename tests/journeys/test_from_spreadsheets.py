@@ -8,14 +8,14 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Company
-from tests.journeys.steps import PATIENCE, choose, sign_in
+from tests.journeys.steps import PATIENCE, choose, come_in
 
 FILES = Path(__file__).parents[1] / "data" / "maven_crm"
 MAPPINGS = Path(__file__).parents[2] / "zhike" / "packs" / "company" / "mappings"
 
 
 def test_four_spreadsheets_become_a_pipeline(desktop: Page, company: Company) -> None:
-    sign_in(desktop, "admin", company.add_person("admin", "管理员", "总部"))
+    come_in(desktop, "admin", company.add_person("admin", "管理员", "总部"))
     for collection, file in (("products", "products"), ("customers", "accounts"), ("people", "sales_teams")):
         upload(desktop, collection, file)
         use_mapping(desktop, file)

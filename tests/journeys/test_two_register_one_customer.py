@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Company, new_page
-from tests.journeys.steps import PATIENCE, agree, choose, sent, sign_in
+from tests.journeys.steps import PATIENCE, agree, choose, come_in, sent
 
 NAME, VARIANT = "上海恒泰机械制造有限公司", "上海恒泰机械制造（股份）有限公司"
 TEAMS = {
@@ -25,7 +25,7 @@ def colleagues(browser: Browser, company: Company) -> Iterator[dict[str, Page]]:
     contexts = {name: new_page(browser, company) for name in TEAMS}
     pages = {name: context.__enter__() for name, context in contexts.items()}
     for name, (role, department) in TEAMS.items():
-        sign_in(pages[name], name, company.add_person(name, role, department))
+        come_in(pages[name], name, company.add_person(name, role, department))
     yield pages
     for context in contexts.values():
         context.__exit__(None, None, None)
@@ -44,14 +44,14 @@ def test_who_comes_second_is_stopped_and_the_head_of_both_lets_them_share(
 
 
 def put_in_charge(page: Page, company: Company) -> None:
-    sign_in(page, "admin", company.add_person("admin", "管理员", "总部"))
+    come_in(page, "admin", company.add_person("admin", "管理员", "总部"))
     [branch] = sent(page, "GET", "departments?q=华东分公司", None)["rows"][:1]
     [head] = [p for p in sent(page, "GET", "people?limit=200", None)["rows"] if p["name"] == "head"]
     sent(page, "PATCH", f"departments/{branch['id']}", {"manager": head["id"]})
 
 
 def register(page: Page, name: str) -> Any:
-    page.get_by_role("navigation", name="主菜单").get_by_role("link", name="客户", exact=True).click()
+    page.goto("/customers")
     page.get_by_role("button", name="新建客户").first.click()
     form = page.get_by_role("dialog")
     form.get_by_label("登记名称").fill(name)
@@ -80,6 +80,7 @@ def appeal(page: Page) -> None:
 
 def share(page: Page) -> None:
     """With the evidence of both before her eyes."""
+    page.goto("/")
     page.get_by_role("navigation", name="主菜单").get_by_role("link", name="仲裁", exact=True).click()
     page.get_by_role("link", name=VARIANT).first.click()
     evidence = page.get_by_role("table", name="双方证据")
