@@ -1,4 +1,5 @@
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
+import { flushSync } from "react-dom";
 import { records } from "../client/api";
 import type { Field, Line } from "../client/types";
 import { asRef } from "./values";
@@ -6,7 +7,7 @@ import { asRef } from "./values";
 /** What a line takes over from the record just chosen in it, such as the standard price of a product. */
 export function useTaken(parts: Field[], lines: Line[], put: (lines: Line[]) => void) {
   const now = useRef({ lines, put });
-  useEffect(() => { now.current = { lines, put }; });
+  useLayoutEffect(() => { now.current = { lines, put }; });
   return async (index: number, chosen: Field, value: unknown) => {
     const takers = parts.filter(({ taken_from: from }) => from?.startsWith(`${chosen.name}.`));
     const ref = asRef(value);
@@ -16,6 +17,7 @@ export function useTaken(parts: Field[], lines: Line[], put: (lines: Line[]) => 
     const { lines: current, put: keep } = now.current;
     if (!record || asRef(current[index]?.[chosen.name])?.id !== ref.id) return;
     const taken = Object.fromEntries(takers.map(({ name, taken_from: from = "" }) => [name, record[from.slice(chosen.name.length + 1)] ?? null]));
-    keep(current.map((line, at) => (at === index ? { ...line, ...taken } : line)));
+    // At once: whoever types on meanwhile must not put the line back as it was before.
+    flushSync(() => keep(current.map((line, at) => (at === index ? { ...line, ...taken } : line))));
   };
 }
