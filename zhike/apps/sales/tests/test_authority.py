@@ -52,7 +52,13 @@ def test_nobody_may_decide_where_the_matrix_ends() -> None:
 @pytest.mark.covers("V-87")
 def test_the_policy_comes_with_the_company_and_a_changed_limit_applies_from_its_day() -> None:
     load_pack("company")
-    assert {str(row) for row in in_force()} >= {"销售部门经理 5折", "渠道部门经理 5折", "总裁助理 4.5折", "副总裁 不限", "总裁 不限"}
+    assert {str(row) for row in in_force()} >= {
+        "销售部门经理 5折",
+        "渠道部门经理 5折",
+        "总裁助理 4.5折",
+        "副总裁 不限",
+        "总裁 不限",
+    }
     office = Api(make_user("office", {"*": {"*": "all"}}, make_department("销售管理部")))
     assistant = make_user("assistant", {}, make_department("总裁办"))
     post = Post.objects.get(name="总裁助理")
