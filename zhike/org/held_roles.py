@@ -14,6 +14,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
+from django.utils import timezone
 
 IN_FORCE = "a.state = 'given' AND (a.until IS NULL OR a.until >= (now() AT TIME ZONE %s)::date)"
 ON_DUTY = "(now() AT TIME ZONE %s)::date BETWEEN coalesce(p.starts_on, '-infinity') AND coalesce(p.ends_on, 'infinity')"
@@ -68,6 +69,13 @@ def in_post(which: int | str) -> Q:
 def holding(roles: Collection[int]) -> Q:
     """The people who hold one of these roles today, as a condition."""
     return _at_home(roles) | Q(pk__in=_on_duty().filter(role_id__in=roles).values("person_id"))
+
+
+def posted_to(department: int) -> Q:
+    """Those with a further post there that is not over."""
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    rows = apps.get_model("org.Appointment")._base_manager.filter(lasting, department_id=department)
+    return Q(pk__in=rows.values("person_id"))
 
 
 def places(by: str, which: int | str) -> list[Place]:

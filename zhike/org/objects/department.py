@@ -6,6 +6,7 @@ from django.apps import apps
 
 from zhike.kernel.declare import Invalid, Record, Refused, Spec, action, f, option, related
 from zhike.kernel.reach import Actor
+from zhike.org.held_roles import posted_to
 from zhike.org.scopes import everyone
 
 SHOWN = 5
@@ -53,9 +54,11 @@ class Department(Record):
         below = Department._base_manager.filter(parent=self.pk, state="active").values_list("name", flat=True)
         if names := list(below[:SHOWN]):
             raise Refused(f"还有下级部门：{'、'.join(names)}；请先移走或撤销")
-        people = apps.get_model("org.Person")._base_manager.filter(department=self.pk, is_active=True)
-        if names := list(people.values_list("name", flat=True)[:SHOWN]):
+        people = apps.get_model("org.Person")._base_manager.filter(is_active=True)
+        if names := list(people.filter(department=self.pk).values_list("name", flat=True)[:SHOWN]):
             raise Refused(f"还有在职人员：{'、'.join(names)}；请先调到别的部门")
+        if names := list(people.filter(posted_to(self.pk)).values_list("name", flat=True)[:SHOWN]):
+            raise Refused(f"还有人在这里兼职：{'、'.join(names)}；请先结束他们的兼职")
 
     @action("恢复部门", source="closed", target="active", bulk=False)
     def reopen(self, actor: Actor) -> None:

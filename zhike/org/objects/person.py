@@ -24,6 +24,7 @@ from zhike.kernel.sight import Sight
 from zhike.org import second_step
 from zhike.org.field_rules import together
 from zhike.org.held_roles import OF_ONE_LOADED, POSTS_OF_ONE_LOADED, posts_of, roles_of, today
+from zhike.org.objects.appointment import unfit
 from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
@@ -101,9 +102,8 @@ class Person(Record, AbstractBaseUser):
     def validate(self) -> None:
         if self.is_active and self.department and getattr(self.department, "state", "") == "closed":
             raise Invalid.of({"department": "这个部门已撤销"}, {"department": "部门"})
-        for row in self.incoming.get("appointments", ()):
-            if row.get("starts_on") and row.get("ends_on") and row["ends_on"] < row["starts_on"]:
-                raise Invalid.of({"appointments": "最后一天不能早于开始日期"}, {"appointments": "兼职"})
+        if reason := unfit(self.incoming.get("appointments", ())):
+            raise Invalid.of({"appointments": reason}, {"appointments": "兼职"})
 
     @action("重置密码", bulk=False, danger=True)
     def reset_password(self, actor: Actor) -> dict[str, str]:

@@ -50,6 +50,22 @@ def test_a_department_is_closed_when_nobody_is_left_and_takes_nobody_in_until_it
     assert done(admin, f"departments/{shanghai['id']}/reopen")["state"] == "active"
 
 
+def test_a_department_is_not_closed_while_somebody_holds_a_further_post_there(admin: Api) -> None:
+    home, other = added(admin, "departments", name="上海"), added(admin, "departments", name="杭州")
+    role = added(admin, "roles", name="代理主管")
+    posted = {"department": other["id"], "role": role["id"]}
+    person = added(admin, "people", name="王芳", department=home["id"], appointments=[posted])
+    refused = admin.post(f"departments/{other['id']}/close", {})
+    assert (refused.status_code, refused.json()["message"]) == (409, "还有人在这里兼职：王芳；请先结束他们的兼职")
+    over = posted | {"ends_on": "2020-01-31"}
+    assert admin.patch(f"people/{person['id']}", {"appointments": [over]}).status_code == 200
+    assert done(admin, f"departments/{other['id']}/close")["state"] == "closed"
+    refused = admin.patch(f"people/{person['id']}", {"appointments": [posted]})
+    assert (refused.status_code, refused.json()["fields"]) == (422, {"appointments": "这个部门已撤销"})
+    [kept] = admin.get(f"people/{person['id']}").json()["appointments"]
+    assert kept["ends_on"] == "2020-01-31"
+
+
 def test_who_works_in_the_tree_needs_the_right_to_change_it(admin: Api) -> None:
     east = added(admin, "departments", name="华东")
     plain = Api(make_user("plain", {"departments": {"view": "all"}}, make_department("财务部")))
