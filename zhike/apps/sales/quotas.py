@@ -1,6 +1,7 @@
 """客户额度: how many 商机客户 and 行业客户 somebody may hold (V-92); the best of a month more, the last fewer (V-74, V-76).
 
-It is asked of what people take for themselves: what they enter, convert and claim. What a manager hands over is her decision.
+It is asked of what people take for themselves: what they enter, convert and claim. What a manager hands over is her decision, and
+whoever lays the rule down is not held to it: the customers a company brings along come in through her.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from zhike.apps.customers.objects.registration_rule import RegistrationRule
 from zhike.apps.sales.objects.dispatch_rule import DispatchRight
 from zhike.kernel.errors import Refused
 from zhike.kernel.guards import Intent, guard
+from zhike.kernel.reach import Reach
 from zhike.org.objects.person import Person, System
 
 DEVELOPED, WHOLE = "developed", 100
@@ -24,12 +26,13 @@ LIMITS = {"dispatched": "most_dispatched", DEVELOPED: "most_developed"}
 @guard
 def refuse_beyond_quota(intent: Intent) -> None:
     """Raise Refused when the actor would hold more customers of a kind than she may."""
-    if isinstance(intent.actor, System):
+    actor = intent.actor
+    if isinstance(actor, System) or actor.reach("change", RegistrationRule) is Reach.ALL:
         return
     origins, rule = _taken(intent)
     for origin in sorted(origins) if rule else ():
-        most = _quota(rule, origin, intent.actor.pk)
-        if most is not None and _held(origin, intent.actor.pk) > most:
+        most = _quota(rule, origin, actor.pk)
+        if most is not None and _held(origin, actor.pk) > most:
             kind: Any = Customer.kinds()["origin"]
             raise Refused(f"您负责的{kind.labels()[origin]}最多 {most} 个，不能再增加", {"origin": "额度已满"})
 

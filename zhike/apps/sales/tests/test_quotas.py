@@ -49,6 +49,11 @@ def test_each_kind_of_customer_has_its_own_quota(team: Team, office: Api) -> Non
     assert team.seller.patch(f"customers/{last['id']}", {"notes": "照旧"}).status_code == 200
 
 
+def test_whoever_lays_the_rule_down_brings_in_as_many_as_there_are(office: Api) -> None:
+    made = create_many(Customer, [{"name": f"老客户{n}"} for n in range(5)], actor=office.person)
+    assert {customer.owner_id for customer in made} == {office.person.pk}
+
+
 def test_what_a_manager_hands_over_is_not_counted_but_what_is_claimed_is(team: Team, office: Api) -> None:
     held(team, 3)
     more = added(office, "customers", name="无锡甲")["id"]
