@@ -146,8 +146,11 @@ class Importing:
         for draft in owned:
             draft.values["department"], draft.follows = departments[draft.values["owner"]], True
 
-    def write(self, drafts: list[Draft]) -> None:
-        """Write them all at once; when that is refused, find out whom it was about and write the rest."""
+    def write(self, drafts: list[Draft], *, asked: bool = False) -> None:
+        """Write them all at once; when that is refused, find out whom it was about and write the rest.
+
+        asked: whether the rules of the object were asked about each draft, and let it pass.
+        """
         if not drafts:
             return
         try:
@@ -157,7 +160,7 @@ class Importing:
         except Outside as outside:
             self.write_without(drafts, [(draft, OUTSIDE) for draft in outside.drafts])
         except Problem as problem:
-            self.write_apart(drafts, problem)
+            self.write_apart(drafts, problem, asked)
         else:
             self.counts.created += len(drafts)
 
@@ -169,17 +172,18 @@ class Importing:
         if outside := [draft for draft, pk in zip(drafts, ids, strict=True) if pk not in inside]:
             raise Outside(outside)
 
-    def write_apart(self, drafts: list[Draft], problem: Problem) -> None:
+    def write_apart(self, drafts: list[Draft], problem: Problem, asked: bool) -> None:
         """Ask the rules of the object about each draft; what the rules let pass is halved until the culprit stands alone."""
         if len(drafts) == 1:
             self.refuse(drafts[0], problem)
             return
-        if broken := [(draft, why) for draft in drafts if (why := self.broken_rule(draft))]:
+        broken = [] if asked else [(draft, why) for draft in drafts if (why := self.broken_rule(draft))]
+        if broken:
             self.write_without(drafts, broken)
             return
         middle = len(drafts) // 2
-        self.write(drafts[:middle])
-        self.write(drafts[middle:])
+        self.write(drafts[:middle], asked=True)
+        self.write(drafts[middle:], asked=True)
 
     def write_without(self, drafts: list[Draft], refused: Sequence[tuple[Draft, Problem | str]]) -> None:
         for draft, why in refused:
