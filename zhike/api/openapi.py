@@ -17,6 +17,7 @@ from zhike.kernel.registry import objects
 from zhike.kernel.sight import readable
 
 LABELLED = {"type": "object", "properties": {"id": {"type": "integer"}, "label": {"type": "string"}}}
+WORDS: Schema = {"content": {"text/plain": {"schema": TEXT}}}
 WHOLE = ("limit", "after")
 LIST_QUERY = ("filter", "order", "fields", "after", "q", "meets")
 
@@ -167,8 +168,8 @@ def _service(service: Service, address: str, model: Any) -> Schema:
         {"name": n, "in": "query", "schema": {"type": "integer", "minimum": 0} if n in WHOLE else TEXT} for n in service.query
     ]
     answers: Schema = {
-        str(service.status): {"description": "完成"},
-        "default": {"description": "未能完成", **_content(_ref("Problem"))},
+        str(service.status): {"description": "完成", **(WORDS if service.plain else {})},
+        "default": {"description": "未能完成", **(WORDS if service.plain else _content(_ref("Problem")))},
     }
     operation: Schema = {
         "operationId": f"{service.method}_{re.sub(r'[^a-z]+', '_', address).strip('_')}",

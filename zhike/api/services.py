@@ -27,7 +27,7 @@ class Service:
         method, address, label: what it is; {collection} stands for every collection in turn.
         tag: the heading it stands under; query: what may be asked in the address.
         body: the properties of what is sent, those of `required` in every case; form: as a form with a file instead of JSON.
-        status: of the answer when it went well.
+        status: of the answer when it went well; plain: it answers in words, for people who have no program.
     """
 
     method: str
@@ -39,6 +39,7 @@ class Service:
     required: tuple[str, ...] = ()
     form: bool = False
     status: int = 200
+    plain: bool = False
 
 
 SERVICES = (
@@ -147,7 +148,7 @@ SERVICES = (
     ),
     Service("post", "/{collection}/duplicates", "查找疑似重复", body={}),
     Service("get", "/{collection}/{id}/document", "文件", query=("format", "template")),
-    Service("get", "/documents/{code}", "核对文件真伪", "文件"),
+    Service("get", "/documents/{code}", "核对文件真伪", "文件", plain=True),
     Service("get", "/{collection}/{id}/comments", "评论"),
     Service(
         "post", "/{collection}/{id}/comments", "发表评论", body={"text": TEXT, "mentions": IDS}, required=("text",), status=201,
