@@ -13,9 +13,10 @@ from django.conf import settings
 from zhike.features.documents.filling import filled, template_bytes
 from zhike.features.documents.issued import issue
 from zhike.features.documents.layout import laid_out
-from zhike.features.documents.marking import WATERMARK, mark
-from zhike.features.documents.portable import as_pdf
+from zhike.features.documents.marking import WATERMARK
 from zhike.features.documents.telling import told
+from zhike.features.documents.writing import written
+from zhike.features.insight.noting import PAPER, exported
 from zhike.features.leakage.watermark import in_file
 from zhike.kernel.errors import Invalid, NotFound
 
@@ -46,11 +47,15 @@ def document(model: Any, pk: int, format: str, template: int | None, *, actor: A
     issued = issue(cleared, actor=actor) if cleared else None
     content["code"] = issued.code if issued else ""
     qr = _qr(issued.code) if issued else None
-    paper = filled(chosen, content, qr) if chosen else laid_out(model, content, qr)
     name = f"{model.spec.label} {content.get('number') or pk}"
     # What may go to the customer carries its code instead, which tells here who had it issued.
     watermark = "" if cleared else f"{WATERMARK} {in_file(actor, format)}".strip()
-    return Paper(f"{name}.{format}", TYPES[format], _written(paper, format, name, watermark))
+    if chosen:
+        paper = filled(chosen, content, qr, format=format, title=name, watermark=watermark)
+    else:
+        paper = written(laid_out(model, content, qr), format, name, watermark)
+    exported(model, [pk], PAPER, actor)
+    return Paper(f"{name}.{format}", TYPES[format], paper)
 
 
 def _template(model: Any, wanted: int | None) -> bytes | None:
@@ -60,16 +65,6 @@ def _template(model: Any, wanted: int | None) -> bytes | None:
     if found is None and wanted:
         raise NotFound("没有这个模板")
     return template_bytes(found.file) if found else None
-
-
-def _written(paper: Any, format: str, title: str, watermark: str) -> bytes:
-    if format == "pdf":
-        return as_pdf(paper, title, watermark)
-    if watermark:
-        mark(paper, watermark)
-    written = BytesIO()
-    paper.save(written)
-    return written.getvalue()
 
 
 def _qr(code: str) -> bytes:

@@ -23,6 +23,8 @@ from zhike.kernel.writes.context import author
 from zhike.org.scopes import everyone
 
 AGAIN, RUN, MOST_REMEMBERED = 600.0, 5_000, 20_000
+PAPER = 0
+"""In place of the job of an export: one record taken as a document."""
 _lock = threading.Lock()
 _waiting: list[Viewed] = []
 _lately: dict[tuple[int, str, int], float] = {}
@@ -62,7 +64,7 @@ def forget() -> None:
 
 
 def exported(model: Any, ids: Iterable[int], job: int, actor: Actor) -> None:
-    """Note which records an export took along."""
+    """Note which records an export took along, or which one was taken as a paper."""
     if actor.pk is None or model.spec.scope is everyone:
         return
     about = {"at": timezone.now(), "person_id": author(actor), "job": job, "collection": model.spec.collection}

@@ -7,12 +7,13 @@ from typing import Any
 from zhike.features.audit.models import Entry
 from zhike.features.audit.revealing import REVEAL
 from zhike.features.insight.models import Exported, Viewed
-from zhike.features.insight.noting import store
+from zhike.features.insight.noting import PAPER, store
 from zhike.kernel.errors import NotFound
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.writes.one import permit
 from zhike.org.objects.person import Person
 from zhike.org.objects.role import Role
+from zhike.words.catalogue import word
 
 MOST = 200
 
@@ -35,7 +36,7 @@ def seen(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
     about = {"collection": model.spec.collection, "record": pk}
     views = Viewed.objects.filter(**about).order_by("-pk")[:MOST].values_list("at", "person_id", "through")
     found = [_row("view", "查看", *view) for view in views]
-    found += [_row("export", "导出", at, who, f"job:{job}") for at, who, job in _exports(model, pk)]
+    found += [_taken(at, who, job) for at, who, job in _exports(model, pk)]
     revealed = Entry.objects.filter(verb=REVEAL, **about).order_by("-pk")[:MOST]
     labels = {k.get_attname_column()[1]: k.label for k in model.kinds().values() if k.in_row}
     for entry in revealed:
@@ -48,6 +49,12 @@ def seen(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
 def _exports(model: Any, pk: int) -> Any:
     runs = Exported.objects.filter(collection=model.spec.collection, first__lte=pk, last__gte=pk, ids__contains=[pk])
     return runs.order_by("-pk")[:MOST].values_list("at", "person_id", "job")
+
+
+def _taken(at: Any, person: int, job: int) -> dict[str, Any]:
+    if job == PAPER:
+        return {**_row("export", "导出", at, person, ""), "what": word("文件")}
+    return _row("export", "导出", at, person, f"job:{job}")
 
 
 def _row(how: str, label: str, at: Any, person: int | None, through: str) -> dict[str, Any]:

@@ -10,8 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from docx import Document
 
 from zhike.apps.sales.objects.quote import Quote
+from zhike.features.documents import filling
 from zhike.features.documents.models import Issued
-from zhike.testing.kit import Api
+from zhike.kernel.reach import Reach
+from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added, team
 
 __all__ = ["team"]
@@ -134,3 +136,32 @@ def test_a_loop_counts_and_numbers_are_reckoned(team: Team, quote: dict) -> None
     assert "2:数据中台" in words_of(paper(team.seller, quote, format="docx"))
     ranged = offered(team.manager, "{% for n in range(10**9) %}x{% endfor %}")
     assert (ranged.status_code, ranged.json()["fields"]["file"]) == (422, "模板里有不认识的字段：range")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "".join(f"{{% for a{n} in customer %}}" for n in range(9)) + "{% endfor %}" * 9,
+        "{% set a = customer %}" + "{% set a = a ~ a %}" * 40 + "{{ a }}",
+        "{% macro a(n) %}{% if n %}{{ a(n - 1) }}{{ a(n - 1) }}{% endif %}{% endmacro %}{{ a(60) }}",
+    ],
+)
+def test_a_template_without_end_is_stopped_and_said_so(team: Team, quote: dict, text: str, monkeypatch: Any) -> None:
+    """Loops within loops, texts that double, a thing that does itself twice: none of them holds the server up."""
+    monkeypatch.setattr(filling, "SECONDS", 1)
+    template(team.manager, text)
+    answer = team.seller.get(f"quotes/{quote['id']}/document", format="docx")
+    assert (answer.status_code, list(answer.json()["fields"])) == (422, ["file"])
+    assert ("填不完" in answer.json()["fields"]["file"]) or ("写法有误" in answer.json()["fields"]["file"])
+
+
+def test_a_template_makes_a_pdf_too(team: Team, quote: dict) -> None:
+    template(team.manager, "致 {{ customer }}")
+    assert paper(team.seller, quote, format="pdf").content.startswith(b"%PDF")
+
+
+def test_whoever_took_a_paper_is_among_those_who_exported(team: Team, quote: dict) -> None:
+    auditor = Api(make_user("auditor", Reach.ALL))
+    paper(team.manager, quote, format="docx")
+    [row] = auditor.get(f"quotes/{quote['id']}/seen").json()["rows"]
+    assert (row["how"], row["person"]["label"], row["what"]) == ("export", "manager", "文件")
