@@ -71,10 +71,14 @@ def test_an_alert_goes_when_it_is_settled_and_over(office: Api) -> None:
 def test_runs_and_notices_go_read_or_not(office: Api) -> None:
     runs = [aged(make(AutomationRun, actor=office.person), days) for days in (179, 181)]
     notices = [Notification.objects.create(person=office.person, text="请跟进") for _ in range(2)]
-    kept, _ = (aged(notice, days, "at") for notice, days in zip(notices, (179, 181), strict=True))
+    kept, old = (aged(notice, days, "at") for notice, days in zip(notices, (179, 181), strict=True))
     gone = forget_old()
     assert (gone["automation_automationrun"], gone["notify_notification"]) == (1, 1)
     assert (left(AutomationRun), left(Notification)) == ({runs[0]}, {kept})
+    told = Entry.objects.get(verb="forget")  # what has no history of its own is told of by table, number and age
+    assert (told.collection, told.actor_id, told.through) == ("notify_notification", None, "retention")
+    assert (told.old["count"], told.old["first"], told.old["last"]) == (1, old, old)
+    assert told.old["before"][:10] == (timezone.now() - timedelta(180)).date().isoformat()
 
 
 def test_many_cost_no_more_statements_than_few(office: Api) -> None:
