@@ -60,7 +60,10 @@ class World:
     def may(self, person: int, customer: int, verb: str) -> bool:
         """Whether a role reaches the customer, or somebody shared it with one who may see any at all."""
         home, roles = self.people[person][0], self.roles(person)
-        shared = (customer, "person", person) in self.shares or (customer, "department", home) in self.shares
+        works = {home, *(at for who, _, at in self.posts if who == person)}
+        shared = any(
+            which == customer and (to in works if kind == "department" else to == person) for which, kind, to in self.shares
+        )
         any_reach = any(self.grants[r][verb] != "none" for r, _ in roles)
         reached = any(self.reached(person, customer, self.grants[r][verb], at) for r, at in roles)
         return reached or (any_reach and shared)

@@ -20,9 +20,9 @@ from zhike.org.tokens import bearer
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
-# What nobody does in another's name: sign-in and its keys, taste, the address of a calendar, agreeing.
+# What nobody does in another's name: sign-in and its keys, taste, the address of a calendar, agreeing, having read her notices.
 ROOT = "/api/v1/"
-OWN = tuple(f"{ROOT}{place}" for place in ("session", "calendar-feed", "preferences", "approvals", "tokens"))
+OWN = tuple(f"{ROOT}{place}" for place in ("session", "calendar-feed", "preferences", "approvals", "tokens", "notifications"))
 # What is altogether one's own, to look at as well.
 PRIVATE = tuple(f"{ROOT}{place}" for place in ("imports", "import-mappings"))
 ACTING = f"{ROOT}session/acting"

@@ -1,4 +1,7 @@
-"""Idempotency-Key: a double click or a retried request acts once and is answered alike."""
+"""Idempotency-Key: a double click or a retried request acts once and is answered alike.
+
+A key belongs to whoever sits there and to how she came in: neither acting for her nor through another token is it answered again.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.json import TYPE
 from zhike.api.models import Answered
 from zhike.kernel.errors import Invalid, Malformed
+from zhike.org.acting import behind
 
 TAKE = """INSERT INTO api_answered (person_id, key, request, status, body, at) VALUES (%s, %s, %s, 0, '', now())
 ON CONFLICT (person_id, key) DO NOTHING RETURNING id"""
@@ -24,12 +28,18 @@ def once(actor: Any, request: HttpRequest, act: Callable[[], HttpResponse]) -> H
         return act()
     if len(key) > 200 or "\x00" in key:
         raise Malformed("Idempotency-Key 最多 200 个字符")
-    digest = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode() + request.body).hexdigest()
+    asked, sitting = f"{_came(actor)} {request.method} {request.get_full_path()}\n", behind(actor).pk
+    digest = hashlib.sha256(asked.encode() + request.body).hexdigest()
     with transaction.atomic():  # a second request waits here until the first one has its answer
         with connection.cursor() as cursor:
-            cursor.execute(TAKE, [actor.pk, key, digest])
+            cursor.execute(TAKE, [sitting, key, digest])
             taken = cursor.fetchone()
-        return _first(taken[0], act) if taken else _again(actor, key, digest)
+        return _first(taken[0], act) if taken else _again(sitting, key, digest)
+
+
+def _came(actor: Any) -> str:
+    """In whose name, and through which token."""
+    return f"{actor.pk} {actor.token.pk if actor.token else ''}"
 
 
 def _first(pk: int, act: Callable[[], HttpResponse]) -> HttpResponse:
@@ -38,8 +48,8 @@ def _first(pk: int, act: Callable[[], HttpResponse]) -> HttpResponse:
     return answer
 
 
-def _again(actor: Any, key: str, digest: str) -> HttpResponse:
-    earlier = Answered.objects.get(person_id=actor.pk, key=key)
+def _again(person: int, key: str, digest: str) -> HttpResponse:
+    earlier = Answered.objects.get(person_id=person, key=key)
     if earlier.request != digest:
         raise Invalid.of({"Idempotency-Key": "已用于另一个请求"})
     return HttpResponse(earlier.body.encode(), content_type=TYPE, status=earlier.status)

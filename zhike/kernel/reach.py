@@ -107,6 +107,11 @@ class Actor(Protocol):
         """Ids of the departments that a reach stands for: her own, those below it, those chosen."""
         ...
 
+    @property
+    def workplaces(self) -> Collection[int]:
+        """Ids of the departments she works in: her own, and those of further posts (兼职)."""
+        ...
+
 
 class Scope(Protocol):
     """可见范围: turns an actor and a reach into a condition on rows. A plain function, shared by many objects."""

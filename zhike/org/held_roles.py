@@ -26,7 +26,9 @@ POSTED = f"""ARRAY(
     SELECT ARRAY[p.role_id, p.department_id, coalesce(p.post_id, 0)] FROM org_appointment p
     WHERE p.person_id = {{person}} AND {ON_DUTY} ORDER BY 1
 )"""
+PLACES = f"ARRAY(SELECT p.department_id FROM org_appointment p WHERE p.person_id = {{person}} AND {ON_DUTY})"
 OF_ONE_LOADED, POSTS_OF_ONE_LOADED = HELD.format(person="org_person.id"), POSTED.format(person="org_person.id")
+PLACES_OF_ONE_LOADED = PLACES.format(person="org_person.id")
 HOLDING = f"SELECT a.person_id FROM access_accessrequest a WHERE a.role_id = ANY(%s) AND {IN_FORCE}"
 Place = tuple[int, int | None]
 """Somebody and the department in which she holds a role or a post."""
@@ -76,6 +78,11 @@ def posted_to(department: int) -> Q:
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
     rows = apps.get_model("org.Appointment")._base_manager.filter(lasting, department_id=department)
     return Q(pk__in=rows.values("person_id"))
+
+
+def working_in(department: int) -> Q:
+    """Those whose department it is, and those with a further post there today."""
+    return Q(department_id=department) | Q(pk__in=_on_duty().filter(department_id=department).values("person_id"))
 
 
 def places(by: str, which: int | str) -> list[Place]:

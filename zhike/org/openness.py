@@ -14,5 +14,5 @@ OPENNESS = {"private": "仅自己", "department": "本部门", "role": "同角�
 def opened(actor: Actor, reach: Reach) -> Q:
     """What colleagues of her department, colleagues in one of her roles, or anybody opened to her. For `Spec.readable`."""
     alike = apps.get_model("org.Person")._base_manager.filter(holding(getattr(actor, "role_ids", ()))).values("pk")
-    department = Q(share="department", department_id=actor.department_id, department__isnull=False)
+    department = Q(share="department", department_id__in=actor.workplaces)
     return Q(share="everyone") | department | Q(share="role", owner_id__in=alike)

@@ -9,19 +9,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from zhike.org.held_roles import PLACES_OF_ONE_LOADED
+
 # Of whoever is being loaded: {"customers": [ids she may read], "customers:change": [ids she may also change]}.
-HELD = """(
+HELD = f"""(
     SELECT jsonb_object_agg(g.what, g.ids) FROM (
         SELECT s.collection || CASE WHEN s.may_change THEN ':change' ELSE '' END AS what, jsonb_agg(DISTINCT s.record) AS ids
         FROM org_share s
-        WHERE (s.person_id = org_person.id OR s.department_id = org_person.department_id) AND (s.until IS NULL OR s.until > now())
+        WHERE (s.person_id = org_person.id OR s.department_id = ANY (org_person.department_id || {PLACES_OF_ONE_LOADED}))
+          AND (s.until IS NULL OR s.until > now())
         GROUP BY 1
     ) g
 )"""
 
 
 class Share(models.Model):
-    """One record opened to one person or one department, to look at or to work on (协作), perhaps only for a time."""
+    """One record opened to one person or to whoever works in one department, to look at or to work on (协作)."""
 
     collection = models.CharField(max_length=60)
     record = models.BigIntegerField()
@@ -45,10 +48,15 @@ class Share(models.Model):
         ]
 
 
+def with_her(person: Any) -> Any:
+    """The shares that reach somebody today: her own, and those of every department she works in."""
+    mine = Q(person_id=person.pk) | Q(department_id__in=person.workplaces)
+    return Share.objects.filter(mine, Q(until=None) | Q(until__gt=timezone.now()))
+
+
 def held(person: Any) -> dict[str, list[int]]:
     """What is shared with somebody who was not loaded ready to act."""
     found: dict[str, list[int]] = {}
-    mine = Q(person_id=person.pk) | Q(department_id=person.department_id, department__isnull=False)
-    for share in Share.objects.filter(mine, Q(until=None) | Q(until__gt=timezone.now())):
+    for share in with_her(person):
         found.setdefault(share.collection + (":change" if share.may_change else ""), []).append(share.record)
     return found

@@ -6,6 +6,7 @@ import { nearText } from "../kinds/dates";
 import { BellIcon } from "../kit/frameIcons";
 import { Skeleton } from "../kit/Skeleton";
 import { Fly } from "./Fly";
+import { useMeta } from "./meta";
 import { useLive } from "./useLive";
 
 /** The bell: how much is new, and on a click what. Having been looked at, it is no longer new. */
@@ -20,6 +21,7 @@ export default function Bell() {
 
 function Notifications({ unread, onGo }: { unread: number; onGo: () => void }) {
   const queries = useQueryClient();
+  const hers = useMeta().me.delegate != null;
   // Asked for anew on every look: one read and another come in leave the number as it was.
   const told = useQuery({ queryKey: ["notifications", unread], queryFn: notifications.list, staleTime: 0 });
   const readAll = async () => {
@@ -32,8 +34,8 @@ function Notifications({ unread, onGo }: { unread: number; onGo: () => void }) {
   return (
     <div className="told">
       {rows.length === 0 && <p className="nothing-yet">还没有通知。别人把客户交给您、提到您，或您关注的记录有变化时，会出现在这里。</p>}
-      <ul>{rows.map((one) => <One key={one.id} told={one} onGo={onGo} />)}</ul>
-      {unread > 0 && <Button size="small" type="link" onClick={() => void readAll()}>全部标为已读</Button>}
+      <ul>{rows.map((one) => <One key={one.id} told={one} keeps={hers} onGo={onGo} />)}</ul>
+      {unread > 0 && !hers && <Button size="small" type="link" onClick={() => void readAll()}>全部标为已读</Button>}
     </div>
   );
 }
@@ -41,9 +43,10 @@ function Notifications({ unread, onGo }: { unread: number; onGo: () => void }) {
 /** The record it is about; the list, where it is about several. */
 const placeOf = ({ collection, record }: Told) => (record === null ? `/${collection}` : `/${collection}/${record}`);
 
-function One({ told, onGo }: { told: Told; onGo: () => void }) {
+/** Whoever acts for somebody leaves her what is new as it is. */
+function One({ told, keeps, onGo }: { told: Told; keeps: boolean; onGo: () => void }) {
   const words = <>{told.text}<time className="muted figure" dateTime={told.at}>{nearText(told.at)}</time></>;
-  const go = () => { if (!told.read) void notifications.read([told.id]); onGo(); };
+  const go = () => { if (!told.read && !keeps) void notifications.read([told.id]); onGo(); };
   return (
     <li className={told.read ? "" : "unread"}>
       {told.collection === "" ? <span>{words}</span> : <Link to={placeOf(told)} onClick={go}>{words}</Link>}

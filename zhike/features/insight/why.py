@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 
 from zhike.features.insight.seen import permit_insight
 from zhike.kernel.errors import NotFound
@@ -20,7 +19,7 @@ from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 from zhike.org.objects.role import REACHES, Role
 from zhike.org.scopes import everyone
-from zhike.org.shares import Share
+from zhike.org.shares import with_her
 from zhike.words.catalogue import say, word
 
 
@@ -92,9 +91,7 @@ def _holds(record: Any, rule: Q) -> bool:
 
 
 def _shares(record: Any, person: Any, *, change: bool) -> Iterator[str]:
-    to = Q(person_id=person.pk) | Q(department_id=person.department_id, department__isnull=False)
-    living = Q(until=None) | Q(until__gt=timezone.now())
-    found = Share.objects.filter(to, living, collection=record.spec.collection, record=record.pk)
+    found = with_her(person).filter(collection=record.spec.collection, record=record.pk)
     for share in found.filter(may_change=True) if change else found:
         giver = str(share.given_by or "")
         yield say(f"{giver}把它共享给了她的部门") if share.department_id else say(f"{giver}把它共享给了她")

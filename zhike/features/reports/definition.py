@@ -66,6 +66,7 @@ class Anybody:
     through = "check"
     outside = False
     department_id: int | None = None
+    workplaces: tuple[int, ...] = ()
 
     def reach(self, verb: str, model: Any) -> Reach:
         return Reach.ALL

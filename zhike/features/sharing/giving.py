@@ -17,6 +17,7 @@ from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import scope_of
 from zhike.kernel.writes.context import author
+from zhike.org.held_roles import working_in
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 from zhike.org.scopes import everyone
@@ -123,7 +124,7 @@ def _living() -> Q:
 
 
 def _members(department: int) -> list[int]:
-    return list(Person._base_manager.filter(department_id=department, is_active=True).values_list("pk", flat=True))
+    return list(Person._base_manager.filter(working_in(department), is_active=True).values_list("pk", flat=True))
 
 
 def _named(actor: Actor) -> str:

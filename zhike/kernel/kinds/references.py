@@ -163,7 +163,7 @@ class Person(Ref):
 
 
 class Department(Ref):
-    """部门. In filters “mine” is the asker's own, “mine_and_below” also those under it."""
+    """部门. In filters “mine” are those the asker works in, further posts included, “mine_and_below” also those under them."""
 
     kind = "ref"
     ops = (*OPS, "within")
@@ -173,9 +173,10 @@ class Department(Ref):
         super().__init__(settings.DEPARTMENT_MODEL, label, **kwargs)
 
     def condition(self, path: str, op: str, value: Any, actor: Actor) -> Q:
-        from zhike.kernel.reach import Reach
+        from zhike.kernel.reach import Reach, Width
 
         if value in ("mine", "mine_and_below"):
-            mine = actor.departments(Reach.DEPARTMENT if value == "mine" else Reach.SUBTREE)
+            where = frozenset(actor.workplaces)
+            mine = actor.departments(Reach(Width.SELF, alone=where) if value == "mine" else Reach(Width.SELF, chosen=where))
             return super().condition(path, "not_in" if op in ("ne", "not_in") else "in", mine, actor)
         return super().condition(path, op, value, actor)

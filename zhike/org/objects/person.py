@@ -44,7 +44,7 @@ class People(RecordManager):
             held_roles=RawSQL(OF_ONE_LOADED, today(), output_field=ArrayField(models.BigIntegerField())),
             held_posts=RawSQL(POSTS_OF_ONE_LOADED, today(), output_field=ArrayField(ArrayField(models.BigIntegerField()))),
             revision=Subquery(Revision.objects.values("value")[:1]),
-            held_shares=RawSQL(HELD, (), output_field=models.JSONField()),
+            held_shares=RawSQL(HELD, today(), output_field=models.JSONField()),
         ).defer("search", "match_keys", "extra")
 
 
@@ -174,6 +174,11 @@ class Person(Record, AbstractBaseUser):
         return [*dict.fromkeys([*self.own_roles, *(role for role, _, _ in self.posts)])]
 
     @property
+    def workplaces(self) -> set[int]:
+        """Every department she works in: her own and those of further posts."""
+        return {self.department_id, *(place for _, place, _ in self.posts)} - {None}
+
+    @property
     def post_ids(self) -> set[int]:
         """Every post (岗位) she is in."""
         return {self.post_id, *(post for _, _, post in self.posts)} - {None, 0}
@@ -263,6 +268,7 @@ class System:
     pk = None
     outside = False
     department_id: int | None = None
+    workplaces: tuple[int, ...] = ()
     is_active = True
 
     def __init__(self, through: str) -> None:

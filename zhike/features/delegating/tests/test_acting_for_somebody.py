@@ -126,6 +126,26 @@ def test_what_waits_for_the_other_is_told_as_far_as_the_scope_goes(team: Team) -
         assert any("四川石化" in text for text in told) is not bool(collections), (collections, told)
 
 
+def test_what_is_new_to_the_other_stays_new_until_she_has_read_it_herself(team: Team) -> None:
+    added(team.seller, "tasks", subject="回访四川石化", due_on=day(1), owner=team.manager.person.pk)
+    waiting = team.manager.get("notifications").json()
+    assert (waiting["unread"], [row["read"] for row in waiting["rows"]]) == (1, [False])
+    act(team, given(team))
+    for ids in ("all", [waiting["rows"][0]["id"]]):
+        assert team.stranger.post("notifications/read", {"ids": ids}).status_code == 403
+    assert team.manager.get("notifications").json()["unread"] == 1
+    assert team.manager.post("notifications/read", {"ids": "all"}).json()["unread"] == 0
+
+
+def test_the_answer_kept_for_a_retried_request_is_given_to_nobody_who_acts_for_her(team: Team) -> None:
+    sent, key = {"name": "四川石化", "phone": "13800138000"}, {"Idempotency-Key": "one-click"}
+    first = team.manager.post("customers", sent, **key)
+    act(team, given(team, depth="view", collections=["tasks"]))
+    refused = team.stranger.post("customers", sent, **key)
+    assert (first.status_code, refused.status_code, "四川石化" in refused.content.decode()) == (201, 403, False)
+    assert team.manager.post("customers", sent, **key).json() == first.json()
+
+
 def test_it_ends_with_its_day_when_taken_back_and_with_the_account(team: Team) -> None:
     assistant, delegation = team.stranger, given(team)
     act(team, delegation)

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from zhike.apps.customers.objects.customer import Customer
+from zhike.org.objects.appointment import Appointment
 from zhike.org.shares import Share
 from zhike.testing.kit import Api, make
 from zhike.testing.team import Team, added
@@ -89,6 +90,24 @@ def test_a_department_and_only_its_members_see_what_is_shared_with_it(team: Team
     assert names(team.peer) == []
     assert names(team.stranger, filter={"field": "id", "op": "shared"}) == ["四川石化"]
     assert names(team.seller, filter={"field": "id", "op": "shared"}) == []
+
+
+def test_whoever_holds_a_further_post_there_works_in_the_department_too(team: Team, customer: Any) -> None:
+    """兼职: what is shared with the department, her own part of a list, a report opened to it; from the first day to the last."""
+    peer, there = team.peer.person, team.stranger.person.department_id
+    post = Appointment.objects.create(person=peer, department_id=there, role=peer.roles.get(), ends_on=timezone.localdate())
+    share(team, customer, department=there)
+    opened = {"name": "本地客户", "collection": "customers", "share": "department"}
+    report = team.stranger.post("reports", opened).json()
+    added(team.stranger, "products", name="数据中台")
+    mine = [{"field": "department", "op": "eq", "value": value} for value in ("mine", "mine_and_below")]
+    assert names(team.peer) == ["四川石化"]
+    assert team.peer.get("notifications").json()["rows"][0]["text"] == "seller把客户“四川石化”共享给了您"
+    assert [names(team.peer, "products", filter=wanted) for wanted in mine] == [["数据中台"]] * 2
+    assert team.peer.post(f"reports/{report['id']}/result").status_code == 200
+    Appointment.objects.filter(pk=post.pk).update(ends_on=timezone.localdate() - timedelta(1))
+    assert (names(team.peer), names(team.peer, "products", filter=mine[0])) == ([], [])
+    assert team.peer.post(f"reports/{report['id']}/result").status_code == 404
 
 
 def test_contacts_and_deals_follow_the_shared_customer(team: Team, customer: Any) -> None:
