@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import Expression
 
 from zhike.kernel.reach import Actor
 
@@ -23,6 +24,19 @@ ANY_QUERY = "'\ue000query\ue000'"
 """A tsquery of words nobody types; it stands for the one that will be searched."""
 MOST, LONGEST = 4_000, 30_000
 Statement = tuple[str, tuple[Any, ...]]
+
+
+class Given(Expression):
+    """A value to compare with that is told only when the statement is asked; until then it is its own parameter."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.number = number
+
+    def as_sql(self, compiler: Any, connection: Any) -> Statement:
+        return "%s", (self,)
+
+
 Compile = Callable[[Any], Statement]
 PERSONAL: Statement = ("", ())
 """Kept in place of a statement that must be made for each person by herself."""

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query import filters, paging, walking, wording
-from zhike.kernel.query.compiled import ANY_QUERY, ANY_RECORD, Statement, compiled
+from zhike.kernel.query.compiled import ANY_QUERY, ANY_RECORD, Given, Statement, compiled
 from zhike.kernel.query.rows import expressions
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import whether
@@ -98,7 +98,8 @@ def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit
         order = paging.keys(model, "", actor)
         asked = Asked(filter={"field": field, "op": "eq", "value": ANY_RECORD}, limit=limit)
         try:
-            statement = compiled(_key(model, asked), actor, partial(_statement, model, asked, order, None), (ANY_RECORD, pk))
+            compile = partial(_statement, model, asked, order, None, ())
+            statement = compiled(_key(model, asked), actor, compile, (ANY_RECORD, pk))
             statements.append(_as_page(statement, default_fields(model, actor), order))
         except EmptyResultSet:
             statements.append(NOTHING)
@@ -111,22 +112,24 @@ def found(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> St
     if typed and not query:
         raise EmptyResultSet
     search = Search(ANY_QUERY, frequency.rare(model, asked.words)) if query else None
-    compile = partial(_statement, model, asked, order, search)
-    key = _key(model, asked, search) if not search or wording.plain(model, actor) else None
-    return compiled(key, actor, compile, (ANY_QUERY, query))
+    place = paging.place(order, asked.after) if asked.after else []
+    behind = tuple(None if value is None else Given(n) for n, value in enumerate(place))
+    compile = partial(_statement, model, asked, order, search, behind)
+    key = _key(model, asked, search, behind) if not search or wording.plain(model, actor) else None
+    return compiled(key, actor, compile, (ANY_QUERY, query), *zip(behind, place, strict=True))
 
 
-def _key(model: Any, asked: Asked, search: Search | None = None) -> Hashable:
-    """What tells one question from another; relative days mean others tomorrow, and a place further down is seen once."""
-    if asked.after:
-        return None
+def _key(model: Any, asked: Asked, search: Search | None = None, behind: tuple[Given | None, ...] = ()) -> Hashable:
+    """What tells one question from another; relative days mean others tomorrow, an empty value in a place other columns."""
     tree = sha256(orjson.dumps([asked.filter, asked.meets], default=repr)).digest()
-    return model, tree, search, asked.order, asked.fields, asked.limit, timezone.localdate()
+    return model, tree, search, asked.order, asked.fields, asked.limit, behind, timezone.localdate()
 
 
-def _statement(model: Any, asked: Asked, order: list[paging.Key], search: Search | None, actor: Actor) -> Statement:
+def _statement(
+    model: Any, asked: Asked, order: list[paging.Key], search: Search | None, place: tuple[Given | None, ...], actor: Actor
+) -> Statement:
     columns = expressions(model, asked.fields or default_fields(model, actor), actor) | _meets(model, asked.meets, actor)
-    behind = paging.after(order, asked.after) if asked.after else Q()
+    behind = paging.after(order, place) if place else Q()
     wanted = (*columns.values(), *(F(k.path) for k in order))
     condition = filters.condition(model, asked.filter, actor)
     if search:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -93,9 +94,13 @@ def ordered(rows: QuerySet[Any], order: list[Key]) -> QuerySet[Any]:
     return rows.order_by(*(k.order() for k in order))
 
 
-def after(order: list[Key], cursor: str) -> Q:
-    """Rows behind the cursor: later in the first column, or equal there and later in the second, and so on."""
-    values = [key.value(text) for key, text in zip(order, _decode(cursor, len(order)), strict=True)]
+def place(order: list[Key], cursor: str) -> list[Any]:
+    """The values of the order columns that a cursor stands behind. Raises Malformed for a cursor of another order."""
+    return [key.value(text) for key, text in zip(order, _decode(cursor, len(order)), strict=True)]
+
+
+def after(order: list[Key], values: Sequence[Any]) -> Q:
+    """Rows behind a place: later in the first column, or equal there and later in the second, and so on."""
     later, equal = Q(pk__in=[]), Q()
     for key, value in zip(order, values, strict=True):
         later |= equal & key.after(value)
