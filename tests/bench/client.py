@@ -69,7 +69,8 @@ def _length(head: bytes) -> int | None:
 
 
 def drive(port: int, request: Request, seconds: float, clients: int = CLIENTS, warm: float = 0.2) -> Pace:
-    """Send requests as fast as they are answered; the first part of the time is not counted. Raises on a refusal."""
+    """Send requests as fast as they are answered; the first part of the time is not counted, and the end waits for an answer
+    to each client. Raises on a refusal."""
     chooser = selectors.DefaultSelector()
     lines = [Line(socket.create_connection(("127.0.0.1", port))) for _ in range(clients)]
     begin = time.perf_counter() + seconds * warm
@@ -79,7 +80,7 @@ def drive(port: int, request: Request, seconds: float, clients: int = CLIENTS, w
         chooser.register(line.socket, selectors.EVENT_READ, line)
         line.send(request(number))
         number += 1
-    while (now := time.perf_counter()) < end:
+    while (now := time.perf_counter()) < end or len(latencies) < clients:
         for key, _ in chooser.select(timeout=30):
             if not key.data.whole():
                 continue
