@@ -57,7 +57,7 @@ HITS: dict[str, list[tuple[str, Any]]] = {
     "phone": [("contains", "1234"), ("eq", "13812345678"), ("filled", None)],
     "email": [("contains", "example"), ("starts", "a@"), ("filled", None)],
     "url": [("contains", "example"), ("filled", None)],
-    "ref": [("eq", "it"), ("in", ["it"]), ("ne", 1), ("filled", None)],
+    "ref": [("eq", "it"), ("in", ["it"]), ("ne", 999_999_999), ("filled", None)],
     "person": [("eq", "me"), ("in", ["me"]), ("not_in", []), ("filled", None)],
 }
 
