@@ -13,6 +13,9 @@ from django.db import connection
 from django.db.migrations import RunSQL
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from procrastinate.schema import SchemaManager
+
+QUEUE = "procrastinate"
 
 
 def bring_up_to_date(report: TextIO | None = None, *, quiet: bool = False) -> None:
@@ -23,15 +26,20 @@ def bring_up_to_date(report: TextIO | None = None, *, quiet: bool = False) -> No
 
 
 def _create_all() -> None:
-    """Every table at once. What a migration does with Python carries something over, and here is nothing to carry."""
+    """Every table at once. What a migration does with Python carries something over, and here is nothing to carry.
+
+    The queue comes as its makers write it down whole: its steps add states and use them, which no one transaction may on
+    PostgreSQL 15.
+    """
     loader = MigrationLoader(connection)
     state = loader.project_state()
     with connection.schema_editor(atomic=True) as editor:
         for model in state.apps.get_models():
             if model._meta.can_migrate(connection):
                 editor.create_model(model)
+        editor.execute(SchemaManager.get_schema(), params=None)
         for key in _steps(loader):
-            for operation in loader.graph.nodes[key].operations:
+            for operation in loader.graph.nodes[key].operations if key[0] != QUEUE else ():
                 if isinstance(operation, RunSQL):
                     operation.database_forwards(key[0], editor, state, state)
         _note(_steps(loader))
