@@ -16,6 +16,8 @@ every = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in obje
 BY_HAND = {c: m for c, m in objects().items() if not m.spec.arises}
 made_by_hand = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in BY_HAND.items()])
 recorded = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items() if c not in BY_HAND])
+PASSED_ON = {c: m for c, m in objects().items() if not m.withholds("transfer")}
+passed_on = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in PASSED_ON.items()])
 STATEFUL = {c: m for c, m in objects().items() if any(a.sources for a in m.actions().values())}
 with_states = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in STATEFUL.items()])
 

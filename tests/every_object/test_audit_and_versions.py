@@ -53,7 +53,7 @@ def test_a_change_made_by_raw_sql_is_in_the_history_too(model: Any, director: Ap
         ]
 
 
-@every
+@made_by_hand
 def test_a_deleted_record_is_kept_whole_in_the_audit(model: Any, director: Api) -> None:
     record = make(model, actor=director.person)
     assert director.delete(path(model, record.pk)).status_code == 204
@@ -84,8 +84,8 @@ def test_whoever_saves_second_is_told_both_values_and_overwrites_nothing(model: 
     assert (late.json()["current"][name], late.json()["current"]["version"]) == ("先", 2)
     for answer in (
         director.patch(url, {name: "后"}, **{"If-Match": '"1"'}),
-        director.delete(url, **{"If-Match": "1"}),
-        director.post(f"{url}/transfer", {"owner": director.person.pk, "version": 1}),
+        *([] if model.withholds("delete") else [director.delete(url, **{"If-Match": "1"})]),
+        *([] if model.withholds("transfer") else [director.post(f"{url}/transfer", {"owner": director.person.pk, "version": 1})]),
         *(director.post(f"{url}/{a}", {"version": 1}) for a in model.actions()),
     ):
         assert (answer.status_code, answer.json()["code"]) == (409, "stale"), answer.content.decode()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.every_object.company import Company, every, path, sees, stored
+from tests.every_object.company import Company, every, made_by_hand, passed_on, path, sees, stored
 from tests.every_object.test_audit_and_versions import changeable
 from zhike.features.audit.models import Entry
 from zhike.testing.kit import Api, make
@@ -22,7 +22,7 @@ def test_a_dry_run_counts_and_touches_nothing(model: Any, director: Api) -> None
     before, entries = [stored(model, r.pk) for r in records], Entry.objects.count()
     name = changeable(model)
     change: list[dict[str, Any]] = [] if model.kinds()[name].unique else [{"set": {name: "新"}}]
-    for deed in (*change, {"delete": True}, {"transfer": director.person.pk}):
+    for deed in (*change, *whole(model, director.person)):
         answer = director.post(path(model, "bulk"), chosen | deed)
         foreseen = answer.json()
         assert ("along" in foreseen) == ("transfer" in deed)  # what could go along with what is handed over
@@ -30,7 +30,13 @@ def test_a_dry_run_counts_and_touches_nothing(model: Any, director: Api) -> None
     assert ([stored(model, r.pk) for r in records], Entry.objects.count()) == (before, entries)
 
 
-@every
+def whole(model: Any, to: Any) -> list[dict[str, Any]]:
+    """What is done to records as a whole, as far as anybody may."""
+    deeds: list[dict[str, Any]] = [{"delete": True}, {"transfer": to.pk}]
+    return [deed for deed in deeds if not model.withholds(next(iter(deed)))]
+
+
+@made_by_hand
 @pytest.mark.covers("T-11")
 def test_many_records_are_changed_handed_over_and_deleted_together(model: Any, company: Company) -> None:
     records = [make(model, actor=company.owner.person) for _ in range(3)]
@@ -50,7 +56,7 @@ def test_many_records_are_changed_handed_over_and_deleted_together(model: Any, c
     assert model._base_manager.filter(pk__in=ids).count() == 0
 
 
-@every
+@passed_on
 def test_bulk_reaches_no_farther_than_one_by_one(model: Any, company: Company) -> None:
     mine, theirs = make(model, actor=company.owner.person), make(model, actor=company.elsewhere.person)
     chosen = {"ids": [mine.pk, theirs.pk]}
@@ -63,7 +69,7 @@ def test_bulk_reaches_no_farther_than_one_by_one(model: Any, company: Company) -
             assert (answer.json()["count"], answer.json()["done"]) == (expected, expected), name
 
 
-@every
+@made_by_hand
 def test_a_wrong_bulk_request_is_refused_and_nothing_changes(model: Any, director: Api) -> None:
     record = make(model, actor=director.person)
     before = stored(model, record.pk)

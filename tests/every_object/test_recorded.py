@@ -1,4 +1,4 @@
-"""程序记录: what the program writes down, nobody makes up – whatever her roles grant, by whatever door."""
+"""程序记录: what the program writes down, nobody makes up or makes away with – whatever her roles grant, by whatever door."""
 
 from __future__ import annotations
 
@@ -32,13 +32,30 @@ def test_nobody_adds_or_imports_one_not_even_whoever_may_do_everything(model: An
 @recorded
 def test_it_is_offered_to_nobody_and_granted_to_no_role(model: Any, director: Api) -> None:
     described = director.get("meta").json()["objects"][model.spec.collection]
-    assert (described["may"]["add"], described["may"]["import"]) == ("none", "none")
+    closed = [verb for verb in ("add", "import", "delete", "transfer") if verb != "transfer" or not model.spec.entrusted]
+    assert {described["may"][verb] for verb in closed} == {"none"}
     role, collection = director.person.roles.get().pk, model.spec.collection
     matrix = {o["collection"]: o["verbs"] for o in director.get(f"roles/{role}/grants").json()["objects"]}
-    assert matrix[collection] == ["view", "change", "delete", "transfer", "export"]
-    for verb in ("add", "import"):
+    assert matrix[collection] == [verb for verb in ("view", "change", "transfer", "export") if verb not in closed]
+    for verb in closed:
         refused = director.patch(f"roles/{role}/grants", {"grants": {collection: {verb: "all"}}})
         assert refused.json()["fields"] == {f"{collection}.{verb}": "没有这个对象或操作"}
+
+
+@recorded
+def test_nobody_deletes_one_or_says_that_it_is_anothers(model: Any, company: Company) -> None:
+    """An alarm, a case of neglect, the figures of a month: whom they are about stays, and so do they."""
+    record, to, director = make(model, actor=company.owner.person), company.peer.person, company.director
+    before, one = stored(model, record.pk), path(model, record.pk)
+    assert director.delete(one).status_code == 404
+    assert director.post(path(model, "bulk"), {"ids": [record.pk], "delete": True}).status_code == 403
+    assert stored(model, record.pk) == before
+    handed = [
+        director.post(f"{one}/transfer", {"owner": to.pk}),
+        director.post(path(model, "bulk"), {"ids": [record.pk], "transfer": to.pk}),
+    ]
+    assert [answer.status_code for answer in handed] == ([200, 200] if model.spec.entrusted else [404, 403])
+    assert (stored(model, record.pk) == before) is not model.spec.entrusted
 
 
 @recorded

@@ -108,7 +108,7 @@ def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool], own: bool
         if name.startswith("now_"):
             setattr(record, name.removeprefix("now_"), value)
     actions = {n: a.why_not(record) for n, a in model.actions().items() if may[n]}
-    plain = {v: may[v] for v in ("change", "delete", "transfer")} | {"share": own and shareable(model)}
+    plain = {v: may.get(v, False) for v in ("change", "delete", "transfer")} | {"share": own and shareable(model)}
     out = {"export": may["export"] and facts["leaves"]} if model.spec.leaves else {}
     return {"actions": actions, "may": plain | out}
 

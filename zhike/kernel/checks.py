@@ -94,6 +94,11 @@ def _arising(model: Any) -> Iterator[CheckMessage]:
             yield Error(f"{name} of what the program records cannot be asked of people", obj=model, id="zhike.E011")
 
 
+def _entrusted(model: Any) -> Iterator[CheckMessage]:
+    if model.spec.entrusted and not model.spec.arises:
+        yield Error("Spec.entrusted says something only of what arises", obj=model, id="zhike.E012")
+
+
 def _board(model: Any) -> Iterator[CheckMessage]:
     board = model.spec.board
     if board and not hasattr(model.declared().get(board), "options"):
@@ -136,4 +141,4 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _follows, _hints, _depending, _states, _secrets, _arising, _board, _related, _tick, _verbs)
+CHECKS = (_fields, _follows, _hints, _depending, _states, _secrets, _arising, _entrusted, _board, _related, _tick, _verbs)

@@ -189,8 +189,8 @@ class Record(Described):
 
     @classmethod
     def withholds(cls, verb: str) -> bool:
-        """Whether nobody is ever granted this: what the program records, people do not make up."""
-        return cls.spec.arises and verb in MAKING
+        """Whether nobody is ever granted this: what the program records, people neither make up nor make away with."""
+        return cls.spec.arises and (verb in (*MAKING, "delete") or (verb == "transfer" and not cls.spec.entrusted))
 
     # -- hooks of an object; all are called by the write path, never by screens ------------------------------
 

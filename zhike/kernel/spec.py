@@ -75,8 +75,9 @@ class Spec:
         prints: what its document shows (文件), in order; of lines by dotted name ("items.product"). Empty: it has none.
         leaves: the rows that may leave the house (报价经批准后才能给客户); no export, print or clean document of the others.
         assignable: may be created for a colleague, who then owns it (交办).
-        arises: its records come about by what happens elsewhere (分单记录, 撞单记录, 运行记录): whatever their roles, people add
-            and import none, and fill in what the program leaves to them.
+        arises: its records come about by what happens elsewhere (分单记录, 撞单记录, 运行记录): whatever their roles, people add,
+            import and delete none, say of none that it is another's, and fill in what the program leaves to them.
+        entrusted: of what arises, records that are somebody's work and can be handed to a colleague (预警, 仲裁).
     """
 
     label: str
@@ -104,4 +105,5 @@ class Spec:
     leaves: Q | None = None
     assignable: bool = False
     arises: bool = False
+    entrusted: bool = False
     merge: bool = False

@@ -90,8 +90,9 @@ def _leaving(pk: int, actor: Actor) -> Any:
 
 
 def _handed_over() -> dict[str, Any]:
-    """Objects whose records belong to somebody and can be handed over: a task or a customer, not a personal view."""
-    return {c: m for c, m in every_object().items() if m.spec.menu and m is not Person}
+    """Objects whose records belong to somebody and can be handed over: a task or a customer, not a personal view, nor what the
+    program wrote down of her (业绩, 分单记录)."""
+    return {c: m for c, m in every_object().items() if m.spec.menu and m is not Person and not m.withholds("transfer")}
 
 
 def _owned(model: Any, person: int) -> Any:

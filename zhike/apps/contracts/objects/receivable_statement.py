@@ -39,6 +39,7 @@ class ReceivableStatement(Record):
         label="应收款明细表",
         collection="receivable-statements",
         arises=True,
+        entrusted=True,
         menu="合同",
         place=48,
         subtitle=("state",),

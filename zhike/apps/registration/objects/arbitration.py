@@ -91,6 +91,7 @@ class Arbitration(Record):
         order="-tried_at",
         scope=by_owner,
         arises=True,
+        entrusted=True,
     )  # fmt: skip
 
     def validate(self) -> None:

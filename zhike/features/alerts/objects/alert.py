@@ -75,6 +75,7 @@ class Alert(Record):
         board="state",
         scope=by_owner,
         arises=True,
+        entrusted=True,
         leaves=models.Q(inside=False),
         pending={"field": "state", "op": "in", "value": [RAISED, TAKEN]},
     )

@@ -9,12 +9,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from zhike.apps.contracts.objects.monthly_figure import MonthlyFigure
 from zhike.features.jobs.run import run_now
 from zhike.kernel.reach import Reach
 from zhike.org.closing import close_those_over
 from zhike.org.objects.person import Person
 from zhike.org.tokens import issue
-from zhike.testing.kit import PASSWORD, Api, make_department, make_user
+from zhike.testing.kit import PASSWORD, Api, make, make_department, make_user
 from zhike.testing.team import Team, added
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,7 @@ def test_everything_goes_to_colleagues_and_keeps_its_stage_and_history(team: Tea
     seller, peer, manager = team.seller.person, team.peer.person, team.manager.person
     made = [added(team.seller, "customers", name=f"公司{n}") for n in range(4)]
     deal = added(team.seller, "opportunities", name="项目", customer=made[0]["id"])
+    figure = make(MonthlyFigure, actor=seller)
     team.seller.post(f"opportunities/{deal['id']}/advance", {"to": "proposal"})
     added(team.peer, "customers", name="同事的公司")
     admin.patch(f"people/{peer.pk}", {"manager": seller.pk})
@@ -57,6 +59,7 @@ def test_everything_goes_to_colleagues_and_keeps_its_stage_and_history(team: Tea
     verbs = [row["verb"] for row in admin.get(f"opportunities/{deal['id']}/history").json()["rows"]]
     assert verbs == ["transfer", "advance", "add"]
     assert admin.get(f"people/{peer.pk}").json()["manager"]["label"] == "manager"
+    assert admin.get(f"monthly-figures/{figure.pk}").json()["owner"]["label"] == "seller"  # what she sold, she sold
 
 
 def test_every_way_in_is_shut_before_the_work_is_handed_over(team: Team, admin: Api) -> None:
