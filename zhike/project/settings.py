@@ -53,6 +53,7 @@ AUTH_USER_MODEL = "org.Person"
 DEPARTMENT_MODEL = "org.Department"
 FILE_MODEL = "files.StoredFile"
 AUTHENTICATION_BACKENDS = ["zhike.org.backend.PersonBackend"]
+PASSWORD_HASHERS = ["zhike.org.hashing.Argon2", "django.contrib.auth.hashers.PBKDF2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "zhike.org.passwords.LongEnough"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},

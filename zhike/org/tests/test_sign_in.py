@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.test import Client
 from django.utils import timezone
 
 from zhike.kernel.reach import Reach
 from zhike.org.failures import LOCKED_FOR, SignInFailures
+from zhike.project import settings as in_real_life
 from zhike.testing.kit import PASSWORD, Api, make_department, make_user
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,18 @@ def test_whoever_signs_in_is_told_who_she_is(person: Any) -> None:
     assert me == answer.json()
     assert (me["username"], me["department"]["label"], me["must_change_password"]) == ("wang", "销售一部", False)
     assert len(me["roles"]) == 1
+
+
+def test_a_password_is_kept_by_argon2id_and_one_kept_otherwise_goes_over_when_it_is_next_given(
+    person: Any, settings: Any
+) -> None:
+    settings.PASSWORD_HASHERS = in_real_life.PASSWORD_HASHERS
+    person.password = make_password(PASSWORD, hasher="pbkdf2_sha256")
+    person.save(update_fields=["password"])
+    assert enter(Api()).status_code == 200
+    person.refresh_from_db(fields=["password"])
+    assert person.password.startswith("argon2$argon2id$v=19$m=19456,t=2,p=1$")
+    assert enter(Api()).status_code == 200
 
 
 def test_a_wrong_password_and_an_unknown_name_are_refused_alike(person: Any) -> None:
