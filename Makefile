@@ -26,7 +26,7 @@ dev: .build/python .build/node ## 开发：改动即时生效的服务器与网�
 test: .build/python ## 全部检查与测试
 	@$(RUN)python scripts/test_machine.py
 	@$(MAKE) --no-print-directory -j 2 lint audit webtest
-	$(RUN)pytest -n 2 --dist loadfile
+	$(RUN)pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint: pylint weblint ## 只做静态检查：格式、类型、分层
 

@@ -13,7 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from playwright.sync_api import Browser, Page, TimeoutError, sync_playwright
+from playwright.sync_api import Browser, Page, TimeoutError
+
+from zhike.testing.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
 HOME = ROOT / "var" / "shots"
@@ -37,12 +39,10 @@ SIGN_IN = re.compile(r"用户名 (\S+)\s+密码 (\S+)")
 
 def main() -> None:
     wanted = [name for name in os.environ.get("WHO", "").split(",") if name]
-    with demo() as (address, people), sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+    with demo() as (address, people), chromium() as browser:
         for name, password in people.items():
             if not wanted or name in wanted:
                 take_all(browser, address, name, password)
-        browser.close()
     print(HOME / "pictures")
 
 

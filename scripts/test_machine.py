@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 
-PACKAGES = {"chromium": "浏览器 Chromium", "fonts-noto-cjk": "中文字体"}
+from zhike.testing.browser import found
+
+PACKAGES = {"chromium-headless-shell": "浏览器 Chromium", "fonts-noto-cjk": "中文字体"}
 
 
 def main() -> None:
@@ -19,8 +21,8 @@ def main() -> None:
 
 
 def present(package: str) -> bool:
-    if package == "chromium":
-        return shutil.which("chromium") is not None
+    if package == "chromium-headless-shell":
+        return found() is not None
     if shutil.which("fc-list") is None:
         return False
     return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True, text=True).stdout.strip())

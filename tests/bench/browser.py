@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from itertools import pairwise
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.bench.client import Pace
 from tests.bench.company import PASSWORD
 from tests.bench.measure import Row
 from tests.bench.rows import FREQUENT
 from tests.bench.script import HOME, weight
+from zhike.testing.browser import chromium
 
-CHROMIUM = "/usr/bin/chromium"
 PATIENCE = 60_000
 TIMES = 5
 TURNS = 120
@@ -62,7 +61,7 @@ def felt(port: int, times: int) -> Iterator[Row]:
     """Every row that only a browser can tell, asked by somebody who may see everything."""
     yield _weighed("框架的脚本（kB，压缩后）", weight(), 200)
     yield _weighed("工作台连同卡片的脚本（kB，压缩后）", weight(HOME), 250)
-    with _browser() as browser:
+    with chromium() as browser:
         context = _signed_in(browser, port)
         yield from _first_screen(browser, context, port, times)
         page = context.new_page()
@@ -72,14 +71,6 @@ def felt(port: int, times: int) -> Iterator[Row]:
         yield _deep(page)
         yield _scrolled(page, "/opportunities?view=board", ".column-place", "滚动销售机会看板，每一帧")
         yield _dragged(page)
-
-
-@contextmanager
-def _browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def _new_context(browser: Browser, port: int, **known: Any) -> BrowserContext:
