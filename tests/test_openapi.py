@@ -33,7 +33,7 @@ from zhike.project.wsgi import application
 from zhike.testing.kit import make, make_user
 
 pytestmark = pytest.mark.django_db
-EXAMPLES, OPERATIONS_EACH = 2, 30
+EXAMPLES, OPERATIONS_EACH = 1, 20
 # Not asked: whether valid data is accepted, for a reference to an invented id is refused, and whether all wrong data is refused,
 # for the business knows more than the document.
 EVERY_CHECK = [
