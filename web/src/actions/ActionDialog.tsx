@@ -1,10 +1,11 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Modal } from "antd";
 import { useState } from "react";
 import { useMeta } from "../app/meta";
 import { useRefresh } from "../app/refresh";
 import { records } from "../client/api";
 import { Failure } from "../client/http";
-import type { Action, Description, Fields, Reasons, RecordRow, Row, Told } from "../client/types";
+import type { Action, Description, Fields, Reasons, RecordPage, RecordRow, Row, Told } from "../client/types";
 import { without } from "../kinds/values";
 import { FieldGrid } from "../screens/form/FieldGrid";
 import { missing } from "../screens/form/values";
@@ -19,7 +20,7 @@ interface Props {
   record: Row;
   /** The state somebody chose, when the action may lead to several. */
   target?: string | null;
-  onDone?: (record: RecordRow) => void;
+  onDone?: () => void;
   onClose: () => void;
 }
 
@@ -35,13 +36,15 @@ export default function ActionDialog({ object, action, record, target = null, on
   const [findings, setFindings] = useState<Told | null>(null);
   const set = (name: string, value: unknown) => { setValues((now) => ({ ...now, [name]: value })); setReasons((now) => without(now, name)); };
   const go = async () => {
+    // Enter takes the button's way, which is shut while the deed is under way.
+    if (busy) return;
     const lacking = missing(fields, values);
     setReasons(lacking);
     if (Object.keys(lacking).length > 0) return;
     setBusy(true);
     try {
       const done = await run(record, actionInput(action, fields, values, target));
-      onDone?.(done);
+      onDone?.();
       const told = done.secret ?? done.password;
       if (told) setSecret(told);
       else if (done.told) setFindings(done.told);
@@ -71,20 +74,23 @@ export default function ActionDialog({ object, action, record, target = null, on
   );
 }
 
-/** Takes the action and says what came of it. */
-export function useRun(object: Description, action: Action) {
+/** Takes the action and says what came of it. Nobody waits for the rest of the screen: what the server answered is shown at once, the rest follows. */
+function useRun(object: Description, action: Action) {
+  const queries = useQueryClient();
   const refresh = useRefresh();
   const { objects } = useMeta();
+  const show = (done: RecordRow) => queries.setQueryData<RecordPage>([object.collection, String(done.id), "page"], (page) => page && { ...page, record: { ...page.record, ...done } });
   return async (record: Row, input: Fields): Promise<RecordRow> => {
-    const done = await records.act(object.collection, record.id, action.name, input).catch(async (cause: unknown) => {
+    const done = await records.act(object.collection, record.id, action.name, input).catch((cause: unknown) => {
       // That it waits for somebody's agreement is told on its page.
-      if (isHeld(cause)) await refresh();
+      if (isHeld(cause)) void refresh();
       throw cause;
     });
     if (done.told) return done;
     const made = done.made?.find(({ collection }) => collection in objects);
     toast.ok(`已${action.label}`, made && { to: `/${made.collection}/${made.id}`, text: `打开${objects[made.collection]?.label ?? ""} ${made.label}` });
-    await refresh();
+    show(done);
+    void refresh();
     return done;
   };
 }

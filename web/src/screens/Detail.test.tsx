@@ -1,6 +1,6 @@
-import { screen, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { draw } from "../testing/render";
 import { Refusal, serve } from "../testing/server";
 import Detail from "./Detail";
@@ -44,6 +44,19 @@ test("an action asks what it asks, with what is known filled in", async () => {
   await userEvent.click(within(dialog).getByRole("button", { name: "移民" }));
   expect(await screen.findByText("已移民")).toBeTruthy();
   expect(calls.find(({ path }) => path === "/planets/5/settle")?.body).toEqual({ price: "1234.50" });
+});
+
+test("a deed that is done closes its question and is shown, however long the rest of the screen takes; Enter twice does it once", async () => {
+  const calls = serve({ "GET /planets/5/page": page, "POST /planets/5/settle": { ...RECORD, phase: "alive" } });
+  const answer = globalThis.fetch;
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "移民" }));
+  const price = await within(await screen.findByRole("dialog", {}, { timeout: 5000 })).findByLabelText("成交地价");
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) => (init.method === "GET" ? new Promise(() => undefined) : answer(url, init)));
+  await userEvent.type(price, "{Enter}{Enter}");
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(within(screen.getByRole("list", { name: "阶段" })).getByText("有生命").closest("li")?.getAttribute("aria-current")).toBe("step");
+  expect(calls.filter(({ method }) => method === "POST").length).toBe(1);
 });
 
 test.each([

@@ -43,16 +43,18 @@ export function useMove(object: Description, field: Field | undefined) {
     if (actions.length > 1 || only.danger || actionFields(object, only, to).length > 0) { setAsked({ row, to, actions }); return; }
     return void take(row, to, () => records.act(object.collection, row.id, only.name, only.targets.length > 1 ? { to } : {}));
   };
-  const asking = asked && <Asking object={object} asked={asked} choose={(action) => setAsked({ ...asked, actions: [action] })} close={() => setAsked(null)} />;
+  const asking = asked && <Asking object={object} asked={asked} choose={(action) => setAsked({ ...asked, actions: [action] })} moved={({ row, to }) => void take(row, to, () => Promise.resolve())} close={() => setAsked(null)} />;
   return { move, moved, asking };
 }
 
 const label = (field: Field, value: unknown) => field.options?.find((option) => option.value === value)?.label ?? asText(value);
 
-function Asking({ object, asked, choose, close }: { object: Description; asked: Asked; choose: (action: Action) => void; close: () => void }): ReactNode {
+interface AskingProps { object: Description; asked: Asked; choose: (action: Action) => void; moved: (asked: Asked) => void; close: () => void }
+
+function Asking({ object, asked, choose, moved, close }: AskingProps): ReactNode {
   const [first, ...others] = asked.actions;
   if (!first) return null;
-  if (others.length === 0) return <Suspense><ActionDialog object={object} action={first} record={asked.row} target={asked.to} onClose={close} /></Suspense>;
+  if (others.length === 0) return <Suspense><ActionDialog object={object} action={first} record={asked.row} target={asked.to} onDone={() => moved(asked)} onClose={close} /></Suspense>;
   return (
     <Ask title="怎样到这一步？" ok={first.label} onOk={() => { setTimeout(() => choose(first)); return Promise.resolve(); }} onClose={close}>
       <ul>{others.map((action) => <li key={action.name}><button type="button" className="plain" onClick={() => choose(action)}>{action.label}</button></li>)}</ul>
