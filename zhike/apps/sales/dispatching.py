@@ -88,7 +88,7 @@ def choose(rules: Iterable[Rule], tallies: dict[int, Tally], passed: Collection[
         free = [s for s in rule.seats if s.person not in passed and _has_room(s, tallies.setdefault(s.person, Tally()))]
         if free:
             seat = max(free, key=lambda s: (rule.score(s, tallies[s.person]), _waited(tallies[s.person]), -s.person))
-            found = Choice(rule, seat, rule.score(seat, tallies[seat.person]), _why(rule, seat, tallies[seat.person]))
+            found = Choice(rule, seat, rule.score(seat, tallies[seat.person]), _why(rule, seat, free, tallies))
             tallies[seat.person].in_hand += 1
             tallies[seat.person].given += 1
             return found
@@ -103,8 +103,23 @@ def _waited(tally: Tally) -> tuple[int, float]:
     return -tally.given, -tally.last.timestamp() if tally.last else 0.0
 
 
-def _why(rule: Rule, seat: Seat, tally: Tally) -> str:
-    """The sum as it was reckoned: 1 × 1.5 × 0.80 ÷ (1 + 3)."""
-    parts = [f"{float(seat.weight):g}", f"{float(seat.priority):g}"]
-    parts += [f"{float(tally.merit):.2f}"] if rule.by_merit else []
-    return " × ".join(parts) + (f" ÷ (1 + {tally.in_hand})" if rule.by_load else "")
+def _why(rule: Rule, seat: Seat, free: list[Seat], tallies: dict[int, Tally]) -> str:
+    """为何是她, as one would say it: among whom she came first, and by what."""
+    scores = [rule.score(each, tallies[each.person]) for each in free]
+    score = rule.score(seat, tallies[seat.person])
+    return f"{_standing(score, scores)}：{'，'.join(_merits(rule, seat, tallies[seat.person]))}（得分 {float(score):.2f}）"
+
+
+def _standing(score: Fraction, scores: list[Fraction]) -> str:
+    if len(scores) == 1:
+        return "只有这一位可以接单"
+    equal = scores.count(score) - 1
+    return f"{len(scores)} 位可以接单的人中" + (f"与另外 {equal} 位得分相同，等得最久" if equal else "得分最高")
+
+
+def _merits(rule: Rule, seat: Seat, tally: Tally) -> list[str]:
+    """What raised or lowered her score; what is as with everybody else is left out."""
+    said = [f"手上有 {tally.in_hand} 条未处理的线索" if tally.in_hand else "手上没有未处理的线索"] if rule.by_load else []
+    said += [f"近来接单与转化 {float(tally.merit):.2f}（新人为 1）"] if rule.by_merit else []
+    said += [f"优先资格 ×{float(seat.priority):g}"] if seat.priority != 1 else []
+    return [*said, *([f"权重 ×{float(seat.weight):g}"] if seat.weight != 1 else [])] or ["轮流接单"]

@@ -46,7 +46,7 @@ class LeadDispatch(Record):
     rule: Any = f.Ref("sales.DispatchRule", "分单规则", blank=True, on_delete=models.SET_NULL, editable=False)
     given_by: Any = f.Person("分派人", blank=True, editable=False)
     round = f.Integer("第几次分派", default=1, least=1, editable=False, total="none")
-    why = f.Text("为何是她", blank=True, editable=False, help="权重 × 资格 × 业绩 ÷ 在手")
+    why = f.Text("为何是她", blank=True, editable=False, help="得分 = 权重 × 优先资格 × 接单与转化 ÷ (1 + 在手线索)")
     score = f.Decimal("得分", blank=True, decimal_places=4, editable=False, total="none")
     offered_at = f.DateTime("分派时间", blank=True, editable=False)
     answered_at = f.DateTime("答复时间", blank=True, editable=False)

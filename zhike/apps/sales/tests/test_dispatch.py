@@ -102,7 +102,8 @@ def test_those_with_less_in_hand_and_more_weight_come_first(team: Team, desk: Ap
     rule(desk, "通用", {"person": team.seller.person.pk, "weight": "2"}, team.peer)
     assert dispatched(desk, *leads(desk, 6)) == {"seller": 4, "peer": 2}
     first = LeadDispatch._base_manager.order_by("pk").values_list("owner__name", "score", "why").first()
-    assert first == ("seller", 2, "2 × 1 × 1.00 ÷ (1 + 0)")
+    why = "2 位可以接单的人中得分最高：手上没有未处理的线索，近来接单与转化 1.00（新人为 1），权重 ×2（得分 2.00）"
+    assert first == ("seller", 2, why)
 
 
 def test_nobody_has_more_than_her_ceiling(team: Team, desk: Api) -> None:
