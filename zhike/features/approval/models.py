@@ -63,6 +63,8 @@ class Request(models.Model):
     reminded_at = models.DateTimeField(null=True)
 
     spec = Place()
+    moves = ~models.Q(state__in=STANDING)
+    """What is still asked for was asked of that very record: merged away, it is gone."""
 
     class Meta:
         db_table = "approval_request"

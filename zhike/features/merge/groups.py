@@ -10,7 +10,7 @@ from django.db.models import Max, Q
 from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import Run, job, start
 from zhike.features.merge.finding import mergeable
-from zhike.features.merge.merging import MOST, Merger, merge
+from zhike.features.merge.merging import MOST, Merger, deletable, merge
 from zhike.features.merge.models import DISMISSED, OPEN, Pair
 from zhike.kernel import sight
 from zhike.kernel.errors import Invalid, Problem
@@ -23,7 +23,7 @@ PAGE, MOST_GROUPS = 30, 500
 def duplicate_groups(collection: str, actor: Any, after: int = 0) -> dict[str, Any]:
     """Groups by their ids, with why; only records one may delete, and at least two of them. `after` is the last group shown."""
     model = mergeable(collection)
-    mine = model.objects.visible_to(actor, "delete").values("pk")
+    mine = deletable(model, actor).values("pk")
     pairs = Pair.objects.filter(collection=collection, state=OPEN, one__in=mine, other__in=mine)
     groups = list(pairs.filter(group__gt=after).order_by("group").values_list("group", flat=True).distinct()[: PAGE + 1])
     found = list(pairs.filter(group__in=groups[:PAGE]).order_by("group", "-score", "one"))
@@ -114,7 +114,7 @@ def _mine(model: Any, ids: Any, actor: Actor) -> set[int]:
     whole = isinstance(ids, list) and all(isinstance(pk, int) and not isinstance(pk, bool) and 0 < pk < 2**63 for pk in ids)
     if not whole or not 2 <= len(set(ids)) <= MOST:
         raise Invalid.of({"ids": f"应为 2 到 {MOST} 条记录的编号"})
-    found = set(model.objects.visible_to(actor, "delete").filter(pk__in=ids).values_list("pk", flat=True))
+    found = set(deletable(model, actor).filter(pk__in=ids).values_list("pk", flat=True))
     if found != set(ids):
         raise Invalid.of({"ids": "其中有记录不存在，或您无权删除"})
     return found

@@ -18,7 +18,7 @@ from zhike.kernel.events import ChangedMany, emit
 from zhike.kernel.guards import Held, Intent, ask, ask_one
 from zhike.kernel.kinds.references import Ref
 from zhike.kernel.reach import Actor
-from zhike.kernel.record import DERIVED
+from zhike.kernel.record import DERIVED, scope_of
 from zhike.kernel.writes import one
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
@@ -52,7 +52,7 @@ def merge(model: Any, asked: Merger, *, actor: Actor) -> tuple[Any, int]:
 
 def _merged(model: Any, asked: Merger, actor: Actor) -> tuple[Any, int]:
     with whole(model):
-        kept = one.lock(model, asked.keep, "change", actor)
+        kept = _kept(model, asked.keep, actor)
         others = _others(model, asked.others, actor)
         before = one.snapshot(kept)
         values, outside = joining.joined(kept, others, asked.fields)
@@ -89,13 +89,31 @@ def _check(model: Any, asked: Merger, actor: Actor) -> None:
         raise Invalid.of(wrong, {n: model.kinds()[n].label for n in wrong if n in known})
 
 
+def _kept(model: Any, pk: int, actor: Actor) -> Any:
+    """The record that stays: open to the actor by her own roles, since with whom the others are shared will see it, too.
+
+    Raises NotFound, Refused.
+    """
+    found = one.lock(model, pk, "change", actor)
+    if not model.objects.visible_to(actor).filter(pk=pk).exists():
+        raise NotFound()
+    if not model._base_manager.filter(scope_of(model, actor, actor.reach("change", model)), pk=pk).exists():
+        raise Refused("这条记录只是共享给您的，不能把别的记录并入它")
+    return found
+
+
 def _others(model: Any, ids: Sequence[int], actor: Actor) -> list[Any]:
-    """The records that go, in the order they were named: one must be allowed to delete them."""
-    visible = model.objects.visible_to(actor, "delete").defer(*DERIVED).select_for_update(of=("self",))
+    """The records that go, in the order they were named: one must be allowed to see and to delete them."""
+    visible = deletable(model, actor).defer(*DERIVED).select_for_update(of=("self",))
     found = {r.pk: r for r in visible.filter(pk__in=ids).order_by("pk")}
     if len(found) < len(ids):
         raise Refused("其中有记录不存在，或您无权删除，所以不能合并")
     return [found[pk] for pk in ids]
+
+
+def deletable(model: Any, actor: Actor) -> Any:
+    """What the actor sees and may delete."""
+    return model.objects.visible_to(actor, "delete").filter(pk__in=model.objects.visible_to(actor).values("pk"))
 
 
 def _let_go(model: Any, ids: list[int]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from zhike.features.notify.models import Comment, Follow
 from zhike.features.notify.tell import tell
@@ -36,10 +37,11 @@ def follow(model: Any, pk: int, actor: Actor, wanted: bool) -> None:
         Follow.objects.filter(**key).delete()
 
 
-def followers(record: Any) -> list[int]:
-    """Who follows this record."""
-    rows = Follow.objects.filter(collection=record.spec.collection, record=record.pk)
-    return list(rows.values_list("person_id", flat=True))
+def followers(record: Any, *others: int | None) -> list[int]:
+    """Who follows this record, and whom else it concerns, as far as they may still open it."""
+    rows = Follow.objects.filter(collection=record.spec.collection, record=record.pk).values("person_id")
+    people = list(Person.objects.acting().filter(Q(pk__in=rows) | Q(pk__in=[pk for pk in others if pk]), is_active=True))
+    return [person.pk for person, sees in zip(people, who_sees(record, people), strict=True) if sees]
 
 
 def conversation(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
@@ -63,7 +65,7 @@ def comment(model: Any, pk: int, data: dict[str, Any], actor: Actor) -> Comment:
         author_id=author(actor), collection=model.spec.collection, record=pk, text=text, mentions=[p.pk for p in mentioned]
     )
     tell((p.pk for p in mentioned), f"{made.author.name} 在“{record}”中提到了您：{text}", record=record, actor=actor)
-    others = {record.owner_id, *followers(record)} - {p.pk for p in mentioned}
+    others = {*followers(record, record.owner_id)} - {p.pk for p in mentioned}
     tell(others, f"{made.author.name} 评论了“{record}”：{text}", record=record, actor=actor)
     return made
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import Q
 
 from zhike.features.audit.models import Entry
 from zhike.features.insight.models import Viewed
@@ -41,7 +42,7 @@ def move_back(moved: Moved) -> None:
 
 
 def hanging() -> Iterator[Any]:
-    """Every model whose rows name a record by collection and number."""
+    """Every model whose rows name a record by collection and number; of one with `moves` only these go along."""
     for source in apps.get_models():
         columns = {x.name for x in source._meta.concrete_fields}
         if {"collection", "record"} <= columns and source not in NOT_MOVED:
@@ -50,7 +51,8 @@ def hanging() -> Iterator[Any]:
 
 def _movable(source: Any, collection: str, kept: int, others: list[int]) -> dict[int, list[int]]:
     unique = _unique_beside(source)
-    rows = source._base_manager.filter(collection=collection, record__in=[kept, *others]).order_by("pk")
+    moving = getattr(source, "moves", Q())
+    rows = source._base_manager.filter(moving, collection=collection, record__in=[kept, *others]).order_by("pk")
     standing: set[tuple[Any, ...]] = set()
     found: dict[int, list[int]] = {}
     for row in sorted(rows, key=lambda row: row.record != kept):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from zhike.features.jobs.models import Job
@@ -12,6 +13,7 @@ from zhike.features.jobs.run import Run, job, start
 from zhike.features.undo.models import Changeset, Recycled
 from zhike.features.undo.taking_back import TakenBack, take_back
 from zhike.kernel.errors import NotFound, Refused
+from zhike.kernel.query.among import Among
 from zhike.kernel.reach import Actor
 from zhike.kernel.registry import find, objects
 from zhike.kernel.writes.one import permit
@@ -45,6 +47,8 @@ def restore(pk: int, actor: Any) -> dict[str, Any]:
         merged = found.changeset.verb == "merge"  # whoever was merged comes back with all that was taken from it
         back = take_back(found.changeset, actor, only=None if merged else {found.record})
         _refuse_nothing(back)
+        if merged:
+            _refuse_beyond(found.changeset, back, actor)
         _mark(found.changeset, back)
     return {"collection": found.collection, "id": found.record, "label": found.title}
 
@@ -83,6 +87,7 @@ def _undone(pk: int, actor: Any) -> dict[str, Any]:
         _refuse_over(changeset)
         back = take_back(changeset, actor)
         _refuse_nothing(back)
+        _refuse_beyond(changeset, back, actor)
         together = Changeset.objects.filter(transaction=changeset.transaction, at=changeset.at)
         together.update(undone_at=timezone.now(), undone_by=actor.pk)
         _mark(changeset, back)
@@ -98,6 +103,20 @@ def _refuse_nothing(back: TakenBack) -> None:
     if not back.count:
         reasons = "；".join(dict.fromkeys(back.kept.values()))
         raise Refused(f"不能恢复：{reasons}" if reasons else "没有可以恢复的内容")
+
+
+def _refuse_beyond(changeset: Changeset, back: TakenBack, actor: Any) -> None:
+    """What was within her reach when she did it must be so when she takes it back: asked of the records as they are again."""
+    model = objects()[changeset.collection]
+    ids = back.done.get(model, set())
+    merged = (
+        {*Recycled.objects.filter(changeset=changeset).values_list("record", flat=True)} if changeset.verb == "merge" else set()
+    )
+    parts = {"delete": ids & merged, "change": ids - merged} if merged else {changeset.verb: ids}
+    if any(
+        model.objects.visible_to(actor, verb).filter(Q(Among("id", some))).count() < len(some) for verb, some in parts.items()
+    ):
+        raise Refused("其中有您现在无权处理的记录，不能撤销；请联系管理员")
 
 
 def _mark(changeset: Changeset, back: TakenBack) -> None:

@@ -8,8 +8,8 @@ from zhike.kernel.declare import Invalid, Record, Spec, f, related
 from zhike.kernel.reach import Reach
 from zhike.org.scopes import everyone
 
-RULING = (("roles", "grant"), ("roles", "change"), ("people", "change"))
-"""Who may do one of these rules over permissions; that is given by hand, never asked for."""
+RULING = (("roles", "grant"), ("roles", "change"), *(("people", verb) for verb in ("add", "change", "import", "reset_password")))
+"""Who may do one of these rules over permissions, or comes in as whoever does; that is given by hand, never asked for."""
 
 
 class AccessPackage(Record):

@@ -54,6 +54,18 @@ def test_who_follows_a_record_is_told_of_its_changes_until_she_stops(team: dict[
     assert len(texts(team["boss"])) == 1
 
 
+def test_whoever_followed_a_record_hears_nothing_once_she_may_not_open_it_any_more(team: dict[str, Any], customer: Any) -> None:
+    seller, stranger = Api(team["seller"]), Api(team["stranger"])
+    shared = seller.post(f"customers/{customer.pk}/shares", {"person": team["stranger"].pk}).json()["rows"][0]
+    assert stranger.post(f"customers/{customer.pk}/follow").status_code == 204
+    seller.post(f"customers/{customer.pk}/comments", {"text": "已寄样"})
+    assert texts(team["stranger"])[0] == "seller 评论了“东方机械”：已寄样"
+    seller.delete(f"customers/{customer.pk}/shares/{shared['id']}")
+    seller.post(f"customers/{customer.pk}/comments", {"text": "底价八十八万"})
+    seller.patch(f"customers/{customer.pk}", {"name": "东方重工"})
+    assert not any("底价" in text or "东方重工" in text for text in texts(team["stranger"]))
+
+
 def test_a_comment_tells_the_owner_and_whom_it_mentions(team: dict[str, Any], customer: Any) -> None:
     said = Api(team["boss"]).post(f"customers/{customer.pk}/comments", {"text": "请尽快回访", "mentions": [team["seller"].pk]})
     assert said.status_code == 201
