@@ -10,4 +10,5 @@ class AccessConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("zhike.features.access.guarding")
+        import_module("zhike.features.access.rising")
         import_module("zhike.features.access.events")

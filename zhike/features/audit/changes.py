@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from zhike.features.audit.models import Entry
+from zhike.kernel.query.among import Among
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
 
@@ -14,7 +15,7 @@ MOST_TOLD = 500
 
 
 def changes(after: int | None, actor: Actor) -> dict[str, Any]:
-    """Records changed after an earlier answer, by collection, as far as the actor may see the collection at all.
+    """Records changed after an earlier answer, by collection: that something moved there, and which of what the actor sees.
 
     Counted in transactions, not in entries: a long import that commits late is told then. While one runs, what was
     written beside it may be told twice.
@@ -31,8 +32,14 @@ def changes(after: int | None, actor: Actor) -> dict[str, Any]:
     told: dict[str, set[int]] = {}
     for collection, record in found:
         told.setdefault(collection, set()).add(record)
-    seen = {c: sorted(ids) for c, ids in told.items() if c in objects() and _may_see(c, actor)}
+    seen = {c: _seen(c, ids, actor) for c, ids in told.items() if c in objects() and _may_see(c, actor)}
     return {"last": last, "changed": seen, "everything": False}
+
+
+def _seen(collection: str, ids: set[int], actor: Actor) -> list[int]:
+    """Numbers of records out of sight, or gone, tell nobody what goes on there."""
+    rows = objects()[collection].objects.visible_to(actor).filter(Among("id", ids))
+    return sorted(rows.values_list("pk", flat=True))
 
 
 def _oldest_running() -> int:

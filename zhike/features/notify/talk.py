@@ -83,7 +83,7 @@ def _text(data: dict[str, Any]) -> str:
 def _mentioned(data: dict[str, Any], record: Any, actor: Actor) -> list[Any]:
     """The colleagues meant; each must be able to open the record herself."""
     ids = data.get("mentions") or []
-    if not isinstance(ids, list) or len(ids) > MOST_MENTIONED or not all(isinstance(i, int) for i in ids):
+    if not isinstance(ids, list) or len(ids) > MOST_MENTIONED or not all(type(i) is int and 0 < i < 2**63 for i in ids):
         raise Invalid.of({"mentions": f"应为一组人员编号，最多 {MOST_MENTIONED} 个"})
     people = list(Person.objects.acting().filter(pk__in=ids, is_active=True))
     blind = [person.name for person, sees in zip(people, who_sees(record, people), strict=True) if not sees]

@@ -63,7 +63,7 @@ def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int |
     with whole(type(record)):
         record = lock(type(record), record.pk, "change", actor)
         data = without_masks(record, data, actor)
-        values = parse(type(record), data, whole=False, actor=actor)
+        values = parse(type(record), data, whole=False, actor=actor, record=record)
         if version is not None and version != record.version:
             raise stale(record, data, actor)
         own, outside = children.split(type(record), values)

@@ -14,20 +14,21 @@ if TYPE_CHECKING:
 Values = dict[str, Any]
 
 
-def parse(model: Any, data: Any, *, whole: bool, actor: Actor, unfinished: bool = False) -> Values:
+def parse(model: Any, data: Any, *, whole: bool, actor: Actor, unfinished: bool = False, record: Any = None) -> Values:
     """Stored values by field name. Raises Invalid naming every wrong field, Malformed when `data` is no object.
 
     Arguments:
         whole: a new record, so what is required must be there; otherwise only what is sent is looked at.
         unfinished: what is merely expected may be missing all the same. Only flows ask so, and what a flow fills in follows
             from what was permitted, whatever the actor may type herself.
+        record: the one that is changed; what it points to already may stay.
     """
     if not isinstance(data, Mapping):
         raise Malformed("请求内容应为一个 JSON 对象")
     if not unfinished:
         permit_fields(model, data, whole=whole, actor=actor)
     values, errors = parse_fields(model.kinds(), data, whole=whole, unfinished=unfinished)
-    errors |= unreachable(model.kinds(), values, actor)
+    errors |= unreachable(model.kinds(), values, actor, record)
     links = links_of(model)
     if whole and links and not any(values.get(n) for n in links):
         errors = about_nothing(model).fields | errors
@@ -92,11 +93,13 @@ def _required(kinds: Mapping[str, Any], values: Values, *, unfinished: bool) -> 
     return [n for n in missing if not (unfinished and kinds[n].expected)]
 
 
-def unreachable(kinds: Mapping[str, Any], values: Values, actor: Actor) -> dict[str, str]:
-    """Fields that point to a record the actor may not see: nobody links to what she could not open."""
+def unreachable(kinds: Mapping[str, Any], values: Values, actor: Actor, record: Any = None) -> dict[str, str]:
+    """Fields that point to a record the actor may not see: nobody links to what she could not open. What is linked may stay."""
     errors = {}
     for name, value in values.items():
         wanted = _pointed_at(kinds[name], value)
+        if wanted and record is not None:
+            wanted -= _pointed_at(kinds[name], _now(kinds[name], record))
         if wanted and kinds[name].target.objects.visible_to(actor).filter(pk__in=wanted).count() != len(wanted):
             errors[name] = "没有这条记录，或您无权查看"
     for name, kind in kinds.items():
@@ -109,6 +112,13 @@ def _pointed_at(kind: Any, value: Any) -> set[int]:
     if kind.kind == "lines" or not hasattr(kind, "target") or not value:
         return set()
     return set(value) if isinstance(value, list) else {value}
+
+
+def _now(kind: Any, record: Any) -> Any:
+    """What a reference holds in the record as it stands."""
+    if kind.in_row:
+        return getattr(record, kind.attname)
+    return list(getattr(record, kind.name).values_list("pk", flat=True))
 
 
 def _unreachable_in_lines(name: str, lines: Any, rows: list[Values], actor: Actor) -> dict[str, str]:

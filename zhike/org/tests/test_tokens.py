@@ -82,6 +82,15 @@ def test_a_token_kept_to_some_objects_meets_no_other(api: Api, wang: Any) -> Non
     assert Customer.objects.get().name == "四川石化"
 
 
+def test_the_answer_kept_for_one_way_in_is_given_to_no_other(api: Api) -> None:
+    sent, key = {"name": "四川石化"}, {"Idempotency-Key": "one"}
+    first = api.post("customers", sent, **key)
+    refused = made(api, collections=["customers"]).post("customers", sent, **key)
+    assert (first.status_code, refused.status_code) == (201, 422)
+    assert refused.json()["fields"] == {"Idempotency-Key": "已用于另一个请求"}
+    assert api.post("customers", sent, **key).json() == first.json()
+
+
 def test_no_token_makes_tokens_or_touches_how_one_signs_in(api: Api) -> None:
     program = made(api)
     tried = [

@@ -22,6 +22,15 @@ def test_a_colleagues_change_is_told() -> None:
     assert told["changed"]["customers"] == [customer.pk]
 
 
+def test_of_records_out_of_sight_no_number_is_told() -> None:
+    seller, peer = (make_user(name, Reach.SELF, make_department(f"{name}部")) for name in ("seller", "peer"))
+    api, start = Api(peer), Api(peer).get("changes").json()["last"]
+    made = Api(seller).post("customers", {"name": "东方机械"})
+    own = Api(peer).post("customers", {"name": "西方机械"})
+    assert (made.status_code, own.status_code) == (201, 201)
+    assert api.get("changes", after=start).json()["changed"]["customers"] == [own.json()["id"]]
+
+
 def test_a_collection_one_may_not_see_is_not_told() -> None:
     seller = make_user("seller", Reach.ALL, make_department("销售一部"))
     clerk = Api(make_user("clerk", {"tasks": {"view": "all"}}))

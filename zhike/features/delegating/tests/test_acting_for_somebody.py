@@ -98,8 +98,8 @@ def test_files_jobs_and_imports_of_the_other_are_not_opened_by_acting_for_her(te
     for path in ("imports", f"imports/{load}", "import-mappings"):
         assert (assistant.get(path).status_code, path) == (403, path)
     assert assistant.get("jobs").json()["rows"] == []
-    refused = assistant.post("customers", {"name": "新客户", "files": [theirs]})
-    assert (refused.status_code, list(refused.json()["fields"])) == (422, ["files"])
+    refused = assistant.post("opportunities", {"name": "新项目", "attachments": [theirs]})
+    assert (refused.status_code, refused.json()["fields"]["attachments"]) == (422, "没有这条记录，或您无权查看")
     own = sent(assistant, "files")
     assert (assistant.get(f"files/{own}").status_code, team.manager.get(f"files/{own}").status_code) == (200, 404)
     assert (team.manager.get(f"files/{exported}").status_code, team.manager.get(f"jobs/{job}").status_code) == (200, 200)

@@ -23,29 +23,34 @@ def sent(api: Api, name: str) -> int:
     return int(api.client.post("/api/v1/files", {"file": SimpleUploadedFile(name, name.encode())}).json()["id"])
 
 
+def deal(api: Api, name: str, *files: int) -> str:
+    """The address of a deal with these files."""
+    customer = added(api, "customers", name=f"{name}的客户")["id"]
+    return f"opportunities/{added(api, 'opportunities', name=name, customer=customer, attachments=list(files))['id']}"
+
+
 def test_whoever_changes_a_record_keeps_the_files_of_her_colleagues_on_it(team: Team) -> None:
     first = sent(team.seller, "方案.txt")
-    one = f"customers/{added(team.seller, 'customers', name='四川石化', files=[first])['id']}"
+    one = deal(team.seller, "压裂项目", first)
     second = sent(team.manager, "批示.txt")
-    kept = team.manager.patch(one, {"files": [first, second]})
+    kept = team.manager.patch(one, {"attachments": [first, second]})
     assert kept.status_code == 200, kept.content.decode()
-    assert [f["name"] for f in team.seller.get(one).json()["files"]] == ["方案.txt", "批示.txt"]
+    assert [f["name"] for f in team.seller.get(one).json()["attachments"]] == ["方案.txt", "批示.txt"]
     assert team.seller.get(f"files/{second}").status_code == 200
 
 
 def test_a_guessed_number_attaches_nobodys_file(team: Team) -> None:
     theirs = sent(team.seller, "底价.txt")
-    one = f"customers/{added(team.seller, 'customers', name='四川石化', files=[theirs])['id']}"
-    own = f"customers/{added(team.stranger, 'customers', name='别处的公司')['id']}"
+    one, own = deal(team.seller, "压裂项目", theirs), deal(team.stranger, "别处的项目")
     for answer in (
-        team.stranger.patch(own, {"files": [theirs]}),
-        team.stranger.post("customers", {"name": "新公司", "files": [theirs]}),
-        team.stranger.post("customers/bulk", {"filter": {}, "set": {"files": [theirs]}}),
+        team.stranger.patch(own, {"attachments": [theirs]}),
+        team.stranger.post("opportunities", {"name": "新项目", "attachments": [theirs]}),
+        team.stranger.post("opportunities/bulk", {"filter": {}, "set": {"attachments": [theirs]}}),
     ):
-        assert (answer.status_code, list(answer.json()["fields"])) == (422, ["files"])
+        assert (answer.status_code, answer.json()["fields"].get("attachments")) == (422, "没有这条记录，或您无权查看")
     assert team.stranger.get(f"files/{theirs}").status_code == 404
     team.seller.post(f"{one}/shares", {"person": team.stranger.person.pk})
     assert team.stranger.get(f"files/{theirs}").status_code == 200
-    passed_on = team.stranger.patch(own, {"files": [theirs]})
+    passed_on = team.stranger.patch(own, {"attachments": [theirs]})
     assert passed_on.status_code == 422
     assert team.peer.get(f"files/{theirs}").status_code == 404

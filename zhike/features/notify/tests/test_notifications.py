@@ -81,6 +81,12 @@ def test_nobody_is_mentioned_who_may_not_open_the_record(team: dict[str, Any], c
     assert Api(team["boss"]).get(f"customers/{customer.pk}/comments").json()["rows"] == []
 
 
+@pytest.mark.parametrize("mentions", [[2**70], [0], [-1], ["1"], [None], "me", {"a": 1}, [True]])
+def test_who_is_mentioned_is_told_by_a_number_there_is(team: dict[str, Any], customer: Any, mentions: Any) -> None:
+    said = Api(team["boss"]).post(f"customers/{customer.pk}/comments", {"text": "看", "mentions": mentions})
+    assert (said.status_code, list(said.json()["fields"])) == (422, ["mentions"])
+
+
 def test_a_record_out_of_sight_can_be_neither_followed_nor_talked_about(team: dict[str, Any], customer: Any) -> None:
     stranger = Api(team["stranger"])
     assert stranger.post(f"customers/{customer.pk}/follow").status_code == 404
