@@ -11,11 +11,13 @@ from django.utils import timezone
 from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.choices import CLOSED
+from zhike.apps.sales.flows import complete_data
 from zhike.apps.sales.flows.close_deal import CLOSE, flag, has_closed
 from zhike.apps.sales.flows.find_neglect import find_neglect
 from zhike.apps.sales.flows.foresee import foresee
 from zhike.apps.sales.flows.keep_stages import keep
 from zhike.apps.sales.objects.competitor import Competitor
+from zhike.apps.sales.objects.data_completion import DataCompletion
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.features.clocks.running import Struck
 from zhike.features.notify.tell import tell
@@ -67,6 +69,27 @@ def follow_stages(event: Written) -> None:
     if event.model is Opportunity and event.verb != "delete":
         keep(list(event.records), event.verb, Consequence(event.actor))
         has_closed([deal for deal in event.records if deal.stage in CLOSED])
+        if event.verb == "win":
+            complete_data.begin(list(event.records), event.actor)
+
+
+@on_written
+def complete_what_is_known(event: Written) -> None:
+    """A list of what is to be known of a customer began or ended, or more is known of one that has such a list."""
+    if event.model is DataCompletion and event.verb in ("add", "reopen"):
+        complete_data.hand_over([case for case in event.records if case.state == "open"], event.actor)
+    elif event.model is DataCompletion and event.verb in ("finish", "delete"):
+        complete_data.end(list(event.records), event.actor)
+    elif event.model is Customer and event.verb == "change":
+        complete_data.tick(list(event.records), event.actor)
+
+
+@on(Struck)
+def too_late_to_complete(event: Struck) -> None:
+    """Whoever sees to a customer's data and whoever fills them in hear that the time is over."""
+    if event.kind == complete_data.COMPLETE:
+        for case in DataCompletion.objects.filter(pk__in=[clock.record for clock in event.clocks]):
+            tell([case.owner_id, case.server_id], f"“{case.name}”已到期，还没有补齐", record=case, actor=event.actor)
 
 
 @on(DemoTold)

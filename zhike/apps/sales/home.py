@@ -1,6 +1,6 @@
 """工作台卡片 of leads and opportunities: what is on the way, what was won, what stands still."""
 
-from zhike.apps.customers.home import COMPANY, MINE, OVERVIEW, OWN, TEAM, during, since
+from zhike.apps.customers.home import COMPANY, MINE, OPEN_TASK, OVERVIEW, OWN, TEAM, during, since
 from zhike.apps.sales.choices import CLOSED
 from zhike.features.home import HomeCard, Line, offer
 from zhike.features.home.cards import ABOVE_OTHERS, Filter
@@ -106,6 +106,12 @@ offer(
     HomeCard(
         name="my_leads", label="我的待处理线索", type="list", collection="leads", filter={"and": [MINE, UNTOUCHED]},
         order="-created_at", limit=7, fields=("created_at", "source", "priority"), place=18,
+    ),
+    HomeCard(
+        name="data_to_complete", label="赢单后待补充的资料", type="list", collection="data-completions",
+        filter={"and": [{"or": [MINE, {"field": "server", "op": "eq", "value": "me"}]}, OPEN_TASK]}, order="due_on", limit=7,
+        fields=("due_on", "progress", "server"), due="due_on", place=17, first=(OWN,),
+        hint="由您协调，或由您填写的客户资料",
     ),
     HomeCard(
         name="team_month", label="本月与上月", type="figures", collection=DEALS, lines=month_lines(), place=28,

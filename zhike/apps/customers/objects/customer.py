@@ -161,6 +161,7 @@ class Customer(Record):
             related("sales.Lead", "customer", "来自线索"),
             related("customers.Customer", "parent", "下属单位"),
             related("expenses.ExpenseClaim", "items.customer"),
+            related("sales.DataCompletion", "customer", along=True),
             related("customers.PoolEntry", "customer", "公共池历史"),
         ),
     )  # fmt: skip

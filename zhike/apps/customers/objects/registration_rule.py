@@ -1,4 +1,4 @@
-"""登记规则: who enters which customers and how many, whether they are reviewed, how whole they must be, and how soon entered."""
+"""登记规则: who enters which customers and how many, whether they are reviewed, how whole and how soon, and what a buyer owes."""
 
 from __future__ import annotations
 
@@ -8,10 +8,17 @@ from typing import Any
 from django.utils import timezone
 
 from zhike.apps.customers.choices import CHANNELS
+from zhike.apps.customers.objects.customer import Customer
 from zhike.kernel.declare import Invalid, Line, Record, Spec, f
 from zhike.org.scopes import everyone
 
 QUOTA = "每人最多负责的数量，本人新建、转化和领取时核对；留空不限"
+ASKED = (
+    "credit_code", "industry", "segment", "level", "phone", "website", "address", "year_established", "employees",
+    "annual_revenue", "preferences", "needs",
+)  # fmt: skip
+ANSWERED = {name: Customer.declared()[name].label for name in ASKED}
+"""Fields of the customer that can be asked for once it has bought: filled in there, they are ticked off by themselves."""
 REGISTERED = {"customer": "客户", "both": "客户和销售机会"}
 
 
@@ -34,6 +41,12 @@ class RegistrationRule(Record):
     most_developed = f.Integer("行业客户额度", blank=True, least=0, most=1_000_000, help=QUOTA)
     arbiter: Any = f.Ref("org.Post", "仲裁岗位", blank=True, help="撞单由这个岗位裁决；留空为双方共同上级部门的负责人")
 
+    completer: Any = f.Ref(
+        "org.Post", "资料补充岗位", blank=True, help="客户首次赢单后由它补充资料，销售负责协调；留空由销售自己补充"
+    )
+    complete_within = f.Integer("资料补充期限（天）", default=10, least=1, most=365, total="none")
+    asked_for: Any = f.Lines("customers.AskedFor", "赢单后补充的资料", help="客户首次赢单后列成清单；留空不列")
+
     spec = Spec(
         label="登记规则",
         collection="registration-rules",
@@ -43,6 +56,7 @@ class RegistrationRule(Record):
             "登记规则": ("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
             "录入与额度": ("entries", "most_dispatched", "most_developed"),
             "报备与撞单": ("first_come", "registers", "arbiter"),
+            "赢单后补充资料": ("asked_for", "completer", "complete_within"),
         },
         order="-starts_on",
         scope=everyone,
@@ -65,3 +79,11 @@ class EntryDuty(Line):
     role_id: int
     role: Any = f.Ref("org.Role", "角色")
     channels = f.Choices("可录入", CHANNELS, blank=True, help="不选则不能录入客户")
+
+
+class AskedFor(Line):
+    """赢单后补充的资料: something that is to be known of a customer once it has bought (V-21)."""
+
+    rule: Any = f.Parent("customers.RegistrationRule", "asked_for")
+    name = f.Text("资料", max_length=100)
+    field = f.Choice("客户字段", ANSWERED, blank=True, fixed="程序认得的客户字段", help="填好它即为已补充；留空由人打勾")

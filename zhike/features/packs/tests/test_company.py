@@ -64,7 +64,8 @@ def test_a_second_start_writes_nothing(demo: list[Account]) -> None:
 
 def test_each_sign_in_that_is_shown_works(demo: list[Account]) -> None:
     assert [a.role for a in demo] == [
-        "管理员", "高管", "高管", "销售管理部", "部门经理", "部门助理", "销售", "市场人员", "商务经理", "售前支持",
+        "管理员", "高管", "高管", "销售管理部", "部门经理", "部门助理", "销售", "市场人员", "商务经理",
+        "商务助理", "财务", "客户服务", "售前支持",
     ]  # fmt: skip
     for account in demo:
         answer = Api().post("session", {"username": account.username, "password": account.password})

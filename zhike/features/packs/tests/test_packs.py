@@ -26,11 +26,11 @@ def test_ready_made_roles_are_there_and_stay_as_an_administrator_left_them() -> 
     roles = find("roles")._base_manager
     assert set(roles.values_list("name", flat=True)) == {
         "销售", "渠道人员", "部门经理", "部门助理", "销售管理部", "高管", "管理员", "市场人员", "商务经理", "售前支持",
-        "系统维护",
+        "系统维护", "商务助理", "财务", "客户服务",
     }  # fmt: skip
     roles.filter(code="salesperson").update(name="客户经理", grants={"customers": {"view": "all"}})
     load_pack("company")
-    assert count("roles") == 11
+    assert count("roles") == 14
     assert roles.get(code="salesperson").grants == {"customers": {"view": "all"}}
 
 
@@ -58,6 +58,23 @@ def test_a_business_manager_designs_a_chart_of_the_forecast_and_publishes_it() -
     assert boss.get(f"reports/{report['id']}").status_code == 404
     assert manager.patch(f"reports/{report['id']}", {"share": "everyone"}).status_code == 200
     assert boss.post(f"reports/{report['id']}/result", {}).json()["rows"] != []
+
+
+@pytest.mark.covers("V-24")
+def test_a_business_assistant_registers_what_she_has_filtered_and_says_why_not() -> None:
+    load_pack("company")
+    assistant = holding("business-assistant")
+    good, bad = (
+        assistant.post("leads", {"name": name, "contact_name": "王五", "phone": phone, "source": "phone"}).json()
+        for name, phone in (("甲公司", "13812345678"), ("乙公司", "13812345679"))
+    )
+    assert assistant.post(f"leads/{bad['id']}/discard").status_code == 422
+    assert assistant.post(f"leads/{bad['id']}/discard", {"discard_reason": "no_need"}).json()["discard_reason"] == "no_need"
+    assert assistant.post(f"leads/{good['id']}/screen").status_code == 200
+    assert assistant.post(f"leads/{good['id']}/qualify").json()["state"] == "qualified"
+    manages, assists = (role["grants"] for role in data("company", "roles") if role["code"].startswith("business-"))
+    assert (manages["orders"], "confirm" in assists["orders"], "execute" in assists["orders"]) == ({"*": "all"}, False, False)
+    assert (manages["receipts"], assists["receipts"]) == ({"*": "all"}, {"view": "all"})
 
 
 def holding(code: str) -> Api:
