@@ -44,7 +44,7 @@ function Stage({ object, import_, work }: StageProps) {
   const running = work.job !== undefined && !isOver(work.job);
   if (running) return <><Steps at={import_.state === "running" ? 3 : 2} /><Running work={work} /></>;
   if (["done", "undone", "failed"].includes(import_.state)) return <><Steps at={4} /><Failed work={work} /><Result object={object} import_={import_} undo={work.undo} /></>;
-  if (import_.state === "checked" && !back) return <><Steps at={2} /><Checked import_={import_} work={work} again={() => setBack(true)} /></>;
+  if (import_.state === "checked" && !back) return <><Steps at={2} /><Checked object={object} import_={import_} work={work} again={() => setBack(true)} /></>;
   return <><Steps at={1} /><Mapped object={object} import_={import_} work={work} check={() => { setBack(false); void work.check(); }} /></>;
 }
 
@@ -83,19 +83,22 @@ function Running({ work }: { work: ImportWork }) {
 
 const Failed = ({ work }: { work: ImportWork }) => (work.job?.error ? <p className="notice notice-error" role="alert">{work.job.error}</p> : null);
 
-function Checked({ import_, work, again }: { import_: ImportRow; work: ImportWork; again: () => void }) {
+function Checked({ object, import_, work, again }: StageProps & { again: () => void }) {
   const { result } = import_;
   const good = result ? result.created + result.updated : 0;
   return (
-    <section className="panel">
-      <h2>检查完成，还没有写入任何数据</h2>
-      <Failed work={work} />
-      {result && <Counts result={result} />}
-      {result && <Refused result={result} />}
-      <div className="toolbar">
-        <Button type="primary" size="large" disabled={good === 0} onClick={() => void work.run()}>开始导入 {good.toLocaleString("zh-CN")} 行</Button>
-        <Button size="large" onClick={again}>返回修改对应关系</Button>
-      </div>
-    </section>
+    <>
+      <section className="panel">
+        <h2>检查完成，还没有写入任何数据</h2>
+        <Failed work={work} />
+        {result && <Counts result={result} />}
+        {result && <Refused result={result} />}
+        <div className="toolbar">
+          <Button type="primary" size="large" disabled={good === 0} onClick={() => void work.run()}>开始导入 {good.toLocaleString("zh-CN")} 行</Button>
+          <Button size="large" onClick={again}>返回修改对应关系</Button>
+        </div>
+      </section>
+      {result !== null && result.refused > 0 && <PreviewTable object={object} import_={import_} wrongOnly />}
+    </>
   );
 }

@@ -17,7 +17,7 @@ export function MappingTable({ object, import_, onColumns }: Props) {
           {import_.columns.map(({ header, samples }) => (
             <tr key={header}>
               <th scope="row">{header}</th>
-              <td className="muted samples">{samples.slice(0, 3).join(" · ")}</td>
+              <td className="muted samples">{samples.filter(Boolean).slice(0, 3).join(" · ")}</td>
               <MappingCells object={object} header={header} mapping={import_.mapping.columns[header]} onChange={(next) => onColumns(mapped(import_, header, next))} />
             </tr>
           ))}

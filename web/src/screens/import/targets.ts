@@ -11,7 +11,7 @@ export const points = (field: Field | undefined) => field !== undefined && POINT
 /** Fields, and the parts of lines as “产品 · 数量”. */
 export function targets(object: Description): Target[] {
   return object.fields.filter(({ importable }) => importable !== false).flatMap((field): Target[] => {
-    if (field.kind !== "lines") return [{ value: field.name, label: field.label + (field.required ? " *" : "") }];
+    if (field.kind !== "lines") return [{ value: field.name, label: field.label + (field.required && !field.readonly ? " *" : "") }];
     const parts = (field.parts ?? []).filter(({ readonly }) => !readonly);
     return parts.map((part) => ({ value: `${field.name}.${part.name}`, label: `${field.label} · ${part.label}` }));
   });
