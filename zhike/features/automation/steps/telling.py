@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import Q
 
 from zhike.features.automation.steps.ground import Given, Ground, Step, refuse_others
-from zhike.features.automation.steps.wording import refuse_wording, told_rows, written
+from zhike.features.automation.steps.wording import PLACE, refuse_wording, told_rows, written
 from zhike.features.channels.objects.channel import Channel
 from zhike.features.channels.posting import Message, post
 from zhike.features.notify.audience import Audience, person_fields, refuse_unknown
 from zhike.features.notify.letters import write_letters
 from zhike.features.notify.tell import tell_each
 from zhike.kernel.query.among import Among
+from zhike.kernel.query.answerable import answerable
 from zhike.kernel.query.rows import every_field
 from zhike.kernel.writes import Outcome
-from zhike.org.objects.person import Messenger
+from zhike.org.objects.person import Messenger, Person
 
 ONE_BY_ONE, IN_A_MESSAGE, LISTED = 20, 100, 20
 """So many notices a person gets one by one, so many records go into one message, so many lines a robot says."""
@@ -49,11 +51,12 @@ class Notify(Step):
         texts, abroad, outcome = written(ground.rows, step["text"]), _abroad(ground, step), Outcome()
         audience, notices, mailed = Audience(step.get("who") or []), [], defaultdict(list)
         fields = ("pk", "owner", "department", ground.model.spec.title, *person_fields(ground.model))
-        for record in ground.rows.only(*fields).order_by("pk"):
-            people = audience.of(record)
-            notices += [(person, texts[record.pk], record) for person in people]
+        meant = {record: audience.of(record) for record in ground.rows.only(*fields).order_by("pk")}
+        closed, nameless = _not_told(ground, step, meant), f"有一条{ground.model.spec.label}通知，请在系统中查看"
+        for record, people in meant.items():
+            notices += [(person, nameless if person in closed else texts[record.pk], record) for person in people]
             for person in people:
-                mailed[person].append(abroad.get(record.pk) or f"有一条{ground.model.spec.label}通知，请在系统中查看")
+                mailed[person].append(nameless if person in closed else abroad.get(record.pk) or nameless)
             if people or step.get("channels"):
                 outcome.done.append(record.pk)
             else:
@@ -63,6 +66,13 @@ class Notify(Step):
             write_letters({person: "\n".join(lines) for person, lines in mailed.items()})
         _say(ground, step.get("channels") or [], abroad, outcome)
         return outcome
+
+
+def _not_told(ground: Ground, step: Given, meant: Mapping[Any, list[int]]) -> set[int]:
+    """Those to whom a field named in the words is closed (字段权限): they hear that there is something, and no more."""
+    names, ids = PLACE.findall(step["text"]), {person for people in meant.values() for person in people}
+    people = Person.objects.acting().filter(pk__in=ids) if names and ids else ()
+    return {person.pk for person in people if not answerable(ground.model, person, names=names)}
 
 
 def _gathered(notices: list[tuple[int, str, Any]], ground: Ground) -> list[tuple[int, str, Any]]:
