@@ -10,3 +10,4 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("zhike.apps.contracts.events")
+        import_module("zhike.apps.contracts.home")

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.customers.objects.registration_rule import ANSWERED
 from zhike.apps.sales.choices import CLOSED
 from zhike.apps.sales.flows import complete_data
 from zhike.apps.sales.flows.close_deal import CLOSE, flag, has_closed
@@ -75,13 +76,26 @@ def follow_stages(event: Written) -> None:
 
 @on_written
 def complete_what_is_known(event: Written) -> None:
-    """A list of what is to be known of a customer began or ended, or more is known of one that has such a list."""
+    """A list of what is to be known of a customer began or ended."""
     if event.model is DataCompletion and event.verb in ("add", "reopen"):
         complete_data.hand_over([case for case in event.records if case.state == "open"], event.actor)
     elif event.model is DataCompletion and event.verb in ("finish", "delete"):
         complete_data.end(list(event.records), event.actor)
-    elif event.model is Customer and event.verb == "change":
-        complete_data.tick(list(event.records), event.actor)
+
+
+@on(Changed)
+def learn(event: Changed) -> None:
+    """More is known of one customer than before."""
+    changed = {name for name in ANSWERED if event.before.get(name) != event.after.get(name)}
+    if isinstance(event.record, Customer) and event.verb == "change" and changed:
+        complete_data.tick([event.record], event.actor)
+
+
+@on(ChangedMany)
+def learn_many(event: ChangedMany) -> None:
+    """More is known of many."""
+    if event.model is Customer and event.verb == "change" and ANSWERED.keys() & set(event.fields):
+        complete_data.tick(event.records, event.actor)
 
 
 @on(Struck)

@@ -110,7 +110,7 @@ offer(
     HomeCard(
         name="data_to_complete", label="赢单后待补充的资料", type="list", collection="data-completions",
         filter={"and": [{"or": [MINE, {"field": "server", "op": "eq", "value": "me"}]}, OPEN_TASK]}, order="due_on", limit=7,
-        fields=("due_on", "progress", "server"), due="due_on", place=17, first=(OWN,),
+        fields=("due_on", "server"), due="due_on", place=17, first=(OWN,),
         hint="由您协调，或由您填写的客户资料",
     ),
     HomeCard(

@@ -1,4 +1,4 @@
-"""演示公司赢单之后: what customer service has filled in about those who bought, and what is still missing."""
+"""演示公司交给客户的文档和赢单之后: which papers went to whom, and what customer service has filled in about those who bought."""
 
 from __future__ import annotations
 
@@ -6,13 +6,43 @@ from datetime import timedelta
 
 from zhike.packs.company.cast import Cast, Row
 
-FIELDS = (("统一社会信用代码", "credit_code"), ("注册地址", "address"), ("员工人数", "employees"), ("偏好", "preferences"))
+FIELDS = (("统一社会信用代码", "credit_code"), ("注册地址", "address"), ("员工人数", "employees"))
 PROCESS = (
     ("开票资料（开户行和账号）", "专票，开户行和账号见附件"),
     ("采购与付款流程", "使用部门申请，采购部比价，财务月底集中付款"),
     ("验收流程和负责人", "信息部试运行两周后签验收单"),
 )
 SHOWN, TAKES = 24, 10
+
+HANDED = (
+    # category, name, version, days after the deal began
+    ("profile", "公司与产品介绍", "V3.2", 1),
+    ("solution", "解决方案建议书", "V1.0", 6),
+    ("solution", "解决方案建议书", "V2.0", 14),
+    ("technical", "接口与部署说明", "V1.1", 16),
+)
+REACHED = ("prospecting", "engaging", "proposal", "negotiating")
+LATEST_DEALS = 60
+
+
+def documents(cast: Cast) -> list[Row]:
+    """交付文档 of the latest deals: the further a deal has come, the more was handed over."""
+    latest = sorted(cast.deals, key=lambda deal: deal["created_at"])[-LATEST_DEALS:]
+    handed = [_handed(cast, deal, at) for deal in latest for at in range(_so_far(deal))]
+    return [row for row in handed if row["created_at"] <= cast.now]
+
+
+def _so_far(deal: Row) -> int:
+    return REACHED.index(deal["stage"]) + 1 if deal["stage"] in REACHED else len(HANDED)
+
+
+def _handed(cast: Cast, deal: Row, at: int) -> Row:
+    category, name, edition, days = HANDED[at]
+    moment = deal["created_at"] + timedelta(days)
+    return cast.like(deal, moment) | {
+        "name": name, "category": category, "edition": edition, "opportunity": cast.id_of(deal), "recipient": deal["contact"],
+        "stage": REACHED[at], "delivered_on": moment.date(), "way": ("email", "meeting", "im")[at % 3],
+    }  # fmt: skip
 
 
 def completions(cast: Cast) -> list[Row]:

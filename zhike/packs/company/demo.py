@@ -12,7 +12,7 @@ from importlib.resources import files
 from random import Random
 from typing import Any
 
-from zhike.packs.company.aftercare import completions
+from zhike.packs.company.aftercare import completions, documents
 from zhike.packs.company.cast import Cast
 from zhike.packs.company.deals import deals, leads
 from zhike.packs.company.money import money
@@ -35,6 +35,7 @@ def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
     cast.adopt(contacts, (yield "contacts", contacts))
     offers = deals(cast, 300)
     cast.adopt(offers, (yield "opportunities", offers))
+    yield "delivered-documents", documents(cast)
     yield "data-completions", completions(cast)
     yield from doors(cast)
     enquiries = handed_over(cast, leads(cast, 120))

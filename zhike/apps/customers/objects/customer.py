@@ -155,6 +155,7 @@ class Customer(Record):
             related("customers.Interaction", "customer"),
             related("sales.Opportunity", "customer", along=True),
             related("sales.Quote", "customer"),
+            related("sales.DeliveredDocument", "customer"),
             related("contracts.Contract", "customer"),
             related("contracts.Receivable", "customer"),
             related("customers.Task", "customer", along=True),

@@ -53,7 +53,7 @@ class DataCompletion(Record):
             "资料补充": ("name", "customer", "opportunity", "server", "due_on", "state", "finished_on"),
             "清单": ("progress", "items", "attachments"),
         },
-        order="due_on",
+        order="-due_on",
         scope=owned_or_served,
         quick=("customer", "due_on", "items"),
         pending={"field": "state", "op": "eq", "value": "open"},
