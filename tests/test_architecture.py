@@ -35,6 +35,7 @@ SAVES = {
     "zhike/features/approval/executing.py": "a request is the way to a record, no record",
     "zhike/features/approval/answering.py": "a request is the way to a record, no record",
     "zhike/features/approval/deadlines.py": "a request is the way to a record, no record",
+    "zhike/features/audit/telling.py": "what was done before there was a history changes no record",
     "zhike/features/audit/revealing.py": "looking at a value changes no record",
     "zhike/features/retention/forgetting.py": "that bookkeeping went is told, and is no business record",
     "zhike/features/clocks/running.py": "a clock is no business record",

@@ -8,4 +8,4 @@ class MergeConfig(AppConfig):
     label = "merge"
 
     def ready(self) -> None:
-        import_module("zhike.features.merge.finding")
+        import_module("zhike.features.merge.events")

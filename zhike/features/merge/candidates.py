@@ -64,6 +64,7 @@ def candidates(model: Any) -> list[tuple[int, int, int, list[dict[str, Any]]]]:
         "least": LEAST_SCORE,
     }  # fmt: skip
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.found")  # of another object looked through in the same transaction
         cursor.execute("CREATE TEMP TABLE found (one bigint, other bigint, ground text, alike numeric) ON COMMIT DROP")
         cursor.execute(SAME_KEY.format(table=table), facts)
         cursor.execute(SIMILAR_NAME.format(table=table), facts)

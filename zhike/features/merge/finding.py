@@ -34,6 +34,11 @@ def mergeable(collection: str) -> Any:
 
 @job("find_duplicates")
 def find_duplicates_job(run: Run, collection: str) -> dict[str, Any]:
+    """The whole base of an object, as a job."""
+    return look_through(collection)
+
+
+def look_through(collection: str) -> dict[str, int]:
     """What is found now replaces what was found before; what somebody has dismissed stays dismissed."""
     found, now = candidates(find(collection)), timezone.now()
     dismissed = set(Pair.objects.filter(collection=collection, state=DISMISSED).values_list("one", "other"))

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from zhike.features.audit.telling import tell
 from zhike.features.packs.accounts import Account, accounts, password
 from zhike.features.packs.pack import data, story
 from zhike.features.packs.setup import PACK, find_or_create, load_pack
@@ -15,6 +16,9 @@ from zhike.kernel.events import Event, emit
 from zhike.kernel.registry import find
 from zhike.kernel.writes import create_many, update
 from zhike.org.sign_in import set_password
+
+DEEDS = "deeds"
+"""Beside the fields of a row: what was done to the record in the year that is told, as (verb, moment, person)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,7 +79,9 @@ def _tell(name: str, people: dict[str, Any]) -> None:
     told = story(name).records(timezone.now(), {u: (p.pk, p.department_id) for u, p in people.items()})
     collection, rows = next(told)
     while True:
-        made = create_many(find(collection), rows, actor=PACK)
+        model, deeds = find(collection), [row.pop(DEEDS, ()) for row in rows]
+        made = create_many(model, rows, actor=PACK)
+        tell(model, zip((r.pk for r in made), deeds, strict=True), through=PACK.through)
         try:
             collection, rows = told.send([r.pk for r in made])
         except StopIteration:

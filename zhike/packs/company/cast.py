@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -16,6 +16,13 @@ Row = dict[str, Any]
 CHANNEL_PEOPLE = ("youxin", "helei", "lvmin")
 LIFECYCLES = ("lead",) * 4 + ("prospect",) * 3 + ("dormant", "lost", "won_back")
 SOURCES = ("research", "social", "promotion", "partner", "phone", "website", "consultation", "referral", "exhibition", "self")
+TWINS: dict[int, Callable[[str], str]] = {
+    7: lambda name: name.removesuffix("有限公司").removesuffix("（集团）"),
+    31: lambda name: f"{name[:2]}市{name[2:]}",
+    58: lambda name: name,
+    104: lambda name: name.replace("股份有限公司", "有限公司").replace("集团有限公司", "（集团）公司"),
+}
+"""Customers whom a colleague has entered a second time, by their place in the story, and how she wrote the name."""
 
 
 class Cast:
@@ -81,8 +88,20 @@ class Cast:
             if f"{city}{brand}" not in names:
                 names.add(f"{city}{brand}")
                 self.customer_rows.append(self._customer(city, brand, trade))
+        self._enter_twice(self.customer_rows)
         self.by_channel(self.customer_rows)
         return self.customer_rows
+
+    def _enter_twice(self, rows: list[Row]) -> None:
+        """重复登记: the last ones are companies a colleague has known for long, written otherwise than she did."""
+        for (place, written), twin in zip(TWINS.items(), rows[-len(TWINS) :], strict=True):
+            first = rows[place]
+            city = next(c for c in words.CITIES if first["name"].startswith(c))
+            colleague = next((p for p in map(self.people.get, words.CITIES[city][2]) if p and p[0] != first["owner"]), None)
+            person, department = colleague or (first["owner"], first["department"])
+            same = {n: first[n] for n in ("industry", "phone", "address", "year_established")}
+            twin |= same | {"owner": person, "department": department, "created_by": person, "credit_code": ""}
+            twin |= {"name": written(first["name"]), "short_name": first["short_name"], "website": ""}
 
     def by_channel(self, rows: list[Row]) -> None:
         """Those of the channel people: some are agents, the others customers of agents."""

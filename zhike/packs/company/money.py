@@ -77,7 +77,7 @@ def _contract(cast: Cast, quote: Row) -> Row:
         "customer": quote["customer"], "text": cast.dice.choice(("standard", "standard", "standard", "own")),
         "priced_on": quote["quoted_on"], "items": items, "terms_of_payment": terms, "state": "signed",
         "agreed_at": signed - timedelta(days=1), "signed_on": signed.date(),
-        "expires_on": (signed + timedelta(days=365)).date(),
+        "expires_on": (signed + timedelta(days=365)).date(), "deeds": [("submit", signed - timedelta(days=3), quote["owner"])],
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -54,6 +55,25 @@ def test_its_rules_are_at_work(demo: list[Account]) -> None:
     with transaction.atomic():
         assert [0 < watch(rule)["raised"] <= 60 for rule in rules] == [True, True]
         transaction.set_rollback(True)
+
+
+def test_some_customers_were_entered_twice_and_wait_to_be_merged(demo: list[Account]) -> None:
+    groups = signed_in("admin").get("customers/duplicate-groups").json()["rows"]
+    assert len(groups) >= 4
+    assert {reason for group in groups for reason in group["reasons"]} >= {"名称相近", "电话相同"}
+    assert {len(group["records"]) for group in groups} == {2}
+
+
+def test_the_review_of_last_years_contracts_can_be_simulated(demo: list[Account]) -> None:
+    """Each contract was submitted in its day; which way it would go is told by its price and its text."""
+    rules = find("approval-policies")._base_manager.get(name="合同审查会签").definition
+    year = {"from": str(timezone.localdate() - timedelta(days=366)), "to": str(timezone.localdate())}
+    asked = {"collection": "contracts", "verb": "submit", "definition": rules, "period": year}
+    told = signed_in("admin").post("approval-policies/simulate", asked).json()
+    assert told["deeds"] == count("contracts")
+    assert (told["held"], told["free"]) == (count("contracts", route="countersign"), 0)
+    assert [way["steps"] for way in told["routes"]] == [["销售管理部经理初步意见", "会签"]]
+    assert told["held"] > 0
 
 
 def test_a_second_start_writes_nothing(demo: list[Account]) -> None:
