@@ -13,7 +13,7 @@ STATUS = {
     "malformed": 400, "unauthenticated": 401, "forbidden": 403, "csrf": 403, "not_found": 404, "method_not_allowed": 405,
     "stale": 409, "held": 409, "duplicates": 409, "in_use": 409, "refused": 409, "too_large": 413, "unsupported": 415,
     "invalid": 422, "locked_out": 429, "too_many": 429,
-    "second_step": 401, "second_step_required": 403,
+    "second_step": 401, "second_step_required": 403, "password_change_required": 403,
 }  # fmt: skip
 
 

@@ -25,12 +25,20 @@ def refuse_elsewhere(person: Any, request: Any) -> None:
         raise Forbidden(f"您的角色只能从指定的网络使用系统，现在的地址 {address} 不在其中")
 
 
+class PasswordChangeRequired(Problem):
+    """Nothing else before a password that somebody else knows has been replaced."""
+
+    code = "password_change_required"
+
+
 def unproven(person: Any, session: Any) -> bool:
     """Whether a role of hers requires a second step that this session has not taken."""
     return bool(person.must_prove_twice and PROVEN not in session)
 
 
 def refuse_unproven(person: Any, session: Any) -> None:
-    """必须两步验证. Raises SecondStepRequired."""
+    """必须两步验证, and a password of her own. Raises SecondStepRequired, PasswordChangeRequired."""
+    if person.must_change_password:
+        raise PasswordChangeRequired("请先修改初始密码")
     if unproven(person, session):
         raise SecondStepRequired("您的角色要求两步验证，请先设置")

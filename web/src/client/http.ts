@@ -130,7 +130,7 @@ async function failure(response: Response, path: string): Promise<Failure> {
   const message = typeof body.message === "string" ? body.message : fallback(response.status);
   const code = typeof body.code === "string" ? body.code : "unknown";
   // A role of hers has begun to require it: the page that opens anew asks for nothing else.
-  if (code === "second_step_required") location.reload();
+  if (code === "second_step_required" || code === "password_change_required") location.reload();
   const fields = typeof body.fields === "object" && body.fields !== null ? body.fields : {};
   return new Failure(response.status, code, message, fields as Record<string, unknown>, body);
 }

@@ -168,8 +168,11 @@ def test_a_reset_password_works_once_shown_and_asks_to_be_changed(person: Any) -
     signed_in = Api()
     assert enter(signed_in, PASSWORD, "zhang").status_code == 401
     assert enter(signed_in, first, "zhang").json()["must_change_password"] is True
+    for answer in (signed_in.get("customers"), signed_in.post("customers", {"name": "四川石化"}), signed_in.get("meta")):
+        assert (answer.status_code, answer.json()["code"]) == (403, "password_change_required")
     changed = signed_in.post("session/password", {"old": first, "new": "my-own-secret-9"})
     assert changed.json()["must_change_password"] is False
+    assert signed_in.get("customers").status_code == 200
 
 
 def test_a_reset_is_audited_without_the_password(person: Any) -> None:
