@@ -7,12 +7,14 @@ few values change from one time to the next, her own number among them, and some
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Expression
+from psycopg.sql import Literal
 
 from zhike.kernel.reach import Actor
 
@@ -23,6 +25,7 @@ ANY_PERSON = 8_999_999_999_999_999_998
 ANY_QUERY = "'\ue000query\ue000'"
 """A tsquery of words nobody types; it stands for the one that will be searched."""
 MOST, LONGEST = 4_000, 30_000
+PLACEHOLDER = re.compile("(%%|%s)")
 Statement = tuple[str, tuple[Any, ...]]
 
 
@@ -53,7 +56,8 @@ def compiled(what: Hashable, actor: Actor, compile: Compile, *given: tuple[Any, 
     """
     standpoint = getattr(actor, "standpoint", None)  # none when not loaded as of one state of the organisation
     known = what is not None and standpoint is not None
-    statement = _known((what, standpoint), actor, compile) if known else _tried(compile, actor)
+    changing = [stand_in for stand_in, _ in given]
+    statement = _known((what, standpoint), actor, compile, changing) if known else _tried(compile, actor)
     if statement is None:
         raise EmptyResultSet
     sql, parameters = statement
@@ -62,11 +66,11 @@ def compiled(what: Hashable, actor: Actor, compile: Compile, *given: tuple[Any, 
     return sql, parameters
 
 
-def _known(key: Hashable, actor: Any, compile: Compile) -> Statement | None:
+def _known(key: Hashable, actor: Any, compile: Compile, changing: list[Any]) -> Statement | None:
     """What serves everybody who stands alike; where that cannot be, what serves her."""
     if key not in _kept:
         statement, lasts = _made(compile, actor.seen_as(ANY_PERSON))
-        _keep(key, statement if lasts else PERSONAL)
+        _keep(key, _settled(statement, [*changing, ANY_PERSON]) if lasts else PERSONAL)
     own = (key, actor.pk)
     found = _kept.get(key, PERSONAL)
     if found is PERSONAL:
@@ -75,6 +79,7 @@ def _known(key: Hashable, actor: Any, compile: Compile) -> Statement | None:
         return found
     statement, lasts = _made(compile, actor)
     if lasts:
+        statement = _settled(statement, changing)
         _keep(own, statement)
     return statement
 
@@ -92,6 +97,31 @@ def _lasting(sql: str, parameters: tuple[Any, ...]) -> bool:
     hidden = str(ANY_PERSON)
     told = (repr(getattr(p, "obj", p)) for p in parameters if p != ANY_PERSON)
     return len(sql) <= LONGEST and hidden not in sql and not any(hidden in text for text in told)
+
+
+def _settled(statement: Statement | None, changing: list[Any]) -> Statement | None:
+    """The statement with the numbers that stay written into it, so that only a few values are put in each time.
+
+    What is text stays outside: somebody may have typed it, and the log shows statements but not what is asked for.
+    """
+    if statement is None:
+        return None
+    sql, parameters = statement
+    values, left, text = iter(parameters), [], []
+    for piece in PLACEHOLDER.split(sql):
+        value = next(values) if piece == "%s" else None
+        if piece != "%s":
+            text.append(piece)
+        elif any(value == stand_in for stand_in in changing) or not _numbers(value):
+            text.append(piece)
+            left.append(value)
+        else:
+            text.append(Literal(value).as_string(connection.connection).replace("%", "%%"))
+    return "".join(text), tuple(left)
+
+
+def _numbers(value: Any) -> bool:
+    return all(isinstance(one, int) for one in (value if isinstance(value, list) else [value]))
 
 
 def _keep(key: Hashable, statement: Statement | None) -> None:
