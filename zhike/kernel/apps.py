@@ -4,6 +4,8 @@ from django.apps import AppConfig
 from django.db import connection
 from django.db.models.signals import post_migrate
 
+SEARCHED = "SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'search'"
+
 
 class KernelConfig(AppConfig):
     name = "zhike.kernel"
@@ -36,8 +38,9 @@ def tune_indexes(**_: object) -> None:
     """
     from zhike.kernel.registry import every_object
 
-    tables = connection.introspection.table_names()
     with connection.cursor() as cursor:
+        cursor.execute(SEARCHED)  # on the way up an older table may not have come so far
+        tables = {table for (table,) in cursor.fetchall()}
         for model in every_object().values():
             if model._meta.db_table not in tables:
                 continue
