@@ -13,6 +13,7 @@ import { isHeld, toast } from "../kit/toast";
 import { actionFields, actionInput, startInput } from "./input";
 import { ShownOnce } from "./ShownOnce";
 import { Findings } from "./Findings";
+import { useReturnFocus } from "../kit/useReturnFocus";
 
 interface Props {
   object: Description;
@@ -26,6 +27,7 @@ interface Props {
 
 /** Asks what the action asks, and takes it. */
 export default function ActionDialog({ object, action, record, target = null, onDone, onClose }: Props) {
+  useReturnFocus();
   const fields = actionFields(object, action, target, action.state ? record[action.state] : undefined);
   const [values, setValues] = useState<Fields>(() => startInput(action, record, object));
   const [reasons, setReasons] = useState<Reasons>({});

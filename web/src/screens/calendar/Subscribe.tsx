@@ -5,9 +5,11 @@ import { calendarFeed } from "../../client/live";
 import { nearText } from "../../kinds/dates";
 import { copy } from "../../kit/copy";
 import { toast } from "../../kit/toast";
+import { useReturnFocus } from "../../kit/useReturnFocus";
 
 /** One's own work in the calendar of the phone: a secret address, given once, changed or taken back at will. */
 export default function Subscribe({ onClose }: { onClose: () => void }) {
+  useReturnFocus();
   const feed = useQuery({ queryKey: ["calendar-feed"], queryFn: calendarFeed.get, staleTime: 0 });
   const [address, setAddress] = useState("");
   const since = feed.data?.since;

@@ -5,6 +5,7 @@ import { files } from "../../client/api";
 import type { Description, RecordRow, StoredFile } from "../../client/types";
 import { fileSize } from "../../kinds/FileLink";
 import { asFiles } from "../../kinds/values";
+import { useReturnFocus } from "../../kit/useReturnFocus";
 
 /** The server shows only these in place; a picture that can carry a script (SVG) is not among them. */
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
@@ -39,6 +40,7 @@ function OnShelf({ file, onLook }: { file: StoredFile; onLook: () => void }) {
 }
 
 function Look({ file, onClose }: { file: StoredFile; onClose: () => void }) {
+  useReturnFocus();
   const at = files.link(file.id);
   return (
     <Modal open title={file.name} width={960} onCancel={onClose} footer={<a href={at} download={file.name}>下载</a>}>

@@ -5,9 +5,11 @@ import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { isOver, useJob } from "./job";
 import { JobState } from "./JobState";
+import { useReturnFocus } from "../../kit/useReturnFocus";
 
 /** A job while one waits for it; it may be left and found again among the background jobs. */
 export default function JobDialog({ id, title, onClose }: { id: Id; title: string; onClose: () => void }) {
+  useReturnFocus();
   const job = useJob(id);
   const over = isOver(job.data);
   return (

@@ -7,11 +7,13 @@ import { ConditionEditor } from "./ConditionEditor";
 import { forServer } from "./filters";
 import { useTotal } from "./Total";
 import { blankGroup, duplicated, fromGroup, numberedGroup, toGroup, withRest, type Group, type Part } from "./tree";
+import { useReturnFocus } from "../../kit/useReturnFocus";
 
 interface Props { object: Description; filter: Filter | null; title?: string; onApply: (filter: Filter | null) => void; onClose: () => void }
 
 /** Conditions with all, any and none of a group, as deep as needed; how many match is said while one builds. */
 export function Builder({ object, filter, title = "组合条件", onApply, onClose }: Props) {
+  useReturnFocus();
   const [group, setGroup] = useState<Group>(() => numberedGroup(toGroup(filter)));
   const built = fromGroup(group);
   const ready = forServer(built);
