@@ -1,11 +1,12 @@
 """Names of companies (公司名称): which writings mean the same company."""
 
 import re
+import unicodedata
 
 from zhike.chinese.folding import BREAK, JOINT, fold
 from zhike.chinese.simplified import simplify
 
-__all__ = ["company_key", "simplify"]
+__all__ = ["company_key", "registered_form", "simplify"]
 
 # A branch (分公司) or subsidiary (子公司) is another company than the one it belongs to, so its word stays.
 _LEGAL_FORMS = re.compile(
@@ -29,3 +30,8 @@ def company_key(name: str) -> str:
     while words and words[-1] in _FOREIGN_FORMS:
         words.pop()
     return _LEGAL_FORMS.sub("", "".join(words)) or whole or name.strip().casefold()
+
+
+def registered_form(name: str) -> str:
+    """A registered name as it is compared with another one: to the character, whatever the width of brackets and spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).split())

@@ -67,6 +67,12 @@ SETTINGS = {
             "",
             "Webhook 和机器人可以发往的内部网络，如 10.1.0.0/16，逗号或空格分隔；留空则只能发往公网，且必须是 https",
         ),
+        Setting(
+            "ZHIKE_REGISTRY_URL",
+            "",
+            "工商登记查询服务的地址：收到 POST {name, credit_code}，回答 {found, name, credit_code}；留空则不核对",
+        ),
+        Setting("ZHIKE_REGISTRY_KEY", "", "工商登记查询服务的密钥，以 Authorization: Bearer 发送；留空则不发送"),
         Setting("ZHIKE_LOG", "auto", "日志的格式：json 每行一个 JSON 对象、text 供人阅读；auto 在终端中为 text，否则为 json"),
         Setting("ZHIKE_LOG_ACCESS", "0", "设为 1 时每个请求和每个后台任务在日志中占一行"),
         Setting("ZHIKE_SLOW_QUERY_MS", "500", "超过多少毫秒的数据库查询记入日志（只记语句，不记其中的数据）"),

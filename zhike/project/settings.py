@@ -88,6 +88,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = (setting("ZHIKE_SMTP_SECURITY") == word for word 
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = setting("ZHIKE_MAIL_FROM")
 OUTBOUND_NETWORKS = words("ZHIKE_OUTBOUND_NETWORKS")
+REGISTRY = {"url": setting("ZHIKE_REGISTRY_URL"), "key": setting("ZHIKE_REGISTRY_KEY")}
 
 # Errors must reach the journal of the service; Django's own default would mail them to nobody.
 LOGGING = logging_configuration()

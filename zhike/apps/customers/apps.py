@@ -14,3 +14,4 @@ class CustomersConfig(AppConfig):
         import_module("zhike.apps.customers.tracking")
         import_module("zhike.apps.customers.registering")
         import_module("zhike.apps.customers.entering")
+        import_module("zhike.apps.customers.business_registry")

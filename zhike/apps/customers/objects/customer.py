@@ -44,6 +44,12 @@ REGISTRATION = {
     "approved": option("已审核", color="green"),
     "returned": option("已退回", color="red"),
 }
+REGISTRY = {
+    "same": option("与工商登记一致", color="green"),
+    "name": option("名称不符", color="red"),
+    "code": option("信用代码不符", color="red"),
+    "none": option("查无登记", color="orange"),
+}
 ENTRY = {"late": option("超期录入", color="red"), "exception": option("特殊情况", color="gold")}
 SCORED = ("name", "credit_code", "industry", "level", "source", "phone", "address", "website")
 """What a complete record of a customer has; each counts the same."""
@@ -115,6 +121,9 @@ class Customer(Record):
     first_contact_on = f.Date("首次接触", blank=True, help="录入期限从这一天起算；留空为录入当天")
     late_reason = f.Text("特殊情况说明", blank=True, help="写明原因的可以放宽录入期限")
     entry = f.Choice("录入时效", ENTRY, blank=True, editable=False, fixed="由登记规则得出")
+    registry = f.Choice("工商核对", REGISTRY, blank=True, editable=False, fixed="由工商登记查询得出")
+    registry_name = f.Text("工商登记名称", blank=True, editable=False)
+    registry_at = f.DateTime("核对时间", blank=True, editable=False)
     completeness = f.Integer("完整度", blank=True, editable=False, help="应有资料已填的百分比", total="avg")
 
     spec = Spec(
@@ -127,7 +136,7 @@ class Customer(Record):
         filters=(
             "name", "level", "lifecycle", "category", "channel", "industry", "source", "address", "tags", "owner", "department",
             "last_contact_at", "created_at", "incomplete", "quiet", "tracked_at", "release_on", "in_pool",
-            "registration", "entry", "completeness",
+            "registration", "entry", "completeness", "registry",
         ),
         sections={
             "基本信息": (
@@ -137,6 +146,7 @@ class Customer(Record):
             "来源": ("source", "origin", "channel", "lost_reason", "last_contact_at"),
             "登记": (
                 "registration", "registered_at", "completeness", "first_contact_on", "late_reason", "entry", "returned_reason",
+                "registry", "registry_name", "registry_at",
             ),
             "跟踪": ("collaborators", "quiet", "tracked_at", "release_on", "in_pool"),
             "企业概况": ("parent", "year_established", "employees", "annual_revenue", "credit_limit"),
@@ -223,6 +233,13 @@ class Customer(Record):
     @action("重新提交", state="registration", source="returned", target="pending")
     def resubmit(self, actor: Any) -> None:
         """Mended, for another look."""
+
+    @action("核对工商登记", bulk=False)
+    def check_registry(self, actor: Any) -> None:
+        """Ask the registry service once more (V-16)."""
+        from zhike.apps.customers.business_registry import ask_about
+
+        ask_about(self)
 
     @action("转为意向", source="lead", target="prospect")
     def develop(self, actor: Any) -> None:
