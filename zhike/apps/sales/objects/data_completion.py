@@ -37,6 +37,7 @@ class DataCompletion(Record):
     due_on = f.Date("期限", default=timezone.localdate)
     items: Any = f.Lines("sales.CompletionItem", "资料")
     progress = f.Integer("已补充(%)", default=0, editable=False, total="avg")
+    notes = f.Text("说明", blank=True, max_length=500)
     attachments = f.File("附件", blank=True)
     state = f.State("状态", STATES)
     finished_on = f.Date("完成日期", blank=True, editable=False)
@@ -51,7 +52,7 @@ class DataCompletion(Record):
         filters=("customer", "server", "state", "due_on", "progress", "owner", "department"),
         sections={
             "资料补充": ("name", "customer", "opportunity", "server", "due_on", "state", "finished_on"),
-            "清单": ("progress", "items", "attachments"),
+            "清单": ("progress", "items", "notes", "attachments"),
         },
         order="-due_on",
         scope=owned_or_served,
