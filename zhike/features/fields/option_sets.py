@@ -46,7 +46,7 @@ class Member:
 
 @dataclass(frozen=True)
 class OptionSet:
-    """The options of one or several fields, called by the first of them."""
+    """The options of one or several fields, called by the state among them that the others were taken from, else by the first."""
 
     members: list[Member] = field(default_factory=list)
 
@@ -92,7 +92,7 @@ class OptionSet:
 def option_sets() -> dict[str, OptionSet]:
     """Every set an administrator may change. What the features offer (共享范围, 图形 …) are words of the program itself."""
     found: dict[int, OptionSet] = {}
-    for member in _members():
+    for member in sorted(_members(), key=lambda member: not isinstance(member.kind, State)):
         found.setdefault(id(member.kind.written), OptionSet()).members.append(member)
     return {s.key: s for s in found.values()}
 

@@ -30,7 +30,7 @@ class DeliveredDocument(Record):
     opportunity: Any = f.Ref("sales.Opportunity", "销售机会")
     customer_id: int | None
     customer: Any = f.Ref("customers.Customer", "客户", blank=True, editable=False)
-    stage = f.Choice("交付时的阶段", STAGES, blank=True, editable=False, fixed="取自销售机会")
+    stage = f.Choice("交付时的阶段", STAGES, blank=True, editable=False)
     recipient: Any = f.Ref("customers.Contact", "接收人")
     delivered_on = f.Date("交付日期", default=timezone.localdate)
     way = f.Choice("交付方式", WAYS, default="email")
