@@ -11,28 +11,28 @@ WATCHED = (TEAM, COMPANY, OVERVIEW)
 
 offer(
     HomeCard(
-        name="owed", label="未收款", type="number", collection=OWED, filter=OPEN, measure="sum:outstanding", width=6, place=6,
+        name="owed", label="未收款", type="number", collection=OWED, filter=OPEN, measure="sum:outstanding", width=6, place=61,
         offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="owed_late", label="逾期未收", type="number", collection=OWED, filter=OVERDUE, measure="sum:outstanding", width=6,
-        place=7, offered=ABOVE_OTHERS, first=(COMPANY,),
+        place=62, offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="came_in", label="本月到款", type="number", collection="receipts", filter=during("received_on", "this_month"),
-        measure="sum:amount", width=6, place=8, offered=ABOVE_OTHERS, first=(COMPANY,),
+        measure="sum:amount", width=6, place=63, offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="invoiced", label="本月开票", type="number", collection="invoices", filter=during("issued_on", "this_month"),
-        measure="sum:amount", width=6, place=9, offered=ABOVE_OTHERS, first=(COMPANY,),
+        measure="sum:amount", width=6, place=64, offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="ageing", label="账龄", type="bar", collection=OWED, filter=OVERDUE, group=("ageing",), measure="sum:outstanding",
-        place=20, offered=WATCHED, first=(COMPANY,),
+        place=65, offered=WATCHED, first=(COMPANY,),
     ),
     HomeCard(
         name="owed_soon", label="待收款：逾期和未来 7 天到期", type="list", collection=OWED,
         filter={"and": [OPEN, {"field": "due_on", "op": "lte", "value": {"days": 7}}]}, order="due_on", limit=7,
-        fields=("due_on", "customer", "outstanding", "owner"), due="due_on", place=21, first=(COMPANY,),
+        fields=("due_on", "customer", "outstanding", "owner"), due="due_on", place=66, first=(COMPANY,),
     ),
 )  # fmt: skip

@@ -45,6 +45,7 @@ def test_a_salesperson_begins_with_her_day(team: Team) -> None:
         "my_month",
         "my_closing",
         "since_yesterday",
+        "data_to_complete",
     ]
     assert names(team.seller).isdisjoint({"funnel", "won_by_department", "activity_by_person", "deals_late"})
 
@@ -70,7 +71,8 @@ def test_who_works_on_everything_begins_with_the_whole_company() -> None:
     office = Api(make_user("office", Reach.ALL, make_department("总部")))
     assert home(office)["first"] == [
         "open_amount", "weighted_amount", "won_this_month", "win_rate", "my_tasks", "funnel", "deals_late", "leads_untouched",
-        "won_by_department", "forecast", "tasks_late", "won_by_person",
+        "won_by_department", "forecast", "tasks_late", "won_by_person", "owed", "owed_late", "came_in", "invoiced", "ageing",
+        "owed_soon",
     ]  # fmt: skip
 
 
