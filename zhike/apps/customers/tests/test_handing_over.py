@@ -37,7 +37,7 @@ def test_what_may_go_along_is_counted(team: Team, home: dict[str, Any]) -> None:
     assert answer == {
         "rows": [
             {"key": "contacts", "label": "联系人", "count": 1}, {"key": "opportunities", "label": "销售机会", "count": 1},
-            {"key": "tasks", "label": "任务", "count": 1},
+            {"key": "tasks", "label": "任务", "count": 1}, {"key": "data-completions", "label": "资料补充", "count": 0},
         ]
     }  # fmt: skip
     assert team.stranger.get(f"customers/{home['customer']['id']}/transfer").status_code == 404
@@ -73,7 +73,9 @@ def test_many_take_along_what_is_chosen_and_their_own(team: Team, home: dict[str
     asked = {"ids": [home["customer"]["id"], other["id"]], "transfer": team.manager.person.pk}
     foreseen = team.manager.post("customers/bulk", asked | {"dry_run": True}).json()
     assert (foreseen["count"], foreseen["refused"]) == (2, [])
-    assert {row["key"]: row["count"] for row in foreseen["along"]} == {"contacts": 1, "opportunities": 1, "tasks": 2}
+    assert {row["key"]: row["count"] for row in foreseen["along"]} == {
+        "contacts": 1, "opportunities": 1, "tasks": 2, "data-completions": 0,
+    }  # fmt: skip
     assert set(owners(team, home).values()) == {"seller"}
     assert team.manager.post("customers/bulk", asked | {"along": ["contacts", "tasks"]}).json()["done"] == 2
     kept = {"deal": "seller", "won": "seller", "finished": "seller"}

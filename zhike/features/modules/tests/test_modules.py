@@ -115,7 +115,7 @@ def test_a_reference_into_what_is_off_is_no_field_and_keeps_its_value(admin: Api
 
 def test_what_another_module_needs_stays_on_and_the_refusal_names_it(admin: Api) -> None:
     told = modules(admin)
-    assert [n["label"] for n in told["sales"]["needs"]] == ["产品", "客户"]
+    assert [n["label"] for n in told["sales"]["needs"]] == ["客户", "产品"]
     assert [n["label"] for n in told["catalog"]["needed_by"]] == ["销售", "合同"]
     refused = switch(admin, "catalog", on=False)
     assert (refused.status_code, refused.json()["code"]) == (409, "refused")
