@@ -176,7 +176,7 @@ class Bench:
 
     def change(self, n: int) -> bytes:
         """Each customer in turn gets another phone."""
-        data = {"phone": f"138{next(self.fresh) % 10**8:08}"}
+        data = {"phone": f"198{next(self.fresh) % 10**8:08}"}
         return self.people["whole"].send("PATCH", f"customers/{self.changed[n % len(self.changed)]}", data)
 
     def advance(self, n: int) -> bytes:
@@ -187,7 +187,7 @@ class Bench:
 
     def newcomer(self) -> dict[str, Any]:
         n = next(self.fresh)
-        return {"name": f"测量{n}机电有限公司", "phone": f"139{n % 10**8:08}", "industry": "manufacturing", "level": "c"}
+        return {"name": f"测量{n}机电有限公司", "phone": f"199{n % 10**8:08}", "industry": "manufacturing", "level": "c"}
 
     def sums(self) -> Iterator[Row]:
         """The funnel: by one client, so that only the answer is timed; by eight for as long as all need for one."""
