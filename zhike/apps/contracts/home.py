@@ -11,20 +11,20 @@ WATCHED = (TEAM, COMPANY, OVERVIEW)
 
 offer(
     HomeCard(
-        name="owed", label="未收款", type="number", collection=OWED, filter=OPEN, measure="sum:outstanding", width=6, place=61,
+        name="owed", label="未收款", type="number", collection=OWED, filter=OPEN, measure="sum:outstanding", width=6, place=6,
         offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="owed_late", label="逾期未收", type="number", collection=OWED, filter=OVERDUE, measure="sum:outstanding", width=6,
-        place=62, offered=ABOVE_OTHERS, first=(COMPANY,),
+        place=7, offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="came_in", label="本月到款", type="number", collection="receipts", filter=during("received_on", "this_month"),
-        measure="sum:amount", width=6, place=63, offered=ABOVE_OTHERS, first=(COMPANY,),
+        measure="sum:amount", width=6, place=8, offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="invoiced", label="本月开票", type="number", collection="invoices", filter=during("issued_on", "this_month"),
-        measure="sum:amount", width=6, place=64, offered=ABOVE_OTHERS, first=(COMPANY,),
+        measure="sum:amount", width=6, place=9, offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="ageing", label="账龄", type="bar", collection=OWED, filter=OVERDUE, group=("ageing",), measure="sum:outstanding",

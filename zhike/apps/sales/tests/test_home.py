@@ -70,8 +70,8 @@ def test_who_sees_everything_and_changes_nothing_begins_with_the_overview() -> N
 def test_who_works_on_everything_begins_with_the_whole_company() -> None:
     office = Api(make_user("office", Reach.ALL, make_department("总部")))
     assert home(office)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "win_rate", "my_tasks", "funnel", "deals_late", "leads_untouched",
-        "won_by_department", "forecast", "tasks_late", "won_by_person", "owed", "owed_late", "came_in", "invoiced", "ageing",
+        "open_amount", "weighted_amount", "won_this_month", "win_rate", "owed", "owed_late", "came_in", "invoiced", "my_tasks",
+        "funnel", "deals_late", "leads_untouched", "won_by_department", "forecast", "tasks_late", "won_by_person", "ageing",
         "owed_soon",
     ]  # fmt: skip
 
