@@ -1,13 +1,12 @@
 """工作台卡片 of what is owed: how much, how late, what falls due next, what was not invoiced."""
 
-from zhike.apps.customers.home import COMPANY, OVERVIEW, TEAM, during
+from zhike.apps.customers.home import COMPANY, during
 from zhike.features.home import HomeCard, offer
 from zhike.features.home.cards import ABOVE_OTHERS, Filter
 
 OWED = "receivables"
 OPEN: Filter = {"field": "standing", "op": "in", "value": ["open", "part"]}
 OVERDUE: Filter = {"and": [OPEN, {"field": "due_on", "op": "lt", "value": {"days": 0}}]}
-WATCHED = (TEAM, COMPANY, OVERVIEW)
 
 offer(
     HomeCard(
@@ -28,7 +27,7 @@ offer(
     ),
     HomeCard(
         name="ageing", label="账龄", type="bar", collection=OWED, filter=OVERDUE, group=("ageing",), measure="sum:outstanding",
-        place=65, offered=WATCHED, first=(COMPANY,),
+        place=65, offered=ABOVE_OTHERS, first=(COMPANY,),
     ),
     HomeCard(
         name="owed_soon", label="待收款：逾期和未来 7 天到期", type="list", collection=OWED,

@@ -14,7 +14,6 @@ PAST_YEAR = since("closed_on", -365)
 LATE: Filter = {"and": [STILL_OPEN, {"field": "expected_on", "op": "lt", "value": {"days": 0}}]}
 OFFERED: Filter = {"field": "handover", "op": "eq", "value": "offered"}
 UNTOUCHED: Filter = {"field": "state", "op": "in", "value": ["new", "screening"]}
-WATCHED = (TEAM, COMPANY, OVERVIEW)
 
 
 def won(*also: Filter) -> Filter:
@@ -40,15 +39,15 @@ def month_lines(*whose: Filter) -> tuple[Line, ...]:
 offer(
     HomeCard(
         name="open_amount", label="在谈金额", type="number", collection=DEALS, filter=STILL_OPEN, measure="sum:amount",
-        width=6, place=1, first=WATCHED,
+        width=6, place=1, first=ABOVE_OTHERS,
     ),
     HomeCard(
         name="weighted_amount", label="加权金额", type="number", collection=DEALS, filter=STILL_OPEN,
-        measure="sum:weighted_amount", width=6, place=2, first=WATCHED, hint="金额 × 赢率",
+        measure="sum:weighted_amount", width=6, place=2, first=ABOVE_OTHERS, hint="金额 × 赢率",
     ),
     HomeCard(
         name="won_this_month", label="本月赢单", type="number", collection=DEALS, filter=won(during("closed_on", "this_month")),
-        measure="sum:won_amount", width=6, place=3, first=WATCHED,
+        measure="sum:won_amount", width=6, place=3, first=ABOVE_OTHERS,
     ),
     HomeCard(
         name="win_rate", label="近一年赢单率", type="ratio", collection=DEALS, filter=won(PAST_YEAR),
@@ -86,7 +85,7 @@ offer(
     ),
     HomeCard(
         name="funnel", label="团队漏斗", type="funnel", collection=DEALS, filter=STILL_OPEN, group=("stage",),
-        measure="sum:amount", place=20, offered=ABOVE_OTHERS, first=WATCHED,
+        measure="sum:amount", place=20, offered=ABOVE_OTHERS, first=ABOVE_OTHERS,
     ),
     HomeCard(
         name="deals_late", label="有风险：已过预计签约日期", type="list", collection=DEALS, filter=LATE, order="expected_on",
