@@ -92,8 +92,10 @@ class OptionSet:
 def option_sets() -> dict[str, OptionSet]:
     """Every set an administrator may change. What the features offer (共享范围, 图形 …) are words of the program itself."""
     found: dict[int, OptionSet] = {}
-    for member in sorted(_members(), key=lambda member: not isinstance(member.kind, State)):
+    for member in _members():
         found.setdefault(id(member.kind.written), OptionSet()).members.append(member)
+    for members in (s.members for s in found.values()):
+        members.sort(key=lambda member: not isinstance(member.kind, State))
     return {s.key: s for s in found.values()}
 
 
