@@ -84,6 +84,21 @@ def complete_what_is_known(event: Written) -> None:
 
 
 @on(Changed)
+def put_off(event: Changed) -> None:
+    """One list is to be complete on another day."""
+    case = event.record
+    if isinstance(case, DataCompletion) and event.verb == "change" and event.before.get("due_on") != event.after.get("due_on"):
+        complete_data.keep_time([case] if case.state == "open" else [])
+
+
+@on(ChangedMany)
+def put_many_off(event: ChangedMany) -> None:
+    """Many are."""
+    if event.model is DataCompletion and event.verb == "change" and "due_on" in event.fields:
+        complete_data.keep_time([case for case in event.records if case.state == "open"])
+
+
+@on(Changed)
 def learn(event: Changed) -> None:
     """More is known of one customer than before."""
     changed = {name for name in ANSWERED if event.before.get(name) != event.after.get(name)}

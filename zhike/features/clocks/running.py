@@ -23,6 +23,7 @@ from zhike.features.clocks.models import OPEN, PAUSED, RUNNING, STOPPED, Clock
 from zhike.kernel.events import Event
 
 BATCH = 2000
+Marks = Mapping[str, After]
 _labels: dict[str, str] = {}
 
 
@@ -53,7 +54,7 @@ def label_of(name: str) -> str:
 def start(
     kind: str,
     records: Iterable[Any],
-    marks: Mapping[str, After],
+    marks: Marks | Callable[[Any], Marks],
     *,
     since: Callable[[Any], datetime] | None = None,
     person: Callable[[Any], int | None] | None = None,
@@ -62,12 +63,13 @@ def start(
     """Start a clock for each record, in place of one of the same kind that is still open.
 
     Arguments:
-        marks: name → how long after the start; the last of them is when the clock is due.
+        marks: name → how long after the start; the last of them is when the clock is due. The same for all, or told of each.
         since: when it began for a record; now where nothing is said.
         person: who is to act in time; its owner where nothing is said.
     """
     wanted, calendars, now = list(records), Calendars(), timezone.now()
-    clocks = [_started(kind, r, marks, since(r) if since else now, calendars) for r in wanted]
+    own = marks if callable(marks) else lambda record: marks
+    clocks = [_started(kind, r, own(r), since(r) if since else now, calendars) for r in wanted]
     for clock, record in zip(clocks, wanted, strict=True):
         clock.about, clock.person_id = about[:200], person(record) if person else record.owner_id
     with transaction.atomic():
@@ -75,7 +77,7 @@ def start(
         return Clock.objects.bulk_create(clocks, batch_size=BATCH)
 
 
-def _started(kind: str, record: Any, marks: Mapping[str, After], began: datetime, calendars: Calendars) -> Clock:
+def _started(kind: str, record: Any, marks: Marks, began: datetime, calendars: Calendars) -> Clock:
     calendar = calendars.of(record.department_id)
     timed = sorted(((after.since(began, calendar), name, after) for name, after in marks.items()), key=lambda mark: mark[0])
     at = [moment for moment, _, _ in timed]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhike.features.audit.models import Entry
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell, tell_each
 from zhike.kernel.errors import Forbidden, Invalid, NotFound
 from zhike.kernel.kinds.references import identifier
 from zhike.kernel.query.relative import start_of
@@ -55,10 +56,34 @@ def share(model: Any, pk: int, data: dict[str, Any], actor: Actor) -> Share:
         raise Invalid.of({"change": "应为 true 或 false"}, LABELS)
     given = {"may_change": change, "until": until, "given_by_id": actor.pk, "given_at": timezone.now()}
     made, _ = Share.objects.update_or_create(**about, **{"person": None, "department": None, **to}, defaults=given)
-    _note(GIVEN, made, actor)
+    _note(GIVEN, [made], actor)
     told = [made.person_id] if made.person_id else _members(made.department_id)
-    tell(told, f"{_named(actor)}把{model.spec.label}“{record}”共享给了您", record=record, actor=actor)
+    tell(told, _words(record, actor), record=record, actor=actor)
     return made
+
+
+@transaction.atomic
+def share_each(model: Any, pairs: Iterable[tuple[int, int]], *, change: bool, actor: Actor) -> None:
+    """Open each record to the person beside it, in a fixed number of statements.
+
+    Whoever it is shared with already keeps what she has.
+
+    Arguments:
+        pairs: the id of a record the actor may share, the id of a person.
+    """
+    wanted, collection = set(pairs), model.spec.collection
+    records, people = ({pair[n] for pair in wanted} for n in (0, 1))
+    standing = Share.objects.filter(_living(), collection=collection, record__in=records, person__in=people)
+    fresh = sorted(wanted - set(standing.values_list("record", "person")))
+    if not fresh:
+        return
+    given = {"may_change": change, "until": None, "given_by_id": actor.pk, "given_at": timezone.now()}
+    named, shown = Person._base_manager.in_bulk(people), model._base_manager.in_bulk(records)
+    made = [Share(collection=collection, record=record, person=named[person], **given) for record, person in fresh]
+    once = ["collection", "record", "person", "department"]
+    Share.objects.bulk_create(made, update_conflicts=True, unique_fields=once, update_fields=list(given))  # one that has run out
+    _note(GIVEN, made, actor)
+    tell_each(((person, _words(shown[record], actor), shown[record]) for record, person in fresh), actor=actor)
 
 
 @transaction.atomic
@@ -68,8 +93,16 @@ def take_back(model: Any, pk: int, share_id: int, actor: Actor) -> None:
     found = Share.objects.filter(pk=share_id, collection=model.spec.collection, record=pk).first()
     if found is None:
         raise NotFound("没有这项共享")
-    _note(TAKEN, found, actor)
+    _note(TAKEN, [found], actor)
     found.delete()
+
+
+@transaction.atomic
+def take_back_each(model: Any, which: Q, actor: Actor) -> None:
+    """End these shares of records the actor may share."""
+    found = list(Share.objects.filter(which, collection=model.spec.collection).select_related("person", "department"))
+    _note(TAKEN, found, actor)
+    Share.objects.filter(pk__in=[one.pk for one in found]).delete()
 
 
 def _shared_by(model: Any, pk: int, actor: Actor) -> Any:
@@ -131,12 +164,19 @@ def _named(actor: Actor) -> str:
     return getattr(actor, "name", "系统")
 
 
-def _note(verb: str, one: Share, actor: Actor) -> None:
+def _words(record: Any, actor: Actor) -> str:
+    return f"{_named(actor)}把{record.spec.label}“{record}”共享给了您"
+
+
+def _note(verb: str, shares: Iterable[Share], actor: Actor) -> None:
     """Sharing stands in the history of the record, with whom it is shared."""
-    to = one.person or one.department
-    Entry.objects.create(
-        at=timezone.now(), actor_id=author(actor), through=actor.through, verb=verb, collection=one.collection, record=one.record,
-        part="", old={}, new={"to": str(to), "change": one.may_change},
+    by = {"at": timezone.now(), "actor_id": author(actor), "through": actor.through, "verb": verb, "part": "", "old": {}}
+    Entry.objects.bulk_create(
+        Entry(
+            **by, collection=one.collection, record=one.record,
+            new={"to": str(one.person or one.department), "change": one.may_change},
+        )
+        for one in shares
     )  # fmt: skip
 
 

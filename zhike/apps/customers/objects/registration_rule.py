@@ -81,9 +81,17 @@ class EntryDuty(Line):
     channels = f.Choices("可录入", CHANNELS, blank=True, help="不选则不能录入客户")
 
 
-class AskedFor(Line):
-    """赢单后补充的资料: something that is to be known of a customer once it has bought (V-21)."""
+class ToBeKnown(Line):
+    """资料: something that is to be known of a customer; told by a field of its own, or by a tick."""
 
-    rule: Any = f.Parent("customers.RegistrationRule", "asked_for")
     name = f.Text("资料", max_length=100)
     field = f.Choice("客户字段", ANSWERED, blank=True, fixed="程序认得的客户字段", help="填好它即为已补充；留空由人打勾")
+
+    class Meta(Line.Meta):
+        abstract = True
+
+
+class AskedFor(ToBeKnown):
+    """赢单后补充的资料: what is asked for once a customer has bought (V-21)."""
+
+    rule: Any = f.Parent("customers.RegistrationRule", "asked_for")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
@@ -14,14 +17,13 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.registration_rule import RegistrationRule
 from zhike.features.clocks.marks import ACT, days
 from zhike.features.clocks.running import kind, start, stop
-from zhike.features.notify.tell import tell
-from zhike.features.sharing.giving import share, take_back
+from zhike.features.notify.tell import tell_each
+from zhike.features.sharing.giving import share_each, take_back_each
 from zhike.kernel.declare import Refused
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import create_many, update
 from zhike.org.held_roles import in_post
 from zhike.org.objects.person import Person
-from zhike.org.shares import Share
 
 COMPLETE = kind("complete_data", "资料补充期限")
 
@@ -83,46 +85,57 @@ def _server(post: int | None) -> int | None:
 
 def hand_over(cases: list[Any], actor: Actor) -> None:
     """Whoever is to fill it in may see and change the customer, the salesperson knows that she sees to it, and time runs."""
-    by_rule = Consequence(actor)
+    open_customers(cases, actor)
+    keep_time(cases)
+    theirs: dict[int | None, list[Any]] = defaultdict(list)
     for case in cases:
-        open_customer(case, actor)
-    start(COMPLETE, cases, {ACT: days(max((cases[0].due_on - timezone.localdate()).days, 0))}, about="补充客户资料")
-    for owner in {case.owner_id for case in cases}:
-        theirs = [case for case in cases if case.owner_id == owner]
-        text = f"请协调补充“{theirs[0].customer}”的资料" if len(theirs) == 1 else f"有 {len(theirs)} 个客户的资料等您协调补充"
-        tell([owner], text, record=theirs[0] if len(theirs) == 1 else None, actor=by_rule)
+        theirs[case.owner_id].append(case)
+    tell_each((_asked(owner, lists) for owner, lists in theirs.items() if owner), actor=Consequence(actor))
+
+
+def _asked(owner: int, cases: list[Any]) -> tuple[int, str, Any]:
+    """What the salesperson is told: the one list, or how many there are."""
+    if len(cases) == 1:
+        return owner, f"请协调补充“{cases[0].customer}”的资料", cases[0]
+    return owner, f"有 {len(cases)} 个客户的资料等您协调补充", None
+
+
+def keep_time(cases: list[Any]) -> None:
+    """Each list runs out when its own last day is over."""
+    today = timezone.localdate()
+    start(COMPLETE, cases, lambda case: {ACT: days(max((case.due_on - today).days, 0))}, about="补充客户资料")
 
 
 def end(cases: list[Any], actor: Actor) -> None:
     """The customer is closed again to whoever filled it in."""
     stop(COMPLETE, cases)
-    for case in cases:
-        close_customer(case, actor)
+    close_customers(cases, actor)
 
 
-def open_customer(case: Any, actor: Actor) -> None:
+def open_customers(cases: list[Any], actor: Actor) -> None:
     """Whoever fills it in may see and change the customer."""
-    if case.server_id and not _shares(case).exists():
-        share(Customer, case.customer_id, {"person": case.server_id, "change": True}, Consequence(actor))
+    pairs = {(case.customer_id, case.server_id) for case in cases if case.server_id}
+    share_each(Customer, pairs, change=True, actor=Consequence(actor))
 
 
-def close_customer(case: Any, actor: Actor) -> None:
-    """What was opened to her for the list alone is closed again."""
-    for given in _shares(case).filter(given_at__gte=case.created_at):
-        take_back(Customer, case.customer_id, given.pk, Consequence(actor))
-
-
-def _shares(case: Any) -> Any:
-    return Share.objects.filter(collection=Customer.spec.collection, record=case.customer_id, person=case.server_id)
+def close_customers(cases: list[Any], actor: Actor) -> None:
+    """What was opened to her for these lists alone is closed again."""
+    customers = [case.customer_id for case in cases]
+    others = _model()._base_manager.filter(customer__in=customers, state="open").exclude(pk__in=[case.pk for case in cases])
+    needed = set(others.values_list("customer_id", "server_id"))
+    over = [case for case in cases if case.server_id and (case.customer_id, case.server_id) not in needed]
+    given = [Q(record=case.customer_id, person=case.server_id, given_at__gte=case.created_at) for case in over]
+    if given:
+        take_back_each(Customer, reduce(or_, given), Consequence(actor))
 
 
 def tick(customers: list[Any], actor: Actor) -> None:
     """These were changed: lists of theirs that are still open look once more at what is known."""
-    for case in _model()._base_manager.filter(customer__in=[c.pk for c in customers], state="open").prefetch_related("items"):
-        rows = [
-            {n: getattr(item, n) for n in ("name", "field", "content", "done")} | {"id": item.pk} for item in case.items.all()
-        ]
-        if any(row["field"] and not row["done"] for row in rows):
+    lists = _model()._base_manager.filter(customer__in=[c.pk for c in customers], state="open")
+    for case in lists.select_related("customer").prefetch_related("items"):
+        items = list(case.items.all())
+        if any(item.field and item.done is not answered(case.customer, item.field) for item in items):
+            rows = [{n: getattr(item, n) for n in ("name", "field", "content", "done")} | {"id": item.pk} for item in items]
             update(case, {"items": rows}, actor=Consequence(actor))
 
 

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from zhike.apps.customers.objects.customer import Customer
-from zhike.apps.customers.objects.registration_rule import ANSWERED
+from zhike.apps.customers.objects.registration_rule import ToBeKnown
 from zhike.apps.sales.flows import complete_data
-from zhike.kernel.declare import Input, Line, Record, Spec, action, f, option
+from zhike.kernel.declare import Input, Record, Spec, action, f, option
 from zhike.kernel.reach import Actor, Reach
 from zhike.org.scopes import by_owner
 
@@ -78,9 +78,9 @@ class DataCompletion(Record):
     @action("指定客服", source="open", target="open", input=Serving)
     def assign(self, actor: Any, data: Serving) -> None:
         """Another colleague fills it in; the customer is closed to the one before."""
-        complete_data.close_customer(self, actor)
+        complete_data.close_customers([self], actor)
         self.server = data.server
-        complete_data.open_customer(self, actor)
+        complete_data.open_customers([self], actor)
 
     @action("完成", source="open", target="done")
     def finish(self, actor: Any) -> None:
@@ -94,11 +94,9 @@ class DataCompletion(Record):
         self.finished_on = None
 
 
-class CompletionItem(Line):
+class CompletionItem(ToBeKnown):
     """资料: one thing to be known of the customer, or of how it buys, accepts and pays."""
 
     completion: Any = f.Parent("sales.DataCompletion", "items")
-    name = f.Text("资料", max_length=100)
-    field = f.Choice("客户字段", ANSWERED, blank=True, fixed="程序认得的客户字段", help="填好它即为已补充；留空由人打勾")
     content = f.Text("内容", blank=True, max_length=500)
     done = f.Boolean("已补充")

@@ -6,10 +6,16 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from zhike.apps.sales.objects.data_completion import DataCompletion
+from zhike.features.clocks.marks import last_day
+from zhike.features.clocks.models import Clock
 from zhike.features.clocks.sweep import sweep
 from zhike.kernel.reach import Reach
+from zhike.kernel.writes import create_many
 from zhike.org.objects.person import System
 from zhike.org.objects.post import Post
 from zhike.testing.kit import Api, make, make_department, make_user
@@ -103,3 +109,51 @@ def test_both_hear_when_the_time_is_over(team: Team, server: Api) -> None:
     sweep(later)
     for person in (team.seller, server):
         assert "“甲公司 资料补充”已到期，还没有补齐" in [n["text"] for n in person.get("notifications").json()["rows"]]
+
+
+def runs_out() -> list[int]:
+    """In how many days the lists that are open run out, by their customers."""
+    clocks = Clock.objects.filter(kind="complete_data", state="running").order_by("record")
+    return [(last_day(clock.due_at) - timezone.localdate()).days for clock in clocks]
+
+
+def test_each_list_runs_out_on_its_own_day_and_on_another_when_it_is_put_off(team: Team, server: Api) -> None:
+    customers = [added(team.seller, "customers", name=name)["id"] for name in ("甲公司", "乙公司", "丙公司")]
+    due = [timezone.localdate() + timedelta(days) for days in (3, 5, 8)]
+    items = [{"name": "付款流程", "field": "", "content": "", "done": False}]
+    kept = {"owner": team.seller.person.pk, "department": team.seller.person.department_id, "items": items}
+    rows = [{"customer": customer, "due_on": day, **kept} for customer, day in zip(customers, due, strict=True)]
+    lists_ = create_many(DataCompletion, rows, actor=System("test"))
+    assert runs_out() == [3, 5, 8]
+    later = (timezone.localdate() + timedelta(20)).isoformat()
+    assert team.seller.patch(f"data-completions/{lists_[0].pk}", {"due_on": later}).status_code == 200
+    ids = [one.pk for one in lists_[1:]]
+    assert team.seller.post("data-completions/bulk", {"ids": ids, "set": {"due_on": later}}).json()["done"] == 2
+    assert runs_out() == [20, 20, 20]
+
+
+def test_many_lists_cost_as_many_statements_as_few(team: Team, server: Api) -> None:
+    def won_at_once(*names: str) -> int:
+        customers = [added(team.seller, "customers", name=name)["id"] for name in names]
+        ids = [added(team.seller, "opportunities", name="一期", customer=c, amount="1")["id"] for c in customers]
+        with CaptureQueriesContext(connection) as queries:
+            assert team.seller.post("opportunities/bulk", {"ids": ids, "action": "win"}).json()["done"] == len(ids)
+        assert [server.get(f"customers/{c}").status_code for c in customers] == [200] * len(customers)
+        return len(queries)
+
+    won_at_once("恒泰机械", "启明电子")
+    assert won_at_once("海川物流", "江南造纸") == won_at_once(
+        "天成食品", "华光仪表", "西部钢铁", "东方纺织", "北辰医药", "南湖科技"
+    )
+    heard = [n["text"] for n in server.get("notifications").json()["rows"] if "海川物流" in n["text"]]
+    assert heard == ["seller把客户“海川物流”共享给了您"]
+
+
+def test_a_customer_stays_open_to_her_while_another_list_of_hers_is(team: Team, server: Api) -> None:
+    customer = added(team.seller, "customers", name="甲公司")
+    won(team, customer)
+    second = {"customer": customer["id"], "items": [{"name": "验收流程", "done": True}]}
+    again = added(team.seller, "data-completions", **second)["id"]
+    done(team.seller, f"data-completions/{again}/assign", server=server.person.pk)
+    done(team.seller, f"data-completions/{again}/finish")
+    assert server.get(f"customers/{customer['id']}").status_code == 200
