@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, F, Func, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, F, Func, QuerySet, TextField, Value
 
 
 class Matches(Func):
@@ -17,5 +18,33 @@ class Matches(Func):
         super().__init__(F(column), _Query(Value(query)), **extra)
 
 
+class LiesAmong(Func):
+    """True for the rows that lie where the found ones lie.
+
+    The same rows as by their ids. But they are fetched from their places, not looked up in the index of ids one by one, and an
+    array is made before anything is fetched: the condition the rows were found by is not weighed against scope and order.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+    output_field = BooleanField()
+    conditional = True
+
+    def __init__(self, found: QuerySet[Any], **extra: Any) -> None:
+        super().__init__(
+            _Place(F("pk")), ArraySubquery(found.order_by().annotate(place=_Place(F("pk"))).values("place")), **extra
+        )
+
+
 class _Query(Func):
     template = "%(expressions)s::tsquery"
+
+
+class _Place(Func):
+    """Where a row lies, as one statement sees it."""
+
+    output_field = TextField()
+
+    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, tuple[Any, ...]]:
+        (column,) = self.source_expressions
+        return f"{compiler.quote_name_unless_alias(column.alias)}.ctid", ()

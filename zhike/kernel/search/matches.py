@@ -11,9 +11,7 @@ from typing import Any
 from django.db.models import Q
 
 from zhike.kernel.search import frequency, grams
-from zhike.kernel.search.lookups import Matches
-
-EVERY = 10**12
+from zhike.kernel.search.lookups import LiesAmong, Matches
 
 
 def matching(model: Any, words: str) -> Q:
@@ -26,5 +24,4 @@ def holding(model: Any, query: str, rare: bool) -> Q:
     """Records whose search index answers the query, to begin with when it is rare."""
     if not rare:
         return Q(Matches(query))
-    # The limit limits nothing: it keeps the index on words from being weighed against scope and order.
-    return Q(pk__in=model._base_manager.filter(Q(Matches(query))).order_by().values("pk")[:EVERY])
+    return Q(LiesAmong(model._base_manager.filter(Q(Matches(query)))))
