@@ -113,9 +113,9 @@ def stated(customer: int, invoices: int) -> Times:
 def _stated(customer: int, invoices: int) -> Times:
     today = timezone.localdate()
     _fill(customer, invoices, today)
-    ours = seconds(lambda: list(details(today)))
     with connection.cursor() as cursor:
-        cursor.execute(STATED, {"on": today})
+        cursor.execute(STATED, {"on": today})  # whoever reads new rows first must look up whether they were committed
+        ours = seconds(lambda: list(details(today)))
         return ours, seconds(lambda: (cursor.execute(STATED, {"on": today}), cursor.fetchall()))
 
 
