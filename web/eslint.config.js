@@ -22,6 +22,13 @@ export default defineConfig(
     },
   },
   {
+    files: ["src/**/*.tsx"],
+    ignores: ["src/kit/*.tsx"],
+    rules: {
+      "no-restricted-imports": ["error", { paths: [{ name: "antd", importNames: ["Modal", "Drawer", "Dropdown"], message: "Dialog, Side and Menu of kit/ give the keyboard back to whoever opened them." }] }],
+    },
+  },
+  {
     files: ["src/**/*.test.{ts,tsx}", "eslint.config.js"],
     rules: { "max-lines-per-function": "off" },
   },

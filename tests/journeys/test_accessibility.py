@@ -143,8 +143,8 @@ def test_the_keyboard_skips_the_menu_and_comes_back_from_what_it_opened(desk: Pa
         expect(bell).to_be_focused()
 
 
-def test_a_deal_is_found_and_changed_without_a_mouse(desk: Page) -> None:
-    """List → record → form, by keys alone."""
+def test_a_deal_is_found_changed_and_moved_on_without_a_mouse(desk: Page) -> None:
+    """List → record → form → board, by keys alone; what was opened gives the keyboard back."""
     desk.set_viewport_size(WIDTHS["desktop"])
     desk.goto("/opportunities")
     expect(desk.locator("[data-cell='0:0']")).to_be_visible(timeout=PATIENCE)
@@ -162,12 +162,36 @@ def test_a_deal_is_found_and_changed_without_a_mouse(desk: Page) -> None:
     desk.keyboard.press("Control+Enter")
     expect(form).to_have_count(0)
     expect(desk.get_by_role("heading", name="产线改造二期")).to_be_visible()
+    expect(change).to_be_focused()
+    win = desk.get_by_role("button", name="赢单", exact=True).first
+    tab_to(desk, win, backwards=True)
+    desk.keyboard.press("Enter")
+    expect(desk.get_by_role("dialog").get_by_label("签约日期")).to_be_visible()
+    desk.keyboard.press("Escape")
+    expect(win).to_be_focused()
+    tab_to(desk, desk.get_by_role("navigation", name="位置").get_by_role("link", name="销售机会"), backwards=True)
+    desk.keyboard.press("Enter")
+    carry_on(desk, "产线改造二期", "初步接触", "需求确认")
 
 
-def tab_to(page: Page, wanted: Locator) -> None:
+def carry_on(page: Page, deal: str, here: str, there: str) -> None:
+    """From one column of the board to the next; a screen reader is told where the card is."""
+    tab_to(page, page.get_by_role("radio", name="表格"))
+    page.keyboard.press("ArrowRight")
+    tab_to(page, page.locator(".board [role=group]", has_text=deal).last)
+    told = page.locator("[id^=DndLiveRegion]").last
+    page.keyboard.press("Space")
+    expect(told).to_have_text(f"在“{here}”上方")
+    page.keyboard.press("ArrowRight")
+    expect(told).to_have_text(f"在“{there}”上方")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("region", name=there, exact=True).locator(".board-card")).to_contain_text(deal)
+
+
+def tab_to(page: Page, wanted: Locator, *, backwards: bool = False) -> None:
     """As often as it takes, within reason."""
     for _ in range(150):
-        page.keyboard.press("Tab")
+        page.keyboard.press("Shift+Tab" if backwards else "Tab")
         if wanted.evaluate("element => element === document.activeElement || element.contains(document.activeElement)"):
             return
     raise AssertionError(f"the keyboard never comes to {wanted}")

@@ -1,5 +1,6 @@
-import { Button, Dropdown, Tooltip } from "antd";
+import { Button, Tooltip } from "antd";
 import { lazy, Suspense, useState } from "react";
+import Menu from "../kit/Menu";
 import { usePhone } from "../kit/useMedia";
 import type { Action, Description, RecordRow } from "../client/types";
 import { DownIcon } from "../kit/icons";
@@ -27,9 +28,9 @@ export function ActionButtons({ object, record }: Props) {
         <ActionButton key={action.name} action={action} reason={record.actions?.[action.name] ?? null} first={index === 0} onClick={() => setChosen(action)} />
       ))}
       {items.length > 0 && (
-        <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => setChosen(rest.find(({ name }) => name === key) ?? null) }}>
+        <Menu menu={{ items, onClick: ({ key }) => setChosen(rest.find(({ name }) => name === key) ?? null) }}>
           <Button>更多 <DownIcon /></Button>
-        </Dropdown>
+        </Menu>
       )}
       {chosen && <Suspense><ActionDialog key={chosen.name} object={object} action={chosen} record={record} onClose={() => setChosen(null)} /></Suspense>}
     </>

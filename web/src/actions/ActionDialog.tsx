@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { useMeta } from "../app/meta";
 import { useRefresh } from "../app/refresh";
@@ -9,11 +9,11 @@ import type { Action, Description, Fields, Reasons, RecordPage, RecordRow, Row, 
 import { without } from "../kinds/values";
 import { FieldGrid } from "../screens/form/FieldGrid";
 import { missing } from "../screens/form/values";
+import { Dialog } from "../kit/Dialog";
 import { isHeld, toast } from "../kit/toast";
 import { actionFields, actionInput, startInput } from "./input";
 import { ShownOnce } from "./ShownOnce";
 import { Findings } from "./Findings";
-import { useReturnFocus } from "../kit/useReturnFocus";
 
 interface Props {
   object: Description;
@@ -27,7 +27,6 @@ interface Props {
 
 /** Asks what the action asks, and takes it. */
 export default function ActionDialog({ object, action, record, target = null, onDone, onClose }: Props) {
-  useReturnFocus();
   const fields = actionFields(object, action, target, action.state ? record[action.state] : undefined);
   const [values, setValues] = useState<Fields>(() => startInput(action, record, object));
   const [reasons, setReasons] = useState<Reasons>({});
@@ -61,8 +60,8 @@ export default function ActionDialog({ object, action, record, target = null, on
   };
   if (secret) return <ShownOnce title={action.label} secret={secret} onClose={onClose} />;
   return (
-    <Modal
-      open title={action.label} width={fields.length > 3 ? 680 : 480} onCancel={onClose}
+    <Dialog
+      title={action.label} width={fields.length > 3 ? 680 : 480} onCancel={onClose}
       footer={<><Button onClick={onClose}>{findings ? "关闭" : "取消"}</Button><Button type="primary" danger={action.danger} loading={busy} onClick={() => void go()}>{action.label}</Button></>}
     >
       <form className="form" onSubmit={(event) => { event.preventDefault(); void go(); }} noValidate>
@@ -72,7 +71,7 @@ export default function ActionDialog({ object, action, record, target = null, on
         {findings && <Findings findings={findings} />}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }
 

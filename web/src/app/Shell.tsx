@@ -3,6 +3,7 @@ import { useLocation, useNavigate } from "react-router";
 import { Stands } from "../kit/afterPaint";
 import { Boundary } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
+import "../kit/trail";
 import { FormHost } from "../screens/form/FormHost";
 import { BottomBar } from "./BottomBar";
 import { useHere } from "./favourites";

@@ -2,7 +2,7 @@ import type { DropdownProps } from "antd";
 import { cloneElement, lazy, Suspense, useState, type MouseEventHandler, type ReactElement } from "react";
 import { afterPaint } from "./afterPaint";
 
-const Dropdown = lazy(() => afterPaint.then(() => import("antd/es/dropdown")));
+const Menu = lazy(() => afterPaint.then(() => import("./Menu")));
 
 type Props = Omit<DropdownProps, "children"> & { children: ReactElement<{ onClick?: MouseEventHandler }> };
 
@@ -11,7 +11,7 @@ export function LaterMenu({ children, ...menu }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <Suspense fallback={cloneElement(children, { onClick: () => setOpen(true) })}>
-      <Dropdown trigger={["click"]} {...menu} open={open} onOpenChange={setOpen}>{children}</Dropdown>
+      <Menu {...menu} open={open} onOpenChange={setOpen}>{children}</Menu>
     </Suspense>
   );
 }

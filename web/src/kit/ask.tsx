@@ -1,14 +1,12 @@
 /** One question with two answers, asked over the page. */
-import { Modal } from "antd";
 import { useState, type ReactNode } from "react";
+import { Dialog } from "./Dialog";
 import { isHeld, toast } from "./toast";
-import { useReturnFocus } from "./useReturnFocus";
 
 interface Props { title: string; ok: string; danger?: boolean; disabled?: boolean; width?: number; /** Answers false to stay open. */ onOk: () => Promise<unknown>; onClose: () => void; children?: ReactNode }
 
 export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
-  useReturnFocus();
   const go = async () => {
     setBusy(true);
     try {
@@ -21,8 +19,8 @@ export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, c
     }
   };
   return (
-    <Modal open title={title} width={width} okText={ok} cancelText="取消" okButtonProps={{ danger, disabled }} confirmLoading={busy} onOk={() => void go()} onCancel={onClose}>
+    <Dialog title={title} width={width} okText={ok} cancelText="取消" okButtonProps={{ danger, disabled }} confirmLoading={busy} onOk={() => void go()} onCancel={onClose}>
       {children}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,10 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Input, Modal } from "antd";
+import { Button, Input } from "antd";
 import { useState, type SyntheticEvent, type ReactNode } from "react";
 import { session } from "../client/api";
 import { Failure } from "../client/http";
 import type { Reasons } from "../client/types";
+import { Dialog } from "../kit/Dialog";
 import { toast } from "../kit/toast";
 
 /** A new password: of one's own wish, or because the first one was given by somebody else. */
@@ -14,7 +15,7 @@ export default function ChangePassword({ first, onClose }: { first?: boolean; on
     onClose?.();
     void queries.invalidateQueries({ queryKey: ["session"] });
   };
-  if (!first) return <Modal open title="修改密码" width={400} footer={null} onCancel={onClose}><PasswordForm done={done} /></Modal>;
+  if (!first) return <Dialog title="修改密码" width={400} footer={null} onCancel={onClose}><PasswordForm done={done} /></Dialog>;
   return (
     <main className="sign-in">
       <title>设置新密码 · 知客</title>

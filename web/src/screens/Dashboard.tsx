@@ -1,6 +1,6 @@
 /** A dashboard: cards on a grid under one period and one department. Declared ones and kept ones are the same page. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useMeta } from "../app/meta";
@@ -8,6 +8,7 @@ import { records } from "../client/api";
 import { pages, parsed, type Page, type Place } from "../client/reports";
 import { asRef } from "../kinds/values";
 import { EditIcon, MoreIcon } from "../kit/icons";
+import Menu from "../kit/Menu";
 import { Problem } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { toast } from "../kit/toast";
@@ -96,7 +97,7 @@ function Deeds({ name, places, page, mine, onArrange, onShare }: DeedsProps) {
   return (
     <>
       {mine && <Button icon={<EditIcon />} className="desktop" onClick={onArrange}>调整布局</Button>}
-      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => (deeds[key] ? deeds[key]() : onShare(key)) }}><Button icon={<MoreIcon />} aria-label="更多操作" /></Dropdown>
+      <Menu menu={{ items, onClick: ({ key }) => (deeds[key] ? deeds[key]() : onShare(key)) }}><Button icon={<MoreIcon />} aria-label="更多操作" /></Menu>
       {copying && <NewPage name={`${name}（我的）`} cards={JSON.stringify(places)} onClose={() => setCopying(false)} />}
     </>
   );

@@ -1,15 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Input, Modal } from "antd";
+import { Button, Input } from "antd";
 import { useState } from "react";
 import { calendarFeed } from "../../client/live";
 import { nearText } from "../../kinds/dates";
+import { Dialog } from "../../kit/Dialog";
 import { copy } from "../../kit/copy";
 import { toast } from "../../kit/toast";
-import { useReturnFocus } from "../../kit/useReturnFocus";
 
 /** One's own work in the calendar of the phone: a secret address, given once, changed or taken back at will. */
 export default function Subscribe({ onClose }: { onClose: () => void }) {
-  useReturnFocus();
   const feed = useQuery({ queryKey: ["calendar-feed"], queryFn: calendarFeed.get, staleTime: 0 });
   const [address, setAddress] = useState("");
   const since = feed.data?.since;
@@ -23,7 +22,7 @@ export default function Subscribe({ onClose }: { onClose: () => void }) {
     await feed.refetch();
   };
   return (
-    <Modal open title="在自己的日历中查看" width={520} onCancel={onClose} footer={<Button onClick={onClose}>关闭</Button>}>
+    <Dialog title="在自己的日历中查看" width={520} onCancel={onClose} footer={<Button onClick={onClose}>关闭</Button>}>
       <p>把地址添加到手机或电脑的日历（“订阅日历”），您负责的、还没完成的任务、销售机会、合同等会出现在那里，并自动更新。</p>
       <p className="muted">地址相当于密码：知道它的人可以看到您的日程。不要转发；怀疑泄露时换一个，旧地址立即失效。</p>
       {address && (
@@ -38,6 +37,6 @@ export default function Subscribe({ onClose }: { onClose: () => void }) {
         <Button type={since ? "default" : "primary"} onClick={() => void give()}>{since ? "换一个新地址" : "生成地址"}</Button>
         {since && <Button danger onClick={() => void takeBack()}>停用</Button>}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,11 +1,10 @@
 /** Every file on a record: pictures and PDF are looked at here, everything else is saved. */
-import { Modal } from "antd";
 import { useState } from "react";
 import { files } from "../../client/api";
 import type { Description, RecordRow, StoredFile } from "../../client/types";
 import { fileSize } from "../../kinds/FileLink";
 import { asFiles } from "../../kinds/values";
-import { useReturnFocus } from "../../kit/useReturnFocus";
+import { Dialog } from "../../kit/Dialog";
 
 /** The server shows only these in place; a picture that can carry a script (SVG) is not among them. */
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
@@ -40,14 +39,13 @@ function OnShelf({ file, onLook }: { file: StoredFile; onLook: () => void }) {
 }
 
 function Look({ file, onClose }: { file: StoredFile; onClose: () => void }) {
-  useReturnFocus();
   const at = files.link(file.id);
   return (
-    <Modal open title={file.name} width={960} onCancel={onClose} footer={<a href={at} download={file.name}>下载</a>}>
+    <Dialog title={file.name} width={960} onCancel={onClose} footer={<a href={at} download={file.name}>下载</a>}>
       <div className="file-look">
         {PICTURES.has(file.type) ? <img src={at} alt={file.name} /> : <iframe src={at} title={file.name} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

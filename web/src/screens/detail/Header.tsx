@@ -1,4 +1,4 @@
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useEffect, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { ActionButtons } from "../../actions/ActionButtons";
@@ -17,6 +17,7 @@ import { StagePath } from "./StagePath";
 import { Transfer } from "./Transfer";
 import { LeftIcon, LinkIcon, RightIcon } from "../../kit/icons";
 import { copy } from "../../kit/copy";
+import Menu from "../../kit/Menu";
 import { several } from "../../kit/words";
 
 /** Only one state is the way of a record; what else it is in stands beside its name. */
@@ -99,9 +100,9 @@ function Change({ object, record }: { object: Description; record: RecordRow }) 
     <>
       {record.may?.change && <Button onClick={() => open({ collection: object.collection, id: record.id })}>编辑</Button>}
       {items.length > 0 && (
-        <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => (key === "transfer" || key === "delete" ? setAsking(key) : take(records.document(object.collection, record.id, key))) }}>
+        <Menu menu={{ items, onClick: ({ key }) => (key === "transfer" || key === "delete" ? setAsking(key) : take(records.document(object.collection, record.id, key))) }}>
           <Button aria-label="更多操作">⋯</Button>
-        </Dropdown>
+        </Menu>
       )}
       {asking === "transfer" && <Transfer object={object} record={record} onClose={() => setAsking(null)} />}
       {asking === "delete" && <Delete object={object} record={record} onClose={() => setAsking(null)} />}

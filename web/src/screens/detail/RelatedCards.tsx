@@ -1,8 +1,9 @@
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { Link } from "react-router";
 import { may } from "../../app/meta";
 import type { Description, Field, Page, Ref, Related } from "../../client/types";
 import { MoreIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import { Tick } from "../../kit/Tick";
 import { Facts } from "../list/Cards";
 import { nameOf } from "../list/GridRow";
@@ -28,7 +29,7 @@ function RelatedCard({ object, row, related, self, fields }: Omit<Props, "rows">
         <strong>{nameOf(object, row)}</strong>
         <Facts fields={fields.filter(({ name }) => name !== object.title)} row={row} />
       </Link>
-      {may(object, "change") && <Dropdown trigger={["click"]} menu={{ items }}><Button type="text" className="related-more" icon={<MoreIcon />} aria-label={`${nameOf(object, row)}的操作`} /></Dropdown>}
+      {may(object, "change") && <Menu menu={{ items }}><Button type="text" className="related-more" icon={<MoreIcon />} aria-label={`${nameOf(object, row)}的操作`} /></Menu>}
     </li>
   );
 }

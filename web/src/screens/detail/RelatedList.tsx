@@ -1,4 +1,4 @@
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { fieldsOf, may, useDescription } from "../../app/meta";
@@ -9,6 +9,7 @@ import { useFormHost } from "../form/host";
 import { GridCell, nameOf } from "../list/GridRow";
 import { listAddress } from "../list/state";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import { Tick } from "../../kit/Tick";
 import { usePhone } from "../../kit/useMedia";
 import { several } from "../../kit/words";
@@ -89,7 +90,7 @@ function RelatedRow({ object, row, fields, related, self }: RowProps) {
     <tr onClick={(event) => go(event.target)}>
       {fields.map((field, index) => <td key={field.name} className={kindOf(field).align}>{index === 0 && <Tick object={object} row={row} />}<GridCell object={object} field={field} row={row} /></td>)}
       <td className="related-tools" onClick={(event) => event.stopPropagation()}>
-        {may(object, "change") && <Dropdown trigger={["click"]} menu={{ items }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`${nameOf(object, row)}的操作`} /></Dropdown>}
+        {may(object, "change") && <Menu menu={{ items }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`${nameOf(object, row)}的操作`} /></Menu>}
       </td>
     </tr>
   );

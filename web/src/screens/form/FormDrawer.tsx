@@ -1,13 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
-import { Drawer } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { useDescription } from "../../app/meta";
 import { records } from "../../client/api";
 import { asText } from "../../kinds/values";
 import { Problem } from "../../kit/Problem";
+import { Side } from "../../kit/Side";
 import { Skeleton } from "../../kit/Skeleton";
-import { useReturnFocus } from "../../kit/useReturnFocus";
 import { FormBody } from "./FormBody";
 import type { FormRequest } from "./host";
 
@@ -15,7 +14,6 @@ import type { FormRequest } from "./host";
 export default function FormDrawer({ request, onClose }: { request: FormRequest; onClose: () => void }) {
   const object = useDescription(request.collection);
   const [open, setOpen] = useState(true);
-  useReturnFocus();
   useGoneElsewhere(request.at, () => setOpen(false));
   const record = useQuery({
     queryKey: [request.collection, request.id, "form"],
@@ -28,13 +26,13 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
   // Only before there was a form: what is typed into one outlives a network that fails for a moment.
   const lost = request.id !== undefined && record.data === undefined;
   return (
-    <Drawer
+    <Side
       open={open} size={request.quick ? 480 : 760} rootClassName="form-drawer" title={request.id === undefined ? `新建${object.label}` : `编辑${object.label}${name && `：${name}`}`}
       onClose={() => setOpen(false)} afterOpenChange={(now) => { if (!now) onClose(); }} mask={{ closable: false }} keyboard
     >
       {loading ? <Skeleton /> : lost ? <Problem cause={record.error} retry={() => void record.refetch()} />
         : <FormBody object={object} record={record.data ?? null} request={request} close={() => setOpen(false)} />}
-    </Drawer>
+    </Side>
   );
 }
 

@@ -3,11 +3,12 @@ import { closestCenter, DndContext, KeyboardSensor, PointerSensor, TouchSensor, 
 import { rectSortingStrategy, SortableContext, sortableKeyboardCoordinates, useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { useQuery } from "@tanstack/react-query";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useDescription } from "../../app/meta";
 import type { HomeCard } from "../../client/desk";
 import { reports } from "../../client/reports";
 import { CloseIcon, HolderIcon, PlusIcon, UndoIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import { DeskCard, spanOf } from "./HomeCards";
 import { pinnedName, useLayout } from "./layout";
 
@@ -26,9 +27,9 @@ export default function Arrange({ onDone }: { onDone: () => void }) {
       <div className="arrange-bar" role="toolbar" aria-label="调整工作台">
         <p>拖动卡片调整次序，改动会自动保存。</p>
         <span className="spacer" />
-        <Dropdown trigger={["click"]} disabled={absent.length + free.length === 0} menu={{ items: [...asItems(absent), ...(free.length > 0 ? [{ type: "group" as const, label: "报表", children: asItems(free) }] : [])], onClick: ({ key }) => add(key), className: "arrange-menu" }}>
+        <Menu disabled={absent.length + free.length === 0} menu={{ items: [...asItems(absent), ...(free.length > 0 ? [{ type: "group" as const, label: "报表", children: asItems(free) }] : [])], onClick: ({ key }) => add(key), className: "arrange-menu" }}>
           <Button icon={<PlusIcon />}>添加卡片</Button>
-        </Dropdown>
+        </Menu>
         <Button icon={<UndoIcon />} disabled={!own} onClick={reset}>恢复默认</Button>
         <Button type="primary" onClick={onDone}>完成</Button>
       </div>

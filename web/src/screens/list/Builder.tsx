@@ -1,19 +1,18 @@
-import { Button, Modal, Segmented } from "antd";
+import { Button, Segmented } from "antd";
 import { useState } from "react";
 import type { Condition, Description, Filter } from "../../client/types";
+import { Dialog } from "../../kit/Dialog";
 import { CopyIcon, DeleteIcon, PlusIcon } from "../../kit/icons";
 import { useDebounced } from "../../kit/useDebounced";
 import { ConditionEditor } from "./ConditionEditor";
 import { forServer } from "./filters";
 import { useTotal } from "./Total";
 import { blankGroup, duplicated, fromGroup, numberedGroup, toGroup, withRest, type Group, type Part } from "./tree";
-import { useReturnFocus } from "../../kit/useReturnFocus";
 
 interface Props { object: Description; filter: Filter | null; title?: string; onApply: (filter: Filter | null) => void; onClose: () => void }
 
 /** Conditions with all, any and none of a group, as deep as needed; how many match is said while one builds. */
 export function Builder({ object, filter, title = "组合条件", onApply, onClose }: Props) {
-  useReturnFocus();
   const [group, setGroup] = useState<Group>(() => numberedGroup(toGroup(filter)));
   const built = fromGroup(group);
   const ready = forServer(built);
@@ -22,12 +21,12 @@ export function Builder({ object, filter, title = "组合条件", onApply, onClo
     onClose();
   };
   return (
-    <Modal
-      open title={title} width={820} onCancel={onClose}
+    <Dialog
+      title={title} width={820} onCancel={onClose}
       footer={<div className="builder-foot"><Matching object={object} filter={ready} /><span className="spacer" /><Button onClick={onClose}>取消</Button><Button type="primary" onClick={apply}>应用</Button></div>}
     >
       <GroupEditor object={object} group={group} depth={0} onChange={setGroup} />
-    </Modal>
+    </Dialog>
   );
 }
 

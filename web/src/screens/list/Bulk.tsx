@@ -1,9 +1,10 @@
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useNavigate } from "react-router";
 import { may } from "../../app/meta";
 import type { Action, Description, Field, Filter, Id, Total } from "../../client/types";
 import { MoreIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import { usePhone } from "../../kit/useMedia";
 import { FEWEST, MOST } from "../merge/choice";
 import type { Selection } from "./useSelection";
@@ -80,9 +81,9 @@ function Deeds({ object, onTask }: { object: Description; onTask: (task: BulkTas
     <>
       {near.map(({ key, label, danger, task }) => <Button key={key} size="small" danger={danger} onClick={() => onTask(task)}>{label}</Button>)}
       {far.length > 0 && (
-        <Dropdown trigger={["click"]} menu={{ items: far.map(({ key, label, danger }) => ({ key, label, danger })), onClick: ({ key }) => { const deed = far.find((one) => one.key === key); if (deed) onTask(deed.task); } }}>
+        <Menu menu={{ items: far.map(({ key, label, danger }) => ({ key, label, danger })), onClick: ({ key }) => { const deed = far.find((one) => one.key === key); if (deed) onTask(deed.task); } }}>
           <Button size="small" icon={<MoreIcon />} aria-label="更多批量操作" />
-        </Dropdown>
+        </Menu>
       )}
     </>
   );

@@ -1,7 +1,8 @@
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { records } from "../../client/api";
 import type { Description, Filter, Id } from "../../client/types";
+import Menu from "../../kit/Menu";
 import { toast } from "../../kit/toast";
 import { forServer } from "./filters";
 import { DownloadIcon } from "../../kit/icons";
@@ -24,9 +25,9 @@ export function Export({ object, filter, order, columns }: Props) {
   };
   return (
     <>
-      <Dropdown trigger={["click"]} menu={{ items: FORMATS, onClick: ({ key }) => void start(key) }}>
+      <Menu menu={{ items: FORMATS, onClick: ({ key }) => void start(key) }}>
         <Button icon={<DownloadIcon />} className="desktop" aria-label="导出" title="导出" />
-      </Dropdown>
+      </Menu>
       {job !== null && <Suspense><JobDialog id={job} title={`导出${object.label}`} onClose={() => setJob(null)} /></Suspense>}
     </>
   );

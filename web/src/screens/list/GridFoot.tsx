@@ -1,9 +1,9 @@
-import { Dropdown } from "antd";
 import type { Description, Fields } from "../../client/types";
 import { kindOf } from "../../kinds";
 import type { Placed } from "./layout";
 import type { Change } from "./state";
 import { addsUp, isMeasured, totalText, wayOf, WAYS } from "./totals";
+import Menu from "../../kit/Menu";
 
 interface Props { object: Description; placed: Placed[]; template: string; minWidth: number; totals: Record<string, string>; figures: Fields | undefined; change: Change }
 
@@ -21,11 +21,11 @@ export function GridFoot({ object, placed, template, minWidth, totals, figures, 
         return (
           <span key={field.name} role="gridcell" className={`${kindOf(field).align ?? ""} ${left === null ? "" : "grid-frozen"}`} style={left === null ? undefined : { insetInlineStart: left }}>
             {isMeasured(field) ? (
-              <Dropdown trigger={["click"]} menu={{ items, selectedKeys: [way], onClick: ({ key }) => change({ totals: { ...totals, [field.name]: key } }) }}>
+              <Menu menu={{ items, selectedKeys: [way], onClick: ({ key }) => change({ totals: { ...totals, [field.name]: key } }) }}>
                 <button type="button" className={`plain figure grid-total ${way === "none" ? "grid-unsummed" : ""}`} aria-label={`${field.label}：${shown}`}>
                   <small>{WAYS[way]}</small>{way !== "none" && ` ${text}`}
                 </button>
-              </Dropdown>
+              </Menu>
             ) : index === 0 && <span className="muted">汇总</span>}
           </span>
         );

@@ -1,8 +1,9 @@
-import { Checkbox, Dropdown } from "antd";
+import { Checkbox } from "antd";
 import { useRef, type PointerEvent } from "react";
 import type { Field } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { ArrowDownIcon, ArrowUpIcon, DownIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import type { ViewProps } from "./Grid";
 import { headMenu } from "./headMenu";
 import type { Placed } from "./layout";
@@ -39,9 +40,9 @@ function Head(props: Props & { column: Placed; index: number }) {
           {sort && sorts.length > 1 && <small>{place + 1}</small>}
         </button>
       )}
-      <Dropdown trigger={["click"]} menu={headMenu(props, field, index)}>
+      <Menu menu={headMenu(props, field, index)}>
         <button type="button" className="plain grid-more" aria-label={`“${field.label}”栏目的更多操作`}><DownIcon /></button>
-      </Dropdown>
+      </Menu>
       <Edge {...props} field={field} />
     </span>
   );

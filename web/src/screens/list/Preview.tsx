@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Drawer } from "antd";
+import { Button } from "antd";
 import { Link } from "react-router";
 import { records } from "../../client/api";
 import type { Description, Row } from "../../client/types";
@@ -7,6 +7,7 @@ import { useFormHost } from "../form/host";
 import { Overview } from "../detail/Overview";
 import { ActionButtons } from "../../actions/ActionButtons";
 import { isTakenBack, Problem } from "../../kit/Problem";
+import { Side } from "../../kit/Side";
 import { Skeleton } from "../../kit/Skeleton";
 import { nameOf } from "./GridRow";
 
@@ -17,8 +18,8 @@ export default function Preview({ object, row, onClose, onStep }: Props) {
   const record = useQuery({ queryKey: [object.collection, row.id, "record"], queryFn: () => records.get(object.collection, row.id) });
   const { open } = useFormHost();
   return (
-    <Drawer
-      open size={560} mask={false} onClose={onClose} rootClassName="preview" title={<Link to={`/${object.collection}/${row.id}`}>{nameOf(object, row)}</Link>}
+    <Side
+      size={560} mask={false} onClose={onClose} rootClassName="preview" title={<Link to={`/${object.collection}/${row.id}`}>{nameOf(object, row)}</Link>}
       extra={<><Button type="text" size="small" onClick={() => onStep(-1)}>上一条</Button><Button type="text" size="small" onClick={() => onStep(1)}>下一条</Button></>}
     >
       {record.isPending ? <Skeleton /> : !record.data || isTakenBack(record.error) ? <Problem cause={record.error} /> : (
@@ -30,6 +31,6 @@ export default function Preview({ object, row, onClose, onStep }: Props) {
           <Overview object={object} record={record.data} />
         </>
       )}
-    </Drawer>
+    </Side>
   );
 }

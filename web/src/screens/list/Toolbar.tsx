@@ -28,7 +28,7 @@ export function Toolbar({ object, state, change }: Props) {
       <Total object={object} state={state} />
       <QuickFilter q={state.q} onChange={(q) => change({ q })} />
       <span className="spacer" />
-      {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon, title: label }))} value={shape.name} onChange={(view) => change({ view })} aria-label="显示方式" />}
+      {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon: <span role="img" aria-label={label}>{icon}</span>, title: label }))} value={shape.name} onChange={(view) => change({ view })} aria-label="显示方式" />}
       {shape.name === "table" && <Display object={object} state={state} change={change} />}
       {may(object, "export") && <Export object={object} filter={state.filter} order={state.order} columns={state.columns} />}
       {object.merge && may(object, "delete") && <Button className="desktop" onClick={() => void navigate(`/duplicates/${object.collection}`)}>查重</Button>}

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Dropdown, Input, Select } from "antd";
+import { Button, Input, Select } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { useMeta } from "../../app/meta";
@@ -8,6 +8,7 @@ import type { Description, Id } from "../../client/types";
 import { asRef } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import { OPENNESS } from "../../kit/openness";
 import { toast } from "../../kit/toast";
 
@@ -69,7 +70,7 @@ function Tab({ view, current, query, onGo, onDone }: TabProps) {
   return (
     <span className="view-tab">
       <button type="button" aria-current={current ? "page" : undefined} onClick={onGo}>{view.name}</button>
-      {mine && current && <Dropdown trigger={["click"]} menu={{ items }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`视图“${view.name}”的选项`} /></Dropdown>}
+      {mine && current && <Menu menu={{ items }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`视图“${view.name}”的选项`} /></Menu>}
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { Button, Dropdown, Input } from "antd";
+import { Button, Input } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { may, useMeta } from "../../app/meta";
@@ -9,6 +9,7 @@ import type { Id } from "../../client/types";
 import { asRef } from "../../kinds/values";
 import { Select } from "../../kit/heavy";
 import { DownloadIcon, EditIcon, MoreIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import { OPENNESS } from "../../kit/openness";
 import { toast } from "../../kit/toast";
 import { useFormHost } from "../form/host";
@@ -91,7 +92,7 @@ function Outputs({ report, draft, shown, toPng }: Props) {
   ];
   return (
     <>
-      <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => deeds[key]?.() }}><Button icon={report ? <MoreIcon /> : <DownloadIcon />} aria-label="更多操作" /></Dropdown>
+      <Menu menu={{ items, onClick: ({ key }) => deeds[key]?.() }}><Button icon={report ? <MoreIcon /> : <DownloadIcon />} aria-label="更多操作" /></Menu>
       {job !== null && <Suspense><JobDialog id={job} title={draft.name || "报表"} onClose={() => setJob(null)} /></Suspense>}
       {pinning && report && <PinDialog report={report} onClose={() => setPinning(false)} />}
     </>

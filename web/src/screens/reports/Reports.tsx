@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Button, Dropdown, Input } from "antd";
+import { Button, Input } from "antd";
 import { useState } from "react";
 import { Link, useNavigate } from "react-router";
 import { may, useDescription, useMeta } from "../../app/meta";
@@ -9,6 +9,7 @@ import { nearText } from "../../kinds/dates";
 import { asRef } from "../../kinds/values";
 import { Empty } from "../../kit/Empty";
 import { MoreIcon, PlusIcon, SearchIcon } from "../../kit/icons";
+import Menu from "../../kit/Menu";
 import { OPENNESS } from "../../kit/openness";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
@@ -55,7 +56,7 @@ function Row({ report, onDone }: { report: Report; onDone: () => void }) {
         <span className="muted desktop">{mine ? share : asRef(report.owner)?.label}</span>
         <time className="muted desktop">{nearText(report.updated_at)}</time>
       </Link>
-      {mine && <Dropdown trigger={["click"]} menu={{ items: [{ key: "remove", label: "删除报表", danger: true }], onClick: remove }}><Button type="text" icon={<MoreIcon />} aria-label={`${report.name}的操作`} /></Dropdown>}
+      {mine && <Menu menu={{ items: [{ key: "remove", label: "删除报表", danger: true }], onClick: remove }}><Button type="text" icon={<MoreIcon />} aria-label={`${report.name}的操作`} /></Menu>}
     </li>
   );
 }

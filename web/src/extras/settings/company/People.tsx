@@ -1,6 +1,6 @@
 import { useDraggable } from "@dnd-kit/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Checkbox, Dropdown } from "antd";
+import { Button, Checkbox } from "antd";
 import { useState } from "react";
 import { fieldsOf, may, useDescription } from "../../../app/meta";
 import { records } from "../../../client/api";
@@ -8,6 +8,7 @@ import type { Description, Row } from "../../../client/types";
 import { Shown } from "../../../kinds";
 import { asRef, asText } from "../../../kinds/values";
 import { HolderIcon, MoreIcon, PlusIcon } from "../../../kit/icons";
+import Menu from "../../../kit/Menu";
 import { Problem } from "../../../kit/Problem";
 import { Skeleton } from "../../../kit/Skeleton";
 import { useFormHost } from "../../../screens/form/host";
@@ -79,7 +80,7 @@ function Person({ object, row, fields, carry, onAsk }: PersonProps) {
       <td>{changes && <span ref={setActivatorNodeRef} {...listeners} className="option-grip" aria-hidden="true" title="拖到部门上调动"><HolderIcon /></span>}</td>
       <td><button type="button" className="plain person-name" disabled={!changes} onClick={() => open({ collection: PEOPLE, id: row.id })}>{name}</button>{!active && <small className="muted"> 已停用</small>}</td>
       {fields.map((field) => <td key={field.name}><Shown field={field} value={row[field.name]} /></td>)}
-      <td>{changes && <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => deeds[key]?.() }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`“${name}”的更多操作`} /></Dropdown>}</td>
+      <td>{changes && <Menu menu={{ items, onClick: ({ key }) => deeds[key]?.() }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`“${name}”的更多操作`} /></Menu>}</td>
     </tr>
   );
 }

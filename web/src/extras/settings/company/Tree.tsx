@@ -1,8 +1,9 @@
 import { useDraggable, useDroppable } from "@dnd-kit/core";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import type { KeyboardEvent } from "react";
 import { may, useDescription } from "../../../app/meta";
 import { DownIcon, MoreIcon, PlusIcon, RightIcon } from "../../../kit/icons";
+import Menu from "../../../kit/Menu";
 import type { Question } from "./Asking";
 import type { Held } from "./Company";
 import { TOP, type Node } from "./tree";
@@ -55,12 +56,12 @@ function Branch({ node, chosen, onChoose, onFold, onAsk }: BranchProps) {
         <span>{name}</span>{closed && <small className="muted">已裁撤</small>}
         <small className="muted figure" title={`本部门 ${people} 人，连同下级 ${everybody} 人`}>{everybody}</small>
       </span>
-      <Menu node={node} held={held} onAsk={onAsk} />
+      <BranchMenu node={node} held={held} onAsk={onAsk} />
     </li>
   );
 }
 
-function Menu({ node, held, onAsk }: { node: Node; held: Held; onAsk: Props["onAsk"] }) {
+function BranchMenu({ node, held, onAsk }: { node: Node; held: Held; onAsk: Props["onAsk"] }) {
   const object = useDescription(DEPARTMENTS);
   if (!object) return null;
   const changes = may(object, "change");
@@ -75,5 +76,5 @@ function Menu({ node, held, onAsk }: { node: Node; held: Held; onAsk: Props["onA
   };
   if (items.length === 0) return null;
   const take = ({ key }: { key: string }) => { const question = questions[key]; if (question) onAsk(question); };
-  return <span onClick={(event) => event.stopPropagation()}><Dropdown trigger={["click"]} menu={{ items, onClick: take }}><Button size="small" type="text" className="branch-more" icon={<MoreIcon />} aria-label={`“${node.name}”的更多操作`} /></Dropdown></span>;
+  return <span onClick={(event) => event.stopPropagation()}><Menu menu={{ items, onClick: take }}><Button size="small" type="text" className="branch-more" icon={<MoreIcon />} aria-label={`“${node.name}”的更多操作`} /></Menu></span>;
 }

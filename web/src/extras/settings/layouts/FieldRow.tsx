@@ -1,10 +1,11 @@
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
-import { Button, Dropdown } from "antd";
+import { Button } from "antd";
 import { useState } from "react";
 import { fieldOf, useMeta } from "../../../app/meta";
 import type { Description, Field, Filter } from "../../../client/types";
 import { HolderIcon, MoreIcon } from "../../../kit/icons";
+import Menu from "../../../kit/Menu";
 import { Builder } from "../../../screens/list/Builder";
 import { inWords } from "../../../screens/list/filters";
 import { boxOf, demands, kept, moved, REST, stepped, type Table } from "./arrange";
@@ -26,7 +27,7 @@ export function FieldRow({ name, object, table, change }: Props) {
     <li ref={setNodeRef} className={isDragging ? "held" : ""} style={{ transform: CSS.Translate.toString(transform), transition }}>
       <button ref={setActivatorNodeRef} type="button" className="plain option-grip" {...attributes} {...listeners} aria-label={`移动“${label}”`} title="拖动"><HolderIcon /></button>
       <span className="box-field">{label}{field.required && !field.readonly && <i className="must" aria-hidden="true">*</i>}{when && <Demand object={object} when={when} />}</span>
-      <Menu field={field} object={object} table={table} change={change} onAsk={() => setAsking(true)} />
+      <FieldMenu field={field} object={object} table={table} change={change} onAsk={() => setAsking(true)} />
       {asking && <Builder object={object} title={`“${label}”什么时候必填`} filter={when && Object.keys(when).length > 0 ? when as Filter : null} onApply={(filter) => change(demands(table, name, filter))} onClose={() => setAsking(false)} />}
     </li>
   );
@@ -37,7 +38,7 @@ function Demand({ object, when }: { object: Description; when: object }) {
   return <small className="box-demand">{Object.keys(when).length === 0 ? "必填" : `必填：${inWords(meta, object, when as Filter)}`}</small>;
 }
 
-function Menu({ field, object, table, change, onAsk }: { field: Field; object: Description; table: Table; change: Props["change"]; onAsk: () => void }) {
+function FieldMenu({ field, object, table, change, onAsk }: { field: Field; object: Description; table: Table; change: Props["change"]; onAsk: () => void }) {
   const { name, label } = field;
   const here = boxOf(table, name);
   const seen = here !== REST;
@@ -54,5 +55,5 @@ function Menu({ field, object, table, change, onAsk }: { field: Field; object: D
     when: onAsk, always: () => change(demands(table, name, {})), free: () => change(demands(table, name, null)),
   };
   const take = ({ key }: { key: string }) => { if (key.startsWith("to ")) change(moved(table, name, key.slice(3))); else deeds[key]?.(); };
-  return <Dropdown trigger={["click"]} menu={{ items, onClick: take }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`“${label}”的更多操作`} /></Dropdown>;
+  return <Menu menu={{ items, onClick: take }}><Button size="small" type="text" icon={<MoreIcon />} aria-label={`“${label}”的更多操作`} /></Menu>;
 }
