@@ -20,6 +20,9 @@ HELD = frozenset({"roles", "appointments"})
 STANDING = HELD | {"department", "post", "valid_until"}
 """By what follows how far somebody reaches."""
 TAKING_OVER = ("reset_password", "reset_two_step")
+KNOWN_BY = frozenset({"username", "email"})
+"""By what the company's identity provider finds an account: who writes it, says whose it is."""
+CLOSED = HELD | KNOWN_BY
 
 
 @guard
@@ -29,7 +32,7 @@ def nobody_rises(intent: Intent) -> None:
         return
     if STANDING & intent.changed.get(intent.actor.pk, frozenset()):
         raise Refused("不能改自己的角色、兼职、部门、岗位和有效期，请由能调整权限的管理员办理")
-    touched = [p.pk for p in intent.records if intent.verb in TAKING_OVER or HELD & intent.changed.get(p.pk, frozenset())]
+    touched = [p.pk for p in intent.records if intent.verb in TAKING_OVER or CLOSED & intent.changed.get(p.pk, frozenset())]
     if touched and Person._base_manager.filter(holding(_ruling()), pk__in=touched).exists():
         raise Refused("能改别人权限的角色和有它的账号，只能由能调整权限的管理员办理")
 

@@ -70,5 +70,8 @@ def test_she_does_not_come_in_as_an_administrator(administrator: Api, maintainer
     for deed in ("reset_password", "reset_two_step"):
         assert maintainer.post(f"people/{administrator.person.pk}/{deed}").status_code == 409
     assert Person.objects.get(pk=administrator.person.pk).password == before
+    for name in ({"username": "maintainer.li"}, {"email": "maintainer.li@example.com"}):  # single sign-on finds her by it
+        assert maintainer.patch(f"people/{administrator.person.pk}", name).status_code == 409
+        assert maintainer.patch(f"people/{colleague.pk}", name).status_code == 200
     assert maintainer.post(f"people/{colleague.pk}/reset_password").json()["password"]
     assert administrator.post(f"people/{maintainer.person.pk}/reset_password").json()["password"]
