@@ -14,7 +14,7 @@ from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
 from zhike.org.acting import acting, refuse_delegates
 from zhike.org.entering import refuse_elsewhere, refuse_unproven
-from zhike.org.networks import caller
+from zhike.org.networks import counted
 from zhike.org.rates import requests
 from zhike.org.tokens import bearer
 
@@ -74,7 +74,7 @@ class Door:
 
     def _open(self, handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:
         """The answer to whoever asks, as often as one address may."""
-        requests.refuse_beyond(caller(request), settings.REQUESTS_A_MINUTE)
+        requests.refuse_beyond(counted(request), settings.REQUESTS_A_MINUTE)
         return handler(request, **parts)
 
     def _asked(self, handler: View, request: HttpRequest, parts: dict[str, Any]) -> HttpResponse:

@@ -12,7 +12,7 @@ from zhike.api.json import TooLarge, body, respond
 from zhike.features.inbound import chatting, submitting
 from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
-from zhike.org.networks import caller
+from zhike.org.networks import counted
 
 LARGEST_FORM = 64 * 1024
 ASSETS = {"form.js": "text/javascript; charset=utf-8", "form.css": "text/css; charset=utf-8"}
@@ -36,7 +36,7 @@ def submit(request: HttpRequest, key: str) -> HttpResponse:
         found = submitting.found(key)
         if len(request.body) > LARGEST_FORM:
             raise TooLarge("请求内容过大")
-        return respond({"thanks": submitting.submit(found, body(request), caller(request))}, 201)
+        return respond({"thanks": submitting.submit(found, body(request), counted(request))}, 201)
 
 
 def chat(request: HttpRequest) -> HttpResponse:

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from zhike.kernel.errors import Problem
-from zhike.org.networks import caller, on_this_machine
+from zhike.org.networks import caller, counted, on_this_machine
 
 MOST_FAILURES = {"name": 5, "address": 50}
 LOCKED_FOR = timedelta(minutes=15)
@@ -37,7 +37,7 @@ class SignInFailures(models.Model):
 def keys(name: str, request: Any) -> list[str]:
     """What is counted: the name, and the address unless it is the server's own, which tells of nobody."""
     address = caller(request)
-    return [f"name:{name}", *([] if not address or on_this_machine(address) else [f"address:{address}"])]
+    return [f"name:{name}", *([] if not address or on_this_machine(address) else [f"address:{counted(request)}"])]
 
 
 def refuse_locked(name: str, request: Any) -> None:

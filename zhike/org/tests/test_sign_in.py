@@ -92,6 +92,17 @@ def test_an_address_that_tries_many_names_waits_and_others_do_not(person: Any) -
     assert Api().post("session", right, **elsewhere).status_code == 200
 
 
+def test_whoever_changes_her_address_within_her_own_connection_is_still_counted(person: Any) -> None:
+    """Of IPv6 a house has 2⁶⁴ addresses: they are one."""
+
+    def tried(number: int, network: str) -> int:
+        address = {"X-Forwarded-For": f"{network}::{number:x}"}
+        return int(Api().post("session", {"username": f"name{number}", "password": "x"}, **address).status_code)
+
+    assert [tried(n, "2001:db8:1:2") for n in range(51)] == [401] * 50 + [429]
+    assert tried(52, "2001:db8:1:3") == 401
+
+
 def test_failures_of_more_than_a_quarter_of_an_hour_ago_do_not_count(person: Any) -> None:
     for _ in range(4):
         enter(Api(), "wrong")
