@@ -108,7 +108,8 @@ def within(address: Address) -> bool:
 def public(address: Address) -> bool:
     """Whether it lies outside: nothing private, loopback, link-local, multicast or reserved, however it is wrapped."""
     inner = _carried(address)
-    return address.is_global and not address.is_multicast and not address.is_reserved and (inner is None or public(inner))
+    inside = address.is_multicast or address.is_reserved or (isinstance(address, IPv6Address) and address.is_site_local)
+    return address.is_global and not inside and (inner is None or public(inner))
 
 
 def _carried(address: Address) -> IPv4Address | None:

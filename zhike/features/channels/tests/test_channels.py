@@ -139,6 +139,7 @@ def paused(delivery: Any) -> int | None:
     [
         "127.0.0.1", "10.0.0.8", "172.16.5.5", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
         "[::1]", "[fe80::1]", "[fc00::1]", "[::ffff:10.0.0.8]", "[64:ff9b::a00:8]", "[2002:a00:8::]",
+        "[fec0::1]", "[::127.0.0.1]", "2130706433", "0x7f.1", "public.example@127.0.0.1",
     ],
 )  # fmt: skip
 def test_nothing_is_sent_into_the_house(settings: Any, address: str) -> None:
