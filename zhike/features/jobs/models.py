@@ -11,7 +11,10 @@ WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "faile
 
 
 class Job(models.Model):
-    """One run: its progress, log, result and error. `request` is the number of the request that caused it."""
+    """One run: its progress, log, result and error. `request` is the number of the request that caused it.
+
+    It stands where its beginner stood: `outside` the house when a program asked for it (V-44).
+    """
 
     kind = models.CharField(max_length=60)
     label = models.CharField(max_length=200)
@@ -26,6 +29,7 @@ class Job(models.Model):
     cancel_asked = models.BooleanField(default=False)
     attempts = models.PositiveIntegerField(default=0)
     request = models.CharField(max_length=64, blank=True, default="", db_default="")
+    outside = models.BooleanField(default=False, db_default=False)
     owner: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)

@@ -25,7 +25,7 @@ from zhike.features.jobs.handing_back import AGAIN, LOST, MOST_ATTEMPTS, HandedB
 from zhike.features.jobs.models import Job
 from zhike.features.preferences.keeping import language_of
 from zhike.kernel.added import as_of
-from zhike.kernel.errors import NotFound, Problem, Refused
+from zhike.kernel.errors import Forbidden, NotFound, Problem, Refused
 from zhike.kernel.events import Event, emit
 from zhike.kernel.tracing import current, traced
 from zhike.org.acting import behind, refuse_delegates
@@ -99,22 +99,30 @@ def job(kind: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., di
 
 def start(kind: str, label: str, arguments: dict[str, Any], *, actor: Any) -> Job:
     """Queue a job in the transaction of its cause: it exists exactly if the cause does."""
-    refuse_delegates(actor)  # it would run later, when nobody knows any more who began it
+    about = _about(kind, label, actor)
     with transaction.atomic():
-        made = Job.objects.create(kind=kind, label=label[:200], arguments=arguments, owner_id=actor.pk, request=current().request)
+        made = Job.objects.create(arguments=arguments, **about)
         execute.defer(job_id=made.pk)
     return made
 
 
 def start_many(kind: str, label: str, arguments: list[dict[str, Any]], *, actor: Any) -> None:
     """The same for many jobs of one kind, in two statements."""
-    refuse_delegates(actor)
+    about = _about(kind, label, actor)
     if not arguments:
         return
     with transaction.atomic():
-        about = {"kind": kind, "label": label[:200], "owner_id": actor.pk, "request": current().request}
         made = Job.objects.bulk_create(Job(arguments=one, **about) for one in arguments)
         execute.batch_defer(*({"job_id": job.pk} for job in made))
+
+
+def _about(kind: str, label: str, actor: Any) -> dict[str, Any]:
+    """What it is and who began it. It runs later, when nobody knows any more within what limits she acted. Raises Forbidden."""
+    refuse_delegates(actor)
+    if getattr(actor, "mandate", None):
+        raise Forbidden("这件事要在后台进行，限定了范围的令牌不能办理")
+    told = {"kind": kind, "label": label[:200], "request": current().request}
+    return told | {"owner_id": actor.pk, "outside": actor.outside}
 
 
 def cancel(made: Job) -> Job:
@@ -212,7 +220,7 @@ def _actor(job: Job) -> Any:
     if job.owner_id is None:
         return _system()
     person = Person.objects.acting().get(pk=job.owner_id)
-    person.through = f"job:{job.pk}"
+    person.through, person.outside = f"job:{job.pk}", job.outside
     return person
 
 

@@ -134,3 +134,26 @@ def test_a_program_may_hand_in_a_quote_and_neither_read_nor_change_it_before_it_
     assert outside.program.patch(path, {"discount": "1"}).status_code == 404
     assert outside.program.post(f"{path}/submit").status_code == 404
     assert outside.seller.get(path).json()["amount"] == "50000.00"
+
+
+@pytest.mark.covers("V-44")
+def test_what_a_program_starts_in_the_background_stands_outside_as_it_does(outside: Outside, monkeypatch: Any) -> None:
+    """In bulk, too, a program changes nothing that may not leave yet, and is told nothing of it."""
+    monkeypatch.setattr("zhike.api.bulk.AT_ONCE", -1)
+    asked = {"ids": [outside.quote["id"]], "set": {"terms": "月结"}}
+    told = []
+    for asking in (outside.program, outside.seller):
+        begun = asking.post("quotes/bulk", asked)
+        assert begun.status_code == 202, begun.content.decode()
+        result = run_now(begun.json()["id"]).result
+        told.append((result["done"], result["refused"], Quote.objects.get().terms))
+    assert told == [(0, [], ""), (1, [], "月结")]
+
+
+def test_a_token_of_limited_scope_starts_nothing_that_runs_without_its_limits(outside: Outside, monkeypatch: Any) -> None:
+    monkeypatch.setattr("zhike.api.bulk.AT_ONCE", -1)
+    limited = Api()
+    limited.client.defaults["HTTP_AUTHORIZATION"] = f"Bearer {issue(outside.seller.person, '限', collections=['customers'])}"
+    customer = outside.quote["customer"]["id"]
+    refused = limited.post("customers/bulk", {"ids": [customer], "set": {"notes": "动过"}})
+    assert (refused.status_code, Customer.objects.get().notes) == (403, "")
