@@ -29,7 +29,7 @@ export interface Trial {
   count: number;
   tried: number;
   examples: { id: number; label: string }[];
-  steps: { label: string; done: number; refused: { id: number; reason: string }[] }[];
+  steps: { label: string; done: number; refused: { id: number; reason: string }[]; /** Who would not be told, and why. */ notes: string[] }[];
   error: string;
 }
 
@@ -55,6 +55,8 @@ export interface BackTest {
   now: number;
   /** What can be known of that time, and what cannot. */
   knows: string;
+  /** Who would not be told of what stands now, and why. */
+  notes: string[];
 }
 
 export const automation = {

@@ -82,7 +82,8 @@ def follow_review(event: Written) -> None:
     elif event.verb == "confirm":
         tell_each(((o.owner_id, f"订单“{o}”已通过商务审核", o) for o in event.records), actor=event.actor)
     elif event.verb == "send_back":
-        tell_each(((o.owner_id, f"订单“{o}”被退回：{o.opinion}", o) for o in event.records), actor=event.actor)
+        words = ((o.owner_id, f"订单“{o}”被退回：{o.opinion}", o) for o in event.records)
+        tell_each(words, quoting=("opinion",), actor=event.actor)
 
 
 @on_written

@@ -57,7 +57,7 @@ def check_registry(run: Run, customer: int) -> dict[str, Any]:
     kept = {"registry": outcome, "registry_name": name, "registry_at": timezone.now()}
     mirror(Customer._base_manager.filter(pk=customer), kept, actor=ASKER)
     if outcome != "same":
-        tell([found.owner_id], _difference(found, outcome, name), record=found, actor=ASKER)
+        tell([found.owner_id], _difference(found, outcome, name), record=found, quoting=("registry",), actor=ASKER)
     return {"outcome": outcome}
 
 

@@ -102,5 +102,5 @@ def _release_days(found: Standing, today: date) -> Any:
 def _tell(rows: Any, words: str, among: Any, actor: Any) -> None:
     """One word to each owner, however many customers; it leads to the one she still has, or to the list."""
     for owner, count, one in rows.order_by().values_list("owner_id").annotate(n=Count("pk"), one=Min("pk")):
-        record = Customer(pk=one) if among is Customer and count == 1 else None
-        tell([owner], f"您有 {count} 个客户 {words}", record=record, among=among, actor=actor)
+        record = Customer(pk=one) if among is Customer and count == 1 else among
+        tell([owner], f"您有 {count} 个客户 {words}", record=record, actor=actor)

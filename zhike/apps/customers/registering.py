@@ -9,7 +9,7 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.registration_rule import RegistrationRule
 from zhike.features.clocks.marks import ACT, ESCALATE, WARN, days
 from zhike.features.clocks.running import Struck, kind, start, stop
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell, tell_each
 from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Actor
@@ -32,7 +32,7 @@ def registered_one(event: Changed) -> None:
         tell([event.record.created_by_id], f"客户“{event.record.name}”已通过登记审核", record=event.record, actor=event.actor)
     elif event.verb == "send_back":
         words = f"客户“{event.record.name}”的登记被退回：{event.record.returned_reason}"
-        tell([event.record.created_by_id], words, record=event.record, actor=event.actor)
+        tell([event.record.created_by_id], words, record=event.record, quoting=("returned_reason",), actor=event.actor)
 
 
 @on(ChangedMany)
@@ -53,7 +53,8 @@ def _registered(customers: Iterable[Any], actor: Actor) -> None:
     for head in {heads.get(c.department_id) for c in waiting}:
         theirs = [c for c in waiting if heads.get(c.department_id) == head]
         one = theirs[0] if len(theirs) == 1 else None
-        tell([head], f"新客户“{one}”等待您审核" if one else f"有 {len(theirs)} 个新客户等待您审核", record=one, actor=actor)
+        words = f"新客户“{one}”等待您审核" if one else f"有 {len(theirs)} 个新客户等待您审核"
+        tell([head], words, record=one or Customer, actor=actor)
     if rule is not None:
         marks = {WARN: days(max(rule.within - EARLY, 1)), ESCALATE: days(rule.within), ACT: days(rule.at_most)}
         start(ENTRY, waiting, marks, since=lambda c: start_of(c.first_contact_on), about="通过登记审核")
@@ -66,8 +67,8 @@ def entered_late(event: Struck) -> None:
         return
     rows = Customer._base_manager.filter(pk__in=[c.record for c in event.clocks], registration__in=("pending", "returned"))
     if event.mark == WARN:
-        for customer in rows.only("name", "owner"):
-            tell([customer.owner_id], f"客户“{customer.name}”的录入期限快到了", record=customer, actor=event.actor)
+        words = ((c.owner_id, f"客户“{c.name}”的录入期限快到了", c) for c in rows.only("name", "owner"))
+        tell_each(words, actor=event.actor)
     elif event.mark == ESCALATE:
         mirror(rows.filter(late_reason=""), {"entry": "late"}, actor=event.actor)
         mirror(rows.exclude(late_reason=""), {"entry": "exception"}, actor=event.actor)

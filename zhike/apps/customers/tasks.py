@@ -11,7 +11,7 @@ from django.utils import timezone
 from zhike.apps.customers.objects.task import TO_REMIND, Task
 from zhike.apps.customers.pool import nightly
 from zhike.features.jobs.periodic import periodic
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell_each
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import System
 
@@ -32,8 +32,7 @@ def remind_some(now: datetime) -> int:
     with transaction.atomic():
         due = Task.objects.filter(TO_REMIND, remind_at__lte=now).order_by("remind_at", "pk")
         found = list(due.only("subject", "due_on", "owner").select_for_update(skip_locked=True, of=("self",))[:AT_ONCE])
-        for task in found:
-            tell([task.owner_id], _words(task), record=task, actor=actor)
+        tell_each(((task.owner_id, _words(task), task) for task in found), quoting=("due_on",), actor=actor)
         if found:
             mirror(Task.objects.filter(pk__in=[t.pk for t in found]), {"reminded_at": now}, actor=actor)
     return len(found)

@@ -21,7 +21,7 @@ from zhike.apps.sales.objects.competitor import Competitor
 from zhike.apps.sales.objects.data_completion import DataCompletion
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.features.clocks.running import Struck
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell_each
 from zhike.features.packs.demo import DemoTold
 from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 from zhike.kernel.reach import Actor
@@ -117,8 +117,10 @@ def learn_many(event: ChangedMany) -> None:
 def too_late_to_complete(event: Struck) -> None:
     """Whoever sees to a customer's data and whoever fills them in hear that the time is over."""
     if event.kind == complete_data.COMPLETE:
-        for case in DataCompletion.objects.filter(pk__in=[clock.record for clock in event.clocks]):
-            tell([case.owner_id, case.server_id], f"“{case.name}”已到期，还没有补齐", record=case, actor=event.actor)
+        cases = DataCompletion.objects.filter(pk__in=[clock.record for clock in event.clocks])
+        concerned = [(case, {case.owner_id, case.server_id}) for case in cases]
+        told = ((p, f"“{case.name}”已到期，还没有补齐", case) for case, people in concerned for p in people)
+        tell_each(told, actor=event.actor)
 
 
 @on(DemoTold)
@@ -134,9 +136,9 @@ def too_late_to_close(event: Struck) -> None:
     if event.kind != CLOSE:
         return
     deals = Opportunity.objects.filter(pk__in=[clock.record for clock in event.clocks]).select_related("department")
-    for deal in deals:
-        people = [deal.owner_id, deal.department.manager_id if deal.department else None]
-        tell(people, f"“{deal.name}”结果已知，已超过关闭时限，请登记赢单或输单", record=deal, actor=event.actor)
+    concerned = [(deal, {deal.owner_id, deal.department.manager_id if deal.department else None}) for deal in deals]
+    told = ((p, f"“{d.name}”结果已知，已超过关闭时限，请登记赢单或输单", d) for d, people in concerned for p in people)
+    tell_each(told, actor=event.actor)
 
 
 def _move_customers(deals: list[int], actor: Actor) -> None:

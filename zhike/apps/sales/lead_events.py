@@ -10,7 +10,7 @@ from zhike.apps.sales.objects.lead import Lead
 from zhike.apps.sales.rules import LEAD_HANDOVER, LEAD_REMINDER, LEAD_SCREENING
 from zhike.features.clocks.marks import ACT, WARN, hours, workdays
 from zhike.features.clocks.running import Struck, kind, start, stop
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell_each
 from zhike.kernel.events import Written, on, on_written
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import put_many
@@ -99,8 +99,8 @@ def time_is_up(event: Struck) -> None:
 
 def _remind(rows: Any, event: Struck) -> None:
     wanted = {ACCEPTANCE: "等待您接单", SCREENING: "等待初筛", HANDOVER: "等待确认和移交"}[event.kind]
-    for lead in rows.only("name", "owner"):
-        tell([lead.owner_id], f"线索“{lead.name}”{wanted}", record=lead, actor=event.actor)
+    words = ((lead.owner_id, f"线索“{lead.name}”{wanted}", lead) for lead in rows.only("name", "owner"))
+    tell_each(words, actor=event.actor)
 
 
 def _take_away(leads: list[Any], actor: Actor) -> None:
@@ -114,5 +114,5 @@ def _mark_late(rows: Any, late: str, event: Struck) -> None:
     mirror(rows, {"late": late}, actor=event.actor)
     heads = dict(Department._base_manager.filter(pk__in=rows.values("department")).values_list("pk", "manager_id"))
     words = "初筛超时" if late == "screening" else "移交超时"
-    for lead in rows.only("name", "owner", "department"):
-        tell([lead.owner_id, heads.get(lead.department_id)], f"线索“{lead.name}”{words}", record=lead, actor=event.actor)
+    late_ones = [(lead, {lead.owner_id, heads.get(lead.department_id)}) for lead in rows.only("name", "owner", "department")]
+    tell_each(((p, f"线索“{lead.name}”{words}", lead) for lead, people in late_ones for p in people), actor=event.actor)

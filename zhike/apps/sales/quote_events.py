@@ -26,11 +26,11 @@ def follow_decision(event: Written) -> None:
     if event.model is not Quote:
         return
     if event.verb == "submit":
-        tell_each(_waiting(event.records), actor=event.actor)
+        tell_each(_waiting(event.records), quoting=("discount",), actor=event.actor)
     elif event.verb == "approve":
         tell_each(_asked((q, f"报价“{q}”已批准，可以发给客户") for q in event.records), actor=event.actor)
     elif event.verb == "send_back":
-        tell_each(_asked((q, f"报价“{q}”被退回：{q.opinion}") for q in event.records), actor=event.actor)
+        tell_each(_asked((q, f"报价“{q}”被退回：{q.opinion}") for q in event.records), quoting=("opinion",), actor=event.actor)
 
 
 def _waiting(quotes: list[Any]) -> Told:

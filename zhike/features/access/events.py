@@ -10,7 +10,7 @@ from zhike.org.objects.person import Person, System
 @on_written
 def say_that_it_ended(event: Written) -> None:
     if event.model is AccessRequest and event.verb == "end":
-        ended = ((r.person_id, f"您的权限“{r.name}”已结束", r) for r in event.records)
+        ended = ((r.person_id, f"您的权限“{r.name}”已结束", r, Person(pk=r.person_id)) for r in event.records)
         tell_each(ended, actor=event.actor)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from zhike.features.alerts.definition import Definition, check
 from zhike.features.alerts.levels import LEVELS, RANK
-from zhike.features.alerts.raising import plain
+from zhike.features.alerts.raising import plain, untold
 from zhike.features.alerts.watching import Finding, findings
 from zhike.features.jobs.run import Run, job
-from zhike.features.jobs.trying import Progress, Trial, period_of, unheard
+from zhike.features.jobs.trying import Progress, Trial, open_to, period_of, unheard
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query import relative
 from zhike.kernel.registry import find
@@ -32,7 +32,7 @@ STANDS = "条件里没有随日期变化的内容，只能按记录的创建时�
 @job(KIND)
 def back_test_job(run: Run, collection: str, given: Json, period: str) -> Json:
     """The same in a worker, day by day."""
-    return back_test(collection, given, period, told=run.progress)
+    return back_test(collection, given, period, actor=run.actor, told=run.progress)
 
 
 def refuse_back_test(collection: str, given: Json, period: str) -> None:
@@ -41,26 +41,30 @@ def refuse_back_test(collection: str, given: Json, period: str) -> None:
     _days(period)
 
 
-def back_test(collection: str, given: Json, period: str = "last_month", *, pk: int = 0, told: Progress = unheard) -> Json:
-    """The alarms of each day, of each level, a few examples, and what stands now. Raises Invalid, NotFound."""
+def back_test(collection: str, given: Json, period: str = "last_month", *, actor: Any, told: Progress = unheard) -> Json:
+    """The alarms of each day, of each level, a few examples, and what stands now, over what she may see who tests.
+
+    Raises Invalid, NotFound, Forbidden.
+    """
     model, rule = find(collection), check(collection, given)
+    open_to(actor, model.objects.all(), rule.condition, names=rule.reckoned)
     first, last = _days(period)
-    before, many = _on(model, rule, first - timedelta(1), pk), (last - first).days + 1
+    before, many = _on(model, rule, first - timedelta(1), actor), (last - first).days + 1
     raised: list[tuple[date, Finding]] = []
     for number in range(many):
         told(number, many)
         day = first + timedelta(number)
-        today = _on(model, rule, day, pk)
+        today = _on(model, rule, day, actor)
         raised += [(day, f) for key, f in today.items() if key not in before or _worse(f, before[key])]
         before = today
-    levels = Counter(f.threshold.level for _, f in raised)
+    levels, now = Counter(f.threshold.level for _, f in raised), findings(model, rule, reader=actor)
     days = Counter(day for day, _ in raised)
     return {
         "from": first.isoformat(), "to": last.isoformat(), "raised": len(raised),
         "levels": [{"level": name, "label": LEVELS[name].label, "count": levels[name]} for name in LEVELS if levels[name]],
         "days": [{"day": day.isoformat(), "count": count} for day, count in sorted(days.items())],
-        "examples": [_example(day, f) for day, f in raised[-EXAMPLES:]], "now": len(findings(model, rule, pk=pk)),
-        "knows": say(MOVES if _moves(rule) else STANDS),
+        "examples": [_example(day, f) for day, f in raised[-EXAMPLES:]], "now": len(now),
+        "knows": say(MOVES if _moves(rule) else STANDS), "notes": [say(note) for note in untold(model, rule, now)],
     }  # fmt: skip
 
 
@@ -68,10 +72,10 @@ def back_test(collection: str, given: Json, period: str = "last_month", *, pk: i
 BACK_TEST = Trial(kind=KIND, at_once=2_000, answer=back_test, refuse=refuse_back_test)
 
 
-def _on(model: Any, rule: Definition, day: date, pk: int) -> dict[int, Finding]:
+def _on(model: Any, rule: Definition, day: date, actor: Any) -> dict[int, Finding]:
     """What would have been too far at the end of that day."""
     with relative.seen_on(day):
-        return {f.subject.pk: f for f in findings(model, rule, pk=pk, known_by=relative.end_of(day))}
+        return {f.subject.pk: f for f in findings(model, rule, known_by=relative.end_of(day), reader=actor)}
 
 
 def _worse(now: Finding, then: Finding) -> bool:

@@ -63,6 +63,11 @@ class Definition:
     mail: bool = False
     limit: After | None = None
 
+    @property
+    def reckoned(self) -> list[str]:
+        """The fields the figure is reckoned from, beside those of the condition."""
+        return [name.rpartition(":")[2] for name in (self.measure, self.group) if name not in ("count", WHOLE, EACH)]
+
     def reaches(self, value: Decimal, threshold: Decimal) -> bool:
         return value >= threshold if self.above else value <= threshold
 

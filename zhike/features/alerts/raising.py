@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,6 +10,7 @@ from django.utils import timezone
 
 from zhike.features.alerts.deadlines import start_limit
 from zhike.features.alerts.definition import EACH, Definition, read, read_text
+from zhike.features.alerts.informing import informed, words
 from zhike.features.alerts.levels import LEVELS, RANK
 from zhike.features.alerts.objects.alert import CLEARED, OPEN, Alert
 from zhike.features.alerts.objects.alert_rule import AlertRule
@@ -20,6 +20,7 @@ from zhike.features.jobs.occasions import first_to_take
 from zhike.features.jobs.periodic import periodic
 from zhike.features.jobs.run import Run, job, start
 from zhike.features.notify.audience import Audience
+from zhike.features.notify.knowing import Word, left_out
 from zhike.features.notify.letters import write_letters
 from zhike.features.notify.tell import tell_each
 from zhike.kernel.events import Written, on_written
@@ -31,6 +32,8 @@ CHECK = "alert_check"
 WATCHER, MESSENGER = System("alerts"), Messenger("alerts")
 MORNING = 7
 LISTED = 20
+OF_OURS = "有一条预警，请在系统中查看"
+"""What a letter says of figures that may not leave the house."""
 
 
 @periodic("*/10 * * * *")
@@ -77,7 +80,7 @@ def watch(row: Any) -> dict[str, Any]:
     worse = [standing[f.subject.pk] for f in fresh if f.subject.pk in standing]
     _settle([*over, *worse])
     changed = _follow({key: a for key, a in standing.items() if key in found and a not in worse}, found, inside)
-    _raise(row, rule, fresh, inside)
+    _raise(row, model, rule, fresh, inside)
     return {"raised": len(fresh), "changed": changed, "cleared": len(over)}
 
 
@@ -116,17 +119,16 @@ def _moved(alert: Any, finding: Finding, inside: bool) -> bool:
     return (alert.value, alert.level, alert.inside) != (finding.value, finding.threshold.level, inside)
 
 
-def _raise(row: Any, rule: Definition, fresh: list[Finding], inside: set[int]) -> None:
-    """To the first of those meant it belongs, the others hear of it."""
-    audience = Audience(rule.who)
-    people = [audience.of(f.subject) for f in fresh]
-    rows = [_alert(row, rule, f, who) | {"inside": f.subject.pk in inside} for f, who in zip(fresh, people, strict=True)]
+def _raise(row: Any, model: Any, rule: Definition, fresh: list[Finding], inside: set[int]) -> None:
+    """To the first of those told it belongs, the others hear of it."""
+    told = _told(model, rule, fresh, keeper=row.owner_id)
+    rows = [_alert(row, rule, f, who) | {"inside": f.subject.pk in inside} for f, who in zip(fresh, told, strict=True)]
     made = create_many(Alert, rows, actor=WATCHER)
     start_limit(made, rule.limit)
-    notices = [(p, alert.name, alert) for alert, who in zip(made, people, strict=True) for p in who]
+    notices = [word._replace(text=alert.name, record=alert) for alert, who in zip(made, told, strict=True) for word in who]
     tell_each(notices, actor=WATCHER)
     if rule.mail:
-        write_letters(_letters(notices))
+        write_letters(word._replace(text=OF_OURS) if word.record.inside else word for word in notices)
     if rule.channels:
         _say(rule, [alert for alert in made if not alert.inside])
 
@@ -141,12 +143,21 @@ def _say(rule: Definition, alerts: list[Any]) -> None:
         )
 
 
-def _letters(notices: Iterable[tuple[int, str, Any]]) -> dict[int, str]:
-    """What each of those told is written; of what may not leave the house, that there is something."""
-    lines: dict[int, list[str]] = {}
-    for person, text, alert in notices:
-        lines.setdefault(person, []).append("有一条预警，请在系统中查看" if alert.inside else text)
-    return {person: "\n".join(texts) for person, texts in lines.items()}
+def _told(model: Any, rule: Definition, found: list[Finding], *, keeper: int | None) -> list[list[Word]]:
+    """Those of each finding who may know of it, in the order the rule names them; where nobody may, whoever keeps the rule."""
+    audience = Audience(rule.who)
+    meant = [words(model, f.subject, audience.of(f.subject)) for f in found]
+    instead = [words(model, f.subject, [keeper] if keeper else []) for f in found]
+    able = set(informed(model, rule, (word for some in (*meant, *instead) for word in some)))
+    pairs = zip(meant, instead, strict=True)
+    return [[w for w in some if w in able] or [w for w in other if w in able] for some, other in pairs]
+
+
+def untold(model: Any, rule: Definition, found: list[Finding]) -> list[str]:
+    """Who is named in the rule and would not hear of these, for whoever writes it."""
+    audience = Audience(rule.who)
+    meant = [word for f in found for word in words(model, f.subject, audience.of(f.subject))]
+    return left_out(meant, informed(model, rule, meant))
 
 
 def _words(row: Any, rule: Definition, finding: Finding) -> str:
@@ -157,12 +168,12 @@ def _words(row: Any, rule: Definition, finding: Finding) -> str:
     return f"{label}预警：{row.name}，{subject}，当前 {plain(finding.value)}，阈值 {plain(finding.threshold.at)}"
 
 
-def _alert(row: Any, rule: Definition, finding: Finding, people: list[int]) -> dict[str, Any]:
+def _alert(row: Any, rule: Definition, finding: Finding, told: list[Word]) -> dict[str, Any]:
     subject, at = finding.subject, finding.threshold
     return {
         "name": _words(row, rule, finding)[:200], "rule": row.pk, "level": at.level, "collection": subject.collection,
         "record": subject.pk, "value": finding.value, "threshold": at.at, "advice": row.advice,
-        "owner": people[0] if people else row.owner_id, "department": subject.department_id,
+        "owner": told[0].to if told else None, "department": subject.department_id,
     }  # fmt: skip
 
 

@@ -90,9 +90,11 @@ def mildest_of(rule: Definition) -> Decimal | None:
     return (min(bounds) if rule.above else max(bounds)) if bounds else None
 
 
-def findings(model: Any, rule: Definition, *, pk: int = 0, known_by: datetime | None = None) -> list[Finding]:
+def findings(
+    model: Any, rule: Definition, *, pk: int = 0, known_by: datetime | None = None, reader: Actor = WATCHER
+) -> list[Finding]:
     """Everything that is too far now, the worst first; `pk` is the rule's own, for the thresholds of departments."""
-    reached = values(model, rule, known_by=known_by)
+    reached = values(model, rule, known_by=known_by, reader=reader)
     subjects = subjects_of(model, rule, list(reached))
     tree, limits = _tree() if pk else {}, limits_of(pk) if pk else {}
     found = []

@@ -14,7 +14,7 @@ from zhike.features.approval.definition import check, read
 from zhike.features.approval.guarding import route
 from zhike.features.audit.models import Entry
 from zhike.features.jobs.run import Run, job
-from zhike.features.jobs.trying import Progress, Trial, unheard
+from zhike.features.jobs.trying import Progress, Trial, open_to, unheard
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.query import filters, relative
 from zhike.kernel.record import whether
@@ -29,7 +29,7 @@ Json = dict[str, Any]
 @job(KIND)
 def simulate_job(run: Run, collection: str, verb: str, given: Json, period: Any) -> Json:
     """The same in a worker, one way through the steps after another."""
-    return simulate(collection, verb, given, period, told=run.progress)
+    return simulate(collection, verb, given, period, actor=run.actor, told=run.progress)
 
 
 def refuse_simulation(collection: str, verb: str, given: Json, period: Any) -> None:
@@ -38,11 +38,13 @@ def refuse_simulation(collection: str, verb: str, given: Json, period: Any) -> N
     _days(period)
 
 
-def simulate(collection: str, verb: str, given: Json, period: Any, *, told: Progress = unheard) -> Json:
-    """Counts of deeds, of those held back, and of each way through the steps. Raises Invalid, NotFound."""
+def simulate(collection: str, verb: str, given: Json, period: Any, *, actor: Any, told: Progress = unheard) -> Json:
+    """Counts of deeds, of those held back, and of each way through the steps. Raises Invalid, NotFound, Forbidden."""
     model, definition = find(collection), check(collection, verb, given)
     first, last = _days(period)
-    asker, done = System("simulation"), touched(model, verb, definition.fields, first, last)
+    asker, whens = System("simulation"), (step.when for step in definition.steps)
+    done = touched(model, verb, definition.fields, first, last)
+    done = open_to(actor, done, definition.condition, *whens, names=definition.fields)
     met = done.filter(filters.condition(model, definition.condition, asker))
     flags = {f"step_{n}": whether(filters.condition(model, s.when, asker)) for n, s in enumerate(definition.steps)}
     ways = list(met.order_by().annotate(**flags).values_list(*flags).annotate(count=Count("pk")).order_by("-count"))

@@ -20,11 +20,15 @@ from zhike.features.automation.rules import Rule
 from zhike.features.automation.running import carry_out, matching
 from zhike.features.clocks.models import Clock
 from zhike.features.jobs.run import Run, job
-from zhike.features.jobs.trying import Trial, period_of
+from zhike.features.jobs.trying import Trial, open_to, period_of
 from zhike.kernel.errors import Problem
 from zhike.kernel.query import relative
 from zhike.kernel.query.among import Among
+from zhike.kernel.record import sees_all
 from zhike.kernel.registry import find
+from zhike.kernel.writes import Outcome
+from zhike.kernel.writes.one import permit
+from zhike.words.catalogue import say
 
 KIND = "automation_rehearsal"
 MOST, EXAMPLES = 100, 10
@@ -46,18 +50,22 @@ class Days:
 @job(KIND)
 def rehearse_job(run: Run, collection: str, given: Json, period: str) -> Json:
     """The same in a worker, where there are many records to choose from."""
-    return rehearse(collection, given, period)
+    return rehearse(collection, given, period, actor=run.actor)
 
 
-def rehearse(collection: str, given: Json, period: str = "last_30_days") -> Json:
-    """How many records, a few of them, and what each step would do to the latest hundred. Raises Invalid, NotFound."""
+def rehearse(collection: str, given: Json, period: str = "last_30_days", *, actor: Any) -> Json:
+    """How many records she may see, a few of them, and what each step would do to the latest hundred.
+
+    Raises Invalid, NotFound, Forbidden.
+    """
     model, definition = find(collection), check(collection, given)
     rule = Rule(pk=0, name="试运行", collection=collection, definition=definition)
     days = Days(*period_of(period))
     told = {"from": days.first.isoformat(), "to": days.last.isoformat(), "now": definition.when["on"] == TIME}
     if definition.when["on"] == DELETED:
-        return told | _of_gone(model, days)
+        return told | _of_gone(model, days, actor)
     rows = matching(rule, None).filter(Q(pk__in=_meant(model, definition, days).values("pk")))
+    rows = open_to(actor, rows, definition.condition, names=definition.when.get("fields") or ())
     ids = list(rows.order_by("-pk").values_list("pk", flat=True)[:MOST])
     labels = {record.pk: str(record) for record in model._base_manager.filter(Among("id", ids[:EXAMPLES]))}
     examples = [{"id": pk, "label": labels[pk]} for pk in ids[:EXAMPLES]]
@@ -99,11 +107,12 @@ def _changed(model: Any, fields: frozenset[str], days: Days) -> Any:
     return model._base_manager.filter(pk__in=done.values("record"))
 
 
-def _of_gone(model: Any, days: Days) -> Json:
-    """What was deleted is no longer there to try anything on."""
+def _of_gone(model: Any, days: Days, actor: Any) -> Json:
+    """What was deleted is no longer there to try anything on; how much it was, only whoever saw everything may know."""
+    permit(model, "view", actor)
     start, end = relative.start_of(days.first), relative.end_of(days.last)
     done = Entry.objects.filter(collection=model.spec.collection, verb="delete", part="", at__gte=start, at__lt=end)
-    return {"count": done.count(), "tried": 0, "examples": [], "steps": [], "error": ""}
+    return {"count": done.count() if sees_all(model, actor) else 0, "tried": 0, "examples": [], "steps": [], "error": ""}
 
 
 def _tried(rule: Rule, ids: list[int]) -> Json:
@@ -114,11 +123,12 @@ def _tried(rule: Rule, ids: list[int]) -> Json:
             transaction.set_rollback(True)
     except Problem as problem:
         return {"steps": [], "error": problem.message}
-    steps = [
-        {"label": label, "done": len(outcome.done), "refused": [{"id": pk, "reason": r} for pk, r in outcome.refused.items()]}
-        for label, outcome in report.steps
-    ]
-    return {"steps": steps, "error": ""}
+    return {"steps": [_step(label, outcome) for label, outcome in report.steps], "error": ""}
+
+
+def _step(label: str, outcome: Outcome) -> Json:
+    refused = [{"id": pk, "reason": reason} for pk, reason in outcome.refused.items()]
+    return {"label": label, "done": len(outcome.done), "refused": refused, "notes": [say(note) for note in outcome.notes]}
 
 
 def vocabulary() -> Json:

@@ -111,6 +111,7 @@ def detail(report: Report) -> str:
     """What happened in words, a line a step, and why some records were left alone."""
     lines = [f"{label}：{len(outcome.done)} 条" for label, outcome in report.steps]
     lines += [f"#{pk}：{reason}" for pk, reason in _reasons(report.steps)]
+    lines += [note for _, outcome in report.steps for note in outcome.notes][:TOLD]
     if report.halted:
         lines.append(f"一小时内已处理 {MOST_TIMES} 次，疑似循环，不再处理：{_numbers(report.halted)}")
     return "\n".join(lines)

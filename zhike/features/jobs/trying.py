@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import start
 from zhike.kernel.errors import Invalid
-from zhike.kernel.query import relative
+from zhike.kernel.query import filters, relative
+from zhike.kernel.query.rows import asked_about
+from zhike.kernel.record import allowed, sees_all
+from zhike.kernel.writes.one import permit
 
 Progress = Callable[[int, int], None]
 """Told how much of how much is done."""
@@ -22,7 +25,7 @@ class Trial:
     Arguments:
         kind: of the job that does it.
         at_once: over more records than so many it takes longer than somebody waits.
-        answer: does it; refuse: says what cannot be tried before a job begins. Both are given the same.
+        answer: does it, and is told besides as whom (`actor`); refuse: says what cannot be tried before a job begins.
     """
 
     kind: str
@@ -34,9 +37,23 @@ class Trial:
 def attempt(trial: Trial, model: Any, asked: Mapping[str, Any], *, label: str, actor: Any) -> dict[str, Any] | Job:
     """The answer, or where there is much to look through the job that will have it. Raises what the trial refuses."""
     if not _large(model, trial.at_once):
-        return trial.answer(**asked)
+        return trial.answer(**asked, actor=actor)
     trial.refuse(**asked)
     return start(trial.kind, label, dict(asked), actor=actor)
+
+
+def open_to(actor: Any, rows: Any, *trees: Any, names: Iterable[str] = ()) -> Any:
+    """Those of the records on which she may try it: whom a rule will reach later is no way to learn of them now.
+
+    Raises Forbidden, and where conditions or fields of the rule are closed to her Invalid, as for unknown ones.
+    """
+    model = rows.model
+    permit(model, "view", actor)
+    for tree in trees:
+        filters.condition(model, tree, actor)
+    for name in names:
+        asked_about(model, name, actor)
+    return rows if sees_all(model, actor) else rows.filter(allowed(model, actor))
 
 
 def period_of(name: Any) -> relative.Period:

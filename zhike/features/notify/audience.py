@@ -61,7 +61,11 @@ class Audience:
 
     def heads(self, department: int | None, but: int | None) -> list[int]:
         """The nearest head above whoever must not be it; one who has left is none."""
-        return next(([head] for head in self._up(department) if head is not None and head in self.active and head != but), [])
+        return self.above(department, but)[:1]
+
+    def above(self, department: int | None, but: int | None) -> list[int]:
+        """All of them, the nearest first."""
+        return [head for head in self._up(department) if head is not None and head in self.active and head != but]
 
     def _up(self, department: int | None) -> Iterator[int | None]:
         seen: set[int | None] = set()

@@ -28,7 +28,7 @@ def tell_of_mention(event: Changed) -> None:
     """Somebody is named with an @ in what was written: she is told, if she may open the record, and once."""
     for name, kind in type(event.record).kinds().items():
         if isinstance(kind, LongText) and "@" in (text := event.after.get(name) or ""):
-            tell_mentioned(event.record, text, event.before.get(name) or "", event.actor)
+            tell_mentioned(event.record, name, text, event.before.get(name) or "", event.actor)
 
 
 @on(ChangedMany)
@@ -39,7 +39,7 @@ def tell_of_many(event: ChangedMany) -> None:
     model: Any = event.model
     owners = Counter(model._base_manager.filter(pk__in=event.ids).values_list("owner_id", flat=True))
     for owner, count in owners.items():
-        tell([owner], f"{_who(event.actor)}把 {count} 条{model.spec.label}交给了您", actor=event.actor)
+        tell([owner], f"{_who(event.actor)}把 {count} 条{model.spec.label}交给了您", record=model, actor=event.actor)
 
 
 @on(JobEnded)

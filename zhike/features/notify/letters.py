@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.core.mail import EmailMessage
 
 from zhike.features.jobs.run import Run, job, start
 from zhike.features.mail.sending import refuse_without_server, send
+from zhike.features.notify.knowing import Word, known
 from zhike.kernel.errors import Refused
 from zhike.org.objects.person import Person, System
 
@@ -17,10 +19,13 @@ LETTERS = "notice_mail"
 LONGEST_SUBJECT = 78
 
 
-def write_letters(texts: Mapping[int, str]) -> None:
-    """Queue a mail with these words for each of these people, in the transaction of its cause."""
-    if texts:
-        start(LETTERS, "发送通知邮件", {"texts": {str(pk): text for pk, text in texts.items()}}, actor=System("notify"))
+def write_letters(words: Iterable[Word], *, quoting: Collection[str] = ()) -> None:
+    """Queue one mail for each of these people with what she may be told, in the transaction of its cause."""
+    lines: dict[str, list[str]] = defaultdict(list)
+    for word in known(words, quoting):
+        lines[str(word.to)].append(word.text)
+    if lines:
+        start(LETTERS, "发送通知邮件", {"texts": {to: "\n".join(some) for to, some in lines.items()}}, actor=System("notify"))
 
 
 @job(LETTERS)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from zhike.features.notify.talk import who_sees_each
+from zhike.features.notify.knowing import who_sees_each
 from zhike.kernel.reach import Reach
 from zhike.org.held_roles import holding
 from zhike.org.objects.person import Person

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
+from zhike.features.notify.knowing import who_sees
 from zhike.features.notify.models import Comment, Follow
 from zhike.features.notify.tell import tell
 from zhike.kernel.errors import Invalid, NotFound
 from zhike.kernel.kinds.text import storable
 from zhike.kernel.reach import Actor
-from zhike.kernel.record import allowed, whether
 from zhike.kernel.writes.context import author
 from zhike.org.objects.person import Person
 
@@ -37,11 +36,9 @@ def follow(model: Any, pk: int, actor: Actor, wanted: bool) -> None:
         Follow.objects.filter(**key).delete()
 
 
-def followers(record: Any, *others: int | None) -> list[int]:
-    """Who follows this record, and whom else it concerns, as far as they may still open it."""
-    rows = Follow.objects.filter(collection=record.spec.collection, record=record.pk).values("person_id")
-    people = list(Person.objects.acting().filter(Q(pk__in=rows) | Q(pk__in=[pk for pk in others if pk]), is_active=True))
-    return [person.pk for person, sees in zip(people, who_sees(record, people), strict=True) if sees]
+def followers(record: Any) -> set[int]:
+    """Who follows this record; whether she may still open it is asked when she is told."""
+    return set(Follow.objects.filter(collection=record.spec.collection, record=record.pk).values_list("person_id", flat=True))
 
 
 def conversation(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
@@ -65,7 +62,7 @@ def comment(model: Any, pk: int, data: dict[str, Any], actor: Actor) -> Comment:
         author_id=author(actor), collection=model.spec.collection, record=pk, text=text, mentions=[p.pk for p in mentioned]
     )
     tell((p.pk for p in mentioned), f"{made.author.name} 在“{record}”中提到了您：{text}", record=record, actor=actor)
-    others = {*followers(record, record.owner_id)} - {p.pk for p in mentioned}
+    others = (followers(record) | {record.owner_id}) - {p.pk for p in mentioned}
     tell(others, f"{made.author.name} 评论了“{record}”：{text}", record=record, actor=actor)
     return made
 
@@ -90,18 +87,3 @@ def _mentioned(data: dict[str, Any], record: Any, actor: Actor) -> list[Any]:
     if blind or len(people) != len(set(ids)):
         raise Invalid.of({"mentions": f"{'、'.join(blind) or '有人'}看不到这条记录"}, {"mentions": "提到的人"})
     return people
-
-
-def who_sees(record: Any, people: list[Any], verb: str = "view") -> tuple[bool, ...]:
-    """Whether each of these people may open the record, or do `verb` to it; one query however many they are."""
-    return who_sees_each([record], people, verb)[record.pk]
-
-
-def who_sees_each(records: list[Any], people: list[Any], verb: str = "view") -> dict[int, tuple[bool, ...]]:
-    """The same for several records of one object, by their ids; one query all the same."""
-    if not (records and people):
-        return {record.pk: () for record in records}
-    model = type(records[0])
-    rules = [whether(allowed(model, person, verb)) for person in people]
-    rows = model._base_manager.filter(pk__in=[record.pk for record in records]).values_list("pk", *rules)
-    return {pk: tuple(sees) for pk, *sees in rows}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.utils import timezone
 
+from zhike.features.notify.knowing import Word, known
 from zhike.features.notify.models import Notification
-from zhike.kernel.added import current
 from zhike.kernel.errors import Invalid
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import leaving
@@ -18,35 +18,30 @@ from zhike.kernel.registry import objects
 PAGE = 30
 
 
-def tell(people: Iterable[int | None], text: str, *, record: Any = None, among: Any = None, actor: Actor) -> None:
-    """Let these people know, the one who did it excepted; one statement however many they are.
-
-    Of what is switched off nobody hears.
+def tell(people: Iterable[int | None], text: str, *, record: Any = None, quoting: Collection[str] = (), actor: Actor) -> None:
+    """Let these people know, the one who did it excepted, as far as they may know (see knowing.py).
 
     Arguments:
-        record: what it is about; among: the object to whose list it leads, where it is about several.
+        record: what it is about; or the object to whose list it leads, where it is about several.
+        quoting: the fields of it that the words quote.
     """
-    about = among if record is None else type(record)
-    if about is not None and current().hides(about):
-        return
-    where = {"collection": about.spec.collection, "record": record and record.pk} if about is not None else {}
-    told = sorted({p for p in people if p and p != actor.pk})
-    Notification.objects.bulk_create(Notification(person_id=p, text=text[:300], **where) for p in told)
+    tell_each(((person, text, record) for person in sorted({p for p in people if p})), quoting=quoting, actor=actor)
 
 
-def tell_each(texts: Iterable[tuple[int, str, Any]], *, actor: Actor) -> None:
-    """Let each of these people know of a record, in words of her own; one statement however many. The record may be None."""
-    rows = [(p, text, record) for p, text, record in texts if p and p != actor.pk]
+def tell_each(words: Iterable[Sequence[Any]], *, quoting: Collection[str] = (), actor: Actor) -> None:
+    """Let each of these people know, in words of her own; each is a `Word`, or what one is made of. One statement in the end."""
+    wanted = [Word(*word) for word in words]
+    told = known([word for word in wanted if word.to and word.to != actor.pk], quoting)
     Notification.objects.bulk_create(
-        Notification(
-            person_id=p,
-            text=text[:300],
-            collection=record.spec.collection if record else "",
-            record=record.pk if record else None,
-        )
-        for p, text, record in rows
-        if record is None or not current().hides(type(record))
+        Notification(person_id=word.to, text=word.text[:300], **_place(word.record)) for word in told
     )
+
+
+def _place(record: Any) -> dict[str, Any]:
+    """Where a notification leads."""
+    if record is None:
+        return {}
+    return {"collection": record.spec.collection, "record": None if isinstance(record, type) else record.pk}
 
 
 def unread(actor: Actor) -> int:

@@ -34,14 +34,17 @@ class Outcome:
     Arguments:
         done: ids of the records written.
         refused: id of a record → why it was left alone.
+        notes: what else whoever wanted it should know.
     """
 
     done: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
         self.done += other.done
         self.refused |= other.refused
+        self.notes += other.notes
 
 
 def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> list[Any]:

@@ -12,7 +12,7 @@ const rules = { group: "owner", measure: "sum:price", levels: [{ level: "red", t
 const record = { id: 3, version: 4, collection: "planets", is_active: true, definition: JSON.stringify(rules), may: { change: true } } as unknown as RecordRow;
 
 test("before it is switched on it is tested on the past, with what cannot be known", async () => {
-  const told = { from: "2026-10-01", to: "2026-10-31", raised: 37, levels: [{ level: "red", label: "红色·严重", count: 37 }], days: [{ day: "2026-10-09", count: 37 }], examples: [], now: 2, knows: "之后改过的字段看不到。" };
+  const told = { from: "2026-10-01", to: "2026-10-31", raised: 37, levels: [{ level: "red", label: "红色·严重", count: 37 }], days: [{ day: "2026-10-09", count: 37 }], examples: [], now: 2, knows: "之后改过的字段看不到。", notes: [] };
   const calls = serve({ "GET /channels/options": { rows: [], next: null }, "POST /alert-rules/back-test": told });
   draw(<Designer object={{ ...planets, collection: "alert-rules" }} record={record} />);
   await userEvent.click(await screen.findByRole("button", { name: /回\s?测/ }));
@@ -22,7 +22,7 @@ test("before it is switched on it is tested on the past, with what cannot be kno
 });
 
 test("over many records the test is a job whose progress is shown until its result is there", async () => {
-  const told = { from: "2026-10-01", to: "2026-10-31", raised: 37, levels: [], days: [], examples: [], now: 2, knows: "之后改过的字段看不到。" };
+  const told = { from: "2026-10-01", to: "2026-10-31", raised: 37, levels: [], days: [], examples: [], now: 2, knows: "之后改过的字段看不到。", notes: [] };
   const job = { id: 8, kind: "back_test", label: "回测", state: "running", done: 12, total: 31, log: [], result: {}, error: null, files: [] };
   let asked = 0;
   serve({

@@ -24,11 +24,12 @@ test("the things to do are put in order and the whole is saved", async () => {
 });
 
 test("a trial says what would have happened and why some would not", async () => {
-  const steps = [{ label: "通知", done: 7, refused: [] }, { label: "执行“冷却”", done: 6, refused: [{ id: 9, reason: "已经是“熔岩”" }] }];
+  const steps = [{ label: "通知", done: 7, refused: [], notes: ["不告知王芳：无权查看 2 条行星，或其中用到的字段"] }, { label: "执行“冷却”", done: 6, refused: [{ id: 9, reason: "已经是“熔岩”" }], notes: [] }];
   const calls = serve({ "GET /channels/options": { rows: [], next: null }, "POST /automations/rehearse": { from: "2026-10-01", to: "2026-10-31", now: false, count: 7, tried: 7, examples: [{ id: 9, label: "火星" }], steps, error: "" } });
   draw(<Designer object={automations} record={record} />);
   await userEvent.click(await screen.findByRole("button", { name: "试运行" }));
   expect(await screen.findByText("2026-10-01 至 2026-10-31 会涉及 7 条。")).toBeTruthy();
   expect(screen.getByText(/1 条做不成：已经是“熔岩”/)).toBeTruthy();
+  expect(screen.getByText("不告知王芳：无权查看 2 条行星，或其中用到的字段")).toBeTruthy();
   expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ collection: "planets", definition: rules, period: "last_30_days" });
 });

@@ -32,10 +32,11 @@ function Result({ object, tried }: { object: Description; tried: Tried }) {
       <p>{tried.now ? `现在有 ${tried.count} 条符合。` : `${tried.from} 至 ${tried.to} 会涉及 ${tried.count} 条。`}{tried.tried < tried.count && ` 下面是最近 ${tried.tried} 条试做的结果。`}</p>
       {tried.error && <p className="notice notice-error">{tried.error}</p>}
       <ul>
-        {tried.steps.map(({ label, done, refused }, at) => (
+        {tried.steps.map(({ label, done, refused, notes }, at) => (
           <li key={at}>
             <strong>{label}</strong> <span className="figure">{`${done} 条`}</span>
             {refused.length > 0 && <span className="muted">{` · ${refused.length} 条做不成：${refused[0]?.reason ?? ""}`}</span>}
+            {notes.map((note) => <p key={note} className="notice notice-warn">{note}</p>)}
           </li>
         ))}
       </ul>

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from zhike.apps.consequence import Consequence
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell_each
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import create, create_many, put_many
 from zhike.kernel.writes.mirror import mirror
@@ -75,7 +75,11 @@ def break_promises(today: date, *, actor: Actor) -> int:
     rows = apps.get_model("contracts.Dunning")._base_manager.filter(outcome="waiting", promised_on__lt=today)
     broken = list(rows.select_related("receivable"))
     mirror(rows, {"outcome": "broken"}, actor=actor)
-    for dunning in broken:
-        text = f"承诺未兑现：{dunning.receivable.name}，承诺 {dunning.promised_on} 付 {dunning.promised} 元"
-        tell([dunning.receivable.collector_id, dunning.owner_id], text, record=dunning.receivable, actor=actor)
+    tell_each((word for dunning in broken for word in _broken(dunning)), quoting=("promised_on", "outstanding"), actor=actor)
     return len(broken)
+
+
+def _broken(dunning: Any) -> Iterator[tuple[int | None, str, Any]]:
+    owed = dunning.receivable
+    text = f"承诺未兑现：{owed.name}，承诺 {dunning.promised_on} 付 {dunning.promised} 元"
+    yield from ((person, text, owed) for person in {owed.collector_id, dunning.owner_id})

@@ -142,7 +142,7 @@ def _send(statement: Any, actor: Actor) -> None:
     """A word in the product, and a mail where there is a server and an address."""
     people = receivers(type(statement))
     text = f"{statement.name}：{statement.contracts} 份合同未收 {statement.outstanding} 元，逾期 {statement.overdue} 元，请签收"
-    tell([person.pk for person in people], text, record=statement, actor=actor)
+    tell([person.pk for person in people], text, record=statement, quoting=("outstanding", "overdue"), actor=actor)
     to = [person.email for person in people if person.email]
     if settings.EMAIL_HOST and to:
         start("statement_mail", f"邮件发送“{statement.name}”", {"statement": statement.pk, "to": to}, actor=actor)

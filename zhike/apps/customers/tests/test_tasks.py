@@ -35,6 +35,12 @@ def test_the_owner_is_reminded_once_at_the_time(team: Team) -> None:
     assert (moved["reminded_at"], remind_some(soon(61)), len(told(team.seller))) == (None, 1, 2)
 
 
+def test_whoever_may_not_open_her_task_any_more_is_not_reminded_of_it(team: Team) -> None:
+    added(team.seller, "tasks", subject="给四川石化发报价", due_on="2026-12-01", remind_at=soon(5).isoformat())
+    team.seller.person.roles.clear()
+    assert (remind_some(soon(6)), told(team.seller)) == (1, [])
+
+
 def test_what_is_done_or_already_past_is_not_reminded_of(team: Team) -> None:
     finished = added(team.seller, "tasks", subject="完成的", due_on="2026-12-01", remind_at=soon(5).isoformat())
     done(team.seller, f"tasks/{finished['id']}/complete")

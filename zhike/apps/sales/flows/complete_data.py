@@ -97,7 +97,7 @@ def _asked(owner: int, cases: list[Any]) -> tuple[int, str, Any]:
     """What the salesperson is told: the one list, or how many there are."""
     if len(cases) == 1:
         return owner, f"请协调补充“{cases[0].customer}”的资料", cases[0]
-    return owner, f"有 {len(cases)} 个客户的资料等您协调补充", None
+    return owner, f"有 {len(cases)} 个客户的资料等您协调补充", type(cases[0])
 
 
 def keep_time(cases: list[Any]) -> None:

@@ -146,7 +146,7 @@ def _nobody(leads: list[Any], actor: Actor) -> None:
         transfer_many(Lead.objects.filter(pk__in=ids).exclude(owner=pk), keeper, actor=by_rule)
         one = next(lead for lead in leads if lead.pk == ids[0]) if len(ids) == 1 else None
         words = f"线索“{one.name}”没有合适的接单人，请人工分派" if one else f"有 {len(ids)} 条线索没有合适的接单人，请人工分派"
-        tell([pk], words, record=one, actor=System("dispatch"))  # also the one who has just pressed the button
+        tell([pk], words, record=one or Lead, actor=System("dispatch"))  # also the one who has just pressed the button
     put_many(Lead.objects.filter(pk__in=[lead.pk for lead in leads]), "handover", lambda lead: "unplaced", actor=by_rule)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from zhike.features.alerts.informing import informed_of
 from zhike.features.alerts.levels import FIXED, LEVELS
 from zhike.features.notify.audience import Audience
 from zhike.features.notify.tell import tell
@@ -102,7 +103,7 @@ class Alert(Record):
     @action("升级", source=OPEN, target=RAISED, input=Reason, leaves_scope=True)
     def escalate(self, actor: Any, data: Reason) -> None:
         """Whoever is above its owner has it now, and is told as of any record; so is who had it. Raises Refused at the top."""
-        above = superior(self.owner_id, self.department_id)
+        above = superior(self)
         if above is None:
             raise Refused("没有可以升级的上级")
         why = f"（{data.reason}）" if data.reason else ""
@@ -121,7 +122,8 @@ OVER = models.Q(standing=False, state__in=(HANDLED, CLEARED))
 kept(Alert, since="updated_at", days=parameter_of_days("keep_alerts", "已了结的预警保留", 730), once=OVER)
 
 
-def superior(person: int | None, department: int | None) -> Any:
-    """The nearest head of a department above somebody."""
-    found = Audience([{"by": "head"}]).heads(department, person)
-    return Person._base_manager.filter(pk__in=found, is_active=True).first()
+def superior(alert: Any) -> Any:
+    """The nearest head of a department above its owner who may know of it."""
+    heads = Audience([{"by": "head"}]).above(alert.department_id, alert.owner_id)
+    able = informed_of(alert, heads)
+    return Person._base_manager.filter(pk__in=[head for head in heads if head in able][:1], is_active=True).first()

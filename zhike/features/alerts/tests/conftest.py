@@ -42,3 +42,9 @@ def inbox(api: Api) -> list[tuple[str, str, str]]:
     """What somebody has before her: words, level, state."""
     rows = api.get("alerts", order="id", fields="name,level,state").json()["rows"]
     return [(row["name"], row["level"], row["state"]) for row in rows]
+
+
+def grant(house: House, api: Api, given: dict[str, Any]) -> None:
+    """What the role of one of these people grants, or leaves closed, from now on."""
+    answer = house.administrator.patch(f"roles/{api.person.roles.get().pk}/grants", given)
+    assert answer.status_code == 200, answer.content.decode()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections import Counter
 from typing import Any
 
 from django.db.models import Q
@@ -13,11 +12,12 @@ from zhike.features.automation.steps.wording import PLACE, refuse_wording, told_
 from zhike.features.channels.objects.channel import Channel
 from zhike.features.channels.posting import Message, post
 from zhike.features.notify.audience import Audience, person_fields, refuse_unknown
+from zhike.features.notify.knowing import Word, known, left_out, nameless
 from zhike.features.notify.letters import write_letters
 from zhike.features.notify.tell import tell_each
 from zhike.kernel.query.among import Among
-from zhike.kernel.query.answerable import answerable
 from zhike.kernel.query.rows import every_field
+from zhike.kernel.record import sees_all
 from zhike.kernel.writes import Outcome
 from zhike.org.objects.person import Messenger, Person
 
@@ -49,38 +49,37 @@ class Notify(Step):
         if ground.gone:
             return _tell_of_gone(ground, step)
         texts, abroad, outcome = written(ground.rows, step["text"]), _abroad(ground, step), Outcome()
-        audience, notices, mailed = Audience(step.get("who") or []), [], defaultdict(list)
+        audience, quoting = Audience(step.get("who") or []), PLACE.findall(step["text"])
         fields = ("pk", "owner", "department", ground.model.spec.title, *person_fields(ground.model))
-        meant = {record: audience.of(record) for record in ground.rows.only(*fields).order_by("pk")}
-        closed, nameless = _not_told(ground, step, meant), f"有一条{ground.model.spec.label}通知，请在系统中查看"
-        for record, people in meant.items():
-            notices += [(person, nameless if person in closed else texts[record.pk], record) for person in people]
-            for person in people:
-                mailed[person].append(nameless if person in closed else abroad.get(record.pk) or nameless)
-            if people or step.get("channels"):
-                outcome.done.append(record.pk)
-            else:
-                outcome.refused[record.pk] = "没有收件人"
-        tell_each(_gathered(notices, ground), actor=ground.actor)
+        records = ground.rows.only(*fields).order_by("pk")
+        meant = [Word(person, texts[record.pk], record) for record in records for person in audience.of(record)]
+        told = known(meant, quoting)
+        _settle(ground, step, meant, told, outcome)
+        tell_each(_gathered(told, ground), quoting=quoting, actor=ground.actor)
         if step.get("mail"):
-            write_letters({person: "\n".join(lines) for person, lines in mailed.items()})
+            write_letters((w._replace(text=abroad.get(w.record.pk, nameless(ground.model))) for w in meant), quoting=quoting)
         _say(ground, step.get("channels") or [], abroad, outcome)
         return outcome
 
 
-def _not_told(ground: Ground, step: Given, meant: Mapping[Any, list[int]]) -> set[int]:
-    """Those to whom a field named in the words is closed (字段权限): they hear that there is something, and no more."""
-    names, ids = PLACE.findall(step["text"]), {person for people in meant.values() for person in people}
-    people = Person.objects.acting().filter(pk__in=ids) if names and ids else ()
-    return {person.pk for person in people if not answerable(ground.model, person, names=names)}
+def _settle(ground: Ground, step: Given, meant: list[Word], told: list[Word], outcome: Outcome) -> None:
+    """Of which records somebody heard, why of others nobody did, and who was meant in vain."""
+    wanted, heard = ({word.record.pk for word in words} for words in (meant, told))
+    for pk in ground.ids:
+        if pk in heard or step.get("channels"):
+            outcome.done.append(pk)
+        else:
+            outcome.refused[pk] = "收件人都看不到这条记录" if pk in wanted else "没有收件人"
+    outcome.notes += left_out(meant, told)
 
 
-def _gathered(notices: list[tuple[int, str, Any]], ground: Ground) -> list[tuple[int, str, Any]]:
+def _gathered(words: list[Word], ground: Ground) -> list[Word]:
     """Whoever would hear too often hears once."""
-    times = Counter(person for person, _, _ in notices)
-    label, name = ground.model.spec.label, ground.rule.name
-    many = [(person, f"自动化“{name}”涉及您的 {count} 条{label}", None) for person, count in times.items() if count > ONE_BY_ONE]
-    return [notice for notice in notices if times[notice[0]] <= ONE_BY_ONE] + many
+    times = Counter(word.to for word in words)
+    model, name = ground.model, ground.rule.name
+    often = {person: count for person, count in times.items() if count > ONE_BY_ONE}
+    many = [Word(person, f"自动化“{name}”涉及您的 {count} 条{model.spec.label}", model) for person, count in often.items()]
+    return [word for word in words if word.to not in often] + many
 
 
 def _leaving(ground: Ground) -> Any:
@@ -104,17 +103,21 @@ def _say(ground: Ground, channels: list[int], abroad: dict[int, str], outcome: O
 
 
 def _tell_of_gone(ground: Ground, step: Given) -> Outcome:
-    """Of deleted records only their names are left; where some may not leave the house, not even these go out."""
-    names, label, many = "、".join(one["label"] for one in ground.gone[:LISTED]), ground.model.spec.label, len(ground.gone)
-    text = f"自动化“{ground.rule.name}”：已删除{label}“{names}”，共 {many} 条"
-    abroad = f"自动化“{ground.rule.name}”：已删除 {many} 条{label}" if ground.model.spec.leaves else text
-    people = Audience(one for one in step.get("who") or [] if one["by"] in ("person", "role", "post"))
-    told = people.of(ground.model())
-    tell_each([(person, text, None) for person in told], actor=ground.actor)
+    """Of deleted records only their names are left, for those who saw every record there was; the others hear how many.
+
+    Where some may not leave the house, not even names go out.
+    """
+    names, model, many = "、".join(one["label"] for one in ground.gone[:LISTED]), ground.model, len(ground.gone)
+    text = f"自动化“{ground.rule.name}”：已删除{model.spec.label}“{names}”，共 {many} 条"
+    number = f"自动化“{ground.rule.name}”：已删除 {many} 条{model.spec.label}"
+    audience = Audience(one for one in step.get("who") or [] if one["by"] in ("person", "role", "post"))
+    people = Person.objects.acting().in_bulk(audience.of(model()))
+    meant = [Word(pk, text if sees_all(model, person) else number, model) for pk, person in people.items()]
+    tell_each(meant, actor=ground.actor)
     if step.get("mail"):
-        write_letters(dict.fromkeys(told, abroad))
-    post(step.get("channels") or [], [Message(event="automation", text=abroad)])
-    return Outcome(done=[one["id"] for one in ground.gone])
+        write_letters(word._replace(text=number) if model.spec.leaves else word for word in meant)
+    post(step.get("channels") or [], [Message(event="automation", text=number if model.spec.leaves else text)])
+    return Outcome(done=[one["id"] for one in ground.gone], notes=left_out(meant, known(meant)))
 
 
 class Call(Step):

@@ -116,14 +116,15 @@ def test_neither_webhook_robot_nor_mail_tells_a_price_before_it_is_approved(hous
 @pytest.mark.covers("V-44")
 def test_of_what_was_deleted_before_it_was_approved_not_even_the_name_goes_out(house: House, rule: Write, offer: Offer) -> None:
     hook, robot = channel(house, offer.other, "webhook"), channel(house, offer.other, "dingtalk")
-    notify = {"do": "notify", "who": [{"by": "person", "person": house.head.person.pk}], "text": "x", "channels": [robot]}
+    who = [{"by": "person", "person": house.administrator.person.pk}]
+    notify = {"do": "notify", "who": who, "text": "x", "channels": [robot]}
     rule("quotes", {"on": "deleted"}, notify, {"do": "call", "channels": [hook]}, name="删报价")
     assert house.seller.delete(f"quotes/{offer.quote['id']}").status_code == 204
     work()
     carried = {r.path: r.json for r in offer.other.received}
     assert carried["/webhook"]["records"] == [{"id": offer.quote["id"]}]
     assert carried["/dingtalk"]["text"] == {"content": "自动化“删报价”：已删除 1 条报价"}
-    assert told(house.head)[0] == "自动化“删报价”：已删除报价“甲公司 报价”，共 1 条"
+    assert told(house.administrator)[0] == "自动化“删报价”：已删除报价“甲公司 报价”，共 1 条"
 
 
 class Letters:

@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from zhike.features.notify.models import Notification
+from zhike.features.notify.tell import tell
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find
+from zhike.org.objects.person import System
 from zhike.testing.kit import Api, make, make_department, make_user
 
 pytestmark = pytest.mark.django_db
@@ -116,3 +121,34 @@ def test_the_longest_name_after_an_at_is_meant(team: dict[str, Any], customer: A
     longer = make_user("bossman", Reach.DEPARTMENT, team["boss"].department)
     Api(team["seller"]).post("interactions", {"content": "请@bossman审核", "customer": customer.pk})
     assert (len(texts(longer)), texts(team["boss"])) == (1, [])
+
+
+def test_what_a_closed_field_says_is_not_told_by_mentioning_somebody(team: dict[str, Any], customer: Any) -> None:
+    """字段权限: the boss may open a follow-up; of its content she knows nothing, and hears that there is something."""
+    role = team["boss"].roles.get()
+    administrator = Api(make_user("administrator", Reach.ALL))
+    closed = administrator.patch(f"roles/{role.pk}/grants", {"fields": {"interactions": {"content": "hidden"}}})
+    assert closed.status_code == 200, closed.content.decode()
+    said = Api(team["seller"]).post("interactions", {"content": "底价八十八万，@boss请看", "customer": customer.pk})
+    assert said.status_code == 201, said.content.decode()
+    assert texts(team["boss"]) == ["有一条跟进通知，请在系统中查看"]
+
+
+def test_whoever_is_given_what_she_may_not_open_is_not_told_what_it_is(team: dict[str, Any], customer: Any) -> None:
+    nobody = make_user("nobody", {})
+    Api(team["boss"]).post(f"customers/{customer.pk}/transfer", {"owner": nobody.pk})
+    customer.refresh_from_db()
+    assert (customer.owner_id, texts(nobody)) == (nobody.pk, [])
+
+
+def test_telling_many_people_costs_as_many_statements_as_telling_few(customer: Any) -> None:
+    people = [make_user(f"p{n}", Reach.ALL).pk for n in range(12)]
+
+    def asked(some: list[int]) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            tell(some, "看", record=customer, actor=System("test"))
+        return len(queries)
+
+    asked(people[:1])  # roles and tree are read once
+    assert (asked(people[:2]), asked(people)) == (3, 3)
+    assert Notification.objects.filter(text="看").count() == 15
