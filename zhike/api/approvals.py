@@ -48,7 +48,7 @@ def read(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def decide(actor: Any, request: HttpRequest, pk: int, deed: str) -> HttpResponse:
-    """approve, disagree, return, delegate, add-signer, withdraw, remind, choose."""
+    """approve, disagree, return, delegate, add-signer, withdraw, remind, explain, choose."""
     if deed not in DEEDS:
         raise NotFound("没有这个操作")
     answer(pk, deed, body(request), actor)

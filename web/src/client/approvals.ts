@@ -3,7 +3,7 @@ import { call } from "./http";
 import type { Fields, Filter, Id, Job, Ref, StoredFile } from "./types";
 
 export type State = "choosing" | "pending" | "approved" | "disagreed" | "returned" | "withdrawn" | "failed";
-export type Deed = "approve" | "disagree" | "return" | "delegate" | "add-signer" | "withdraw" | "remind" | "choose";
+export type Deed = "approve" | "disagree" | "return" | "delegate" | "add-signer" | "withdraw" | "remind" | "explain" | "choose";
 export interface Told { field: string; label: string; old: string; new: string }
 export interface Request {
   id: number;

@@ -22,6 +22,7 @@ from zhike.features.approval.models import (
 )
 from zhike.features.approval.times import stop_limit
 from zhike.features.files.models import StoredFile
+from zhike.features.notify.tell import tell
 from zhike.kernel.errors import Invalid, NotFound, Problem, Refused
 from zhike.kernel.kinds.text import storable
 from zhike.org.objects.person import Person
@@ -140,6 +141,17 @@ def remind(request: Request, data: Data, actor: Any) -> None:
     deciding.call(request, deadlines.asked(request), actor)
 
 
+def explain(request: Request, data: Data, actor: Any) -> None:
+    """补充说明: the requester says why, with what proves it, while it is being decided; those asked hear of it (T-32)."""
+    hers(request, actor, STANDING)
+    opinion, files = said(data, needed=True), attached(data, actor)
+    nothing_else(data)
+    deciding.note(request, actor, "explain", opinion, files)
+    deciding.keep(request)
+    words = f"{actor.name}补充说明了申请：{request.policy_name}“{request.title}”"
+    tell(deadlines.asked(request), words, record=deciding.place(request), actor=actor)
+
+
 def choose(request: Request, data: Data, actor: Any) -> None:
     """自选: the requester names those of the step in hand."""
     hers(request, actor, (CHOOSING,))
@@ -151,7 +163,7 @@ def choose(request: Request, data: Data, actor: Any) -> None:
 
 DEEDS = {
     "approve": approve, "disagree": disagree, "return": give_back, "delegate": delegate, "add-signer": add_signer,
-    "withdraw": withdraw, "remind": remind, "choose": choose,
+    "withdraw": withdraw, "remind": remind, "explain": explain, "choose": choose,
 }  # fmt: skip
 
 

@@ -146,7 +146,7 @@ def _may(request: Request, asked: list[int], actor: Actor) -> list[str]:
     answers = ["approve", "disagree", *more] if actor.pk in asked else []
     if actor.pk != request.requester_id:
         return answers
-    own = {"pending": ["withdraw", "remind"], "choosing": ["choose", "withdraw"], RETURNED: ["withdraw"]}
+    own = {"pending": ["explain", "withdraw", "remind"], "choosing": ["choose", "explain", "withdraw"], RETURNED: ["withdraw"]}
     return answers + own.get(request.state, [])
 
 

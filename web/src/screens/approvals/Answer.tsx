@@ -11,7 +11,8 @@ import { Select } from "../../kit/heavy";
 import { toast } from "../../kit/toast";
 import { DEEDS } from "./words";
 
-const NEEDED = new Set<Deed>(["disagree", "return"]);
+const NEEDED = new Set<Deed>(["disagree", "return", "explain"]);
+const WITH_FILES = new Set<Deed>(["approve", "disagree", "explain"]);
 const SILENT = new Set<Deed>(["withdraw", "remind", "choose"]);
 const PEOPLE = new Set<Deed>(["delegate", "add-signer", "choose"]);
 
@@ -42,11 +43,11 @@ export function Answer({ request, deed, onClose }: Props) {
       {deed === "add-signer" && <Radio.Group value={where} onChange={({ target }) => setWhere(target.value === "before" ? "before" : "after")} aria-label="加签位置" options={[{ value: "before", label: "在我之前" }, { value: "after", label: "在我之后" }]} />}
       {!SILENT.has(deed) && (
         <div className="field">
-          <label htmlFor="answer-opinion">意见</label>
+          <label htmlFor="answer-opinion">{deed === "explain" ? "说明" : "意见"}</label>
           <Input.TextArea id="answer-opinion" rows={3} maxLength={2000} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
         </div>
       )}
-      {(deed === "approve" || deed === "disagree") && <Attach files={attached} onChange={setAttached} />}
+      {WITH_FILES.has(deed) && <Attach files={attached} onChange={setAttached} />}
     </Ask>
   );
 }

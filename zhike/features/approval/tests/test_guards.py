@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhike.features.approval.tests.conftest import House, by, by_head, held, person, todo, told
 from zhike.kernel.registry import find
@@ -62,6 +63,29 @@ def test_protected_fields_wait_with_old_and_new_side_by_side_and_others_do_not(h
     agreed(house.head, request)
     assert [house.seller.get(path).json()[n] for n in ("level", "notes")] == ["a", "升级"]
     assert house.seller.get(f"{path}/history").json()["rows"][0]["actor"]["label"] == "seller"
+
+
+@pytest.mark.covers("T-12", "T-32")
+def test_a_protected_field_is_changed_by_a_request_with_its_reason_and_evidence(house: House) -> None:
+    at = f"customers/{added(house.seller, 'customers', name='甲公司', level='c')['id']}"
+    house.policy("customers", "change", by_head(), by_head(2), fields=["level"])
+    path = f"approvals/{held(house.seller.patch(at, {'level': 'a'}))['id']}"
+    proof = house.seller.client.post("/api/v1/files", {"file": SimpleUploadedFile("采购额.txt", b"1,200,000")}).json()["id"]
+    assert house.seller.post(f"{path}/explain", {"opinion": " "}).json()["fields"] == {"opinion": "请写 1 到 2000 个字"}
+    assert house.head.post(f"{path}/explain", {"opinion": "代为说明"}).status_code == 404
+    done(house.seller, f"{path}/explain", opinion="年采购额已过百万", files=[proof])
+    assert told(house.head)[0] == "seller补充说明了申请：特批“甲公司”"
+    shown = house.head.get(path).json()
+    assert [(c["label"], c["old"], c["new"]) for c in shown["changes"]] == [("客户级别", "C级", "A级")]
+    said = [(line["opinion"], [file["name"] for file in line["files"]]) for line in shown["log"] if line["deed"] == "explain"]
+    assert (said, house.head.get(f"files/{proof}").status_code) == ([("年采购额已过百万", ["采购额.txt"])], 200)
+    assert done(house.head, f"{path}/return", opinion="请附合同")["state"] == "returned"
+    assert house.seller.post(f"{path}/explain", {"opinion": "附上"}).status_code == 409
+    again = held(house.seller.patch(at, {"level": "a"}))
+    assert agreed(house.head, again)["state"] == "pending"
+    assert house.seller.get(at).json()["level"] == "c"
+    assert agreed(house.president, again)["state"] == "approved"
+    assert house.seller.get(at).json()["level"] == "a"
 
 
 def test_what_was_changed_meanwhile_is_not_written_over(house: House) -> None:

@@ -223,7 +223,7 @@ def test_the_record_tells_what_is_being_asked_about_it(house: House) -> None:
     held(house.seller.post(f"customers/{record['id']}/develop"))
     about = {"collection": "customers", "record": record["id"]}
     assert [(r["deed"], r["may"]) for r in house.seller.get("approvals", **about).json()["rows"]] == [
-        ("转为意向", ["withdraw", "remind"])
+        ("转为意向", ["explain", "withdraw", "remind"])
     ]
     assert house.peer.get("approvals", **about).status_code == 404
 
