@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -24,7 +24,7 @@ class Totals:
     items_amount: Decimal
     amount: Decimal
     tax: Decimal
-    discount: Discount
+    discount: Discount | None
 
 
 def priced(number: int, row: Row, listed: Decimal | None, standard: Decimal | None, before: Any = None) -> Row:
@@ -83,8 +83,13 @@ def reckon(rows: list[Row], discount: Decimal) -> Totals:
     )
 
 
-def conceded(rows: Iterable[Row]) -> Discount:
-    """The ratios that decide on authority: of the whole, and of the line that concedes most."""
+def conceded(rows: Sequence[Row]) -> Discount | None:
+    """The ratios that decide on authority: of the whole, and of the line that concedes most.
+
+    None where a line has no list price: what it concedes nobody knows, and it may not hide what the others do.
+    """
+    if any(row["list_price"] is None for row in rows):
+        return None
     pairs = [(_listed(row), _paid(row)) for row in rows]
     whole, paid = (sum((pair[n] for pair in pairs), Decimal(0)) for n in (0, 1))
     return Discount(ratio_of(paid, whole), min((ratio_of(p, listed) for listed, p in pairs), default=ONE))

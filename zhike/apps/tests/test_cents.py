@@ -39,7 +39,7 @@ def test_the_lines_of_a_quote_make_its_totals(lines: list, percent: int) -> None
     assert totals.amount == sum(row["amount"] - row["share"] for row in rows) == whole - discount
     assert totals.tax == sum(row["tax"] for row in rows)
     assert all(Decimal(0) <= row["share"] <= row["amount"] for row in rows)
-    assert totals.discount.worst <= totals.discount.total
+    assert totals.discount is not None and totals.discount.worst <= totals.discount.total
 
 
 @given(CENTS, RATES)

@@ -71,8 +71,8 @@ def who_decides(quote: Any) -> str:
 
 def refuse_beyond_authority(quote: Any, actor: Any) -> None:
     """Nobody approves her own quote, nor one that concedes more than her post allows (V-46…V-49). Raises Refused."""
-    if actor.pk == quote.submitted_by_id:
-        raise Refused("不能批准自己提交的报价")
+    if actor.pk in (quote.submitted_by_id, quote.owner_id):
+        raise Refused("不能批准自己提交或负责的报价")
     if not any(a.covers(quote.conceded) for a in within(quote.matrix, actor)):
         worst, whole = show_ratio(quote.conceded.worst), show_ratio(quote.conceded.total)
         raise Refused(f"最低一行 {worst}、总额 {whole}，超出您的报价权限，需由{who_decides(quote)}批准")

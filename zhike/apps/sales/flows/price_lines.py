@@ -125,7 +125,8 @@ def _total(quote: Any, rows: list[Row]) -> None:
     quote.list_amount, quote.items_amount, quote.amount, quote.tax = (
         totals.list_amount, totals.items_amount, totals.amount, totals.tax,
     )  # fmt: skip
-    quote.price_ratio, quote.worst_ratio = totals.discount.total, totals.discount.worst
+    known = totals.discount
+    quote.price_ratio, quote.worst_ratio = (known.total, known.worst) if known else (None, None)
 
 
 def _standing(quote: Any, lines: Iterable[Any]) -> list[Row]:

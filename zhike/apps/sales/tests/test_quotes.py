@@ -126,7 +126,7 @@ def test_nobody_without_a_post_and_nobody_who_submitted_it_approves(team: Team, 
     done(team.seller, f"{at}/withdraw")
     done(house["president"], f"{at}/submit")
     own = house["president"].post(f"{at}/approve", {})
-    assert (own.status_code, own.json()["message"]) == (409, "不能批准自己提交的报价")
+    assert (own.status_code, own.json()["message"]) == (409, "不能批准自己提交或负责的报价")
 
 
 @pytest.mark.covers("V-45")
@@ -141,6 +141,32 @@ def test_a_customer_never_met_gets_no_quote_but_by_an_approved_exception(team: T
     assert team.seller.post(f"{at}/grant_exception").status_code == 409
     assert done(house["manager"], f"{at}/grant_exception")["exception"] == "granted"
     assert done(team.seller, f"{at}/submit")["state"] == "submitted"
+
+
+@pytest.mark.covers("V-45")
+@pytest.mark.parametrize("at_once", [False, True])
+def test_an_exception_for_one_customer_says_nothing_of_another(team: Team, house: dict, product: int, at_once: bool) -> None:
+    first, second = (reviewed(added(team.seller, "customers", name=name)["id"]) for name in ("启明电子", "海川物流"))
+    at = f"quotes/{quote_of(team, first, product)['id']}"
+    done(team.seller, f"{at}/ask_exception", reason="客户在境外，先寄样")
+    done(house["manager"], f"{at}/grant_exception")
+    if at_once:
+        team.seller.post("quotes/bulk", {"ids": [int(at.split("/")[1])], "set": {"customer": second}})
+    else:
+        team.seller.patch(at, {"customer": second})
+    shown = team.seller.get(at).json()
+    assert (shown["customer"]["id"], shown["exception"], shown["exception_by"]) == (second, "", None)
+    assert "还没有面谈记录" in team.seller.post(f"{at}/submit").json()["message"]
+
+
+@pytest.mark.covers("V-49")
+def test_nobody_approves_a_quote_of_her_own_that_somebody_else_has_handed_in(house: dict, customer: int, product: int) -> None:
+    own = added(house["manager"], "quotes", customer=customer, items=[{"product": product, "price_ratio": "0.6"}])
+    at = f"quotes/{own['id']}"
+    done(house["assistant"], f"{at}/submit")
+    refused = house["manager"].post(f"{at}/approve", {})
+    assert (refused.status_code, refused.json()["message"]) == (409, "不能批准自己提交或负责的报价")
+    assert done(house["president"], f"{at}/approve")["state"] == "approved"
 
 
 @pytest.mark.covers("V-18")
