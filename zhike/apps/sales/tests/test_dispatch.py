@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from datetime import timedelta
+from fractions import Fraction
 from importlib.resources import files
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from zhike.apps.sales.dispatching import Rule, Seat, Tally, choose
 from zhike.apps.sales.objects.lead import Lead
 from zhike.apps.sales.objects.lead_dispatch import LeadDispatch
 from zhike.features.clocks import sweep
@@ -104,6 +106,12 @@ def test_those_with_less_in_hand_and_more_weight_come_first(team: Team, desk: Ap
     first = LeadDispatch._base_manager.order_by("pk").values_list("owner__name", "score", "why").first()
     why = "2 位可以接单的人中得分最高：手上没有未处理的线索，近来接单与转化 1.00（新人为 1），权重 ×2（得分 2.00）"
     assert first == ("seller", 2, why)
+
+
+def test_ten_thousand_leads_are_shared_out_by_weight_to_the_last_one() -> None:
+    shared, tallies = Rule(1, tuple(Seat(person, Fraction(person)) for person in (1, 2, 3))), dict[int, Tally]()
+    found = [choose([shared], tallies, ()) for _ in range(10_000)]
+    assert Counter(one.seat.person for one in found if one) == {1: 1667, 2: 3333, 3: 5000}
 
 
 def test_nobody_has_more_than_her_ceiling(team: Team, desk: Api) -> None:
