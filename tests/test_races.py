@@ -12,8 +12,11 @@ import pytest
 from django.db import connections
 
 from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.customers.objects.pool_entry import PoolEntry
 from zhike.features.transfer.command import run_import
 from zhike.kernel.reach import Reach
+from zhike.kernel.writes import create_many
+from zhike.org.objects.person import System
 from zhike.testing.kit import Api, make, make_user
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -65,6 +68,18 @@ def test_of_two_likely_duplicates_exactly_one_is_let_in(person: Any) -> None:
     refused = next(a for a in answers if a.status_code == 409).json()
     assert (refused["code"], refused["duplicates"][0]["reason"]) == ("duplicates", "名称相近")
     assert Customer.objects.count() == 1
+
+
+def test_whoever_claims_twice_at_the_same_moment_gets_no_more_than_her_share(person: Any) -> None:
+    keep = {"name": "通用", "starts_on": "2026-01-01", "release_after": 60, "claims_a_day": 1}
+    assert Api(person).post("tracking-limits", keep).status_code == 201
+    pooled = [make(Customer, {"name": name}, actor=person) for name in ("甲公司", "乙公司")]
+    Customer.objects.update(owner=None, in_pool=True)
+    waiting = [{"customer": customer.pk, "name": customer.name, "owner": None} for customer in pooled]
+    entries = create_many(PoolEntry, waiting, actor=System("tracking"))
+    answers = together(2, lambda api, n: api.post(f"pool-entries/{entries[n].pk}/claim"), person)
+    assert sorted(a.status_code for a in answers) == [200, 409]
+    assert Customer.objects.filter(in_pool=True).count() == 1
 
 
 def test_of_two_imports_of_the_same_rows_one_creates_them_and_the_other_finds_them(person: Any, tmp_path: Path) -> None:

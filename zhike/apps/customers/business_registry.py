@@ -7,6 +7,8 @@ provider can be put behind it. Without an address nothing is asked, and whoever 
 from __future__ import annotations
 
 import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
@@ -16,49 +18,81 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.chinese.names import registered_form
 from zhike.features.channels.reaching import NotSent, send
 from zhike.features.jobs.run import Run, job, start
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell, tell_each
 from zhike.kernel.declare import Refused
-from zhike.kernel.events import Changed, on
+from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import System
 
 KIND = "check_registry"
 ASKER = System("registry")
+COMPARED = {"name", "credit_code"}
+AT_ONCE = 50
 
 
 @on(Changed)
 def look_it_up(event: Changed) -> None:
     """A customer was entered, or given another name or code: where a service is configured it is asked."""
-    if not isinstance(event.record, Customer) or event.verb == "delete" or not settings.REGISTRY["url"]:
-        return
-    if any(event.before.get(name) != event.after.get(name) for name in ("name", "credit_code")):
-        ask_about(event.record)
+    told = any(event.before.get(name) != event.after.get(name) for name in COMPARED) and event.verb != "delete"
+    if isinstance(event.record, Customer) and told and settings.REGISTRY["url"]:
+        ask_about([event.record])
 
 
-def ask_about(customer: Any) -> None:
-    """Have it looked up. Raises Refused where there is no service to ask."""
+@on(ChangedMany)
+def look_them_up(event: ChangedMany) -> None:
+    """Many were, as by an import."""
+    told = event.verb == "add" or (event.verb == "change" and COMPARED & set(event.fields))
+    if event.model is Customer and told and settings.REGISTRY["url"]:
+        ask_about(event.records)
+
+
+def ask_about(customers: Sequence[Any]) -> None:
+    """Have them looked up. Raises Refused where there is no service to ask."""
     if not settings.REGISTRY["url"]:
         raise Refused("没有配置工商登记查询服务，请管理员设置 ZHIKE_REGISTRY_URL")
-    start(KIND, f"核对工商登记“{customer}”", {"customer": customer.pk}, actor=ASKER)
+    label = f"核对工商登记“{customers[0]}”" if len(customers) == 1 else f"核对 {len(customers)} 个客户的工商登记"
+    start(KIND, label, {"customers": [customer.pk for customer in customers]}, actor=ASKER)
 
 
 @job(KIND)
-def check_registry(run: Run, customer: int) -> dict[str, Any]:
-    """Ask, compare, keep what came of it; the owner hears of a difference and of a service that did not answer."""
-    found = Customer._base_manager.filter(pk=customer).first()
-    if found is None:
-        return {"outcome": "gone"}
-    try:
-        said = asked(found.name, found.credit_code)
-    except NotSent as problem:
-        tell([found.owner_id], f"没有能核对客户“{found}”的工商登记：{problem.reason}", record=found, actor=ASKER)
-        return {"outcome": "failed", "reason": problem.reason}
-    outcome, name = compared(found, said), str(said.get("name") or "")[:200]
+def check_registry(run: Run, customers: list[int]) -> dict[str, int]:
+    """Ask about some and leave the others to a job of their own, so that no transaction lasts and other work gets its turn.
+
+    A service that does not answer is asked no further; whose customer it was hears of it.
+    """
+    found, wrong = Counter[str](), defaultdict[int | None, list[tuple[Any, str]]](list)
+    for customer in Customer._base_manager.filter(pk__in=customers[:AT_ONCE]).order_by("pk"):
+        try:
+            outcome, name = _look_up(customer)
+        except NotSent as problem:
+            words = f"没有能核对客户“{customer}”的工商登记：{problem.reason}"
+            tell([customer.owner_id], words, record=customer, actor=ASKER)
+            return {**found, "failed": 1}
+        found[outcome] += 1
+        if outcome != "same":
+            wrong[customer.owner_id].append((customer, _difference(customer, outcome, name)))
+        run.progress(found.total(), len(customers))
+    tell_each((_told(owner, theirs) for owner, theirs in wrong.items() if owner), quoting=("registry",), actor=ASKER)
+    if rest := customers[AT_ONCE:]:
+        start(KIND, f"核对 {len(rest)} 个客户的工商登记", {"customers": rest}, actor=ASKER)
+    return dict(found)
+
+
+def _look_up(customer: Any) -> tuple[str, str]:
+    """Ask, compare, keep what came of it. Raises NotSent."""
+    said = asked(customer.name, customer.credit_code)
+    outcome, name = compared(customer, said), str(said.get("name") or "")[:200]
     kept = {"registry": outcome, "registry_name": name, "registry_at": timezone.now()}
-    mirror(Customer._base_manager.filter(pk=customer), kept, actor=ASKER)
-    if outcome != "same":
-        tell([found.owner_id], _difference(found, outcome, name), record=found, quoting=("registry",), actor=ASKER)
-    return {"outcome": outcome}
+    mirror(Customer._base_manager.filter(pk=customer.pk), kept, actor=ASKER)
+    return outcome, name
+
+
+def _told(owner: int, wrong: list[tuple[Any, str]]) -> tuple[int, str, Any]:
+    """What an owner hears: the one difference, or of how many."""
+    if len(wrong) == 1:
+        [(customer, words)] = wrong
+        return owner, words, customer
+    return owner, f"您有 {len(wrong)} 个客户与工商登记不一致，请核对", Customer
 
 
 def _difference(customer: Any, outcome: str, name: str) -> str:

@@ -14,6 +14,7 @@ from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
 from zhike.apps.customers.repeating import next_day
 from zhike.apps.customers.tracking import count_anew
+from zhike.features.clocks.calendar import Calendar, Calendars
 from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import act_many, create_many
@@ -85,15 +86,16 @@ def _repeat(done: Iterable[Any], actor: Actor) -> None:
     again = [task for task in done if task.repeat]
     if not again:
         return
+    calendars = Calendars()
     followed = set(Task.objects.filter(previous__in=[t.pk for t in again]).values_list("previous_id", flat=True))
-    rows = [row for t in again if t.pk not in followed and (row := _next_time(t))]
+    rows = [row for t in again if t.pk not in followed and (row := _next_time(t, calendars.of(t.department_id)))]
     if rows:
         create_many(Task, rows, actor=Consequence(actor))
 
 
-def _next_time(task: Any) -> dict[str, Any] | None:
+def _next_time(task: Any, calendar: Calendar) -> dict[str, Any] | None:
     """The same work on its next day, the reminder as long before it; None when the series is over."""
-    due = next_day(task.due_on, task.repeat, timezone.localdate(task.done_at), task.repeat_day)
+    due = next_day(task.due_on, task.repeat, timezone.localdate(task.done_at), calendar, task.repeat_day)
     if task.repeat_until and due > task.repeat_until:
         return None
     kept = {n: getattr(task, Task._meta.get_field(n).attname) for n in REPEATED}

@@ -8,7 +8,7 @@ from typing import Any
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.registration_rule import RegistrationRule
 from zhike.features.clocks.marks import ACT, ESCALATE, WARN, days
-from zhike.features.clocks.running import Struck, kind, start, stop
+from zhike.features.clocks.running import Marks, Struck, kind, start, stop
 from zhike.features.notify.tell import tell, tell_each
 from zhike.kernel.events import Changed, ChangedMany, on
 from zhike.kernel.query.relative import start_of
@@ -46,7 +46,6 @@ def registered_many(event: ChangedMany) -> None:
 def _registered(customers: Iterable[Any], actor: Actor) -> None:
     """Those that wait for a review: the heads of their departments hear of it, and the time to enter them runs."""
     waiting = [c for c in customers if c.registration == "pending"]
-    rule = RegistrationRule.in_force(waiting[0].first_contact_on) if waiting else None
     if not waiting:
         return
     heads = dict(Department._base_manager.filter(pk__in={c.department_id for c in waiting}).values_list("pk", "manager_id"))
@@ -55,9 +54,21 @@ def _registered(customers: Iterable[Any], actor: Actor) -> None:
         one = theirs[0] if len(theirs) == 1 else None
         words = f"新客户“{one}”等待您审核" if one else f"有 {len(theirs)} 个新客户等待您审核"
         tell([head], words, record=one or Customer, actor=actor)
-    if rule is not None:
-        marks = {WARN: days(max(rule.within - EARLY, 1)), ESCALATE: days(rule.within), ACT: days(rule.at_most)}
-        start(ENTRY, waiting, marks, since=lambda c: start_of(c.first_contact_on), about="通过登记审核")
+    _begin(waiting)
+
+
+def _begin(waiting: list[Any]) -> None:
+    """Each under the rule of the day of its first contact; before there was any, no time is counted."""
+    rules = list(RegistrationRule._base_manager.order_by("starts_on", "pk").only("starts_on", "within", "at_most"))
+    if not rules:
+        return
+    begun = {c.pk: max(c.first_contact_on, rules[0].starts_on) for c in waiting}
+
+    def marks(customer: Any) -> Marks:
+        rule = [rule for rule in rules if rule.starts_on <= begun[customer.pk]][-1]
+        return {WARN: days(max(rule.within - EARLY, 1)), ESCALATE: days(rule.within), ACT: days(rule.at_most)}
+
+    start(ENTRY, waiting, marks, since=lambda c: start_of(begun[c.pk]), about="通过登记审核")
 
 
 @on(Struck)

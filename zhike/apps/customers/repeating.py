@@ -5,17 +5,20 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 
-SATURDAY = 5
+from zhike.features.clocks.calendar import Calendar
 
 
-def next_day(due: date, repeat: str, after: date, day: int | None = None) -> date:
+def next_day(due: date, repeat: str, after: date, calendar: Calendar, day: int | None = None) -> date:
     """The first day of the series beyond both `due` and `after`: work done late skips the times it has missed.
 
     Arguments:
         repeat: daily, workdays, weekly or monthly.
         after: the day it was done.
+        calendar: which days are worked; what comes every working day comes on make-up days and not on holidays.
         day: of the month, for what comes monthly; the 31st is the last day where a month is shorter.
     """
+    if repeat == "workdays":
+        return calendar.after(max(due, after), 1)
     found = _step(due, repeat, day or due.day)
     while found <= after:
         found = _step(found, repeat, day or due.day)
@@ -23,12 +26,7 @@ def next_day(due: date, repeat: str, after: date, day: int | None = None) -> dat
 
 
 def _step(due: date, repeat: str, day: int) -> date:
-    if repeat == "monthly":
-        return _in_next_month(due, day)
-    found = due + timedelta(days=7 if repeat == "weekly" else 1)
-    while repeat == "workdays" and found.weekday() >= SATURDAY:
-        found += timedelta(days=1)
-    return found
+    return _in_next_month(due, day) if repeat == "monthly" else due + timedelta(days=7 if repeat == "weekly" else 1)
 
 
 def _in_next_month(due: date, day: int) -> date:

@@ -17,7 +17,8 @@ from zhike.apps.sales.objects.dispatch_rule import DispatchRight
 from zhike.kernel.errors import Refused
 from zhike.kernel.guards import Intent, guard
 from zhike.kernel.reach import Reach
-from zhike.org.objects.person import Person, System
+from zhike.org.objects.person import System
+from zhike.org.one_at_a_time import hold
 
 DEVELOPED, WHOLE = "developed", 100
 LIMITS = {"dispatched": "most_dispatched", DEVELOPED: "most_developed"}
@@ -66,6 +67,6 @@ def _share(person: int) -> int:
 
 
 def _held(origin: str, person: int) -> int:
-    """How many she holds with those just taken; two who take at the same moment are counted one by one."""
-    list(Person._base_manager.select_for_update(no_key=True).filter(pk=person).values_list("pk"))
+    """How many she holds with those just taken."""
+    hold(person)
     return Customer._base_manager.filter(owner=person, origin=origin, in_pool=False).count()

@@ -18,6 +18,7 @@ from zhike.kernel.query.relative import start_of
 from zhike.kernel.writes import transfer
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import Person
+from zhike.org.one_at_a_time import hold
 
 
 def claim(entry: Any, actor: Any) -> None:
@@ -32,6 +33,7 @@ def claim(entry: Any, actor: Any) -> None:
 
 
 def _refuse_too_many(limit: Any, actor: Any) -> None:
+    hold(actor.pk)
     claimed = PoolEntry._base_manager.filter(claimed_by_id=actor.pk, settled_at__gte=start_of(timezone.localdate()))
     if claimed.count() >= limit.claims_a_day:
         raise Refused(f"每人每天最多领取 {limit.claims_a_day} 个客户，今天已领满")

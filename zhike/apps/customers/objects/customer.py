@@ -61,6 +61,13 @@ class SendingBack(Input):
     returned_reason = f.Text("退回原因")
 
 
+def _ask_registry(customers: list[Any]) -> None:
+    """One question to the service for each, in the background."""
+    from zhike.apps.customers.business_registry import ask_about
+
+    ask_about(customers)
+
+
 class Customer(Record):
     # The day from which new customers are reviewed, once it has been asked for.
     asked, reviewed_from = False, None
@@ -102,7 +109,9 @@ class Customer(Record):
     )
     employees = f.Integer("员工人数", blank=True, least=0, most=100_000_000, synonyms=("employees", "人数", "规模"))
     annual_revenue = f.Money("年营业额", blank=True, synonyms=("revenue", "annual_revenue", "营业额", "年收入"))
-    credit_limit = f.Money("信用额度", blank=True, least=0, help="逾期未付超过它时，新订单须说明原因才能放行；留空不限")
+    credit_limit = f.Money(
+        "信用额度", blank=True, least=0, help="未付的应收款（含本单合同）超过它时，新订单须说明原因才能放行；留空不限"
+    )
     preferences = f.LongText("偏好", blank=True, help="沟通方式、决策习惯、禁忌等")
     needs = f.LongText("需求", blank=True, synonyms=("needs", "客户需求"))
     notes = f.LongText("备注", blank=True, synonyms=("notes", "remark", "说明"))
@@ -234,12 +243,9 @@ class Customer(Record):
     def resubmit(self, actor: Any) -> None:
         """Mended, for another look."""
 
-    @action("核对工商登记", bulk=False)
+    @action("核对工商登记", gather=_ask_registry)
     def check_registry(self, actor: Any) -> None:
         """Ask the registry service once more (V-16)."""
-        from zhike.apps.customers.business_registry import ask_about
-
-        ask_about(self)
 
     @action("转为意向", source="lead", target="prospect")
     def develop(self, actor: Any) -> None:

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 
+from zhike.apps.customers.objects.customer import Customer
 from zhike.features.channels.tests.standing_in import StandIn, standing_in
 from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import run_now
 from zhike.kernel.reach import Reach
+from zhike.kernel.writes import create_many
+from zhike.org.objects.person import System
 from zhike.testing.kit import Api, make_user
 from zhike.testing.team import added
 
@@ -75,6 +78,32 @@ def test_a_service_that_does_not_answer_properly_leaves_what_was_known(seller: A
     made = added(seller, "customers", name="华泰公司")
     assert looked_up(seller, made) == ("", "")
     assert told(seller) == ["没有能核对客户“华泰公司”的工商登记：对方的回答看不懂"]
+
+
+@pytest.mark.covers("V-16")
+def test_many_that_are_brought_in_or_asked_about_are_compared_some_at_a_time(
+    seller: Api, registry: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zhike.apps.customers.business_registry.AT_ONCE", 2)
+    registry.answer = {"found": False}
+    kept = {"owner": seller.person.pk, "department": seller.person.department_id}
+    made = create_many(Customer, [{"name": f"第{n}号机电公司", **kept} for n in range(5)], actor=System("import"))
+    assert worked_off() == 3
+    assert [asked.json["name"] for asked in registry.received] == [customer.name for customer in made]
+    assert set(Customer.objects.values_list("registry", flat=True)) == {"none"}
+    assert told(seller) == ["工商登记中没有查到客户“第4号机电公司”", *["您有 2 个客户与工商登记不一致，请核对"] * 2]
+    ids = [customer.pk for customer in made]
+    assert seller.post("customers/bulk", {"ids": ids, "action": "check_registry"}).json()["done"] == 5
+    assert (worked_off(), len(registry.received)) == (3, 10)
+
+
+def worked_off() -> int:
+    """How many jobs it took, those that followed from others included."""
+    count = 0
+    while job := Job.objects.filter(kind="check_registry", state="waiting").order_by("pk").first():
+        assert run_now(job.pk).state == "done"
+        count += 1
+    return count
 
 
 def test_without_a_service_nothing_is_asked_and_whoever_asks_is_told(seller: Api) -> None:

@@ -61,7 +61,6 @@ def test_a_new_customer_is_pending_until_somebody_else_of_its_department_approve
     assert team.stranger.post(f"{path}/accept").status_code == 404
 
 
-@pytest.mark.covers("V-17")
 def test_what_is_not_whole_enough_is_not_approved(team: Team, rule: Any) -> None:
     made = registered(team)
     assert made["completeness"] == 12
@@ -103,3 +102,29 @@ def test_the_clock_begins_with_the_first_contact(team: Team, rule: Any) -> None:
     sweep.sweep(timezone.now())
     assert now(team, made) == ("pending", "late")
     assert [c["record"]["label"] for c in team.seller.get("clocks", due=2).json()["rows"]] == ["甲公司"]
+
+
+@pytest.mark.covers("V-19")
+def test_a_contact_from_before_there_was_a_rule_is_late_when_its_time_is_over_and_not_at_once(team: Team) -> None:
+    keeper = Api(make_user("keeper", Reach.ALL))
+    first = timezone.localdate() - timedelta(days=5)
+    added(keeper, "registration-rules", name="登记", starts_on=first.isoformat())
+    made = registered(team, **WHOLE, first_contact_on="2026-01-01")
+    told = []
+    for count in (2, 3):
+        sweep.sweep(in_days(count))
+        told.append(now(team, made))
+    assert told == [("pending", ""), ("pending", "late")]
+
+
+def test_a_stricter_rule_makes_nobody_late_whose_contact_was_before_it(team: Team) -> None:
+    keeper, today = Api(make_user("keeper", Reach.ALL)), timezone.localdate()
+    added(keeper, "registration-rules", name="原规则", starts_on="2026-01-01")
+    added(keeper, "registration-rules", name="新规则", starts_on=today.isoformat(), within=1, at_most=2)
+    before = registered(team, **WHOLE, first_contact_on=(today - timedelta(days=1)).isoformat())
+    since = added(team.seller, "customers", name="乙公司", **WHOLE | {"phone": "028-86000009"})
+    told = {}
+    for count in (2, 7):
+        sweep.sweep(in_days(count))
+        told[count] = (now(team, before)[1], now(team, since)[1])
+    assert told == {2: ("", "late"), 7: ("late", "late")}

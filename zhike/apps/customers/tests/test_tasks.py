@@ -13,6 +13,7 @@ from icalendar import Calendar
 from zhike.apps.customers.objects.task import Task
 from zhike.apps.customers.repeating import next_day
 from zhike.apps.customers.tasks import remind, remind_some
+from zhike.features.clocks.calendar import Calendar as WorkCalendar
 from zhike.testing.kit import Api
 from zhike.testing.team import Team, added, done
 
@@ -53,6 +54,9 @@ def test_what_is_done_or_already_past_is_not_reminded_of(team: Team) -> None:
     [
         ("2026-11-20", "daily", "2026-11-20", "2026-11-21"),
         ("2026-11-20", "workdays", "2026-11-20", "2026-11-23"),
+        ("2026-09-30", "workdays", "2026-09-30", "2026-10-08"),
+        ("2026-10-09", "workdays", "2026-10-09", "2026-10-10"),
+        ("2026-11-20", "workdays", "2026-11-25", "2026-11-26"),
         ("2026-11-20", "weekly", "2026-11-19", "2026-11-27"),
         ("2026-11-20", "weekly", "2026-12-05", "2026-12-11"),
         ("2026-12-31", "monthly", "2026-12-31", "2027-01-31"),
@@ -61,7 +65,8 @@ def test_what_is_done_or_already_past_is_not_reminded_of(team: Team) -> None:
     ],
 )
 def test_work_done_late_skips_the_times_it_has_missed(due: str, repeat: str, after: str, expected: str) -> None:
-    assert next_day(date.fromisoformat(due), repeat, date.fromisoformat(after)).isoformat() == expected
+    week = WorkCalendar(frozenset(range(5)), public=True, special={})
+    assert next_day(date.fromisoformat(due), repeat, date.fromisoformat(after), week).isoformat() == expected
 
 
 def test_completing_makes_the_next_time_once(team: Team) -> None:
