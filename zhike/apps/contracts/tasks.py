@@ -48,9 +48,9 @@ def rank_last_month() -> None:
             rank(month_of(today, -1), actor=System("clock"))
 
 
-@periodic("57 1 * * *")
+@periodic("57 23 * * *")
 def state_receivables() -> None:
-    """The month's statement, on its day or as soon after it as a worker is there."""
+    """The month's statement, when its day is all but over, or as soon after it as a worker is there."""
     state_if_due(timezone.localtime(), actor=System("clock"))
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
@@ -51,13 +51,16 @@ def _discounts(order: Any) -> dict[int, tuple[Decimal, Decimal]]:
 
 
 def refuse_beyond_credit(order: Any, reason: str) -> None:
-    """What is overdue or owed beyond the customer's credit holds the order, unless somebody answers for it."""
-    owed = apps.get_model("contracts.Receivable")._base_manager.filter(customer=order.customer_id)
-    overdue = owed.filter(outstanding__gt=0, due_on__lt=timezone.localdate()).aggregate(sum=Sum("outstanding"))["sum"] or NOTHING
+    """What the customer owes beyond its credit, this order's contract included, holds the order until somebody answers for it."""
     limit = order.customer.credit_limit
-    if reason or limit is None or overdue <= limit:
+    if reason or limit is None:
         return
-    raise Refused(f"客户逾期未付 {overdue} 元，超过信用额度 {limit} 元；放行须填写原因", {"credit_reason": "必填"})
+    owed = apps.get_model("contracts.Receivable")._base_manager.filter(customer=order.customer_id, outstanding__gt=0)
+    late = Sum("outstanding", filter=Q(due_on__lt=timezone.localdate()), default=NOTHING)
+    sums = owed.aggregate(all=Sum("outstanding", default=NOTHING), late=late)
+    if sums["all"] > limit:
+        words = f"客户未付 {sums['all']} 元，其中逾期 {sums['late']} 元，超过信用额度 {limit} 元；放行须填写原因"
+        raise Refused(words, {"credit_reason": "必填"})
 
 
 def execute(order: Any, data: Any, actor: Any) -> list[Record]:

@@ -37,12 +37,18 @@ def span(year: int, period: str) -> tuple[date, date]:
 def figures(target: Any) -> tuple[Decimal, Decimal]:
     """What is reached, and what the open deals expected within the period weigh."""
     to, condition, day, of = COUNTS[target.measure]
-    reached = _theirs(apps.get_model(to), target).filter(condition, **_within(target, day)).aggregate(sum=of)["sum"]
+    rows = _theirs(apps.get_model(to), target).filter(condition, **_within(target, day))
+    shared = apps.get_model("registration.RevenueShare")
+    if target.measure == "won":
+        rows = rows.exclude(pk__in=shared._base_manager.order_by().values("opportunity"))
+    reached = rows.aggregate(sum=of)["sum"] or 0
+    if target.measure == "won":  # 业绩分成: what is shared counts for each as an arbitration has decided (V-43)
+        reached += _theirs(shared, target).filter(**_within(target, "closed_on")).aggregate(sum=Sum("amount"))["sum"] or 0
     if target.measure not in FROM_DEALS:
-        return cents(Decimal(reached or 0)), NOTHING
+        return cents(Decimal(reached)), NOTHING
     deals = _theirs(apps.get_model("sales.Opportunity"), target).exclude(stage__in=CLOSED)
     coming = deals.filter(**_within(target, "expected_on")).aggregate(sum=Sum("weighted_amount"))["sum"]
-    return cents(Decimal(reached or 0)), coming or NOTHING
+    return cents(Decimal(reached)), coming or NOTHING
 
 
 def _within(target: Any, day: str) -> dict[str, Any]:

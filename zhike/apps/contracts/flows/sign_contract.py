@@ -14,10 +14,12 @@ from zhike.apps.money import NOTHING, split
 from zhike.kernel.declare import Refused
 from zhike.kernel.writes import create_many
 from zhike.kernel.writes.mirror import mirror
+from zhike.org.objects.department import Department
 
 TAKEN = ("opportunity_id", "customer_id", "price_book_id", "discount")
 LINE = ("product_id", "quantity", "price", "price_ratio", "tax_rate")
 WHOLE = Decimal(100)
+ENTITIES = ("headquarters", "branch", "affiliate", "agent")
 
 
 def follow_quote(contract: Any) -> None:
@@ -30,6 +32,26 @@ def follow_quote(contract: Any) -> None:
     contract.priced_on = quote.quoted_on
     rows = [{n.removesuffix("_id"): getattr(item, n) for n in LINE} for item in quote.items.order_by("pk")]
     contract.incoming["items"] = rows
+
+
+def find_entities(contracts: list[Any]) -> None:
+    """签约主体 of new contracts that name none: the company, branch, affiliate or agent that its department belongs to (V-91)."""
+    wanted = [contract for contract in contracts if contract.entity_id is None]
+    rows = Department._base_manager.values_list("pk", "parent_id", "kind") if wanted else ()
+    tree = {pk: (parent, kind) for pk, parent, kind in rows}
+    for contract in wanted:
+        contract.entity_id = _entity(contract.department_id, tree)
+
+
+def _entity(department: int | None, tree: dict[int, tuple[int | None, str]]) -> int | None:
+    passed: set[int] = set()
+    while department in tree and department not in passed:
+        parent, kind = tree[department]
+        if kind in ENTITIES:
+            return department
+        passed.add(department)
+        department = parent
+    return None
 
 
 def refuse_mismatch(contract: Any) -> None:

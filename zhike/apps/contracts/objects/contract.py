@@ -55,7 +55,10 @@ class Contract(Record):
     quote: Any = f.Ref("sales.Quote", "报价", blank=True, help="须是客户已接受的报价；明细、价格随之带入")
     opportunity: Any = f.Ref("sales.Opportunity", "销售机会", blank=True)
     customer: Any = f.Ref("customers.Customer", "客户", blank=True, synonyms=("customer", "客户名称"))
-    entity: Any = f.Ref("org.Department", "签约主体", blank=True, help="总部、分公司、联营公司，或以总部名义签约的代理")
+    entity_id: int | None
+    entity: Any = f.Ref(
+        "org.Department", "签约主体", blank=True, help="留空为负责部门所属的总部、分公司、联营公司或代理；以总部名义签约的选总部"
+    )
     text = f.Choice("合同文本", TEXTS, default="standard", fixed=FIXED)
     price_book: Any = f.Ref("catalog.PriceBook", "价格表", blank=True)
     priced_on = f.Date("定价日期", default=timezone.localdate)
@@ -133,10 +136,12 @@ class Contract(Record):
         drafts = [record for record in records if record.pk is None or record.state == "draft"]
         gather_prices(drafts)
         review_contract.gather_limits(drafts)
+        sign_contract.find_entities([record for record in records if record.pk is None])
 
     def derive(self) -> None:
         if self._state.adding:
             sign_contract.follow_quote(self)
+            sign_contract.find_entities([self])
         self.name = self.name or (f"{self.customer.short_name or self.customer.name} 合同" if self.customer_id else "")
         if self.state == "draft" or self._state.adding:
             price_lines(self)

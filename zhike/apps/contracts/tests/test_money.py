@@ -206,6 +206,19 @@ def test_an_overdue_customer_gets_no_more_credit_without_a_reason(team: Team, ho
     assert done(house["business"], f"{at}/confirm", credit_reason="总裁同意")["state"] == "confirmed"
 
 
+def test_what_is_owed_beyond_the_credit_holds_an_order_though_nothing_is_late(
+    team: Team, house: dict, customer: int, signed: dict
+) -> None:
+    team.seller.patch(f"customers/{customer}", {"credit_limit": "99999.98"})
+    at = f"orders/{added(team.seller, 'orders', contract=signed['id'])['id']}"
+    done(team.seller, f"{at}/submit")
+    held = house["business"].post(f"{at}/confirm", {})
+    said = "客户未付 99999.99 元，其中逾期 0.00 元，超过信用额度 99999.98 元；放行须填写原因"
+    assert (held.status_code, held.json()["message"]) == (409, said)
+    added(team.manager, "receipts", customer=customer, amount="0.01")
+    assert done(house["business"], f"{at}/confirm")["state"] == "confirmed"
+
+
 def test_whatever_comes_in_and_goes_back_the_books_balance_to_the_cent(team: Team, customer: int, signed: dict) -> None:
     dice = Random(20261122)
     for _ in range(24):

@@ -11,6 +11,7 @@ from zhike.apps.contracts.review import COUNTERSIGN, SMALL, Limits, route
 from zhike.apps.contracts.tests.conftest import contract_of
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.authority import Discount
+from zhike.org.objects.department import Department
 from zhike.testing.kit import Api
 from zhike.testing.team import Team, added, done
 
@@ -112,6 +113,30 @@ def test_a_contract_says_which_way_it_will_go_and_changes_with_its_content(
     items = [{"product": listed, "price": values["price"]}]
     changed = {"items": items, "text": values.get("text", "standard")}
     assert team.seller.patch(f"contracts/{contract['id']}", changed).json()["route"] == expected
+
+
+@pytest.mark.covers("V-50", "V-52")
+def test_a_line_without_a_list_price_hides_no_concession(team: Team, house: dict, customer: int, product: int) -> None:
+    made_to_order = added(team.manager, "products", name="定制开发")["id"]
+    own = {"product": made_to_order, "price": "100000"}
+    for items in ([own], [own, {"product": product, "quantity": "0.1", "price_ratio": "0.9"}]):
+        shown = added(team.seller, "contracts", customer=customer, items=items)
+        assert (shown["price_ratio"], shown["worst_ratio"], shown["route"]) == (None, None, COUNTERSIGN)
+
+
+@pytest.mark.covers("V-91")
+@pytest.mark.parametrize("kind", ["branch", "affiliate", "agent"])
+def test_whoever_signs_is_on_record_and_the_same_rules_hold(team: Team, house: dict, customer: int, kind: str) -> None:
+    Department.objects.filter(name="总部").update(kind="headquarters")
+    Department.objects.filter(name="华东分公司").update(kind=kind)
+    listed = added(team.manager, "products", name="流程平台", list_price="400000")["id"]
+    own = contract_of(team, customer, listed, "200000.01")
+    headquarters = Department.objects.get(name="总部").pk
+    in_its_name = contract_of(team, customer, listed, "200000.01", entity=headquarters)
+    assert [c["entity"]["label"] for c in (own, in_its_name)] == ["华东分公司", "总部"]
+    assert [c["route"] for c in (own, in_its_name)] == [COUNTERSIGN] * 2
+    paths = [asked(team.seller, f"contracts/{c['id']}") for c in (own, in_its_name)]
+    assert [waiting(team.seller, path) for path in paths] == [["the-office"]] * 2
 
 
 def test_what_is_under_review_stays_as_it_is(team: Team, house: dict, accepted: dict, product: int) -> None:

@@ -1,12 +1,16 @@
 """业绩目标: set for a period and a team or person, counted from the records, compared with what is to be expected."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from zhike.apps.contracts.flows.measure_target import span
 from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.tests.conftest import contract_of
+from zhike.apps.registration.objects.revenue_share import RevenueShare
+from zhike.kernel.writes import create_many
+from zhike.org.objects.person import System
 from zhike.testing.team import Team, added, done
 
 
@@ -38,6 +42,30 @@ def test_a_target_counts_what_its_people_signed_and_what_is_to_come(team: Team, 
     assert added(team.manager, "sales-targets", person=team.stranger.person.pk, **goal)["actual"] == "0.00"
     Contract.objects.update(signed_on="2026-11-01")
     assert done(team.manager, f"sales-targets/{hers['id']}/count")["actual"] == "150000.00"
+
+
+@pytest.mark.covers("V-43")
+def test_what_an_arbitration_has_shared_counts_for_each_by_her_share(team: Team, customer: int) -> None:
+    deal = added(team.seller, "opportunities", name="一期", customer=customer)["id"]
+    won = done(team.seller, f"opportunities/{deal}/win", amount="100000.01", closed_on="2026-11-20")
+    alone = added(team.seller, "opportunities", name="二期", customer=customer)["id"]
+    done(team.seller, f"opportunities/{alone}/win", amount="50000", closed_on="2026-11-20")
+    parts = ((team.seller.person, "33.33", "33330.00"), (team.peer.person, "66.67", "66670.01"))
+    shares = [
+        {"opportunity": deal, "percent": percent, "amount": amount, "closed_on": won["closed_on"], "owner": person.pk,
+         "department": person.department_id}
+        for person, percent, amount in parts
+    ]  # fmt: skip
+    create_many(RevenueShare, shares, actor=System("test"))
+    goal = {"measure": "won", "year": 2026, "period": "m11", "base": "1"}
+    meant: tuple[dict[str, Any], ...] = (
+        {"person": team.seller.person.pk},
+        {"person": team.peer.person.pk},
+        {"team": team.seller.person.department_id},
+        {},
+    )
+    reached = [added(team.manager, "sales-targets", **whose, **goal)["actual"] for whose in meant]
+    assert reached == ["83330.00", "66670.01", "150000.01", "150000.01"]
 
 
 def test_a_target_rises_step_by_step(team: Team) -> None:
