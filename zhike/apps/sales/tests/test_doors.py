@@ -21,13 +21,15 @@ from zhike.features.jobs.run import run_now
 from zhike.features.reports.mailing import start_mail
 from zhike.features.reports.objects.report import Report
 from zhike.features.reports.tests.keeping import kept
+from zhike.kernel.reach import Reach
 from zhike.org.objects.person import Person
 from zhike.org.tokens import issue
-from zhike.testing.kit import Api
+from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added
 
 pytestmark = pytest.mark.django_db
 PRICE = "45010.05"
+OWNER, ALARM = {"by": "owner"}, {"level": "red", "threshold": "1"}
 BY_CUSTOMER = {"rows": ["customer"], "measures": [{"of": "sum:amount"}]}
 
 
@@ -123,6 +125,28 @@ def test_no_file_mail_calendar_or_paper_carries_a_price_before_it_is_approved(ou
     assert carried() == [False] * 7
     Quote.objects.update(state="approved")
     assert carried() == [True] * 7
+
+
+@pytest.mark.covers("V-44")
+@pytest.mark.parametrize(
+    ("path", "definition"),
+    [
+        ("alert-rules/back-test", {"measure": "sum:amount", "when": "above", "group": "id", "levels": [ALARM], "who": [OWNER]}),
+        ("approval-policies/simulate", {"steps": [{"name": "主管", "who": [{"by": "head", "level": 1}]}]}),
+        ("automations/rehearse", {"when": {"on": "created"}, "do": [{"do": "notify", "who": [OWNER], "text": "{amount}"}]}),
+    ],
+)
+def test_a_rule_tried_from_outside_looks_at_nothing_that_may_not_leave(
+    outside: Outside, path: str, definition: dict[str, Any]
+) -> None:
+    keeper = make_user("keeper", Reach.ALL)
+    asked = {"collection": "quotes", "definition": definition, "period": "this_month"}
+    asked |= {"verb": "add"} if "steps" in definition else {}
+    answers = [api.post(path, asked) for api in (Api(keeper), Program(keeper))]
+    assert [answer.status_code for answer in answers] == [200, 200], answers[0].content.decode()
+    assert [outside.quote["name"] in answer.content.decode() for answer in answers] == [True, False]
+    Quote.objects.update(state="approved")
+    assert outside.quote["name"] in Program(keeper).post(path, asked).content.decode()
 
 
 @pytest.mark.covers("V-44")
