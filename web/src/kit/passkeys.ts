@@ -1,8 +1,11 @@
 /** Passkeys as the browser offers them; older browsers offer none. */
 type Json = Record<string, unknown>;
 
+/** A key belongs to a name; a bare address of the network has none. */
+const NAMELESS = /^[\d.]+$|^\[/;
+
 export const passkeysOffered = (): boolean =>
-  typeof PublicKeyCredential !== "undefined" && "parseRequestOptionsFromJSON" in PublicKeyCredential && "parseCreationOptionsFromJSON" in PublicKeyCredential;
+  !NAMELESS.test(location.hostname) && typeof PublicKeyCredential !== "undefined" && "parseRequestOptionsFromJSON" in PublicKeyCredential && "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
 /** Makes a key here. Rejects when the person gives up. */
 export async function makePasskey(options: Json): Promise<Json> {

@@ -18,13 +18,15 @@ export default function JobPage() {
   return (
     <div className="page narrow-page">
       <title>{`${job.data.label} · 知客`}</title>
-      <p><Link to="/jobs">后台任务</Link></p>
+      <nav className="crumbs" aria-label="位置"><Link to="/jobs">后台任务</Link></nav>
       <h1>{job.data.label}</h1>
       <p className="muted">开始于 {nearText(job.data.started_at ?? job.data.created_at)}{job.data.finished_at && `，结束于 ${nearText(job.data.finished_at)}`}</p>
       <JobState job={job.data} />
-      {made !== null && <p><Link to={`/imports/${made}`}>查看这次导入</Link></p>}
-      <PutBack job={job.data} />
-      {!isOver(job.data) && <Button danger onClick={() => void jobs.cancel(id).then(() => job.refetch())}>停止</Button>}
+      <div className="toolbar">
+        {made !== null && <Link to={`/imports/${made}`}><Button>查看这次导入</Button></Link>}
+        <PutBack job={job.data} />
+        {!isOver(job.data) && <Button danger onClick={() => void jobs.cancel(id).then(() => job.refetch())}>停止</Button>}
+      </div>
     </div>
   );
 }

@@ -44,7 +44,7 @@ export function TwoStep() {
           </li>
         ))}
         <li>
-          <span><strong>通行密钥</strong><small className="muted">{passkeysOffered() ? "用指纹、面容或安全密钥登录，不用密码" : "此浏览器或连接不支持；需要 HTTPS"}</small></span>
+          <span><strong>通行密钥</strong><small className="muted">{passkeysOffered() ? "用指纹、面容或安全密钥登录，不用密码" : "此浏览器或网址不支持；需要 HTTPS 和域名，不能是 IP 地址"}</small></span>
           <Button size="small" disabled={!passkeysOffered()} onClick={() => attempt(async (password) => setOpen({ passkey: await twoStep.passkeyWanted(password) }))}>添加通行密钥</Button>
         </li>
         {(app !== null || passkeys.length > 0) && (
