@@ -23,7 +23,9 @@ from zhike.features.reports.mailing import send_due_reports
 from zhike.features.reports.objects.subscription import ReportSubscription
 from zhike.features.reports.rhythm import last_due
 from zhike.features.reports.tests.keeping import kept
+from zhike.kernel.reach import Reach
 from zhike.org.objects.person import Person
+from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added
 
 BY_STAGE = '{"rows": ["owner"], "measures": [{"of": "sum:amount"}, {"of": "sum:amount", "show": "share"}]}'
@@ -108,6 +110,18 @@ def test_whoever_may_not_see_the_report_is_sent_nothing_and_its_owner_is_told(co
     assert letters.received == []
     told = Notification.objects.filter(person=company.manager.person).values_list("text", flat=True)
     assert list(told) == ["报表“业绩<1>”没有发给seller、stranger：对方无权查看这张报表，请先共享"]
+
+
+def test_what_was_closed_to_her_since_a_mail_was_ordered_is_closed_to_the_mail(company: Team, letters: Letters) -> None:
+    """Her role hides the amount, a colleague has left: both after the mails were queued."""
+    subscribe(company, "everyone")
+    send_due_reports()
+    administrator = Api(make_user("administrator", Reach.ALL))
+    role = company.seller.person.roles.get()
+    closed = administrator.patch(f"roles/{role.pk}/grants", {"fields": {"opportunities": {"amount": "hidden"}}})
+    assert closed.status_code == 200, closed.content.decode()
+    Person.objects.filter(username="stranger").update(is_active=False)
+    assert [deliver(), letters.received] == [["failed", "failed"], []]
 
 
 def test_one_may_send_a_report_to_oneself_now(company: Team, letters: Letters) -> None:
