@@ -18,14 +18,8 @@ import psycopg
 from psycopg import sql
 
 from tests.bench.__main__ import CHECKOUT, FULL
-from zhike.testing.databases import program
 
 COPY, LARGE, LONGEST, BETWEEN = "zhike_locks", 10_000, 1.0, 0.02
-BACK = """import django; django.setup()
-from django.core.management import call_command
-for app, first in {!r}:
-    call_command("migrate", app, first, verbosity=0)
-"""
 TABLES = (
     "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND reltuples > %s ORDER BY 1"
 )
@@ -62,15 +56,16 @@ def copied(url: str) -> Iterator[str]:
 
 def upgraded(copy: str) -> dict[str, float]:
     """Back to the beginning, forward again, and the longest wait for each large table meanwhile."""
-    program(copy, "-c", BACK.format(beginnings(copy)))
+    settings = os.environ | {"DATABASE_URL": copy}
+    for app, first in beginnings(copy):
+        back = [sys.executable, "manage.py", "migrate", app, first, "--verbosity", "0"]
+        subprocess.run(back, check=True, cwd=CHECKOUT, env=settings)
     with psycopg.connect(copy, autocommit=True) as asking:
         asking.execute("ANALYZE")
         probes = [Probe(copy, table) for (table,) in asking.execute(TABLES, [LARGE])]
     for probe in probes:
         probe.start()
-    subprocess.run(
-        [sys.executable, "-m", "zhike", "migrate"], check=True, env=os.environ | {"DATABASE_URL": copy}, stdout=subprocess.DEVNULL
-    )
+    subprocess.run([sys.executable, "-m", "zhike", "migrate"], check=True, env=settings, stdout=subprocess.DEVNULL)
     for probe in probes:
         probe.over.set()
     for probe in probes:
