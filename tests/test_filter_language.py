@@ -46,9 +46,15 @@ def rows(actor: Any) -> list[Row]:
     return made
 
 
-@pytest.fixture
-def api(db: Any) -> Api:
+@pytest.fixture(scope="module")
+def director(founding: bool) -> Api:
+    assert founding
     return Api(make_user("director", Reach.ALL))
+
+
+@pytest.fixture
+def api(db: Any, director: Api) -> Api:
+    return director.again()
 
 
 def leaf(field: str, op: str, value: Any = None) -> dict[str, Any]:

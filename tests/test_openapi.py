@@ -54,8 +54,14 @@ def one_connection() -> Iterator[None]:
 
 
 @pytest.fixture
-def program(db: Any, one_connection: None) -> dict[str, str]:
+def program(db: Any, one_connection: None, founded: dict[str, str]) -> dict[str, str]:
+    return founded
+
+
+@pytest.fixture(scope="module")
+def founded(founding: bool) -> dict[str, str]:
     """The header of a program that may do everything, beside one record of every object."""
+    assert founding
     person = make_user("program", Reach.ALL)
     for model in objects().values():
         make(model, actor=person)

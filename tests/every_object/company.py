@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
 from zhike.org.scopes import everyone
-from zhike.testing.kit import Api, make_user
+from zhike.testing.kit import Api, make_department, make_user
 
 every = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items()])
 BY_HAND = {c: m for c, m in objects().items() if not m.spec.arises}
@@ -29,25 +30,32 @@ PEOPLE = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True)
 class Company:
-    """`owner` made the record. The manager leads her department, `upper` the one above; `beside` reaches only that one.
+    """`owner` made the record. The manager leads her department, `upper` the one above; `beside` reaches only that one."""
 
-    Nobody is hired before a test speaks of them: most need two or three of the eight.
-    """
+    owner: Api
+    peer: Api
+    manager: Api
+    upper: Api
+    beside: Api
+    elsewhere: Api
+    director: Api
+    nobody: Api
 
-    def __init__(self, departments: dict[str, Any]) -> None:
-        self._departments = departments
-
-    def __getattr__(self, name: str) -> Api:
-        if name not in PEOPLE:
-            raise AttributeError(name)
-        reach, department = PEOPLE[name]
-        person = Api(make_user(name, reach, self._departments[department]))
-        setattr(self, name, person)
-        return person
+    def again(self) -> Company:
+        return Company(**{name: api.again() for name, api in self.everybody()})
 
     def everybody(self) -> Iterator[tuple[str, Api]]:
-        return ((name, getattr(self, name)) for name in PEOPLE)
+        return iter(vars(self).items())
+
+
+def found() -> Company:
+    """Two branches, one team in each, and everybody signed in."""
+    headquarters = make_department("总部")
+    east, south = make_department("华东", headquarters), make_department("华南", headquarters)
+    places = {"总部": headquarters, "华东": east, "上海": make_department("上海", east), "深圳": make_department("深圳", south)}
+    return Company(**{name: Api(make_user(name, reach, places[place])) for name, (reach, place) in PEOPLE.items()})
 
 
 WITHIN_REACH = {"owner", "manager", "upper", "director"}

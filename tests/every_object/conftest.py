@@ -6,20 +6,21 @@ from typing import Any
 
 import pytest
 
-from tests.every_object.company import Company
-from zhike.kernel.reach import Reach
-from zhike.testing.kit import Api, make_department, make_user
+from tests.every_object.company import Company, found
+from zhike.testing.kit import Api
+
+
+@pytest.fixture(scope="module")
+def founded_company(founding: bool) -> Company | None:
+    return found() if founding else None
 
 
 @pytest.fixture
-def company(db: Any) -> Company:
-    headquarters = make_department("总部")
-    east, south = make_department("华东", headquarters), make_department("华南", headquarters)
-    shanghai, shenzhen = make_department("上海", east), make_department("深圳", south)
-    return Company({"总部": headquarters, "华东": east, "上海": shanghai, "深圳": shenzhen})
+def company(db: Any, founded_company: Company | None) -> Company:
+    return founded_company.again() if founded_company else found()
 
 
 @pytest.fixture
-def director(db: Any) -> Api:
+def director(company: Company) -> Api:
     """Somebody who may do everything."""
-    return Api(make_user("director", Reach.ALL, make_department("总部")))
+    return company.director

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy, deepcopy
 from itertools import count
 from typing import Any
 
@@ -83,6 +84,12 @@ class Api:
         self.client.handler = SERVER
         if person:
             self.client.force_login(person, backend="zhike.org.backend.PersonBackend")
+
+    def again(self) -> Api:
+        """The same person, signed in as she was: what a test does to her is not there in the next."""
+        fresh = Api()
+        fresh.person, fresh.client.cookies = copy(self.person), deepcopy(self.client.cookies)
+        return fresh
 
     def get(self, path: str, **query: Any) -> Any:
         asked = {k: json.dumps(v) if isinstance(v, dict) else v for k, v in query.items()}

@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -61,6 +62,23 @@ def fields_looked_up_anew() -> Iterator[None]:
 
     yield
     forget()
+
+
+@pytest.fixture(scope="module")
+def founding(request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any) -> Iterator[bool]:
+    """Whether the tests of a file may share what is made now: it stands until the last, and each undoes only what it does itself.
+
+    Not where one of them commits: then each founds its own.
+    """
+    items = (item for item in request.session.items if item.path == request.path)
+    if any(mark.kwargs.get("transaction") for item in items for mark in item.iter_markers("django_db")):
+        yield False
+        return
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield True
+        transaction.set_rollback(True)
 
 
 def clear_after_killed_runs() -> None:

@@ -1,5 +1,7 @@
 """A small company for the stories: two branches, people with different reach."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +20,21 @@ class Team:
     manager: Api
     stranger: Api
 
+    def again(self) -> Team:
+        return Team(**{name: api.again() for name, api in vars(self).items()})
+
 
 @pytest.fixture
-def team(db: Any) -> Team:
+def team(db: Any, founded_team: Team | None) -> Team:
+    return founded_team.again() if founded_team else found()
+
+
+@pytest.fixture(scope="module")
+def founded_team(founding: bool) -> Team | None:
+    return found() if founding else None
+
+
+def found() -> Team:
     headquarters = make_department("总部")
     east, south = make_department("华东分公司", headquarters), make_department("华南分公司", headquarters)
     shanghai, shenzhen = make_department("上海销售部", east), make_department("深圳销售部", south)

@@ -14,9 +14,8 @@ from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
 from zhike.org.objects.post import Post
 from zhike.testing.kit import Api, make_user
-from zhike.testing.team import Team, added, team
+from zhike.testing.team import Team, added
 
-__all__ = ["team"]
 POSTS = {
     "manager": "销售部门经理", "office": "销售管理部经理", "research": "研发副总裁", "service": "实施服务副总裁",
     "president": "总裁", "business": "商务经理",

@@ -14,9 +14,7 @@ from zhike.features.documents import filling
 from zhike.features.documents.models import Issued
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_user
-from zhike.testing.team import Team, added, team
-
-__all__ = ["team"]
+from zhike.testing.team import Team, added
 
 
 @pytest.fixture

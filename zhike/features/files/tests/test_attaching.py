@@ -8,9 +8,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhike.testing.kit import Api
-from zhike.testing.team import Team, added, team
+from zhike.testing.team import Team, added
 
-__all__ = ["team"]
 pytestmark = pytest.mark.django_db
 
 

@@ -1,3 +1,0 @@
-from zhike.testing.team import team
-
-__all__ = ["team"]
