@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from zhike.kernel.sight import Sight
 
+ANY_DEPARTMENT = ("department_id__isnull", False)
+"""所有部门 in one condition, which a scope names for whoever reaches every one of them."""
+
 
 class Width(IntEnum):
     """无 < 本人 < 本部门 < 本部门及下级 < 全部, as seen from whoever asks."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
-from zhike.kernel.reach import Actor, Reach, Scope
+from zhike.kernel.reach import ANY_DEPARTMENT, Actor, Reach, Scope
 from zhike.kernel.record import allowed
 
 
@@ -20,7 +20,7 @@ def _of_departments(actor: Actor, reach: Reach) -> Q:
     found = actor.departments(reach)
     organisation = getattr(actor, "organisation", None)
     whole = bool(found) and organisation is not None and len(found) == organisation.size
-    return Q(department_id__isnull=False) if whole else Q(department_id__in=found)
+    return Q(ANY_DEPARTMENT) if whole else Q(department_id__in=found)
 
 
 def everyone(actor: Actor, reach: Reach) -> Q:
