@@ -70,8 +70,7 @@ def founding(request: pytest.FixtureRequest, django_db_setup: None, django_db_bl
 
     Not where one of them commits: then each founds its own.
     """
-    items = (item for item in request.session.items if item.path == request.path)
-    if any(mark.kwargs.get("transaction") for item in items for mark in item.iter_markers("django_db")):
+    if any(_commits(item) for item in request.session.items if item.path == request.path):
         yield False
         return
     from django.db import transaction
@@ -79,6 +78,11 @@ def founding(request: pytest.FixtureRequest, django_db_setup: None, django_db_bl
     with django_db_blocker.unblock(), transaction.atomic():
         yield True
         transaction.set_rollback(True)
+
+
+def _commits(item: pytest.Item) -> bool:
+    asked = "transactional_db" in getattr(item, "fixturenames", ())
+    return asked or any(mark.kwargs.get("transaction") for mark in item.iter_markers("django_db"))
 
 
 def clear_after_killed_runs() -> None:
