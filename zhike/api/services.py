@@ -116,6 +116,7 @@ SERVICES = (
     Service("post", "/imports/{id}/check", "试导入", "导入", status=202),
     Service("post", "/imports/{id}/run", "开始导入", "导入", status=202),
     Service("post", "/imports/{id}/undo", "撤销导入", "导入", status=202),
+    Service("get", "/changesets", "我的操作", "撤销与回收站", query=("after",)),
     Service("post", "/changesets/{id}/undo", "撤销我的一次操作", "撤销与回收站", body={}),
     Service("get", "/recycled", "回收站", "撤销与回收站", query=("collection", "after")),
     Service("post", "/recycled/{id}/restore", "恢复已删除的记录", "撤销与回收站", body={}),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.asked import number
 from zhike.api.json import respond, respond_or_accept
 from zhike.features.undo import undoing
+from zhike.features.undo.deeds import deeds
 from zhike.features.undo.noting import noted
 from zhike.kernel.errors import Invalid
 
@@ -26,6 +27,11 @@ def undoable(act: Callable[[], HttpResponse]) -> HttpResponse:
 def undo(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
     """Take back a deletion, bulk change, hand-over or merge; what stayed as it is comes with the reason."""
     return respond_or_accept(undoing.undo(pk, actor))
+
+
+def index(actor: Any, request: HttpRequest) -> HttpResponse:
+    """One's own deeds that may still be taken back: ?after="""
+    return respond(deeds(actor, number(request.GET, "after", 0)))
 
 
 def recycled(actor: Any, request: HttpRequest) -> HttpResponse:

@@ -87,6 +87,7 @@ fixed = [
     path("imports/<int:pk>/check", door(post=transfer.check)),
     path("imports/<int:pk>/run", door(post=transfer.run)),
     path("imports/<int:pk>/undo", door(post=transfer.undo)),
+    path("changesets", door(get=undo.index)),
     path("changesets/<int:pk>/undo", door(post=undo.undo)),
     path("recycled", door(get=undo.recycled)),
     path("recycled/<int:pk>/restore", door(post=undo.restore)),

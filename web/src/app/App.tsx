@@ -29,6 +29,7 @@ const Inbox = lazy(() => import("../screens/approvals/Inbox"));
 const RequestPage = lazy(() => import("../screens/approvals/RequestPage"));
 const Duplicates = lazy(() => import("../screens/Duplicates"));
 const Merge = lazy(() => import("../screens/Merge"));
+const Deeds = lazy(() => import("../screens/Deeds"));
 const Recycled = lazy(() => import("../screens/Recycled"));
 const Layouts = lazy(() => import("../extras/settings/layouts/Layouts"));
 const Numbering = lazy(() => import("../extras/settings/Numbering"));
@@ -62,6 +63,7 @@ const router = createBrowserRouter([
       { path: "/imports/:id", element: <Import /> },
       { path: "/approvals", element: <Inbox /> },
       { path: "/approvals/:id", element: <RequestPage /> },
+      { path: "/account/deeds", element: <Deeds /> },
       { path: "/account/security", element: <Security /> },
       { path: "/settings", element: <Settings /> },
       { path: "/settings/options", element: <Options /> },

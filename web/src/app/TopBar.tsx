@@ -82,7 +82,7 @@ function Person() {
     if (theme) prefer({ theme });
     else if (density) prefer({ density });
     else if (language) prefer({ language });
-    else if (key === "security") void navigate("/account/security");
+    else if (key === "deeds" || key === "security") void navigate(`/account/${key}`);
     else if (key === "stop") void delegations.stop().then(() => location.assign("/"));
     else setAsked(key === "out" || key === "delegations" ? key : "password");
   };
@@ -93,7 +93,7 @@ function Person() {
     { type: "group", label: "密度", className: "desktop", children: DENSITIES.map((one) => chosen(one, density)) },
     { type: "group", label: "语言", children: LANGUAGES.map((one) => chosen(one, language)) },
     { type: "divider" },
-    ...(me.delegate ? [{ key: "stop", label: "结束代理" }] : [{ key: "delegations", label: "授权代理" }, { key: "security", label: "登录与安全" }, { key: "password", label: "修改密码" }]),
+    ...(me.delegate ? [{ key: "stop", label: "结束代理" }] : [{ key: "delegations", label: "授权代理" }, { key: "deeds", label: "我的操作" }, { key: "security", label: "登录与安全" }, { key: "password", label: "修改密码" }]),
     { key: "out", label: "退出登录" },
   ];
   return (

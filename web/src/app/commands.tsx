@@ -81,6 +81,7 @@ function usePlaces(close: () => void): Entry[] {
     ...meta.dashboards.map(({ name, label }) => ({ to: `/dashboards/${name}`, label, also: `dashboard ${name}` })),
     ...objects.map(({ collection, label }) => ({ to: `/${collection}`, label, also: collection })),
     { to: "/jobs", label: "后台任务", also: "jobs" },
+    { to: "/account/deeds", label: "我的操作", also: "undo deeds chexiao caozuo" },
     ...(hasSettings(meta) ? [{ to: "/settings", label: "设置", also: "settings shezhi" }, { to: "/settings/options", label: "选项与阶段", also: "options stages xuanxiang jieduan" }] : []),
     ...objects.filter((object) => may(object, "import")).map(({ collection, label }) => ({ to: `/imports/new?collection=${collection}`, label: `导入${label}`, also: "import daoru" })),
   ].map(({ to, label, also }) => ({ key: to, shown: label, also, go: go(to) }));

@@ -13,9 +13,24 @@ export interface Recycled {
   owner: Ref | null;
 }
 
+export interface Deed {
+  id: Id;
+  verb: string;
+  collection: string;
+  /** What its records are called. */
+  object: string;
+  count: number;
+  /** Of its records, as far as they are few and may be seen. */
+  names: string[];
+  at: string;
+  until: string;
+  undone_at: string | null;
+}
+
 export interface Undone { done: number; kept: { id: Id; collection: string; label: string; reason: string }[] }
 
 export const undoing = {
+  deeds: (after?: string) => call<Page<Deed>>("GET", "/changesets", { query: { after } }),
   undo: (changeset: Id) => call<Undone | Job>("POST", `/changesets/${changeset}/undo`),
   recycled: (collection: string, after?: string) => call<Page<Recycled>>("GET", "/recycled", { query: { collection, after } }),
   restore: (id: Id) => call<{ collection: string; id: Id; label: string }>("POST", `/recycled/${id}/restore`),

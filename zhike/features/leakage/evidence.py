@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +13,7 @@ from zhike.features.insight.noting import store
 from zhike.features.leakage.limits import Length
 from zhike.features.leakage.objects.alarm import Alarm
 from zhike.kernel.errors import NotFound
+from zhike.kernel.query.titles import titles
 from zhike.kernel.reach import Actor
 from zhike.kernel.registry import objects
 from zhike.words.catalogue import word
@@ -53,17 +53,10 @@ def _exports(alarm: Any) -> list[Row]:
 
 def _named(rows: list[Row], actor: Actor) -> list[Row]:
     """With the names of objects and of the records the auditor may see: one query an object."""
-    titles = {c: _titles(c, (r["record"] for r in rows if r["collection"] == c), actor) for c in {r["collection"] for r in rows}}
-    labels = {c: word(objects()[c].spec.label) if c in objects() else c for c in titles}
+    ids = {c: {r["record"] for r in rows if r["collection"] == c} - {None} for c in {r["collection"] for r in rows}}
+    named = {c: titles(objects()[c], of, actor) if c in objects() and of else {} for c, of in ids.items()}
+    labels = {c: word(objects()[c].spec.label) if c in objects() else c for c in ids}
     return [
         {**row, "at": row["at"].isoformat(), "object": labels[row["collection"]],
-         "title": titles[row["collection"]].get(row["record"], "")} for row in rows
+         "title": named[row["collection"]].get(row["record"], "")} for row in rows
     ]  # fmt: skip
-
-
-def _titles(collection: str, ids: Iterable[int | None], actor: Actor) -> dict[int, str]:
-    model, wanted = objects().get(collection), {pk for pk in ids if pk is not None}
-    if model is None or not wanted:
-        return {}
-    seen = model.objects.visible_to(actor).filter(pk__in=wanted).values_list("pk", model.spec.title)
-    return {pk: str(title or f"#{pk}") for pk, title in seen}

@@ -139,3 +139,37 @@ def test_many_come_back_with_as_many_queries_as_one(clerk: Api) -> None:
 
     queries(1)
     assert queries(2) == queries(12)
+
+
+@pytest.mark.covers("K-91")
+def test_ones_own_deeds_are_listed_until_they_can_no_longer_be_undone(team: Team) -> None:
+    names = ["清单甲有限公司", "清单乙有限公司", "清单丙有限公司", "清单丁有限公司"]
+    ids = [added(team.manager, "customers", name=name)["id"] for name in names]
+    team.manager.post("customers/bulk", {"ids": ids, "set": {"level": "a"}})
+    team.manager.post(f"customers/{ids[0]}/transfer", {"owner": team.peer.person.pk})
+    team.manager.delete(f"customers/{ids[3]}")
+    deleted, moved, changed = team.manager.get("changesets").json()["rows"]
+    assert [(r["verb"], r["object"], r["count"], r["names"]) for r in (deleted, moved, changed)] == [
+        ("delete", "客户", 1, [names[3]]), ("transfer", "客户", 1, [names[0]]), ("change", "客户", 4, []),
+    ]  # fmt: skip
+    assert team.peer.get("changesets").json() == {"rows": [], "next": None}
+    assert team.manager.get("changesets", after=moved["id"]).json()["rows"] == [changed]
+    undone(team.manager, moved["id"])
+    assert [bool(r["undone_at"]) for r in team.manager.get("changesets").json()["rows"]] == [False, True, False]
+    Changeset.objects.filter(pk=deleted["id"]).update(at=timezone.now() - timedelta(days=31))
+    assert [r["id"] for r in team.manager.get("changesets").json()["rows"]] == [moved["id"], changed["id"]]
+
+
+def test_a_list_of_many_deeds_asks_no_more_often(team: Team) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert team.manager.get("changesets").status_code == 200
+        return len(queries)
+
+    ids = [added(team.manager, "customers", name=f"次数{n}有限公司")["id"] for n in range(6)]
+    counts = []
+    for half in (ids[:2], ids[2:]):
+        for pk in half:
+            team.manager.post(f"customers/{pk}/transfer", {"owner": team.peer.person.pk})
+        counts.append(asked())
+    assert counts[0] == counts[1]
