@@ -36,11 +36,10 @@ function Done({ deed }: { deed: Deed }) {
     <li className="row-link recycled">
       <span className="recycled-what">
         <strong>{told(deed)}</strong>
-        <small className="muted">{`${nearText(deed.at)}，${nearText(deed.until)}之前可以撤销`}</small>
+        <small className="muted">{deed.undone_at ? `${nearText(deed.at)}，已于${nearText(deed.undone_at)}撤销` : `${nearText(deed.at)}，${nearText(deed.until)}之前可以撤销`}</small>
       </span>
       <span className="spacer" />
-      {deed.undone_at ? <span className="muted">{`已于${nearText(deed.undone_at)}撤销`}</span>
-        : <Button icon={<UndoIcon />} loading={busy} onClick={() => void attempt(() => takeBack(deed.id))}>撤销</Button>}
+      {!deed.undone_at && <Button icon={<UndoIcon />} loading={busy} onClick={() => void attempt(() => takeBack(deed.id))}>撤销</Button>}
     </li>
   );
 }
