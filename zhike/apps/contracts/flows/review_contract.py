@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.apps import apps
 from django.utils import timezone
 
 from zhike.apps.contracts.review import Limits, route
 from zhike.apps.contracts.rules import MEASURES, SMALL_CEILING, SMALL_MEASURE, SMALL_RATIO
+from zhike.apps.money import NOTHING
 from zhike.apps.sales.flows.decide_quote import refuse_unreviewed
 from zhike.kernel.declare import Refused
 
@@ -18,17 +20,26 @@ def limits_on(day: Any) -> Limits:
 
 
 def gather_limits(contracts: list[Any]) -> None:
-    """Let each of many contracts know today's limits."""
+    """Let each of many contracts know today's limits, and a supplement what its contract is worth already."""
     limits = limits_on(timezone.localdate()) if contracts else None
+    mains = {contract.parent_id for contract in contracts if contract.parent_id}
+    model = apps.get_model("contracts.Contract")
+    worth = dict(model._base_manager.filter(pk__in=mains).values_list("pk", "changed_amount")) if mains else {}
     for contract in contracts:
-        contract.limits = limits
+        contract.limits, contract.joins = limits, worth.get(contract.parent_id) or NOTHING
 
 
 def choose_route(contract: Any) -> None:
-    """The route by today's limits; none while there is no amount."""
-    limits = vars(contract).pop("limits", None) or limits_on(timezone.localdate())
+    """The route by today's limits; none while there is no amount.
+
+    A supplement is as large as the contract will be with it: what is too large for one signature is not made small by halves.
+    """
+    if "limits" not in vars(contract):
+        gather_limits([contract])
+    limits, joins = vars(contract).pop("limits"), vars(contract).pop("joins")
     standard = contract.text == "standard"
-    contract.route = "" if contract.amount is None else route(contract.amount, contract.conceded, standard, limits)
+    whole = None if contract.amount is None else joins + contract.amount
+    contract.route = "" if whole is None else route(whole, contract.conceded, standard, limits)
 
 
 def refuse_unready(contract: Any) -> None:

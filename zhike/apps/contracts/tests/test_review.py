@@ -124,6 +124,18 @@ def test_a_line_without_a_list_price_hides_no_concession(team: Team, house: dict
         assert (shown["price_ratio"], shown["worst_ratio"], shown["route"]) == (None, None, COUNTERSIGN)
 
 
+@pytest.mark.parametrize(("price", "expected"), [("50000", SMALL), ("50000.01", COUNTERSIGN)])
+def test_a_supplement_is_as_large_as_the_contract_will_be_with_it(
+    team: Team, house: dict, customer: int, price: str, expected: str
+) -> None:
+    listed = [added(team.manager, "products", name=f"平台{worth}", list_price=worth)["id"] for worth in ("300000", "100000")]
+    main = contract_of(team, customer, listed[0], "150000")
+    more = contract_of(team, customer, listed[1], price, kind="supplement", parent=main["id"])
+    assert (main["route"], more["route"]) == (SMALL, expected)
+    moved = team.seller.patch(f"contracts/{more['id']}", {"name": "补充协议一"})
+    assert (moved.status_code, moved.json()["route"]) == (200, expected)
+
+
 @pytest.mark.covers("V-91")
 @pytest.mark.parametrize("kind", ["branch", "affiliate", "agent"])
 def test_whoever_signs_is_on_record_and_the_same_rules_hold(team: Team, house: dict, customer: int, kind: str) -> None:
