@@ -90,14 +90,20 @@ def act(record: Any, name: str, data: Mapping[str, Any] | None = None, *, actor:
         if version is not None and version != locked.version:
             raise stale(locked, {}, actor)
         before = snapshot(locked)
+        answers = understood(action, locked, data or {}, actor)
         action.gather([locked])
-        result = run(action, locked, data or {}, actor)
+        result = take(action, locked, answers, actor)
         save(locked, {}, name, before, actor, leaves_scope=action.leaves_scope)
     return result
 
 
 def run(action: Any, record: Any, data: Mapping[str, Any], actor: Actor) -> Any:
     """Take the action on a locked record, without saving it. Raises Refused, Invalid."""
+    return take(action, record, understood(action, record, data, actor), actor)
+
+
+def understood(action: Any, record: Any, data: Mapping[str, Any], actor: Actor) -> tuple[str, list[Any]]:
+    """The state it leads to and the form as answered. Raises Refused where the action is not open to the record, Invalid."""
     answers = dict(data)
     if reason := action.why_not(record):
         raise Refused(reason)
@@ -105,6 +111,11 @@ def run(action: Any, record: Any, data: Mapping[str, Any], actor: Actor) -> Any:
     form = [action.input(**answered(action.input.fields, answers, actor))] if action.input else []
     if not action.input and answers:
         raise Invalid.of(dict.fromkeys(answers, "没有这个字段"))
+    return target, form
+
+
+def take(action: Any, record: Any, answers: tuple[str, list[Any]], actor: Actor) -> Any:
+    target, form = answers
     if target:
         setattr(record, action.state, target)
     return action.run(record, actor, *form)
