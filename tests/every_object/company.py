@@ -11,7 +11,7 @@ import pytest
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import objects
 from zhike.org.scopes import everyone
-from zhike.testing.kit import Api, make_department, make_user
+from zhike.testing.kit import Api, Staff, make_department, make_user
 
 every = pytest.mark.parametrize("model", [pytest.param(m, id=c) for c, m in objects().items()])
 BY_HAND = {c: m for c, m in objects().items() if not m.spec.arises}
@@ -31,7 +31,7 @@ PEOPLE = {
 
 
 @dataclass(frozen=True)
-class Company:
+class Company(Staff):
     """`owner` made the record. The manager leads her department, `upper` the one above; `beside` reaches only that one."""
 
     owner: Api
@@ -42,9 +42,6 @@ class Company:
     elsewhere: Api
     director: Api
     nobody: Api
-
-    def again(self) -> Company:
-        return Company(**{name: api.again() for name, api in self.everybody()})
 
     def everybody(self) -> Iterator[tuple[str, Api]]:
         return iter(vars(self).items())

@@ -8,20 +8,17 @@ from typing import Any
 import pytest
 
 from zhike.kernel.reach import Reach
-from zhike.testing.kit import Api, make_department, make_user
+from zhike.testing.kit import Api, Staff, make_department, make_user
 
 
 @dataclass(frozen=True)
-class Team:
+class Team(Staff):
     """Everybody signed in: the seller of the stories, a colleague beside her, their manager, somebody of another branch."""
 
     seller: Api
     peer: Api
     manager: Api
     stranger: Api
-
-    def again(self) -> Team:
-        return Team(**{name: api.again() for name, api in vars(self).items()})
 
 
 @pytest.fixture
