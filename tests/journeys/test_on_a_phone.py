@@ -164,6 +164,7 @@ def settle_conflict(device: BrowserContext, page: Page, customer: int) -> None:
 def leave_nothing_to_a_colleague(device: BrowserContext, page: Page, customer: int, passwords: dict[str, str]) -> None:
     """Signed out without a network: the next person on this phone finds nothing, and the session has ended."""
     device.set_offline(True)
+    expect(page.locator(".away")).to_contain_text("没有网络")  # this line moves what is below it
     page.get_by_role("button", name="账号").click()
     page.get_by_text("退出登录").click()
     expect(page.get_by_label("用户名")).to_be_visible(timeout=PATIENCE)

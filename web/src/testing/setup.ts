@@ -15,7 +15,8 @@ class Still implements ResizeObserver {
 configure({ asyncUtilTimeout: 8000 });
 
 globalThis.ResizeObserver = Still;
-window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: false, onchange: null }) as MediaQueryList;
+// Who wants things still gets them still: no test may depend on how far a motion has come.
+window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: media.includes("reduced-motion"), onchange: null }) as MediaQueryList;
 HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
 Element.prototype.scrollTo = () => undefined;
 Element.prototype.scrollIntoView = () => undefined;
