@@ -2,38 +2,52 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import DateTimeField, DecimalField, Exists, ExpressionWrapper, F, OuterRef, Subquery
-from django.db.models.functions import Extract
+from django.db.models import Exists, OuterRef
 
 from zhike.apps.sales.choices import CLOSED, OPEN
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import create_many
-from zhike.kernel.writes.mirror import mirror
+from zhike.kernel.writes.mirror import mirror, mirror_each
 
 SHOWN = ("amount", "expected_on", "commitment", "owner", "department")
-A_DAY, AT_ONCE = 86400, 2000
+SHOWN_AS = ("amount", "expected_on", "commitment", "owner_id", "department_id")
+WRITTEN = (*SHOWN, "left_at", "days", "outcome")
+AT_ONCE = 2000
 
 
 def keep(deals: list[Any], verb: str, actor: Actor) -> None:
     """Close the stays that are over, begin those that have begun, and let open ones show what their deals show."""
-    stays = apps.get_model("sales.StageStay")
-    rows = {row["opportunity"]: row for row in _open(deals).values("opportunity", "stage", *SHOWN)}
-    standing = {pk: row["stage"] for pk, row in rows.items()}
-    _follow([deal for deal in deals if deal.pk in rows and _shown(deal) != {n: rows[deal.pk][n] for n in SHOWN}], actor)
-    moved = [deal for deal in deals if standing.get(deal.pk) not in (None, deal.stage)]
-    for outcome, some in _by_outcome(moved, standing).items():
-        _close(_open(some), outcome, actor)
-    begun = [deal for deal in deals if deal.stage in OPEN and standing.get(deal.pk) != deal.stage]
+    standing = {stay.opportunity_id: stay for stay in _open(deals)}
+    stood = {pk: stay.stage for pk, stay in standing.items()}
+    turned = [stay for deal in deals if (stay := standing.get(deal.pk)) and _follow(stay, deal)]
+    mirror_each(turned, WRITTEN, actor=actor)
+    begun = [deal for deal in deals if deal.stage in OPEN and stood.get(deal.pk) != deal.stage]
     if begun:
-        create_many(stays, [_stay(deal) for deal in begun], actor=actor)
-    _settle([deal for deal in moved if deal.stage in CLOSED], actor)
+        create_many(apps.get_model("sales.StageStay"), [_stay(deal) for deal in begun], actor=actor)
+    _settle([deal for deal in deals if deal.stage in CLOSED and deal.pk in stood], actor)
     if verb == "reopen":
         _reopen(begun, actor)
+
+
+def _follow(stay: Any, deal: Any) -> bool:
+    """Show what the deal shows, and the end of the stay when it stands elsewhere; whether anything is new."""
+    before = [getattr(stay, name) for name in (*SHOWN_AS, "left_at")]
+    for name in SHOWN_AS:
+        setattr(stay, name, getattr(deal, name))
+    if deal.stage != stay.stage:
+        stay.left_at, stay.outcome = deal.stage_since, _outcome(stay.stage, deal.stage)
+        stay.derive()
+    return before != [getattr(stay, name) for name in (*SHOWN_AS, "left_at")]
+
+
+def _outcome(stood: str, stands: str) -> str:
+    if stands in CLOSED:
+        return stands
+    return "forward" if OPEN.index(stands) > OPEN.index(stood) else "back"
 
 
 def begin_missing(actor: Actor) -> int:
@@ -51,34 +65,9 @@ def _open(deals: Iterable[Any]) -> Any:
     return apps.get_model("sales.StageStay")._base_manager.filter(opportunity__in=[d.pk for d in deals], left_at__isnull=True)
 
 
-def _shown(deal: Any) -> dict[str, Any]:
-    return {n: getattr(deal, f"{n}_id" if n in ("owner", "department") else n) for n in SHOWN}
-
-
 def _stay(deal: Any) -> dict[str, Any]:
-    return {"opportunity": deal.pk, "stage": deal.stage, "entered_at": deal.stage_since, **_shown(deal)}
-
-
-def _follow(deals: list[Any], actor: Actor) -> None:
-    if not deals:
-        return
-    deal = apps.get_model("sales.Opportunity")._base_manager.filter(pk=OuterRef("opportunity"))
-    mirror(_open(deals), {name: Subquery(deal.values(name)[:1]) for name in SHOWN}, actor=actor)
-
-
-def _by_outcome(deals: list[Any], standing: dict[int, str]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = defaultdict(list)
-    for deal in deals:
-        ahead = deal.stage in OPEN and OPEN.index(deal.stage) > OPEN.index(standing[deal.pk])
-        found[deal.stage if deal.stage in CLOSED else "forward" if ahead else "back"].append(deal)
-    return found
-
-
-def _close(rows: Any, outcome: str, actor: Actor) -> None:
-    since = apps.get_model("sales.Opportunity")._base_manager.filter(pk=OuterRef("opportunity")).values("stage_since")[:1]
-    left = Subquery(since, output_field=DateTimeField())
-    lasted = ExpressionWrapper(Extract(left - F("entered_at"), "epoch") / A_DAY, output_field=DecimalField())
-    mirror(rows, {"left_at": left, "outcome": outcome, "days": lasted}, actor=actor)
+    shown = {name: getattr(deal, stored) for name, stored in zip(SHOWN, SHOWN_AS, strict=True)}
+    return {"opportunity": deal.pk, "stage": deal.stage, "entered_at": deal.stage_since, **shown}
 
 
 def _settle(deals: list[Any], actor: Actor) -> None:
