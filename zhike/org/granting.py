@@ -13,7 +13,8 @@ from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import BASE_VERBS
 from zhike.kernel.registry import objects
 from zhike.kernel.writes.constraints import whole
-from zhike.kernel.writes.one import lock, save, snapshot, stale
+from zhike.kernel.writes.one import save, snapshot, stale
+from zhike.kernel.writes.reaching import lock
 from zhike.org import field_rules
 from zhike.org.held_roles import holding
 from zhike.org.objects.department import Department

@@ -22,6 +22,7 @@ from zhike.kernel.record import DERIVED, scope_of
 from zhike.kernel.writes import one
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
+from zhike.kernel.writes.reaching import lock
 
 MOST, VERB = 5, "merge"
 
@@ -94,7 +95,7 @@ def _kept(model: Any, pk: int, actor: Actor) -> Any:
 
     Raises NotFound, Refused.
     """
-    found = one.lock(model, pk, "change", actor)
+    found = lock(model, pk, "change", actor)
     if not model.objects.visible_to(actor).filter(pk=pk).exists():
         raise NotFound()
     if not model._base_manager.filter(scope_of(model, actor, actor.reach("change", model)), pk=pk).exists():

@@ -12,13 +12,14 @@ from zhike.kernel.reach import Actor
 from zhike.kernel.related import belonging, companions, path
 from zhike.kernel.writes import one
 from zhike.kernel.writes.many import Outcome, transfer_many
+from zhike.kernel.writes.reaching import lock
 
 
 def transfer_with(record: Any, to: Any, along: Collection[str], *, actor: Actor, version: int | None = None) -> dict[str, int]:
     """Hand over the record and the pending companions named, and say how many of each. Raises NotFound, Stale, Invalid."""
     model = type(record)
     with transaction.atomic():
-        one.lock(model, record.pk, "transfer", actor)
+        lock(model, record.pk, "transfer", actor)
         chosen = _chosen(model.objects.filter(pk=record.pk), along, actor)
         one.transfer(record, to, actor=actor, version=version)
         return _hand_over(chosen, {record.pk}, to, actor)

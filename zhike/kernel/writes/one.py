@@ -9,7 +9,7 @@ from django.db.models import ProtectedError
 from django.utils import timezone
 
 from zhike.kernel import sight
-from zhike.kernel.errors import Forbidden, InUse, Invalid, NotFound, Refused, Stale
+from zhike.kernel.errors import Forbidden, InUse, Invalid, Refused, Stale
 from zhike.kernel.events import Changed, emit
 from zhike.kernel.guards import ask_one
 from zhike.kernel.reach import Actor, Reach
@@ -22,6 +22,7 @@ from zhike.kernel.writes.numbers import give_numbers
 from zhike.kernel.writes.parsing import about_nothing, answered, labels, parse
 from zhike.kernel.writes.pointers import refuse_pointed_at
 from zhike.kernel.writes.prepare import complete, detached
+from zhike.kernel.writes.reaching import lock, reaches
 
 BOOKKEEPING = frozenset({"updated_at", "updated_by", "version", *DERIVED})
 
@@ -161,15 +162,6 @@ def permit(model: Any, verb: str, actor: Actor) -> None:
         raise Forbidden(f"您没有对{model.spec.label}执行此操作的权限")
 
 
-def lock(model: Any, pk: int, verb: str, actor: Actor) -> Any:
-    """The record, held until the transaction ends, if the actor may do this to it. Raises NotFound."""
-    visible = model.objects.visible_to(actor, verb)
-    found = visible.defer(*DERIVED).select_for_update(of=("self",)).filter(pk=pk).first()
-    if found is None:
-        raise NotFound()
-    return found
-
-
 def born(model: Any, values: Mapping[str, Any], actor: Actor) -> Any:
     """A new record of this actor, not yet saved."""
     now = timezone.now()
@@ -255,7 +247,7 @@ def _store(
     record.save(force_insert=fields is None, update_fields=fields)
     children.save(record, outside)
     ask_one(record, verb, {*(fields or snapshot(record)), *outside} - BOOKKEEPING, before, actor)
-    if not leaves_scope and not type(record).objects.visible_to(actor, verb).filter(pk=record.pk).exists():
+    if not leaves_scope and not reaches(type(record), record.pk, verb, actor):
         raise Refused("保存后的记录将超出您的权限范围，未保存")
     emit(Changed(actor=actor, record=record, verb=verb, before=before, after=snapshot(record)))
 
