@@ -5,14 +5,21 @@ from __future__ import annotations
 import ast
 import importlib
 import inspect
+import os
 import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import connection, migrations
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import Index
 
+from tests.bench.locks import Probe
 from zhike.kernel.indexing import AddIndexQuietly
 
 LOADER = MigrationLoader(None, ignore_no_migrations=True)
@@ -108,6 +115,42 @@ def named(source: Any) -> list[str]:
     asked = [node for node in ast.walk(ast.parse(inspect.getsource(source))) if isinstance(node, ast.Call)]
     models = [call for call in asked if getattr(call.func, "attr", "") == "get_model"]
     return [str(call.args[-1].value) for call in models if isinstance(call.args[-1], ast.Constant)]
+
+
+@pytest.mark.parametrize("key", sorted(key for key in OURS if runs_code(OURS[key])))
+def test_what_a_migration_runs_comes_before_what_it_changes(key: tuple[str, str]) -> None:
+    """Changes are told to the database at the end (project/upgrading): what runs behind one would not find it."""
+    kinds = [isinstance(op, migrations.RunPython) for op in OURS[key].operations]
+    assert kinds == sorted(kinds, reverse=True)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_an_upgrade_that_thinks_or_waits_itself() -> None:
+    """It thinks for a second and a half; the next one finds somebody's report in its way for as long."""
+    with writing("org_role") as writer, connection.schema_editor() as editor:
+        editor.execute("ALTER TABLE org_role ADD COLUMN probe integer")
+        time.sleep(1.5)
+    assert writer.longest < 1
+    with psycopg.connect(here()) as report, writing("org_role") as writer:
+        report.execute("SELECT FROM org_role")
+        threading.Timer(1.5, report.rollback).start()
+        with connection.schema_editor() as editor:
+            editor.execute("ALTER TABLE org_role DROP COLUMN probe")  # so it was there
+    assert writer.longest < 1
+
+
+def here() -> str:
+    return psycopg.conninfo.make_conninfo(os.environ["DATABASE_URL"], dbname=connection.settings_dict["NAME"])
+
+
+@contextmanager
+def writing(table: str) -> Iterator[Probe]:
+    """Somebody wants to write into a table all the time."""
+    probe = Probe(here(), table)
+    probe.start()
+    yield probe
+    probe.over.set()
+    probe.join()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,6 +23,10 @@ BEGIN
 END $$;
 INSERT INTO org_revision (id, value) VALUES (1, 1) ON CONFLICT DO NOTHING;
 """
+STANDING = """
+SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = current_schema()::regnamespace AND t.tgname = 'zhike_org_changed'
+"""
 WATCHED = (
     "org_department", "org_role", "org_person", "org_person_roles", "org_appointment",
     "fields_extrafield", "fields_extraoption", "fields_choiceoption", "modules_moduleswitch", "approval_approvalpolicy",
@@ -83,11 +87,12 @@ def organisation(revision: int) -> Organisation:
 
 def install_triggers(**_: Any) -> None:
     """Let the database itself count, so that a change made by raw SQL is in force too."""
-    tables = connection.introspection.table_names()
     with connection.cursor() as cursor:
         cursor.execute(TRIGGER)
-        for table in WATCHED:
-            if table in tables:
+        cursor.execute(STANDING)
+        standing = {table for (table,) in cursor.fetchall()}
+        for table in connection.introspection.table_names(cursor):
+            if table in WATCHED and table not in standing:
                 cursor.execute(
                     f"CREATE OR REPLACE TRIGGER zhike_org_changed AFTER INSERT OR UPDATE OR DELETE ON {table} "
                     "FOR EACH STATEMENT EXECUTE FUNCTION zhike_org_changed()"

@@ -38,7 +38,7 @@ def django_database(url: str) -> dict[str, Any]:
         raise CommandFailed("DATABASE_URL 必须以 postgresql:// 开头，知客只支持 PostgreSQL")
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "zhike.project.upgrading",
         "NAME": unquote(parts.path.lstrip("/")) or "zhike",
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

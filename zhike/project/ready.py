@@ -35,4 +35,6 @@ def explained(error: Exception) -> str:
         return f"连接不上数据库：{reason.splitlines()[0]}"
     if "does not exist" in reason and "relation" in reason:
         return "数据表还没有建立；请先运行 zhike migrate"
+    if "lock timeout" in reason:
+        return "有人一直占用着要升级的表，没有改动它；请过一会儿再运行 zhike migrate，会从停下的地方继续"
     return f"数据库拒绝了：{reason}"

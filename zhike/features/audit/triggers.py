@@ -71,6 +71,10 @@ BEGIN
     RETURN NULL;
 END $$;
 """
+STANDING = """
+SELECT c.relname, t.tgname, encode(t.tgargs, 'escape') FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+WHERE c.relnamespace = current_schema()::regnamespace AND t.tgname LIKE 'zhike_audit_%'
+"""
 WRITTEN = {
     "add": ("INSERT", "NEW TABLE AS new_rows"),
     "change": ("UPDATE", "OLD TABLE AS old_rows NEW TABLE AS new_rows"),
@@ -79,19 +83,25 @@ WRITTEN = {
 
 
 def install(**_: Any) -> None:
-    """Put the triggers on every object, its links and its lines; what stands already is replaced."""
+    """Put the triggers on every object, its links and its lines; one that stands as it should is left alone.
+
+    To replace it would wait for every import that is writing, and make everybody else wait behind it.
+    """
     tables = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(FUNCTIONS)
-        for table, collection, part, column in _audited():
-            if table not in tables:
-                continue
-            for verb, (event, transition) in WRITTEN.items():
-                cursor.execute(
-                    f'CREATE OR REPLACE TRIGGER zhike_audit_{verb} AFTER {event} ON "{table}" REFERENCING {transition} '
-                    f"FOR EACH STATEMENT EXECUTE FUNCTION zhike_audit_{verb}(%s, %s, %s, %s)",
-                    [collection, part, column, "{" + ",".join(SILENT) + "}"],
-                )
+        cursor.execute(STANDING)
+        standing = set(cursor.fetchall())
+        for table, *said in _audited():
+            told = [*said, "{" + ",".join(SILENT) + "}"]
+            kept = "".join(f"{word}\\000" for word in told)
+            for verb, (event, transition) in WRITTEN.items() if table in tables else ():
+                if (table, f"zhike_audit_{verb}", kept) not in standing:
+                    cursor.execute(
+                        f'CREATE OR REPLACE TRIGGER zhike_audit_{verb} AFTER {event} ON "{table}" REFERENCING {transition} '
+                        f"FOR EACH STATEMENT EXECUTE FUNCTION zhike_audit_{verb}(%s, %s, %s, %s)",
+                        told,
+                    )
 
 
 def _audited() -> Iterator[tuple[str, str, str, str]]:
