@@ -10,7 +10,7 @@ from zhike.api.asked import asked, number
 from zhike.api.json import respond
 from zhike.chinese import divisions as known_divisions
 from zhike.features.audit.changes import changes as changes_since
-from zhike.features.notify.tell import unread
+from zhike.features.notify.reading import unread
 from zhike.features.search.across import SHOWN
 from zhike.features.search.across import search as search_across
 from zhike.kernel.errors import Invalid

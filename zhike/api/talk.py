@@ -10,7 +10,7 @@ from zhike.api.asked import number
 from zhike.api.idempotency import once
 from zhike.api.json import body, respond
 from zhike.features.notify import talk
-from zhike.features.notify.tell import mark_read, told
+from zhike.features.notify.reading import mark_read, told
 from zhike.kernel.registry import find
 
 

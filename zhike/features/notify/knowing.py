@@ -31,12 +31,14 @@ class Word(NamedTuple):
         to: whom, by her id.
         record: where it leads: to a record, or to the list of an object (its class); None where it is about nobody's records.
         about: what she must be able to see for it, where that is another than it leads to.
+        whole: it tells of records of which only those know who see every record there is.
     """
 
     to: int
     text: str
     record: Any = None
     about: Any = None
+    whole: bool = False
 
     @property
     def subject(self) -> Any:
@@ -65,6 +67,11 @@ def known(words: Iterable[Word], quoting: Collection[str] = ()) -> list[Word]:
 def nameless(model: Any) -> str:
     """What is said where the words themselves may not be."""
     return f"有一条{model.spec.label}通知，请在系统中查看"
+
+
+def withheld(model: Any) -> str:
+    """What is said instead of the words to whoever may not open what they tell of any more, or finds it deleted."""
+    return f"有一条{model.spec.label}通知，所涉及的内容已删除或您已无权查看"
 
 
 def left_out(meant: Collection[Word], told: Collection[Word]) -> list[str]:

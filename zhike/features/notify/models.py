@@ -11,13 +11,18 @@ from zhike.features.retention.declared import kept, parameter_of_days
 
 
 class Notification(models.Model):
-    """One thing one person should know; it may lead to a record."""
+    """One thing one person should know; it may lead to a record.
+
+    `needs` is what she must be able to see to read the words, beyond what they lead to: another object (`of`, `record`), fields
+    that they quote (`fields`), or every record of the object there is (`all`).
+    """
 
     person: Any = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
     text = models.CharField(max_length=300)
     collection = models.CharField(max_length=60, blank=True)
     record = models.BigIntegerField(null=True)
+    needs = models.JSONField(default=dict)
     read_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -28,6 +33,11 @@ class Notification(models.Model):
             models.Index(fields=["person"], name="notification_unread", condition=models.Q(read_at__isnull=True)),
             BrinIndex(fields=["at"], name="notification_at"),
         ]
+
+    @property
+    def about(self) -> tuple[str, int | None]:
+        """Collection and id of what its words tell of; without an id, of several or of the whole object."""
+        return (self.needs["of"], self.needs["record"]) if "of" in self.needs else (self.collection, self.record)
 
     def as_json(self) -> dict[str, Any]:
         shown = {name: getattr(self, name) for name in ("id", "text", "collection", "record")}

@@ -112,7 +112,8 @@ def _tell_of_gone(ground: Ground, step: Given) -> Outcome:
     number = f"自动化“{ground.rule.name}”：已删除 {many} 条{model.spec.label}"
     audience = Audience(one for one in step.get("who") or [] if one["by"] in ("person", "role", "post"))
     people = Person.objects.acting().in_bulk(audience.of(model()))
-    meant = [Word(pk, text if sees_all(model, person) else number, model) for pk, person in people.items()]
+    whole = {pk for pk, person in people.items() if sees_all(model, person)}
+    meant = [Word(pk, text if pk in whole else number, model, whole=pk in whole) for pk in people]
     tell_each(meant, actor=ground.actor)
     if step.get("mail"):
         write_letters(word._replace(text=number) if model.spec.leaves else word for word in meant)

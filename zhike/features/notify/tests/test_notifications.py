@@ -8,8 +8,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhike.features.notify.knowing import Word
 from zhike.features.notify.models import Notification
-from zhike.features.notify.tell import tell
+from zhike.features.notify.tell import tell, tell_each
 from zhike.kernel.reach import Reach
 from zhike.kernel.registry import find
 from zhike.org.objects.person import System
@@ -69,6 +70,49 @@ def test_whoever_followed_a_record_hears_nothing_once_she_may_not_open_it_any_mo
     seller.post(f"customers/{customer.pk}/comments", {"text": "底价八十八万"})
     seller.patch(f"customers/{customer.pk}", {"name": "东方重工"})
     assert not any("底价" in text or "东方重工" in text for text in texts(team["stranger"]))
+
+
+def test_what_was_told_is_not_told_again_once_it_is_closed_to_her(team: dict[str, Any], customer: Any) -> None:
+    """What is shared and taken back, and with a field that was open then; it comes back with her sight."""
+    seller, stranger, administrator = Api(team["seller"]), Api(team["stranger"]), Api(make_user("administrator", Reach.ALL))
+    role, own = team["stranger"].roles.get(), make(find("customers"), {"name": "自己的客户"}, actor=team["stranger"])
+    shared = seller.post(f"customers/{customer.pk}/shares", {"person": team["stranger"].pk}).json()["rows"][0]
+    tell([team["stranger"].pk], "自己的客户来电 13800138000", record=own, quoting=["phone"], actor=System("test"))
+    tell([team["stranger"].pk], "预警：东方机械", record=own, actor=System("test"))
+    tell_each([Word(team["stranger"].pk, "东方机械逾期", own, about=customer)], actor=System("test"))
+    tell_each([Word(team["stranger"].pk, "已删除：东方机械", find("customers"), whole=True)], actor=System("test"))
+    names = [n for n in texts(team["stranger"]) if "东方机械" in n]
+    assert names == ["东方机械逾期", "预警：东方机械", "seller把客户“东方机械”共享给了您"]
+    seller.delete(f"customers/{customer.pk}/shares/{shared['id']}")
+    administrator.patch(f"roles/{role.pk}/grants", {"fields": {"customers": {"phone": "masked"}}})
+    gone = "有一条客户通知，所涉及的内容已删除或您已无权查看"
+    rows = stranger.get("notifications").json()["rows"]
+    assert [(n["text"], n["collection"], n["record"]) for n in rows] == [
+        (gone, "", None), (gone, "", None), ("预警：东方机械", "customers", own.pk),
+        ("有一条客户通知，请在系统中查看", "customers", own.pk), (gone, "", None),
+    ]  # fmt: skip
+    administrator.patch(
+        f"roles/{role.pk}/grants", {"grants": {"customers": {"view": "all"}}, "fields": {"customers": {"phone": None}}}
+    )
+    assert len([n for n in texts(team["stranger"]) if n == gone]) == 0
+
+
+def test_reading_many_notices_costs_no_more_than_reading_one(team: dict[str, Any]) -> None:
+    """One question to the gate for all of them, of whatever objects they are."""
+    people, made = team["seller"], [make(find("customers"), {"name": f"公司{n}"}, actor=team["seller"]) for n in range(3)]
+    tasks = [make(find("tasks"), {"subject": f"任务{n}", "due_on": "2030-01-01"}, actor=people) for n in range(3)]
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert Api(people).get("notifications").status_code == 200
+        return len(queries)
+
+    tell([people.pk], "看", record=made[0], actor=System("test"))
+    asked()
+    one = asked()
+    for record in (*made, *tasks):
+        tell([people.pk], "看", record=record, actor=System("test"))
+    assert asked() == one
 
 
 def test_a_comment_tells_the_owner_and_whom_it_mentions(team: dict[str, Any], customer: Any) -> None:
