@@ -34,6 +34,7 @@ def _fields(model: Any) -> Iterator[CheckMessage]:
               "quick": spec.quick, "order": tuple(n.lstrip("-") for n in spec.order.split(",")),
               "sections": tuple(n for names in spec.sections.values() for n in names),
               "prints": tuple(n.split(".")[0] for n in spec.prints),
+              "closed": tuple(spec.closed),
               "duplicates": tuple(s.field for s in spec.duplicates), "one_of": spec.one_of,
               "calendar": (spec.calendar,) if spec.calendar else ()}  # fmt: skip
     for place, names in places.items():

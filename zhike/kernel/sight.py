@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import F
 
 from zhike.kernel.kinds.lines import Lines, Parent
+from zhike.kernel.reach import Reach
+from zhike.kernel.registry import every_object
 
 if TYPE_CHECKING:
     from zhike.kernel.reach import Actor
@@ -50,10 +52,16 @@ def may_rule(model: Any, name: str, sight: Sight) -> bool:
 def rules(model: Any, actor: Actor) -> Rules:
     """What is less than open to the actor, by field; for the lines of a record the rules of that record say it."""
     if hasattr(model, "spec"):
-        return actor.rules(model)
+        return {**actor.rules(model), **_closed(model, actor)} if model.spec.closed else actor.rules(model)
     parent, field = _held_by(model)
     said = actor.rules(parent)
     return {name.partition(".")[2]: sight for name, sight in said.items() if name.startswith(f"{field}.")} if said else said
+
+
+def _closed(model: Any, actor: Actor) -> Rules:
+    """The fields whose content belongs to another object, for whoever may not do there what opens them (`Spec.closed`)."""
+    known = every_object()
+    return {n: Sight.HIDDEN for n, (c, verb) in model.spec.closed.items() if actor.reach(verb, known[c]) is Reach.NONE}
 
 
 @cache

@@ -72,6 +72,7 @@ class Spec:
         calendar: the day or moment that places a record in a calendar and in the feed of its owner.
         tick: the action a tick beside the record takes (完成).
         merge: several records of it can be made one (合并).
+        closed: fields that are hidden but from those who may do a verb to another object: {"body": ("channels", "connect")}.
         prints: what its document shows (文件), in order; of lines by dotted name ("items.product"). Empty: it has none.
         leaves: the rows that may leave the house (报价经批准后才能给客户); no export, print or clean document of the others.
         assignable: may be created for a colleague, who then owns it (交办).
@@ -97,6 +98,7 @@ class Spec:
     quick: tuple[str, ...] = ()
     duplicates: tuple[Same, ...] = ()
     related: tuple[Related, ...] = ()
+    closed: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     one_of: tuple[str, ...] = ()
     pending: Mapping[str, Any] = field(default_factory=dict)
     calendar: str = ""

@@ -18,6 +18,8 @@ from zhike.kernel.writes import create_many
 from zhike.org.objects.person import System
 
 DELIVER = "deliver"
+EVENTS = {"test": "测试消息", "automation": "自动化消息", "alert": "预警消息"}
+"""What a message is called in the log: its sort, and nothing of what it says."""
 SENDER = System("channels")
 LEASE = timedelta(minutes=10)
 """Whoever has taken a message up has so long to send it, then somebody else may."""
@@ -56,7 +58,7 @@ def post(channels: Iterable[int], messages: Sequence[Message]) -> list[Any]:
 def _row(channel: Any, message: Message) -> dict[str, Any]:
     lease = timezone.now() + LEASE
     return {
-        "channel": channel.pk, "name": message.text[:200], "event": message.event, "body": message.body(), "next_at": lease,
+        "channel": channel.pk, "name": EVENTS[message.event], "event": message.event, "body": message.body(), "next_at": lease,
     }  # fmt: skip
 
 

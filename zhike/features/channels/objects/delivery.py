@@ -20,7 +20,9 @@ STATES = {
 
 
 class Delivery(Record):
-    """`next_at` is when it is tried next; a worker that takes it up moves that on, so that nobody else does."""
+    """What it says is for those alone who may say where a channel leads (设置地址与密钥): they could read it there anyway.
+
+    `next_at` is when it is tried next; a worker that takes it up moves that on, so that nobody else does."""
 
     name = f.Text("消息", blank=True, editable=False, max_length=200, search=True)
     channel: Any = f.Ref("channels.Channel", "外部通道", editable=False)
@@ -44,6 +46,7 @@ class Delivery(Record):
             "消息": ("name", "body"),
         },
         order="-created_at",
+        closed={"body": ("channels", "connect")},
         scope=everyone,
         arises=True,
     )

@@ -18,6 +18,7 @@ from django.db import connection
 from django.utils import timezone
 
 from zhike.features.channels.objects.delivery import Delivery
+from zhike.features.channels.posting import Message, post
 from zhike.features.channels.reaching import NotSent, send
 from zhike.features.channels.sending import send_due
 from zhike.features.channels.tests.standing_in import StandIn, standing_in
@@ -204,6 +205,26 @@ def test_address_and_key_are_told_to_nobody(admin: Api, other: StandIn, caplog: 
     for told in (*answers, *kept, caplog.text):
         assert SECRET not in told
         assert "tok-4711" not in told
+
+
+def test_what_a_message_says_is_read_by_those_alone_who_lead_its_channel(admin: Api, other: StandIn) -> None:
+    """发送记录: another sees that something went and whether it arrived, at no door what it said."""
+    made = channel(admin, "webhook", other.url("/hook"))
+    post([made["id"]], [Message(event="automation", text="四川石化已赢单", data={"records": [{"phone": "13800138000"}]})])
+    work()
+    [whole] = admin.get("deliveries").json()["rows"]
+    path, told = f"deliveries/{whole['id']}", "四川石化已赢单"
+    assert told in admin.get(path).json()["body"] and whole["name"] == "自动化消息"
+    verbs = dict.fromkeys(("view", "export", "resend"), "all")
+    reader = Api(make_user("reader", {"deliveries": verbs, "channels": {"view": "all"}}))
+    assert reader.get(path).json()["state"] == "sent"
+    doors = (path, f"{path}/page", f"{path}/history", "deliveries", "deliveries?q=四川", "search?q=四川石化", "changes?since=0")
+    answers = [reader.get(door).content.decode() for door in doors]
+    assert [(told in said, "13800138000" in said) for said in answers] == [(False, False)] * len(doors)
+    asked = json.dumps({"field": "body", "op": "contains", "value": "四川"})
+    assert reader.get(f"deliveries?filter={quote_plus(asked)}").status_code == 422
+    conductor = Api(make_user("conductor", {"deliveries": verbs, "channels": {"view": "all", "connect": "all"}}))
+    assert told in conductor.get(path).json()["body"]
 
 
 def test_a_webhook_without_a_key_is_not_kept(admin: Api) -> None:
