@@ -131,7 +131,7 @@ def test_random_junk_is_refused_and_never_an_error(api: Api) -> None:
     )
     junk = st.builds(lambda f, o, v: {"field": f, "op": o, "value": v}, names, ops, values)
 
-    @settings(max_examples=1500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(
         tree=junk
         | st.builds(lambda k, v: {k: v}, st.sampled_from(["and", "or", "not"]), values | st.lists(junk, max_size=3))
@@ -146,12 +146,12 @@ def test_random_junk_is_refused_and_never_an_error(api: Api) -> None:
 
 def test_every_operator_of_every_kind_refuses_values_it_cannot_compare_with(api: Api) -> None:
     each = {
-        (type(kind), op, getattr(kind, "target", None)): (model.spec.collection, name)
+        (type(kind), op): (model.spec.collection, name)
         for model in objects().values()
         for name, kind in model.kinds().items()
         for op in kind.ops
     }
-    for (_, op, _), (collection, name) in each.items():
+    for (_, op), (collection, name) in each.items():
         for value in JUNK:
             answer = api.get(collection, filter={"field": name, "op": op, "value": value}, fields="id")
             assert answer.status_code in (200, 400, 422), (collection, name, op, value, answer.content.decode()[:200])
