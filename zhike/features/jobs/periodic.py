@@ -35,7 +35,7 @@ WHERE q.task_name = 'zhike.execute' AND q.status IN ('failed', 'aborted', 'cance
 
 
 def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
-    """Run a function at the times of the cron line; a run that is still waiting is not queued twice."""
+    """Run a function at the times of the cron line, by the company's clock; one that is still waiting is not queued twice."""
 
     def declare(function: Callable[[], None]) -> Callable[[], None]:
         name = f"{function.__module__}.{function.__name__}"
@@ -50,6 +50,15 @@ def periodic(cron: str) -> Callable[[Callable[[], None]], Callable[[], None]]:
         return function
 
     return declare
+
+
+def go_by_our_clock() -> None:
+    """The queue takes the hours of a cron line for those of UTC; ours are the company's, or nightly work is done by day.
+
+    To be said once the queue knows everything that is declared: a line is told its zone by a moment of it.
+    """
+    for declared in app.periodic_registry.periodic_tasks.values():
+        declared.croniter.set_current(timezone.localtime())
 
 
 def resting(python_module: str) -> bool:

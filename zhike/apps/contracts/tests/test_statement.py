@@ -7,12 +7,14 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django import app
 from python_calamine import CalamineWorkbook
 
 from zhike.apps.contracts.flows.state_receivables import state, state_if_due
 from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.objects.receivable import Receivable
 from zhike.apps.contracts.objects.receivable_statement import ReceivableStatement
+from zhike.apps.contracts.tasks import state_receivables
 from zhike.apps.contracts.tests.conftest import contract_of
 from zhike.features.files.models import StoredFile
 from zhike.features.files.store import path_of
@@ -59,6 +61,21 @@ def test_the_day_is_a_parameter_and_a_worker_that_was_away_makes_up_for_it(team:
     assert state_if_due(at(date(2027, 1, 11)), actor=CLOCK) is None
     made = state_if_due(at(date(2027, 2, 7)), actor=CLOCK)
     assert made is not None and (made.on, made.name) == (date(2027, 2, 5), "2027年2月应收款明细表")
+
+
+def test_the_queue_begins_it_before_midnight_of_its_day_and_at_no_other(team: Team, house: dict, monkeypatch: Any) -> None:
+    """31 January: what is received during the day still counts, and the statement of the month is there by midnight."""
+    name = "zhike.apps.contracts.tasks.state_receivables"
+    lines = app.periodic_registry.periodic_tasks[name, ""].croniter
+    due, last, built = at(date(2027, 1, 30)).timestamp(), at(date(2027, 2, 1), 2).timestamp(), []
+    while (due := lines.get_next(start_time=due)) < last:
+        now = datetime.fromtimestamp(due, timezone.get_current_timezone())
+        monkeypatch.setattr("zhike.apps.contracts.tasks.timezone.localtime", lambda now=now: now)
+        many = ReceivableStatement.objects.count()
+        state_receivables()
+        built.append((now.strftime("%m-%d %H:%M"), ReceivableStatement.objects.count() - many))
+    assert built == [("01-30 23:57", 0), ("01-31 23:57", 1)]
+    assert ReceivableStatement.objects.get().on == date(2027, 1, 31)
 
 
 def test_it_tells_to_the_cent_what_is_owed_and_since_when(team: Team, house: dict, owing: dict) -> None:
