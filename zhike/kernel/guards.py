@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from zhike.kernel.errors import Problem
+from zhike.kernel.errors import Problem, Refused
 from zhike.kernel.reach import Actor
 
 
@@ -32,6 +32,18 @@ class Intent:
     before: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
+class Barred(Refused):
+    """不可以: some of the records may not; the others of the same write may stand.
+
+    Arguments:
+        reasons: id of a record → why not. Whoever wanted it of one record alone is told that reason.
+    """
+
+    def __init__(self, reasons: Mapping[int, str]) -> None:
+        super().__init__(next(iter(reasons.values())))
+        self.reasons = reasons
+
+
 class Held(Problem):
     """需要审批: not before somebody has agreed.
 
@@ -41,6 +53,10 @@ class Held(Problem):
     """
 
     code = "held"
+
+    @property
+    def reasons(self) -> Mapping[int, str]:
+        return dict.fromkeys(self.records, self.message)
 
     def __init__(self, message: str, *, records: frozenset[int], intent: Intent, plan: Any) -> None:
         super().__init__(message)
@@ -52,15 +68,21 @@ _guards: list[Guard] = []
 
 
 def guard(function: Guard) -> Guard:
-    """Declare a guard: it raises Held for what may not stand yet."""
+    """Declare a guard: it raises Held for what may not stand yet, Barred or Refused for what may not stand at all."""
     _guards.append(function)
     return function
 
 
 def ask(intent: Intent) -> None:
-    """Raise Held when a guard holds any of the records back."""
+    """Raise what any guard has against it. What one of them refuses is put before nobody to agree upon."""
+    held: Held | None = None
     for asked in _guards:
-        asked(intent)
+        try:
+            asked(intent)
+        except Held as found:
+            held = held or found
+    if held is not None:
+        raise held
 
 
 def ask_one(record: Any, verb: str, changed: Any, before: Mapping[str, Any], actor: Actor) -> None:

@@ -20,7 +20,7 @@ from zhike.features.channels.reaching import NotSent, send
 from zhike.features.jobs.run import Run, job, start
 from zhike.features.notify.tell import tell, tell_each
 from zhike.kernel.declare import Refused
-from zhike.kernel.events import Changed, ChangedMany, on
+from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import System
 
@@ -46,10 +46,21 @@ def look_them_up(event: ChangedMany) -> None:
         ask_about(event.records)
 
 
-def ask_about(customers: Sequence[Any]) -> None:
-    """Have them looked up. Raises Refused where there is no service to ask."""
+@on_written
+def look_again(event: Written) -> None:
+    """Somebody wants to know how the registry has them now."""
+    if event.model is Customer and event.verb == "check_registry":
+        ask_about(event.records)
+
+
+def refuse_without_service() -> None:
+    """Raises Refused where there is no service to ask."""
     if not settings.REGISTRY["url"]:
         raise Refused("没有配置工商登记查询服务，请管理员设置 ZHIKE_REGISTRY_URL")
+
+
+def ask_about(customers: Sequence[Any]) -> None:
+    """Have them looked up."""
     label = f"核对工商登记“{customers[0]}”" if len(customers) == 1 else f"核对 {len(customers)} 个客户的工商登记"
     start(KIND, label, {"customers": [customer.pk for customer in customers]}, actor=ASKER)
 

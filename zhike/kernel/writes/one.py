@@ -49,7 +49,7 @@ def create(
         permit(model, "import", actor)
     own, outside = children.split(model, parse(model, data, whole=True, actor=actor, unfinished=unfinished))
     record = born(model, {**own, **(keep or {})}, actor)
-    record.incoming = outside
+    record.incoming, record.unfinished = outside, unfinished
     with whole(model):
         give_numbers(model, [record])
         complete(record)
@@ -81,6 +81,8 @@ def update(record: Any, data: Mapping[str, Any], *, actor: Actor, version: int |
 def act(record: Any, name: str, data: Mapping[str, Any] | None = None, *, actor: Actor, version: int | None = None) -> Any:
     """Run a declared action and return what it returns. Raises NotFound, Invalid, Refused, Stale.
 
+    Taken is taken: one that leaves the record as it was is asked about and told to whoever wants to know like any other.
+
     Arguments:
         data: the answers to the action's form; `to` chooses among several target states.
     """
@@ -94,7 +96,9 @@ def act(record: Any, name: str, data: Mapping[str, Any] | None = None, *, actor:
         answers = understood(action, locked, data or {}, actor)
         action.gather([locked])
         result = take(action, locked, answers, actor)
-        save(locked, {}, name, before, actor, leaves_scope=action.leaves_scope)
+        if not save(locked, {}, name, before, actor, leaves_scope=action.leaves_scope):
+            ask_one(locked, name, (), before, actor)
+            emit(Changed(actor=actor, record=locked, verb=name, before=before, after=before))
     return result
 
 
@@ -221,16 +225,17 @@ def bring_back(record: Any, before: Mapping[str, Any]) -> None:
 
 def save(
     record: Any, outside: dict[str, Any], verb: str, before: dict[str, Any], actor: Actor, *, leaves_scope: bool = False
-) -> None:
-    """Store what differs from `before`; an update that changes nothing writes nothing."""
+) -> bool:
+    """Store what differs from `before`, and say whether anything does; an update that changes nothing writes nothing."""
     record.incoming = outside
     complete(record)
     changed = [n for n, v in snapshot(record).items() if before[n] != v and n not in BOOKKEEPING]
     if not changed and not outside:
-        return
+        return False
     record.version += 1
     record.updated_at, record.updated_by_id = timezone.now(), actor.pk
     _store(record, outside, verb, before, actor, fields=[*changed, *BOOKKEEPING], leaves_scope=leaves_scope)
+    return True
 
 
 def _store(

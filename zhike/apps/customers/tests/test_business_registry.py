@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -95,6 +96,23 @@ def test_many_that_are_brought_in_or_asked_about_are_compared_some_at_a_time(
     ids = [customer.pk for customer in made]
     assert seller.post("customers/bulk", {"ids": ids, "action": "check_registry"}).json()["done"] == 5
     assert (worked_off(), len(registry.received)) == (3, 10)
+
+
+def test_what_somebody_must_agree_to_first_is_asked_when_she_has_and_not_before(seller: Api, registry: StandIn) -> None:
+    """An action that leaves the record as it was is taken like any other: asked about, and told to whoever follows it."""
+    head = Api(make_user("head", Reach.ALL))
+    steps = json.dumps({"steps": [{"name": "主管", "who": [{"by": "person", "person": head.person.pk}]}]})
+    policy = {"name": "核对", "collection": "customers", "verb": "check_registry", "is_active": True, "definition": steps}
+    assert head.post("approval-policies", policy).status_code == 201
+    made = added(seller, "customers", name="华泰公司")
+    assert worked_off() == 1
+    asked = seller.post(f"customers/{made['id']}/check_registry")
+    assert (asked.status_code, Job.objects.filter(kind="check_registry", state="waiting").count()) == (202, 0)
+    many = seller.post("customers/bulk", {"ids": [made["id"]], "action": "check_registry"}).json()
+    assert (many["done"], Job.objects.filter(kind="check_registry", state="waiting").count()) == (0, 0)
+    [request] = head.get("approvals").json()["rows"]
+    assert head.post(f"approvals/{request['id']}/approve").status_code == 200
+    assert worked_off() == 1
 
 
 def worked_off() -> int:
