@@ -81,6 +81,8 @@ def complete_what_is_known(event: Written) -> None:
         complete_data.hand_over([case for case in event.records if case.state == "open"], event.actor)
     elif event.model is DataCompletion and event.verb in ("finish", "delete"):
         complete_data.end(list(event.records), event.actor)
+    elif event.model is DataCompletion and event.verb == "assign":
+        complete_data.change_hands(list(event.records), event.actor)
 
 
 @on(Changed)

@@ -37,6 +37,14 @@ def mirror_each(records: list[Any], names: Sequence[str], *, actor: Actor) -> No
         bulk.update(model, records, names)
 
 
+def mirror_lines(lines: list[Any], names: Sequence[str], *, actor: Actor) -> None:
+    """What lines repeat of other records (已补充), as it stands in memory; their records derive the same when they are saved."""
+    if lines:
+        with transaction.atomic():
+            announce(actor, "mirror")
+            bulk.update(type(lines[0]), lines, names)
+
+
 def _refuse_others(model: Any, names: Iterable[str]) -> None:
     kinds = model.kinds()
     if wrong := [n for n in names if kinds[n].editable or kinds[n].search or kinds[n].kind == "state"]:

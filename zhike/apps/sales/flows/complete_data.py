@@ -21,7 +21,8 @@ from zhike.features.notify.tell import tell_each
 from zhike.features.sharing.giving import share_each, take_back_each
 from zhike.kernel.declare import Refused
 from zhike.kernel.reach import Actor
-from zhike.kernel.writes import create_many, update
+from zhike.kernel.writes import create_many
+from zhike.kernel.writes.mirror import mirror_each, mirror_lines
 from zhike.org.held_roles import in_post
 from zhike.org.objects.person import Person
 
@@ -120,23 +121,47 @@ def open_customers(cases: list[Any], actor: Actor) -> None:
 
 def close_customers(cases: list[Any], actor: Actor) -> None:
     """What was opened to her for these lists alone is closed again."""
-    customers = [case.customer_id for case in cases]
-    others = _model()._base_manager.filter(customer__in=customers, state="open").exclude(pk__in=[case.pk for case in cases])
-    needed = set(others.values_list("customer_id", "server_id"))
-    over = [case for case in cases if case.server_id and (case.customer_id, case.server_id) not in needed]
-    given = [Q(record=case.customer_id, person=case.server_id, given_at__gte=case.created_at) for case in over]
+    _close([(case, case.server_id) for case in cases], actor)
+
+
+def change_hands(cases: list[Any], actor: Actor) -> None:
+    """Colleagues fill them in now: the customers are closed to those who did until now, and open to them."""
+    moved = [case for case in cases if case.server_before != case.server_id]
+    _close([(case, case.server_before) for case in moved], actor)
+    open_customers(moved, actor)
+
+
+def _close(served: list[tuple[Any, int | None]], actor: Actor) -> None:
+    """These lists ask nothing more of whoever stands beside each; what another list still asks of her stays open."""
+    customers = {case.customer_id for case, _ in served}
+    standing = _model()._base_manager.filter(customer__in=customers, state="open").values_list("customer_id", "server_id")
+    needed = set(standing.exclude(pk__in=[case.pk for case, server in served if server == case.server_id]))
+    over = [(case, server) for case, server in served if server and (case.customer_id, server) not in needed]
+    given = [Q(record=case.customer_id, person=server, given_at__gte=case.created_at) for case, server in over]
     if given:
         take_back_each(Customer, reduce(or_, given), Consequence(actor))
 
 
 def tick(customers: list[Any], actor: Actor) -> None:
-    """These were changed: lists of theirs that are still open look once more at what is known."""
+    """These were changed: lists of theirs that are still open look once more at what is known, however many there are."""
     lists = _model()._base_manager.filter(customer__in=[c.pk for c in customers], state="open")
+    ticked, moved = [], []
     for case in lists.select_related("customer").prefetch_related("items"):
         items = list(case.items.all())
-        if any(item.field and item.done is not answered(case.customer, item.field) for item in items):
-            rows = [{n: getattr(item, n) for n in ("name", "field", "content", "done")} | {"id": item.pk} for item in items]
-            update(case, {"items": rows}, actor=Consequence(actor))
+        other = [item for item in items if item.field and item.done is not answered(case.customer, item.field)]
+        for item in other:
+            item.done = not item.done
+        if other:
+            case.progress = part_done([item.done for item in items])
+            ticked += other
+            moved.append(case)
+    mirror_lines(ticked, ["done"], actor=Consequence(actor))
+    mirror_each(moved, ["progress"], actor=Consequence(actor))
+
+
+def part_done(ticked: list[bool]) -> int:
+    """已补充, in whole percents."""
+    return 100 * sum(ticked) // len(ticked) if ticked else 0
 
 
 def _model() -> Any:

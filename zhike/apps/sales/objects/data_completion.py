@@ -29,6 +29,8 @@ class Serving(Input):
 
 
 class DataCompletion(Record):
+    # Who filled it in until it was given to another just now.
+    server_before: int | None = None
     name = f.Text("清单", blank=True, editable=False, search=True)
     customer_id: int
     customer: Any = f.Ref("customers.Customer", "客户")
@@ -72,15 +74,12 @@ class DataCompletion(Record):
         """What stands in the customer's record is there, whoever has typed it; the rest is ticked off by hand."""
         self.name = f"{self.customer.name} 资料补充"[:200]
         if "items" in self.incoming:
-            ticked = complete_data.tick_rows(self, self.incoming["items"])
-            self.progress = 100 * sum(ticked) // len(ticked) if ticked else 0
+            self.progress = complete_data.part_done(complete_data.tick_rows(self, self.incoming["items"]))
 
     @action("指定客服", source="open", target="open", input=Serving)
     def assign(self, actor: Any, data: Serving) -> None:
         """Another colleague fills it in; the customer is closed to the one before."""
-        complete_data.close_customers([self], actor)
-        self.server = data.server
-        complete_data.open_customers([self], actor)
+        self.server_before, self.server = self.server_id, data.server
 
     @action("完成", source="open", target="done")
     def finish(self, actor: Any) -> None:

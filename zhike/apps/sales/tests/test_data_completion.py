@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.sales.flows.complete_data import tick
 from zhike.apps.sales.objects.data_completion import DataCompletion
 from zhike.features.clocks.marks import last_day
 from zhike.features.clocks.models import Clock
@@ -147,6 +149,32 @@ def test_many_lists_cost_as_many_statements_as_few(team: Team, server: Api) -> N
     )
     heard = [n["text"] for n in server.get("notifications").json()["rows"] if "海川物流" in n["text"]]
     assert heard == ["seller把客户“海川物流”共享给了您"]
+
+
+def test_many_lists_change_hands_and_are_ticked_off_in_as_many_statements_as_few(team: Team, server: Api) -> None:
+    other = Api(make_user("other", SERVING))
+    asked: dict[str, list[int]] = {"assign": [], "tick": []}
+    for names in (("恒泰机械", "启明电子"), ("天成食品", "华光仪表", "西部钢铁", "东方纺织", "北辰医药")):
+        customers = [added(team.seller, "customers", name=name)["id"] for name in names]
+        for customer in customers:
+            won(team, {"id": customer})
+        ids = list(DataCompletion.objects.filter(customer__in=customers).values_list("pk", flat=True))
+        with CaptureQueriesContext(connection) as assigning:
+            bulk = team.seller.post(
+                "data-completions/bulk", {"ids": ids, "action": "assign", "input": {"server": other.person.pk}}
+            )
+        with CaptureQueriesContext(connection) as ticking:
+            tick(list(Customer.objects.filter(pk__in=customers)), System("test"))
+            Customer.objects.filter(pk__in=customers).update(credit_code="91310115MA1K35J911")
+            tick(list(Customer.objects.filter(pk__in=customers)), System("test"))
+        assert bulk.json()["done"] == len(ids)
+        seen = [(api.get(f"customers/{c}").status_code) for api in (server, other) for c in customers]
+        assert seen == [404] * len(ids) + [200] * len(ids)
+        assert set(DataCompletion.objects.filter(pk__in=ids).values_list("progress", flat=True)) == {50}
+        asked["assign"].append(len(assigning))
+        asked["tick"].append(len(ticking))
+    assert asked["assign"][0] == asked["assign"][1]
+    assert asked["tick"][0] == asked["tick"][1]
 
 
 def test_a_customer_stays_open_to_her_while_another_list_of_hers_is(team: Team, server: Api) -> None:
