@@ -21,7 +21,7 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.registration_rule import RegistrationRule
 from zhike.apps.registration.flows.note_attempt import Attempt, note_attempt
 from zhike.apps.registration.objects.registration_conflict import RegistrationConflict
-from zhike.apps.sales.choices import OPEN
+from zhike.apps.sales.choices import open_stages
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.kernel.added import current
 from zhike.kernel.errors import Refused
@@ -139,7 +139,9 @@ def _deals_held(records: list[Any]) -> dict[int, Holding]:
     customers = {r.customer_id for r in records} - {None}
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [[f"deal:{pk}" for pk in sorted(customers)]])
-    rows = Opportunity._base_manager.filter(customer__in=customers, stage__in=OPEN).exclude(pk__in=[r.pk for r in records])
+    rows = Opportunity._base_manager.filter(customer__in=customers, stage__in=open_stages()).exclude(
+        pk__in=[r.pk for r in records]
+    )
     rows = rows.annotate(at=Coalesce("registered_at", "created_at"), team=F("department__name")).order_by("at", "pk")
     standing = list(rows.prefetch_related("products"))
     sold = {deal.pk: {line.product_id for line in deal.products.all()} for deal in standing}

@@ -1,6 +1,9 @@
 """销售域共用的选项: the pipeline, and why deals are lost."""
 
 from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
 
 from zhike.kernel.declare import Option, option
 
@@ -19,6 +22,20 @@ CLOSED = ("won", "lost")
 def percent(stage: Option) -> Decimal:
     """The 赢率 a deal has on entering a stage, in hundredths."""
     return Decimal(stage.facts.get("probability") or 0) * 100
+
+
+def open_stages() -> tuple[str, ...]:
+    """The stages of a deal that is neither won nor lost, in their order, those an administrator has added included."""
+    return tuple(stage for stage in _stages().options if stage not in CLOSED)
+
+
+def stage_rates() -> dict[str, Decimal]:
+    """The 赢率 of every stage as a share of one, as an administrator has set it."""
+    return {name: percent(stage) / 100 for name, stage in _stages().options.items()}
+
+
+def _stages() -> Any:
+    return apps.get_model("sales.Opportunity")._meta.get_field("stage")
 
 
 COMMITMENTS = {

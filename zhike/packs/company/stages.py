@@ -8,6 +8,7 @@ from typing import Any
 from zhike.packs.company.cast import Cast, Row
 
 STAGES = ("prospecting", "engaging", "proposal", "negotiating")
+RATES = {"prospecting": 10, "engaging": 30, "proposal": 50, "negotiating": 75, "won": 100}
 COMMITTED = {"negotiating": ("commit", "commit", "best"), "proposal": ("best", "best", "open")}
 
 
@@ -37,9 +38,12 @@ def _moments(cast: Cast, begun: datetime, over: datetime, count: int) -> list[da
 def _stay(cast: Cast, deal: Row, place: int, moments: list[datetime], came: int, ended: str) -> Row:
     last = place == came - 1
     amount = sum(line["quantity"] * line["price"] for line in deal["products"])
+    left, came_to = STAGES[place], ended if last and ended else STAGES[min(place + 1, len(STAGES) - 1)]
+    gained = 0 if came_to == "lost" else RATES[came_to] - RATES[left]
     told: dict[str, Any] = {
         "opportunity": cast.id_of(deal), "stage": STAGES[place], "entered_at": moments[place], "left_at": moments[place + 1],
         "outcome": ended if last and ended else "forward", "ended": ended, "amount": amount,
+        "advanced": round(amount * gained / 100, 2),
         "expected_on": _expected(cast, deal, ended), "commitment": commitment(cast, STAGES[place]),
     }  # fmt: skip
     return {n: deal[n] for n in ("owner", "department", "created_by")} | told | {"created_at": moments[place]}

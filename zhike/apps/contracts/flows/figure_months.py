@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.apps import apps
 from django.db.models import Count, F, Q, Sum
 from django.utils import timezone
 
-from zhike.apps.contracts.flows.measure_target import SIGNED
+from zhike.apps.contracts.flows.measure_target import COUNTS
+from zhike.apps.contracts.flows.share_performance import shared_out
+from zhike.apps.money import NOTHING
 from zhike.apps.months import month_of
 from zhike.apps.sales.choices import OPEN
 from zhike.kernel.query.relative import start_of
@@ -20,7 +22,7 @@ from zhike.kernel.writes import create_many
 from zhike.kernel.writes.mirror import mirror_each
 from zhike.org.objects.person import Person
 
-LEVELS, IN_FORCE = "abcd", ("signed", "fulfilled")
+LEVELS = "abcd"
 NOT_COUNTED = ("month", "name", "counted_at", "score", "place_in_month", "from_last")
 TENTH = Decimal("0.1")
 Row = dict[str, Any]
@@ -30,7 +32,7 @@ def figure(month: date, *, actor: Actor) -> int:
     """Write the month of everybody who did anything in it; says of how many people."""
     following = month_of(month, 1)
     people: dict[int, Row] = defaultdict(dict)
-    for grouped in (_added(month, following), _standing(following), _money(month, following)):
+    for grouped in (_added(month, following), _standing(following), _advanced(month, following), _money(month, following)):
         for owner, row in grouped.items():
             people[owner] |= row
     for row in people.values():
@@ -73,13 +75,24 @@ def _standing(following: date) -> dict[int, Row]:
     return found
 
 
+def _advanced(month: date, following: date) -> dict[int, Row]:
+    """How far the deals that left a stage in the month got (漏斗推进程度, V-90)."""
+    left = _rows("sales.StageStay").filter(left_at__gte=start_of(month), left_at__lt=start_of(following))
+    return _told(left.annotate(advanced=Sum("advanced", default=Decimal(0))))
+
+
 def _money(month: date, following: date) -> dict[int, Row]:
     """What was signed and what came in, less what was paid back."""
-    signed = _rows("contracts.Contract").filter(state__in=IN_FORCE, signed_on__gte=month, signed_on__lt=following)
-    found = _told(signed.annotate(signed=Sum("amount", default=Decimal(0))))
-    came = _rows("contracts.Receipt").filter(received_on__gte=month, received_on__lt=following)
-    for owner, row in _told(came.annotate(collected=Sum(SIGNED))).items():
-        found.setdefault(owner, {}).update(row)
+    last = following - timedelta(days=1)
+    found: dict[int, Row] = defaultdict(dict)
+    for measure in ("signed", "collected"):
+        to, condition, day, of = COUNTS[measure]
+        rows = _rows(to).filter(condition, **{f"{day}__gte": month, f"{day}__lte": last})
+        for owner, row in _told(rows.annotate(**{measure: of})).items():
+            found[owner][measure] = row[measure] or NOTHING
+        for part in shared_out(measure, month, last):
+            if part.owner is not None:
+                found[part.owner][measure] = found[part.owner].get(measure, NOTHING) + part.amount
     return found
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Case, Count, DecimalField, F, Q, Sum, When
 
+from zhike.apps.contracts.flows.share_performance import SHARED, Part, shared_out
 from zhike.apps.money import NOTHING, cents
 from zhike.apps.months import month_of
 from zhike.apps.sales.choices import CLOSED
@@ -38,17 +39,24 @@ def figures(target: Any) -> tuple[Decimal, Decimal]:
     """What is reached, and what the open deals expected within the period weigh."""
     to, condition, day, of = COUNTS[target.measure]
     rows = _theirs(apps.get_model(to), target).filter(condition, **_within(target, day))
-    shared = apps.get_model("registration.RevenueShare")
-    if target.measure == "won":
-        rows = rows.exclude(pk__in=shared._base_manager.order_by().values("opportunity"))
     reached = rows.aggregate(sum=of)["sum"] or 0
-    if target.measure == "won":  # 业绩分成: what is shared counts for each as an arbitration has decided (V-43)
-        reached += _theirs(shared, target).filter(**_within(target, "closed_on")).aggregate(sum=Sum("amount"))["sum"] or 0
+    if target.measure in SHARED:
+        reached += sum(part.amount for part in _hers(shared_out(target.measure, target.starts_on, target.ends_on), target))
     if target.measure not in FROM_DEALS:
         return cents(Decimal(reached)), NOTHING
     deals = _theirs(apps.get_model("sales.Opportunity"), target).exclude(stage__in=CLOSED)
     coming = deals.filter(**_within(target, "expected_on")).aggregate(sum=Sum("weighted_amount"))["sum"]
     return cents(Decimal(reached)), coming or NOTHING
+
+
+def _hers(parts: list[Part], target: Any) -> list[Part]:
+    """Of what is shared out the parts that count for whom the target is meant."""
+    if target.person_id:
+        return [part for part in parts if part.owner == target.person_id]
+    if target.team_id:
+        teams = set(apps.get_model("org.Department").below([target.team_id]))
+        return [part for part in parts if part.department in teams]
+    return parts
 
 
 def _within(target: Any, day: str) -> dict[str, Any]:

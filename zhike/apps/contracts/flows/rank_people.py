@@ -21,7 +21,7 @@ from zhike.kernel.writes import create_many
 from zhike.kernel.writes.mirror import mirror_each
 from zhike.org.objects.department import Department
 
-COUNTED = ("new_customers", "new_deals", "contacts", "signed", "collected")
+COUNTED = ("new_customers", "new_deals", "contacts", "signed", "collected", "advanced")
 PLACES = ("score", "place_in_month", "from_last")
 
 
@@ -64,7 +64,7 @@ def _place(rows: list[Any]) -> list[Place]:
 
 
 def _figures(row: Any) -> tuple[Decimal, ...]:
-    """Quantity: customers, deals and talks of the month; quality: the funnel, what was signed and what came in."""
+    """Quantity: customers, deals and talks of the month; quality: the funnel and its advance, what was signed and came in."""
     return (*(Decimal(getattr(row, name)) for name in COUNTED), sum((getattr(row, stage) for stage in OPEN), Decimal(0)))
 
 

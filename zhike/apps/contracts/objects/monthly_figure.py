@@ -25,6 +25,7 @@ class MonthlyFigure(Record):
     engaging = f.Money("漏斗：需求确认", default=NOTHING, editable=False)
     proposal = f.Money("漏斗：方案报价", default=NOTHING, editable=False)
     negotiating = f.Money("漏斗：商务谈判", default=NOTHING, editable=False)
+    advanced = f.Money("漏斗推进", default=NOTHING, editable=False, help="当月各机会的金额 × 赢率变化之和；输单不计")
     signed = f.Money("合同金额", default=NOTHING, editable=False)
     collected = f.Money("回款金额", default=NOTHING, editable=False, help="收款减退款")
     score = f.Decimal(
@@ -43,17 +44,18 @@ class MonthlyFigure(Record):
         place=49,
         subtitle=("month", "department"),
         columns=(
-            "name", "department", "new_customers", "new_deals", "contacts", "frequency", "open_deals", "signed", "collected",
-            "place_in_month", "score",
+            "name", "department", "new_customers", "new_deals", "contacts", "frequency", "open_deals", "advanced", "signed",
+            "collected", "place_in_month", "score",
         ),
         filters=(
-            "month", "owner", "department", "new_customers", "new_deals", "contacts", "signed", "collected", "place_in_month",
+            "month", "owner", "department", "new_customers", "new_deals", "contacts", "advanced", "signed", "collected",
+            "place_in_month",
         ),
         sections={
             "人员月报": ("name", "month", "counted_at"),
             "客户": ("new_customers", "level_a", "level_b", "level_c", "level_d"),
             "机会与联系": ("new_deals", "contacts", "open_deals", "frequency"),
-            "月末漏斗": ("prospecting", "engaging", "proposal", "negotiating"),
+            "月末漏斗": ("prospecting", "engaging", "proposal", "negotiating", "advanced"),
             "合同与回款": ("signed", "collected", "notes"),
             "月度评比": ("place_in_month", "from_last", "score"),
         },

@@ -67,7 +67,7 @@ def test_the_best_three_of_a_month_have_priority_in_the_next_and_in_no_other(tea
     right = DispatchRight.objects.filter(person=people[0]).get()
     assert (right.starts_on, right.ends_on, right.factor) == (NOVEMBER, date(2026, 11, 30), Decimal("1.5"))
     rows = MonthlyFigure.objects.order_by("place_in_month").values_list("owner__name", "place_in_month", "from_last", "score")
-    assert (rows[0], rows[7][:3]) == (("s0", 1, 8, Decimal("50.00")), ("s7", 8, 1))
+    assert (rows[0], rows[7][:3]) == (("s0", 1, 8, Decimal("42.86")), ("s7", 8, 1))
 
 
 @pytest.mark.covers("V-79")

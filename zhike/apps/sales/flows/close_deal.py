@@ -8,7 +8,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Case, Q, Value, When
 
-from zhike.apps.sales.choices import OPEN
+from zhike.apps.sales.choices import CLOSED, open_stages
 from zhike.apps.sales.rules import CLOSE_WITHIN, STALE_AFTER
 from zhike.features.clocks import running
 from zhike.features.clocks.marks import ACT, workdays
@@ -30,7 +30,7 @@ def refuse_unfit(deal: Any, actor: Any) -> None:
 
 def begin_to_close(deals: list[Any]) -> None:
     """The result is known: so many working days are left to close them (V-34)."""
-    still = [deal for deal in deals if deal.stage in OPEN]
+    still = [deal for deal in deals if deal.stage not in CLOSED]
     if still:
         running.start(CLOSE, still, {ACT: workdays(int(CLOSE_WITHIN.on()))}, about="结果已知，须在系统中关闭")
 
@@ -43,7 +43,7 @@ def has_closed(deals: list[Any]) -> None:
 def flag(today: date, *, actor: Actor) -> None:
     """阶段停滞 and 签约日期已过, set and taken away by two statements (V-28, V-29)."""
     rows = apps.get_model("sales.Opportunity")._base_manager.all()
-    late = Q(stage__in=OPEN, expected_on__lt=today)
+    late = Q(stage__in=open_stages(), expected_on__lt=today)
     still = Q()
     for stage, days in STALE_AFTER.items():
         still |= Q(stage=stage, stage_since__lt=start_of(date.fromordinal(today.toordinal() - int(days.on(today)))))

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from zhike.apps.money import NOTHING
 from zhike.apps.months import month_of
-from zhike.apps.sales.choices import COMMITMENTS, OPEN, STAGES
+from zhike.apps.sales.choices import COMMITMENTS, stage_rates
 from zhike.apps.sales.forecasting import METHODS, Open, Rates, forecast, mean, off_by
 from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Actor
@@ -66,8 +66,7 @@ def _rates(at: datetime) -> Rates:
     stays = apps.get_model("sales.StageStay")._base_manager.filter(left_at__lt=at, left_at__gte=at - YEAR).exclude(ended="")
     summed = stays.order_by().values_list("stage").annotate(all=Sum("amount"), won=Sum("amount", filter=Q(ended="won")))
     history = {stage: (won or NOTHING) / every for stage, every, won in summed if every}
-    given = {name: Decimal(STAGES[name].facts["probability"]) for name in OPEN}
-    return Rates(given, history, {name: Decimal(one.facts["weight"]) for name, one in COMMITMENTS.items()})
+    return Rates(stage_rates(), history, {name: Decimal(one.facts["weight"]) for name, one in COMMITMENTS.items()})
 
 
 def _won(month: date) -> dict[int | None, Decimal]:

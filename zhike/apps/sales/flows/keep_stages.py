@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from zhike.apps.sales.choices import CLOSED, OPEN
+from zhike.apps.money import NOTHING, cents
+from zhike.apps.sales.choices import CLOSED, open_stages, stage_rates
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import create_many
 from zhike.kernel.writes.mirror import mirror, mirror_each
 
 SHOWN = ("amount", "expected_on", "commitment", "owner", "department")
 SHOWN_AS = ("amount", "expected_on", "commitment", "owner_id", "department_id")
-WRITTEN = (*SHOWN, "left_at", "days", "outcome")
+WRITTEN = (*SHOWN, "left_at", "days", "outcome", "advanced")
 AT_ONCE = 2000
 
 
@@ -25,7 +27,7 @@ def keep(deals: list[Any], verb: str, actor: Actor) -> None:
     stood = {pk: stay.stage for pk, stay in standing.items()}
     turned = [stay for deal in deals if (stay := standing.get(deal.pk)) and _follow(stay, deal)]
     mirror_each(turned, WRITTEN, actor=actor)
-    begun = [deal for deal in deals if deal.stage in OPEN and stood.get(deal.pk) != deal.stage]
+    begun = [deal for deal in deals if deal.stage not in CLOSED and stood.get(deal.pk) != deal.stage]
     if begun:
         create_many(apps.get_model("sales.StageStay"), [_stay(deal) for deal in begun], actor=actor)
     _settle([deal for deal in deals if deal.stage in CLOSED and deal.pk in stood], actor)
@@ -40,6 +42,7 @@ def _follow(stay: Any, deal: Any) -> bool:
         setattr(stay, name, getattr(deal, name))
     if deal.stage != stay.stage:
         stay.left_at, stay.outcome = deal.stage_since, _outcome(stay.stage, deal.stage)
+        stay.advanced = _advanced(stay, deal.stage)
         stay.derive()
     return before != [getattr(stay, name) for name in (*SHOWN_AS, "left_at")]
 
@@ -47,14 +50,21 @@ def _follow(stay: Any, deal: Any) -> bool:
 def _outcome(stood: str, stands: str) -> str:
     if stands in CLOSED:
         return stands
-    return "forward" if OPEN.index(stands) > OPEN.index(stood) else "back"
+    place = {stage: n for n, stage in enumerate(open_stages())}
+    return "forward" if place.get(stands, 0) > place.get(stood, 0) else "back"
+
+
+def _advanced(stay: Any, stands: str) -> Decimal:
+    """推进金额: its amount × how much likelier the deal is where it stands than where it stood; a loss counts for nothing (V-90)."""
+    rates = stage_rates()
+    return NOTHING if stands == "lost" else cents((stay.amount or NOTHING) * (rates[stands] - rates[stay.stage]))
 
 
 def begin_missing(actor: Actor) -> int:
     """Open deals that stand in no stage on record, as after an upgrade, stand there since they entered it."""
     deals, total = apps.get_model("sales.Opportunity"), 0
     standing = apps.get_model("sales.StageStay")._base_manager.filter(opportunity=OuterRef("pk"), left_at__isnull=True)
-    missing = deals._base_manager.filter(~Exists(standing), stage__in=OPEN).order_by("pk")
+    missing = deals._base_manager.filter(~Exists(standing), stage__in=open_stages()).order_by("pk")
     while chunk := list(missing[:AT_ONCE]):
         keep(chunk, "", actor)
         total += len(chunk)
@@ -79,5 +89,11 @@ def _settle(deals: list[Any], actor: Actor) -> None:
 
 
 def _reopen(deals: list[Any], actor: Actor) -> None:
-    rows = apps.get_model("sales.StageStay")._base_manager.filter(opportunity__in=[d.pk for d in deals]).exclude(ended="")
-    mirror(rows, {"ended": ""}, actor=actor)
+    """A deal that goes on has not ended, and has advanced as far as the stage it goes on from."""
+    stages = {deal.pk: deal.stage for deal in deals}
+    rows = apps.get_model("sales.StageStay")._base_manager.filter(opportunity__in=stages)
+    closing = list(rows.filter(outcome__in=CLOSED).order_by("opportunity", "-left_at", "-pk").distinct("opportunity"))
+    for stay in closing:
+        stay.advanced = _advanced(stay, stages[stay.opportunity_id])
+    mirror_each(closing, ["advanced"], actor=actor)
+    mirror(rows.exclude(ended=""), {"ended": ""}, actor=actor)

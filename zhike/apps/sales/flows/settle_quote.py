@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
-from zhike.apps.sales.choices import OPEN
+from zhike.apps.sales.choices import CLOSED
 from zhike.kernel.declare import Refused
 from zhike.kernel.writes import act, create, update
 
@@ -29,7 +29,7 @@ def accept(quote: Any, actor: Any) -> None:
     if quote.valid_until < timezone.localdate():
         raise Refused("报价已过有效期，请生成新版本")
     deal = quote.opportunity
-    if deal is not None and deal.stage in OPEN:
+    if deal is not None and deal.stage not in CLOSED:
         by_rule = Consequence(actor)
         update(deal, {"amount": str(quote.amount)}, actor=by_rule)
         if deal.stage != BEFORE_SIGNING:

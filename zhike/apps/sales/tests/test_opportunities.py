@@ -180,3 +180,24 @@ def test_a_competitor_taken_off_a_won_deal_is_not_counted_any_more(team: Team, d
     assert Competitor.objects.get().won_against == 1
     team.seller.patch(at, {"competitors": []})
     assert Competitor.objects.get().won_against == 0
+
+
+@pytest.mark.covers("V-30")
+def test_competitors_met_on_a_deal_are_recorded_and_summed_up_by_win_and_loss(team: Team) -> None:
+    customer = added(team.seller, "customers", name="甲公司")["id"]
+    one, two = (added(team.seller, "competitors", name=name)["id"] for name in ("用友", "金蝶"))
+    met = {
+        "一期": ("win", [one], {}),
+        "二期": ("lose", [one, two], {"lost_reason": "price", "winner": two}),
+        "三期": ("", [two], {}),
+    }
+    for name, (deed, rivals, answers) in met.items():
+        deal = added(team.seller, "opportunities", name=name, customer=customer, amount="100", competitors=rivals)
+        if deed:
+            done(team.seller, f"opportunities/{deal['id']}/{deed}", **answers)
+    [board] = [d for d in team.manager.get("meta").json()["dashboards"] if d["name"] == "rivals"]
+    card = next(card for card in board["cards"] if card["name"] == "table")
+    told = team.manager.post("report-figures", {"collection": card["collection"], "definition": card["definition"]}).json()
+    shown = {row["keys"][0]["label"]: values for row, values in zip(told["rows"], told["row_totals"], strict=True)}
+    assert [measure["label"] for measure in told["measures"]] == ["交锋", "赢单", "输单", "赢单率", "赢单金额"]
+    assert shown == {"用友": ["2", "1", "1", "0.5000", "100.00"], "金蝶": ["1", "0", "1", "0.0000", "0"]}

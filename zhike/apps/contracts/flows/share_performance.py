@@ -1,0 +1,102 @@
+"""业绩分成: what was won, signed and collected on a deal that two share counts for each by what was decided (V-43).
+
+Told as what moves from whoever the record belongs to to those who share it: added to any sum by owner or department, it makes
+the sum right, and of the company it changes nothing. Targets, monthly figures and with them the ranking all ask here.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.apps import apps
+from django.db.models import F, Q
+
+from zhike.apps.money import NOTHING, split
+
+IN_FORCE = ("signed", "fulfilled")
+SHARED = ("won", "signed", "collected")
+
+
+@dataclass(frozen=True)
+class Part:
+    """So much more, or less, for somebody and the department it counts in; of nobody where a record belongs to nobody."""
+
+    owner: int | None
+    department: int | None
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Earned:
+    """An amount on a shared deal, and to whom the record it stands in belongs."""
+
+    deal: int
+    owner: int | None
+    department: int | None
+    amount: Decimal
+
+
+def shared_out(measure: str, first: date, last: date) -> list[Part]:
+    """What moves between people for all shared deals within these days, both included; two queries however many there are."""
+    earned = list(EARNED[measure](first, last))
+    shares = _shares({one.deal for one in earned})
+    return [part for one in earned for part in _parts(one, shares[one.deal])]
+
+
+def _parts(one: Earned, shares: list[tuple[int, int | None, Decimal]]) -> Iterable[Part]:
+    yield Part(one.owner, one.department, -one.amount)
+    sign = -1 if one.amount < 0 else 1
+    for (owner, department, _), amount in zip(shares, split(abs(one.amount), [p for *_, p in shares]), strict=True):
+        yield Part(owner, department, sign * amount)
+
+
+def _shares(deals: set[int]) -> dict[int, list[tuple[int, int | None, Decimal]]]:
+    """Deal → who shares it, in which department, by how many hundredths."""
+    found: dict[int, list[tuple[int, int | None, Decimal]]] = defaultdict(list)
+    rows = _kept().filter(opportunity__in=deals, owner__isnull=False).order_by("pk")
+    for deal, owner, department, percent in rows.values_list("opportunity", "owner", "department", "percent"):
+        found[deal].append((owner, department, percent or NOTHING))
+    return found
+
+
+def _kept() -> Any:
+    return apps.get_model("registration.RevenueShare")._base_manager
+
+
+def _deals() -> Any:
+    return _kept().order_by().values("opportunity")
+
+
+def _won(first: date, last: date) -> Iterable[Earned]:
+    rows = apps.get_model("sales.Opportunity")._base_manager.filter(
+        stage="won", closed_on__gte=first, closed_on__lte=last, pk__in=_deals()
+    )
+    return (Earned(*row) for row in rows.values_list("pk", "owner", "department", "won_amount") if row[-1])
+
+
+def _signed(first: date, last: date) -> Iterable[Earned]:
+    rows = apps.get_model("contracts.Contract")._base_manager.filter(
+        state__in=IN_FORCE, signed_on__gte=first, signed_on__lte=last, opportunity__in=_deals()
+    )
+    return (Earned(*row) for row in rows.values_list("opportunity", "owner", "department", "amount") if row[-1])
+
+
+def _collected(first: date, last: date) -> Iterable[Earned]:
+    """What receipts have settled of receivables of these deals; an advance counts for whoever it was written down for."""
+    rows = apps.get_model("contracts.ReceiptAllocation")._base_manager.filter(
+        Q(receivable__contract__opportunity__in=_deals()), receipt__received_on__gte=first, receipt__received_on__lte=last
+    )
+    told = rows.order_by("pk").values_list(
+        "receivable__contract__opportunity", "receipt__owner", "receipt__department", "amount", F("receipt__kind")
+    )
+    for deal, owner, department, amount, kind in told:
+        if amount:
+            yield Earned(deal, owner, department, -amount if kind == "refund" else amount)
+
+
+EARNED = {"won": _won, "signed": _signed, "collected": _collected}
