@@ -21,6 +21,7 @@ from zhike.features.leakage.watermark import in_pictures, on_screen
 from zhike.features.sharing.giving import shareable
 from zhike.kernel import sight
 from zhike.kernel.added import following
+from zhike.kernel.kinds.completeness import score_of
 from zhike.kernel.query.paging import own_order
 from zhike.kernel.reach import Reach
 from zhike.kernel.record import BASE_VERBS
@@ -105,6 +106,8 @@ def _field(model: Any, described: dict[str, Any], actor: Any) -> dict[str, Any]:
         ]
     if set(found.get("product_of", ())) - set(known):
         del found["product_of"]
+    if "counted" in found:
+        found["counted"] = [n for n in found["counted"] if n in known]
     if "when" in found:
         found["when"] = {n: values for n, values in found["when"].items() if n in known}
     return found
@@ -138,7 +141,7 @@ def _plain(model: Any) -> dict[str, Any]:
 
     return {
         "collection": spec.collection, "label": spec.label, "menu": spec.menu, "title": spec.title,
-        "subtitle": there(spec.subtitle), "columns": there(spec.columns), "filters": there(spec.filters),
+        "subtitle": there(spec.subtitle), "columns": there(spec.columns), "filters": there(_filters(model)),
         "sections": [{"label": label, "fields": names} for label, names in declared_sections(model)],
         "order": spec.order, "board": spec.board or None, "duplicates": bool(spec.duplicates),
         "merge": spec.merge, "quick": there(_quick(model)),
@@ -147,6 +150,12 @@ def _plain(model: Any) -> dict[str, Any]:
         "prints": bool(spec.prints),
         "fields": [kind.describe() for kind in kinds.values()],
     }  # fmt: skip
+
+
+def _filters(model: Any) -> list[str]:
+    """Those of the declaration; whatever has a completeness is found by it, too."""
+    score = score_of(model)
+    return list(dict.fromkeys([*model.spec.filters, *([score.name] if score else [])]))
 
 
 def _quick(model: Any) -> list[str]:

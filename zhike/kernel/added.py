@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 if TYPE_CHECKING:
     from zhike.kernel.kinds.added import Added
     from zhike.kernel.kinds.choices import Option
+    from zhike.kernel.kinds.completeness import Wanted
     from zhike.kernel.record import AnyKind
 
 
@@ -28,7 +29,10 @@ class Fields:
         options: Mapping[int, dict[str, Option]] | None = None,
         off: frozenset[str] = frozenset(),
         patterns: Mapping[str, str] | None = None,
+        wanted: Mapping[str, Wanted] | None = None,
     ) -> None:
+        self.wanted = wanted or {}
+        """Collection → what makes its records complete, and what they may not do before (完整度规则)."""
         self.patterns = patterns or {}
         """Numbered field (customers.number) → the pattern an administrator put in place of the declared one (编号规则)."""
         self.off = off

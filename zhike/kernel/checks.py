@@ -9,7 +9,7 @@ from typing import Any
 from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 
-from zhike.kernel.kinds import Lines, Ref, Refs, State
+from zhike.kernel.kinds import Completeness, Lines, Ref, Refs, State
 from zhike.kernel.registry import every_object
 
 
@@ -60,6 +60,15 @@ def _hints(model: Any) -> Iterator[CheckMessage]:
             reference, _, taken = kind.taken_from.partition(".")
             if reference and taken not in getattr(source.kinds().get(reference), "target", source).kinds():
                 yield Error(f"{kind.name} is taken from an unknown field {kind.taken_from!r}", obj=model, id="zhike.E008")
+
+
+def _counting(model: Any) -> Iterator[CheckMessage]:
+    """What counts for how complete a record is, is there."""
+    scores = [kind for kind in model.declared().values() if isinstance(kind, Completeness)]
+    if len(scores) > 1:
+        yield Error("a record has one completeness", obj=model, id="zhike.E013")
+    for name in {n for score in scores for n in score.of} - set(model.declared()):
+        yield Error(f"an unknown field {name!r} counts for how complete it is", obj=model, id="zhike.E013")
 
 
 def _depending(model: Any) -> Iterator[CheckMessage]:
@@ -142,4 +151,18 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
         yield Error(f"action {name!r} takes the name of a built-in verb", obj=model, id="zhike.E006")
 
 
-CHECKS = (_fields, _follows, _hints, _depending, _states, _secrets, _arising, _entrusted, _board, _related, _tick, _verbs)
+CHECKS = (
+    _fields,
+    _follows,
+    _hints,
+    _counting,
+    _depending,
+    _states,
+    _secrets,
+    _arising,
+    _entrusted,
+    _board,
+    _related,
+    _tick,
+    _verbs,
+)

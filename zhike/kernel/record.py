@@ -155,6 +155,10 @@ class Record(Described):
 
     # Links and lines about to be saved with this record, for `derive` to look at (合计 = 明细之和).
     incoming: Mapping[str, Any] = MappingProxyType({})
+    # Those of its links and lines that count for how complete it is and are there; None as long as nobody has looked.
+    beside: set[str] | None = None
+    # Made by a flow of another record: what people should fill in may be missing.
+    unfinished = False
 
     objects = Records.as_manager()
     spec: ClassVar[Spec]

@@ -30,7 +30,7 @@ WHERE c.relnamespace = current_schema()::regnamespace AND t.tgname = 'zhike_org_
 WATCHED = (
     "org_department", "org_role", "org_person", "org_person_roles", "org_appointment",
     "fields_extrafield", "fields_extraoption", "fields_choiceoption", "modules_moduleswitch", "approval_approvalpolicy",
-    "access_accessrequest", "layouts_layout", "numbering_numberpattern", "automation_automation",
+    "access_accessrequest", "layouts_layout", "numbering_numberpattern", "automation_automation", "completeness_completenessrule",
 )  # fmt: skip
 
 

@@ -41,6 +41,8 @@ export interface Field {
   decimals?: number | null;
   /** What stands below a column of it, where that is not the sum: the average of what is per unit, nothing below a place in an order. */
   total?: "avg" | "none";
+  /** Of a completeness: the fields that count. */
+  counted?: string[];
   /** What a ratio of 0 means, where it is not given away for nothing. */
   zero?: string;
   options?: Option[];

@@ -1,11 +1,13 @@
 import { Select } from "../kit/heavy";
 import { Badge, offered, optionLabel, optionOf } from "./Badge";
 import { ChoiceFilter } from "./ChoiceFilter";
+import { fitting } from "./depending";
 import type { CellProps, InputProps, Kind } from "./kind";
 import { asTexts } from "./values";
 
-function Cell({ field, value }: CellProps) {
-  const badges = asTexts(value).map((one) => <Badge key={one} option={optionOf(field, one)} label={optionLabel(field, one)} />);
+function Cell({ field, value, row }: CellProps) {
+  const here = fitting(field, row);
+  const badges = asTexts(value).map((one) => <Badge key={one} option={optionOf(here, one)} label={optionLabel(here, one)} />);
   return <span className="badges">{badges}</span>;
 }
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from zhike.features.completeness.rules import in_force
 from zhike.features.fields.option_sets import laid
 from zhike.features.fields.sorts import SEARCHABLE, made
 from zhike.features.modules.switching import switched_off
@@ -14,10 +15,11 @@ from zhike.features.numbering.numbered import patterns_in_force
 from zhike.kernel.added import NONE, Fields
 from zhike.kernel.declare import option
 from zhike.kernel.kinds.added import NAME
+from zhike.kernel.kinds.completeness import Wanted
 from zhike.kernel.registry import every_object
 
 OTHERS = "其他信息"
-TABLES = {"fields_choiceoption", "modules_moduleswitch", "numbering_numberpattern"}
+TABLES = {"fields_choiceoption", "modules_moduleswitch", "numbering_numberpattern", "completeness_completenessrule"}
 """Not all of them stand yet while an older database is being brought up to date."""
 WANTED = """
 SELECT d.collection, d.name, d.kind, d.label, d.help, d.required, d.searchable, d.section, d.target,
@@ -48,18 +50,25 @@ def now() -> Fields:
         cursor.execute(WANTED)
         rows = tuple((*row[:-1], tuple(map(tuple, row[-1] or ()))) for row in cursor.fetchall())
         cursor.execute(LAID_OVER)
-        return built(rows, tuple(cursor.fetchall()), switched_off(), tuple(sorted(patterns_in_force().items())))
+        laid_over = tuple(cursor.fetchall())
+    return built(rows, laid_over, switched_off(), tuple(sorted(patterns_in_force().items())), in_force())
 
 
 @lru_cache(maxsize=4)
-def built(rows: tuple[Any, ...], options: tuple[Any, ...], off: frozenset[str], patterns: tuple[tuple[str, str], ...]) -> Fields:
+def built(
+    rows: tuple[Any, ...],
+    options: tuple[Any, ...],
+    off: frozenset[str],
+    patterns: tuple[tuple[str, str], ...],
+    wanted: tuple[tuple[str, Wanted], ...],
+) -> Fields:
     """Definitions as kinds; what was brought in around the rules and cannot be a field is left out."""
     sound = (
         row
         for row in rows
         if row[0] in every_object() and NAME.fullmatch(row[1]) and (row[2] != "ref" or row[8] in every_object())
     )
-    return Fields((field(*row) for row in sound), laid(options), off, dict(patterns))
+    return Fields((field(*row) for row in sound), laid(options), off, dict(patterns), dict(wanted))
 
 
 def field(

@@ -12,8 +12,9 @@ from django.utils import timezone
 from zhike.kernel import sight
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.events import ChangedMany, emit
-from zhike.kernel.guards import Held, Intent, ask
+from zhike.kernel.guards import Barred, Held, Intent, ask
 from zhike.kernel.kinds.choices import Several
+from zhike.kernel.kinds.completeness import look_beside
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import bulk, children, one
@@ -178,15 +179,10 @@ def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: A
     before = {record.pk: one.snapshot(record) for record in chunk}
     changed = _tried(change, chunk, outcome)
     model.gather(changed)
+    look_beside(model, changed)
     changed = _tried(complete, changed, outcome)
     touched = {r.pk: frozenset(n for n, v in one.snapshot(r).items() if before[r.pk][n] != v) for r in changed}
-    try:
-        with whole(model):
-            _save(model, changed, touched, verb, actor)
-    except Held as held:
-        changed = _save_the_others(held, changed, touched, verb, actor)
-        outcome.refused |= dict.fromkeys(held.records, held.message)
-    outcome.done += [r.pk for r in changed]
+    outcome.done += [r.pk for r in _save_what_may_stand(model, changed, touched, verb, actor, outcome)]
     return outcome
 
 
@@ -203,25 +199,36 @@ def _tried(step: Callable[[Any], None], records: list[Any], outcome: Outcome) ->
     return good
 
 
-def _save_the_others(held: Held, changed: list[Any], touched: Mapping[int, frozenset[str]], verb: str, actor: Actor) -> list[Any]:
-    """Nothing was stored, because some may not stand yet: store those that may."""
-    others = [record for record in changed if record.pk not in held.records]
-    for record in others:
-        record.version -= 1
-    _save(held.intent.model, others, touched, verb, actor)
-    return others
+Touched = Mapping[int, frozenset[str]]
 
 
-def _save(model: Any, records: list[Any], touched: Mapping[int, frozenset[str]], verb: str, actor: Actor) -> None:
-    if not records:
-        return
-    now = timezone.now()
-    for record in records:
+def _save_what_may_stand(
+    model: Any, changed: list[Any], touched: Touched, verb: str, actor: Actor, outcome: Outcome
+) -> list[Any]:
+    """Nothing is stored as long as some may not stand, or not yet: these are noted, and the others tried again without them."""
+    while changed:
+        try:
+            with whole(model):
+                _save(model, changed, touched, verb, actor)
+        except (Held, Barred) as kept:
+            outcome.refused |= kept.reasons
+            changed = [record for record in changed if record.pk not in kept.reasons]
+            for record in changed:
+                record.version -= bool(touched[record.pk])
+        else:
+            break
+    return changed
+
+
+def _save(model: Any, records: list[Any], touched: Touched, verb: str, actor: Actor) -> None:
+    """Store those that are otherwise than before; what was done on the others happened all the same."""
+    written, now = [record for record in records if touched[record.pk]], timezone.now()
+    for record in written:
         record.updated_at, record.updated_by_id = now, actor.pk
         record.version += 1
     announce(actor, verb)
-    fields = tuple(sorted({n for r in records for n in touched[r.pk]}))
-    bulk.update(model, records, sorted({*fields, *one.BOOKKEEPING}))
+    fields = tuple(sorted({n for r in written for n in touched[r.pk]}))
+    bulk.update(model, written, sorted({*fields, *one.BOOKKEEPING}))
     ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=touched))
     emit(ChangedMany(actor=actor, model=model, records=records, verb=verb, fields=fields))
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from zhike.kernel.added import following
 from zhike.kernel.errors import Invalid
+from zhike.kernel.kinds.completeness import score_of
 from zhike.kernel.search import grams
 
 
@@ -17,6 +18,8 @@ def complete(record: Any) -> None:
     refuse_mismatch(record)
     kinds = _columns(type(record))
     record.incomplete = any(k.expected and k.is_empty(getattr(record, k.attname)) for k in kinds) or detached(record)
+    if score := score_of(type(record)):
+        setattr(record, score.attname, score.reckoned(record))
     record.search = index(record)
     record.match_keys = match_keys(record) or None
     record.validate()

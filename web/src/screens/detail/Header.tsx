@@ -15,6 +15,7 @@ import { nameOf } from "../list/GridRow";
 import { lastList } from "../list/last";
 import { StagePath } from "./StagePath";
 import { Transfer } from "./Transfer";
+import { Wholeness } from "./Wholeness";
 import { LeftIcon, LinkIcon, RightIcon } from "../../kit/icons";
 import { copy } from "../../kit/copy";
 import Menu from "../../kit/Menu";
@@ -34,6 +35,7 @@ export function Header({ object, record }: { object: Description; record: Record
         <h1>{nameOf(object, record)}</h1>
         {others.map((field) => <span key={field.name} className="title-state" title={field.label}><Shown field={field} value={record[field.name]} /></span>)}
         {record.incomplete === true && <span className="badge badge-orange">资料不全</span>}
+        <Wholeness object={object} record={record} />
         <span className="spacer" />
         <div className="detail-actions"><ActionButtons object={object} record={record} /><Change object={object} record={record} /></div>
       </div>

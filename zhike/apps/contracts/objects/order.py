@@ -76,6 +76,7 @@ class Order(Record):
     reviewed_at = f.DateTime("审核时间", blank=True, editable=False)
     opinion = f.Text("审核意见", blank=True, editable=False, max_length=500)
     notes = f.LongText("备注", blank=True)
+    completeness = f.Completeness(of=("contract", "customer", "items", "wanted_on"))
 
     spec = Spec(
         label="订单",

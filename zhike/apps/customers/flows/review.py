@@ -12,13 +12,9 @@ from zhike.kernel.declare import Refused
 
 
 def refuse_unfit(customer: Any, actor: Any) -> None:
-    """Raises Refused for one's own registration, for one that is not whole enough, or without a contact."""
+    """Raises Refused for one's own registration, or for one without a contact."""
     if actor.pk is not None and actor.pk == customer.created_by_id:
         raise Refused("不能审核自己登记的客户")
     rule = RegistrationRule.in_force(timezone.localdate())
-    if rule is None:
-        return
-    if (customer.completeness or 0) < rule.least_whole:
-        raise Refused(f"完整度 {customer.completeness or 0}%，低于 {rule.least_whole}%，不能通过审核")
-    if rule.needs_contact and not Contact._base_manager.filter(companies__customer=customer.pk).exists():
+    if rule is not None and rule.needs_contact and not Contact._base_manager.filter(companies__customer=customer.pk).exists():
         raise Refused("还没有联系人，不能通过审核")

@@ -27,6 +27,7 @@ class Contact(Record):
     birthday = f.Date("生日", blank=True, synonyms=("birthday",))
     preferences = f.LongText("偏好与需求", blank=True)
     notes = f.LongText("备注", blank=True, synonyms=("notes", "remark"))
+    completeness = f.Completeness(of=("name", "companies", "mobile", "email"))
 
     spec = Spec(
         label="联系人",

@@ -51,21 +51,12 @@ REGISTRY = {
     "none": option("查无登记", color="orange"),
 }
 ENTRY = {"late": option("超期录入", color="red"), "exception": option("特殊情况", color="gold")}
-SCORED = ("name", "credit_code", "industry", "level", "source", "phone", "address", "website")
-"""What a complete record of a customer has; each counts the same."""
 
 
 class SendingBack(Input):
     """What is wrong with a registration."""
 
     returned_reason = f.Text("退回原因")
-
-
-def _ask_registry(customers: list[Any]) -> None:
-    """One question to the service for each, in the background."""
-    from zhike.apps.customers.business_registry import ask_about
-
-    ask_about(customers)
 
 
 class Customer(Record):
@@ -133,7 +124,7 @@ class Customer(Record):
     registry = f.Choice("工商核对", REGISTRY, blank=True, editable=False, fixed="由工商登记查询得出")
     registry_name = f.Text("工商登记名称", blank=True, editable=False)
     registry_at = f.DateTime("核对时间", blank=True, editable=False)
-    completeness = f.Integer("完整度", blank=True, editable=False, help="应有资料已填的百分比", total="avg")
+    completeness = f.Completeness(of=("name", "credit_code", "industry", "level", "source", "phone", "address", "website"))
 
     spec = Spec(
         label="客户",
@@ -145,7 +136,7 @@ class Customer(Record):
         filters=(
             "name", "level", "lifecycle", "category", "channel", "industry", "source", "address", "tags", "owner", "department",
             "last_contact_at", "created_at", "incomplete", "quiet", "tracked_at", "release_on", "in_pool",
-            "registration", "entry", "completeness", "registry",
+            "registration", "entry", "registry",
         ),
         sections={
             "基本信息": (
@@ -206,9 +197,6 @@ class Customer(Record):
 
     def derive(self) -> None:
         """From its first day on a customer is to be kept in touch with, and reviewed where the rule says so."""
-        kinds: dict[str, Any] = dict(self.kinds())
-        filled = [n for n in SCORED if not kinds[n].is_empty(getattr(self, n))]
-        self.completeness = round(100 * len(filled) / len(SCORED))
         if self.pk is None:
             self.tracked_at = self.tracked_at or self.created_at
             self.registered_at = self.registered_at or timezone.now()
@@ -243,9 +231,12 @@ class Customer(Record):
     def resubmit(self, actor: Any) -> None:
         """Mended, for another look."""
 
-    @action("核对工商登记", gather=_ask_registry)
+    @action("核对工商登记")
     def check_registry(self, actor: Any) -> None:
-        """Ask the registry service once more (V-16)."""
+        """The registry service is asked once more, in the background (V-16)."""
+        from zhike.apps.customers.business_registry import refuse_without_service
+
+        refuse_without_service()
 
     @action("转为意向", source="lead", target="prospect")
     def develop(self, actor: Any) -> None:

@@ -41,6 +41,7 @@ class Interaction(Record):
     next_step = f.Text("下一步", blank=True, synonyms=("next_step", "下一步计划"))
     next_on = f.Date("下次跟进日期", blank=True, help="填写后自动生成一条待办任务", synonyms=("next_date", "下次联系日期"))
     attachments = f.File("附件", blank=True)
+    completeness = f.Completeness(of=("content", "contact", "participants", "next_step", "next_on"))
     counts = f.Boolean("有效联系", editable=False, help="写下时是客户的负责人或协作人，因而跟踪时限重新计算")
 
     spec = Spec(

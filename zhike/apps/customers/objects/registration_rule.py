@@ -1,4 +1,4 @@
-"""登记规则: who enters which customers and how many, whether they are reviewed, how whole and how soon, and what a buyer owes."""
+"""登记规则: who enters which customers and how many, whether they are reviewed and how soon, and what a buyer owes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,6 @@ class RegistrationRule(Record):
     name = f.Text("名称", max_length=60, search=True)
     starts_on = f.Date("生效日期", default=timezone.localdate, help="从这一天起新建的客户按它审核")
     review = f.Boolean("新客户须审核", default=True, help="由部门负责人或助理审核通过后才能报价")
-    least_whole = f.Integer("最低完整度", default=60, least=0, most=100, help="低于这个百分比不能通过审核", total="none")
     needs_contact = f.Boolean("须有联系人", default=True, help="没有联系人不能通过审核")
     within = f.Integer(
         "录入期限（天）", default=7, least=1, most=365, help="首次接触后应在这么多天内录入并通过审核", total="none"
@@ -50,10 +49,10 @@ class RegistrationRule(Record):
     spec = Spec(
         label="登记规则",
         collection="registration-rules",
-        columns=("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
+        columns=("name", "starts_on", "review", "needs_contact", "within", "at_most"),
         filters=("name", "starts_on", "review"),
         sections={
-            "登记规则": ("name", "starts_on", "review", "least_whole", "needs_contact", "within", "at_most"),
+            "登记规则": ("name", "starts_on", "review", "needs_contact", "within", "at_most"),
             "录入与额度": ("entries", "most_dispatched", "most_developed"),
             "报备与撞单": ("first_come", "registers", "arbiter"),
             "赢单后补充资料": ("asked_for", "completer", "complete_within"),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from zhike.features.clocks import sweep
 from zhike.kernel.reach import Reach
+from zhike.org.objects.person import Person
 from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added, done
 
@@ -62,10 +63,16 @@ def test_a_new_customer_is_pending_until_somebody_else_of_its_department_approve
 
 
 def test_what_is_not_whole_enough_is_not_approved(team: Team, rule: Any) -> None:
+    keeper = Api(Person.objects.acting().get(username="keeper"))
+    least = {"collection": "customers", "starts_on": "2026-01-01", "least": 60, "barred": ["accept"]}
+    assert keeper.post("completeness-rules", least).status_code == 201
     made = registered(team)
+    added(team.seller, "contacts", name="王五", companies=[{"customer": made["id"]}])
     assert made["completeness"] == 12
     refused = team.manager.post(f"customers/{made['id']}/accept")
-    assert (refused.status_code, refused.json()["message"]) == (409, "完整度 12%，低于 60%，不能通过审核")
+    lacking = "统一社会信用代码、行业、客户级别、客户来源、电话、地址、网址"
+    told = f"完整度 12%，低于 60%，不能“审核通过”；还缺：{lacking}"
+    assert (refused.status_code, refused.json()["message"], now(team, made)[0]) == (409, told, "pending")
     now_whole = team.seller.patch(f"customers/{made['id']}", WHOLE).json()
     assert now_whole["completeness"] == 75
 

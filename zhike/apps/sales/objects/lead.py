@@ -85,6 +85,9 @@ class Lead(Record):
     intent = f.Choice("意向", INTENTS, default="add", help="客户想新增、变更还是取消产品")
     products: Any = f.Refs("catalog.Product", "意向产品", blank=True)
     needs = f.LongText("需求", blank=True, synonyms=("needs", "description", "需求描述", "备注"))
+    completeness = f.Completeness(
+        of=("name", "contact_name", "position", "phone", "email", "source", "industry", "address", "products", "needs")
+    )
     state = f.State("状态", STATES, synonyms=("state", "status", "线索状态"))
     handover = f.State("分派", HANDOVER)
     dispatcher_id: int | None

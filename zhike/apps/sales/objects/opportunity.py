@@ -68,6 +68,7 @@ class Opportunity(Record):
     lost_note = f.Text("输单说明", blank=True, editable=False)
     needs = f.LongText("需求与方案", blank=True, synonyms=("description", "notes", "备注"))
     attachments = f.File("附件", blank=True)
+    completeness = f.Completeness(of=("name", "customer", "contact", "amount", "expected_on", "products", "competitors", "needs"))
 
     spec = Spec(
         label="销售机会",
@@ -121,7 +122,7 @@ class Opportunity(Record):
         price_rows([row for deal in records if deal.pk is None for row in deal.incoming.get("products", ())])
 
     def derive(self) -> None:
-        self.past_due = bool(self.stage in OPEN and self.expected_on and self.expected_on < timezone.localdate())
+        self.past_due = bool(self.stage not in CLOSED and self.expected_on and self.expected_on < timezone.localdate())
         self.name = self.name or f"销售机会 {self.number}"
         self.stage_since = self.stage_since or timezone.now()
         if self.pk is None:

@@ -1,0 +1,3 @@
+from zhike.kernel.registry import load
+
+load("zhike.features.completeness.objects")
