@@ -55,7 +55,7 @@ def _outcome(stood: str, stands: str) -> str:
 
 
 def _advanced(stay: Any, stands: str) -> Decimal:
-    """推进金额: its amount × how much likelier the deal is where it stands than where it stood; a loss counts for nothing (V-90)."""
+    """推进金额: the amount × how much likelier the deal is than where it stood (V-90); a loss counts for nothing."""
     rates = stage_rates()
     return NOTHING if stands == "lost" else cents((stay.amount or NOTHING) * (rates[stands] - rates[stay.stage]))
 
