@@ -65,8 +65,12 @@ def test_tags_are_added_and_taken_away_without_touching_the_others(api: Api) -> 
     one = make(Customer, {"name": "甲公司", "tags": ["展会", "旧"]}, actor=api.person)
     two = make(Customer, {"name": "乙公司", "tags": ["重点"]}, actor=api.person)
     body = {"ids": [one.pk, two.pk], "tag": {"field": "tags", "add": ["重点"], "remove": ["旧"]}}
-    assert api.post("customers/bulk", body).json() == {"count": 2, "done": 2, "refused": []}
+    answer = api.post("customers/bulk", body).json()
+    assert answer == {"count": 2, "done": 1, "same": 1, "refused": []}
     assert list(Customer.objects.order_by("pk").values_list("tags", flat=True)) == [["展会", "重点"], ["重点"]]
+    two.refresh_from_db()
+    assert two.version == 1  # it was so already
+    assert [deed["count"] for deed in api.get("changesets").json()["rows"]] == [1]
 
 
 @pytest.mark.parametrize("tag", [5, {"field": "tags"}, {"field": "tags", "add": "重点"}, {"field": "name", "add": ["x"]}])

@@ -66,7 +66,7 @@ def test_chinese_is_said_as_it_is_written() -> None:
         ("王芳对以下记录执行了“赢单”：销售机会“扩容”", "王芳 ran “Won” on “扩容” (Opportunity)"),
         ("“重新打开”只能用于赢单、输单，当前是初步接触", "“Reopen” is only possible in: Won, Lost; it is now: Qualification"),
         ("登记名称：必填；来源：没有这个值", "Registered name: Required; Source: No such value"),
-        ("导出客户已完成", "Export: Account: done"),
+        ("已完成：导出客户", "Done: Export: Account"),
         ("没有人写过的话", "没有人写过的话"),
         ("不认识的选项“x”，可选：教育、电力、热力、燃气和水", "Unknown option “x”, choose from: Education, Utilities"),
         ("plain", "plain"),

@@ -40,7 +40,8 @@ def test_every_action_is_refused_from_every_wrong_state_and_nothing_changes(mode
                 assert bulk.json() == {
                     "count": 1,
                     "done": 0,
-                    "refused": [{"id": record.pk, "label": str(record), "reason": shown}],
+                    "same": 0,
+                    "refused": [{"collection": model.spec.collection, "id": record.pk, "label": str(record), "reason": shown}],
                 }
             else:
                 assert bulk.status_code == 404

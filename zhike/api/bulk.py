@@ -41,12 +41,12 @@ def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
 
 def foreseen(model: Any, data: dict[str, Any], actor: Any, count: int) -> dict[str, Any]:
     """预演: what would be left alone and why, found by doing it and taking it all back; of many, only how many."""
-    told = {"count": count, "done": 0, "refused": []}
+    told: dict[str, Any] = {"count": count, "done": 0, "same": 0, "refused": []}
     if "transfer" in data:
         told["along"] = counted_companions(chosen(model, data, "transfer", actor), actor)
     if count <= AT_ONCE:
         with transaction.atomic():
-            told["refused"] = carry_out(model, data, actor)["refused"]
+            told |= carry_out(model, data, actor) | {"done": 0}
             transaction.set_rollback(True)
     return told
 
@@ -60,12 +60,10 @@ def bulk_job(run: Run, collection: str, data: dict[str, Any]) -> dict[str, Any]:
 
 
 def carry_out(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
-    """Do it to everything chosen and say to how many, and what was left alone and why."""
+    """Do it to everything chosen and say to how many, how many were so already, and what was left alone and why."""
     rows = chosen(model, data, _verb(model, data), actor)
     outcome = _outcome(rows, data, actor)
-    names = dict(model._base_manager.filter(pk__in=outcome.refused).values_list("pk", model.spec.title))
-    refused = [{"id": pk, "label": str(names.get(pk) or f"#{pk}"), "reason": why} for pk, why in outcome.refused.items()]
-    return {"done": len(outcome.done), "refused": refused}
+    return {"done": len(outcome.done), "same": len(outcome.same), "refused": outcome.left(model)}
 
 
 def _outcome(rows: Any, data: dict[str, Any], actor: Any) -> writes.Outcome:

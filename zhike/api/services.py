@@ -97,7 +97,7 @@ SERVICES = (
     Service("get", "/divisions", "行政区划", "概况"),
     Service("get", "/openapi.json", "本说明", "概况"),
     Service("get", "/notifications", "我的通知", "通知", query=("after",)),
-    Service("post", "/notifications/read", "标为已读", "通知", body={"ids": {}}, required=("ids",)),
+    Service("post", "/notifications/read", "标为已读", "通知", body={"ids": {}, "about": {}}),
     Service("get", "/jobs", "我的任务", "任务与文件", query=("after",)),
     Service("get", "/jobs/{id}", "任务的进度与结果", "任务与文件"),
     Service("post", "/jobs/{id}/cancel", "取消任务", "任务与文件"),

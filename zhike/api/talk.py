@@ -20,8 +20,9 @@ def notifications(actor: Any, request: HttpRequest) -> HttpResponse:
 
 
 def read_notifications(actor: Any, request: HttpRequest) -> HttpResponse:
-    """These have been read: {"ids": […]} or {"ids": "all"}."""
-    mark_read(actor, body(request).get("ids"))
+    """These have been read: {"ids": […]}, {"ids": "all"}, or those about one thing: {"about": ["jobs", 7]}."""
+    data = body(request)
+    mark_read(actor, data.get("ids"), data.get("about"))
     return respond(told(actor))
 
 

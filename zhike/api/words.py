@@ -24,10 +24,12 @@ ADDED = "x_"
 """What the name of a field begins with that people added: its words are theirs."""
 LIST = "<slug:collection>"
 ONE = f"{LIST}/<int:pk>"
-JOB: Keys = {"label": say, "error": say, "log.text": say, "result.kept.reason": say, "result.refused.reason": say}
+JOB: Keys = {
+    "label": say, "error": say, "log.text": say, "result.kept|refused|records|reasons.reason": say,
+}  # fmt: skip
 ENTRY: Keys = {"label": word, "part_label": word, "changes.label": word}
 RECORD: Keys = {"actions.*": say}
-IMPORT: Keys = {"preview.errors.*": say}
+IMPORT: Keys = {"preview.errors.*": say, "result.reasons.reason": say, "result.undone.records.reason": say}
 
 
 def within(place: str, keys: Keys) -> Keys:

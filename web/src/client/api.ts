@@ -1,7 +1,7 @@
 /** Every request the browser makes, by name. */
 import { address, call } from "./http";
 import type {
-  Choice, Companion, Division, Duplicate, Fields, Filter, HistoryEntry, HitGroup, Id, Import, Job, Mapping, Me, Meta, Outcome,
+  Choice, Companion, Division, Duplicate, Fields, Filter, HistoryEntry, HitGroup, Id, Import, ImportChange, ImportSummary, Job, Mapping, Me, Meta, Outcome,
   Page, RecordPage, RecordRow, SavedMapping, StoredFile, Total,
 } from "./types";
 
@@ -95,8 +95,9 @@ export const files = {
 
 export const imports = {
   open: (file: File, collection: string) => call<Import>("POST", "/imports", { form: formOf({ file, collection }) }),
+  mine: () => call<Page<ImportSummary>>("GET", "/imports"),
   get: (id: Id) => call<Import>("GET", `/imports/${id}`),
-  change: (id: Id, body: Partial<Pick<Import, "mapping" | "on_duplicate">>) => call<Import>("PATCH", `/imports/${id}`, { body }),
+  change: (id: Id, body: ImportChange) => call<Import>("PATCH", `/imports/${id}`, { body }),
   check: (id: Id) => call<Job>("POST", `/imports/${id}/check`),
   run: (id: Id) => call<Job>("POST", `/imports/${id}/run`),
   undo: (id: Id) => call<Job>("POST", `/imports/${id}/undo`),

@@ -13,6 +13,8 @@ export const changes = (after: number | undefined) => call<Changes>("GET", "/cha
 
 export const notifications = {
   list: () => call<Page<Told>>("GET", "/notifications"),
+  /** Seen with one's own eyes, it is no news. */
+  seen: (collection: string, record: Id) => call<undefined>("POST", "/notifications/read", { body: { about: [collection, record] } }),
   read: (ids: number[] | "all") => call<undefined>("POST", "/notifications/read", { body: { ids } }),
 };
 

@@ -196,7 +196,9 @@ export interface Choice extends Ref { hint?: string }
 export interface Match { field: string; label: string; text: string; spans: [number, number][] }
 export interface Hit { id: Id; title: string; subtitle: string; matched: Match[] }
 export interface HitGroup { collection: string; label: string; rows: Hit[] }
-export interface Outcome { count: number; done: number; refused: { id: Id; label?: string; reason: string }[]; /** What could go along, foreseen of handing over. */ along?: Companion[]; /** By which it can be undone. */ changeset?: Id }
+/** A record that was left as it is, and why. */
+export interface LeftRecord { collection?: string; id: Id; label?: string; reason: string }
+export interface Outcome { count: number; done: number; /** So many were already as they should be. */ same: number; refused: LeftRecord[]; /** What could go along, foreseen of handing over. */ along?: Companion[]; /** By which it can be undone. */ changeset?: Id }
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 export interface Job {
@@ -229,6 +231,8 @@ export interface ImportResult {
   updated: number;
   skipped: number;
   refused: number;
+  reasons: { field: string; reason: string; count: number; rows: number[] }[];
+  undone: { removed: number; restored: number; kept: number; records: LeftRecord[] } | null;
   refused_file: { id: Id; name: string } | null;
 }
 export interface Import {
@@ -238,15 +242,20 @@ export interface Import {
   encoding: string | null;
   delimiter: string | null;
   sheet: string | null;
+  sheets: string[];
   columns: { index: number; header: string; samples: string[] }[];
   mapping: Mapping;
   on_duplicate: "skip" | "update" | "create";
   preview: { row: number; values: Record<string, string>; errors: Reasons }[];
   unknown: Record<string, UnknownValue[]>;
-  state: "draft" | "checked" | "running" | "done" | "undone" | "failed";
+  state: ImportState;
+  created_at: string;
   job: Id | null;
   result: ImportResult | null;
   undo: { possible: boolean; until: string | null } | null;
 }
+export type ImportState = "draft" | "checked" | "running" | "done" | "undone" | "failed";
+export type ImportSummary = Omit<Import, "columns" | "preview" | "unknown">;
+export type ImportChange = Partial<Pick<Import, "mapping" | "on_duplicate" | "sheet">>;
 export interface SavedMapping { id: Id; name: string; collection: string; mapping: Mapping }
 export type Division = [code: string, name: string, children?: Division[]];

@@ -58,7 +58,7 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
       {parts.map((part) => {
         const shown = { field: part, value: line[part.name] };
         return (
-          <td key={part.name} className={kindOf(part).align}>
+          <td key={part.name} data-label={part.label} data-must={part.required || undefined} className={kindOf(part).align}>
             {part.readonly ? (shown.value === undefined ? <small className="muted">保存后计算</small> : <Shown {...shown} />) : <Asked {...shown} disabled={disabled} onChange={(next) => set(part, next)} />}
           </td>
         );

@@ -13,7 +13,7 @@ export function LinesTable({ field, lines }: { field: Field; lines: Line[] }) {
         <tbody>
           {lines.map((line, index) => (
             <tr key={line.id ?? index}>
-              {parts.map((part) => <td key={part.name} className={kindOf(part).align}><Part part={part} line={line} /></td>)}
+              {parts.map((part) => <td key={part.name} data-label={part.label} className={kindOf(part).align}><Part part={part} line={line} /></td>)}
             </tr>
           ))}
         </tbody>
@@ -33,7 +33,7 @@ export function Foot({ field, lines, extra }: { field: Field; lines: Line[]; ext
     <tfoot>
       <tr>
         {(field.parts ?? []).map((part, index) => (
-          <td key={part.name} className={kindOf(part).align}>
+          <td key={part.name} data-label={part.name in sums ? part.label : undefined} className={kindOf(part).align}>
             {part.name in sums ? <Part part={part} line={sums} /> : index === 0 ? "合计" : null}
           </td>
         ))}

@@ -1,8 +1,12 @@
 import { Modal, type ModalProps } from "antd";
+import { useEffect, useState } from "react";
+import { focusFirst } from "./firstField";
 import { useReturnFocus } from "./useReturnFocus";
 
-/** What lies over the page; whoever opened it gets the keyboard back. */
-export function Dialog(props: ModalProps) {
+/** What lies over the page: the keyboard begins in its first field, and whoever opened it gets it back. */
+export function Dialog({ children, ...props }: ModalProps) {
   useReturnFocus();
-  return <Modal open {...props} />;
+  const [body, setBody] = useState<HTMLDivElement | null>(null);
+  useEffect(() => (body ? focusFirst(body) : undefined), [body]);
+  return <Modal open {...props}><div ref={setBody} className="dialog-body">{children}</div></Modal>;
 }

@@ -13,6 +13,6 @@ test("what was done is told with how much of it, and taken back with one click",
   draw(<Deeds />, { at: "/account/deeds", path: "/account/deeds" });
   expect(await screen.findByText("修改：5 条行星")).toBeTruthy();
   expect(screen.getByText("删除：行星“水星”")).toBeTruthy();
-  await userEvent.click(screen.getByRole("button", { name: "撤销" }));
+  await userEvent.click(screen.getByRole("button", { name: "撤销 修改：5 条行星" }));
   expect(calls.some(({ method, path }) => method === "POST" && path === "/changesets/7/undo")).toBe(true);
 });

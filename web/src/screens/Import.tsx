@@ -9,7 +9,7 @@ import { Skeleton } from "../kit/Skeleton";
 import { Choices } from "./import/Choices";
 import { MappingTable } from "./import/MappingTable";
 import { PreviewTable } from "./import/PreviewTable";
-import { Counts, Refused, Result } from "./import/Result";
+import { Result, Told } from "./import/Result";
 import { Steps } from "./import/Steps";
 import { uncovered } from "./import/targets";
 import { UnknownValues } from "./import/UnknownValues";
@@ -91,8 +91,7 @@ function Checked({ object, import_, work, again }: StageProps & { again: () => v
       <section className="panel">
         <h2>检查完成，还没有写入任何数据</h2>
         <Failed work={work} />
-        {result && <Counts result={result} />}
-        {result && <Refused result={result} />}
+        {result && <Told object={object} result={result} />}
         <div className="toolbar">
           <Button type="primary" size="large" disabled={good === 0} onClick={() => void work.run()}>开始导入 {good.toLocaleString("zh-CN")} 行</Button>
           <Button size="large" onClick={again}>返回修改对应关系</Button>

@@ -5,6 +5,7 @@ import { inMenuOrder, may, useMeta } from "../app/meta";
 import { imports } from "../client/api";
 import { Empty } from "../kit/Empty";
 import { Select } from "../kit/heavy";
+import { Recent } from "./import/Recent";
 import { Steps } from "./import/Steps";
 import { InboxIcon } from "../kit/icons";
 
@@ -43,6 +44,7 @@ export default function ImportStart() {
         {error && <p className="notice notice-error" role="alert">{error}</p>}
         <p className="help">支持 CSV（UTF-8、GBK、UTF-16，逗号、制表符或分号）和 XLSX，最多 1,000,000 行。第一行为栏目名称。在确认之前不会写入任何数据；导入之后还可以整体撤销。</p>
       </section>
+      <Recent />
     </div>
   );
 }

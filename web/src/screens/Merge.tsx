@@ -1,4 +1,5 @@
 import { useQueries } from "@tanstack/react-query";
+import { useState } from "react";
 import { useParams, useSearchParams } from "react-router";
 import { may, useDescription } from "../app/meta";
 import { records } from "../client/api";
@@ -15,7 +16,9 @@ export default function Merge() {
   const [asked] = useSearchParams();
   const object = useDescription(collection);
   const ids = [...new Set((asked.get("ids") ?? "").split(",").filter((id) => /^\d+$/.test(id)))];
-  const found = useQueries({ queries: ids.map((id) => ({ queryKey: [collection, id], queryFn: () => records.get(collection, id) })) });
+  const [over, setOver] = useState(false);
+  // Once they are one, the others are gone and are asked for no more.
+  const found = useQueries({ queries: ids.map((id) => ({ queryKey: [collection, id], queryFn: () => records.get(collection, id), enabled: !over })) });
   if (!object?.merge || !may(object, "change") || ids.length < FEWEST || ids.length > MOST) return <NotFound />;
   const failed = found.find(({ error }) => error)?.error;
   const rows = found.map(({ data }) => data).filter((row): row is RecordRow => row !== undefined);
@@ -23,7 +26,7 @@ export default function Merge() {
     <div className="page">
       <title>{`合并${object.label} · 知客`}</title>
       <h1>{`合并${object.label}`}</h1>
-      {failed ? <Problem cause={failed} /> : rows.length < ids.length ? <Skeleton rows={10} /> : <MergeTable object={object} rows={rows} />}
+      {failed ? <Problem cause={failed} /> : rows.length < ids.length ? <Skeleton rows={10} /> : <MergeTable object={object} rows={rows} onOver={setOver} />}
     </div>
   );
 }

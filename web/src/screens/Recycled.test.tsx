@@ -11,6 +11,6 @@ test("a deleted record is named with who deleted it, and comes back with one cli
   const calls = serve({ "GET /recycled": { rows: [ROW], next: null }, "POST /recycled/9/restore": { collection: "planets", id: 5, label: "水星" } });
   draw(<Recycled />, { at: "/recycled/planets", path: "/recycled/:collection" });
   expect(await screen.findByText(/^伽利略删除于/)).toBeTruthy();
-  await userEvent.click(screen.getByRole("button", { name: "恢复" }));
+  await userEvent.click(screen.getByRole("button", { name: "恢复 水星" }));
   expect(calls.some(({ method, path }) => method === "POST" && path === "/recycled/9/restore")).toBe(true);
 });

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import transaction
@@ -14,10 +15,13 @@ from zhike.features.jobs.run import Run, find_job, job, start
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound, Refused
 from zhike.kernel.kinds import Choices
+from zhike.kernel.query.titles import titles
 from zhike.kernel.registry import objects
 from zhike.kernel.writes.one import permit
 
 REPLACE, PUT_BACK = "options_replace", "options_put_back"
+MOST_NAMED = 1000
+TOUCHED = "之后又改成了别的选项"
 
 
 def shown_sets(actor: Any) -> list[dict[str, Any]]:
@@ -110,13 +114,31 @@ def retire(key: str, value: Any, to: Any, actor: Any) -> Any:
 @job(REPLACE)
 def replace(run: Run, key: str, value: str, to: str) -> dict[str, Any]:
     """Every record the actor may change; each keeps in its history what it was."""
-    counts: dict[str, Any] = {"changed": 0, "refused": 0}
+    tally = Tally(run)
     for member in find_set(key).members:
         outcome = writes.put_many(member.using(value), member.name, _instead(member, value, to), actor=run.actor)
-        counts["changed"] += len(outcome.done)
-        counts["refused"] += len(outcome.refused)
-        run.progress(counts["changed"])
-    return counts | {"key": key, "value": value, "to": to}
+        tally.add(member.model, outcome)
+    return tally.as_json() | {"key": key, "value": value, "to": to}
+
+
+@dataclass
+class Tally:
+    """How many records took the other option, and which did not and why; those whom the actor may see by name."""
+
+    run: Run
+    changed: int = 0
+    refused: int = 0
+    records: list[dict[str, Any]] = field(default_factory=list)
+
+    def add(self, model: Any, outcome: writes.Outcome) -> None:
+        self.changed += len(outcome.done)
+        self.refused += len(outcome.refused)
+        seen = titles(model, outcome.refused, self.run.actor)
+        self.records += [row for row in outcome.left(model) if row["id"] in seen][: MOST_NAMED - len(self.records)]
+        self.run.progress(self.changed)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"changed": self.changed, "refused": self.refused, "records": self.records}
 
 
 def _instead(member: Member, value: str, to: str) -> Callable[[Any], Any]:
@@ -141,13 +163,13 @@ def put_back(pk: int, actor: Any) -> Any:
 @job(PUT_BACK)
 def put_back_all(run: Run, job: int) -> dict[str, Any]:
     """The old value, as the history has it, wherever the new one still stands."""
-    done = find_job(job, run.actor).result
-    changed = 0
+    done, tally = find_job(job, run.actor).result, Tally(run)
     for member in find_set(done["key"]).members:
         entries = Entry.objects.filter(through=f"job:{job}", collection=member.model.spec.collection, part="")
         pairs = {e.record: (e.old[member.name], e.new[member.name]) for e in entries if member.name in (e.new or {})}
         rows = member.model._base_manager.filter(pk__in=pairs)
         standing = [r.pk for r in rows if getattr(r, member.name) == pairs[r.pk][1]]
         outcome = writes.put_many(rows.filter(pk__in=standing), member.name, _before(pairs), actor=run.actor)
-        changed += len(outcome.done)
-    return {"changed": changed}
+        outcome.refused |= dict.fromkeys(sorted({r.pk for r in rows} - {*standing}), TOUCHED)
+        tally.add(member.model, outcome)
+    return tally.as_json()

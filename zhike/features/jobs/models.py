@@ -1,5 +1,6 @@
 """后台任务: the row behind a piece of long work."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,13 @@ from django.db import models
 from zhike.features.retention.declared import kept, parameter_of_days
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a notification about one leads."""
+
+    collection: str = "jobs"
 
 
 class Job(models.Model):
@@ -34,6 +42,8 @@ class Job(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    spec = Place()
 
     class Meta:
         db_table = "jobs_job"

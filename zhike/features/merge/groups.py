@@ -12,7 +12,7 @@ from zhike.features.jobs.run import Run, job, start
 from zhike.features.merge.finding import mergeable
 from zhike.features.merge.merging import MOST, Merger, deletable, merge
 from zhike.features.merge.models import DISMISSED, OPEN, Pair
-from zhike.kernel import sight
+from zhike.kernel import sight, writes
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.reach import Actor
 from zhike.words.catalogue import word
@@ -104,7 +104,7 @@ def merge_groups_job(run: Run, collection: str, groups: list[list[int]]) -> dict
             _, changeset = merge(model, Merger(ids[0], ids[1:]), actor=run.actor)
             merged += 1
         except Problem as problem:
-            refused.append({"ids": ids, "reason": problem.message})
+            refused += writes.Outcome(refused={ids[0]: problem.message}).left(model)
         run.progress(number + 1, len(groups))
     return {"merged": merged, "refused": refused, "changeset": changeset}
 

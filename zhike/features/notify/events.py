@@ -46,8 +46,8 @@ def tell_of_many(event: ChangedMany) -> None:
 def tell_of_job(event: JobEnded) -> None:
     """Long work came to its end."""
     label = event.job.label
-    ends = {"done": f"{label}已完成", "failed": f"{label}失败", "cancelled": f"{label}已取消"}
-    tell([event.job.owner_id], ends[event.job.state], actor=event.actor)
+    ends = {"done": f"已完成：{label}", "failed": f"没有成功：{label}", "cancelled": f"已取消：{label}"}
+    tell([event.job.owner_id], ends[event.job.state], record=event.job, actor=event.actor)
 
 
 def _how_it_came(event: Changed) -> str:

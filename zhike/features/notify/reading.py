@@ -76,10 +76,18 @@ def _seen(notices: list[Notification], actor: Actor) -> set[tuple[str, int]]:
     return set(each[0].union(*each[1:], all=True)) if each else set()
 
 
-def mark_read(actor: Actor, ids: Any) -> None:
-    """These have been read; all of them when `ids` is "all". Raises Invalid."""
+def mark_read(actor: Actor, ids: Any, about: Any = None) -> None:
+    """These have been read; all of them when `ids` is "all"; with `about`, those that lead to this place. Raises Invalid.
+
+    Arguments:
+        about: the collection and the number of what she has seen with her own eyes.
+    """
     mine = Notification.objects.filter(person_id=actor.pk, read_at__isnull=True)
-    if ids != "all":
+    if about is not None:
+        if not isinstance(about, list) or [type(part) for part in about] != [str, int] or not 0 < about[1] < 2**63:
+            raise Invalid.of({"about": "应为对象和编号"})
+        mine = mine.filter(collection=about[0], record=about[1])
+    elif ids != "all":
         if not isinstance(ids, list) or not all(isinstance(i, int) and 0 < i < 2**63 for i in ids):
             raise Invalid.of({"ids": "应为一组编号，或 all"})
         mine = mine.filter(pk__in=ids)

@@ -22,7 +22,7 @@ from zhike.kernel.writes.one import permit
 GONE_THROUGH = 50
 LISTED = 50
 STARTABLE = (DRAFT, CHECKED, FAILED)
-NOTHING = {"created": 0, "updated": 0, "skipped": 0, "refused": 0, "refused_file": None}
+NOTHING = {"created": 0, "updated": 0, "skipped": 0, "refused": 0, "reasons": [], "refused_file": None, "undone": None}
 
 
 def find_import(pk: int, actor: Any) -> Import:

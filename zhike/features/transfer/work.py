@@ -32,7 +32,7 @@ def import_rows(run: Run, import_id: int) -> dict[str, Any]:
     found.result = take_rows(found, run)
     found.state, found.finished_at = DONE, timezone.now()
     found.save(update_fields=["result", "state", "finished_at"])
-    return dict(found.result)
+    return {**found.result, "import": found.pk}
 
 
 @job("import_check")
@@ -52,9 +52,9 @@ def check_rows(run: Run, import_id: int) -> dict[str, Any]:
     finally:
         refused.discard()
     found.state = CHECKED
-    found.result = {**counts, "refused_file": kept}
+    found.result = {**counts, "reasons": refused.told(), "refused_file": kept}
     found.save(update_fields=["state", "result"])
-    return {**found.result, "unknown": unknown}
+    return {**found.result, "unknown": unknown, "import": found.pk}
 
 
 @job("import_undo")
@@ -62,9 +62,9 @@ def undo_rows(run: Run, import_id: int) -> dict[str, Any]:
     """Take a whole import back as far as nothing else has touched it."""
     found = locked(import_id)
     undone = undo_import(found, run.actor, lambda done: run.progress(done, found.result.get("created")))
-    found.state = UNDONE
-    found.save(update_fields=["state"])
-    return undone.as_json()
+    found.state, found.result = UNDONE, {**found.result, "undone": undone.as_json()}
+    found.save(update_fields=["state", "result"])
+    return {**undone.as_json(), "import": found.pk}
 
 
 @job("export")
@@ -88,7 +88,7 @@ def take_rows(found: Import, run: Run) -> dict[str, Any]:
     refused = RefusedRows(found.headers, {})
     try:
         counts = run_rows(found, run, refused)
-        return {**counts, "refused_file": refused.keep(found.file.name, run.actor)}
+        return {**counts, "reasons": refused.told(), "refused_file": refused.keep(found.file.name, run.actor)}
     finally:
         refused.discard()
 

@@ -26,6 +26,8 @@ from zhike.kernel.writes.pointers import refuse_pointed_at
 from zhike.kernel.writes.prepare import complete, detached
 
 CHUNK = 2000
+PLAIN = ("change", "transfer")
+"""What is nothing where it changes nothing; an action is done all the same."""
 
 
 @dataclass
@@ -34,18 +36,27 @@ class Outcome:
 
     Arguments:
         done: ids of the records written.
+        same: ids of those that were already as they should be, and were not written.
         refused: id of a record → why it was left alone.
         notes: what else whoever wanted it should know.
     """
 
     done: list[int] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
     refused: dict[int, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def add(self, other: Outcome) -> None:
         self.done += other.done
+        self.same += other.same
         self.refused |= other.refused
         self.notes += other.notes
+
+    def left(self, model: Any) -> list[dict[str, Any]]:
+        """Each record that was left alone, by its name and with the reason; one query."""
+        names = dict(model._base_manager.filter(pk__in=self.refused).values_list("pk", model.spec.title))
+        shown = {"collection": model.spec.collection}
+        return [{**shown, "id": pk, "label": str(names.get(pk) or f"#{pk}"), "reason": why} for pk, why in self.refused.items()]
 
 
 def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> list[Any]:
@@ -182,7 +193,9 @@ def _change_chunk(model: Any, chunk: list[Any], verb: str, change: Any, actor: A
     look_beside(model, changed)
     changed = _tried(complete, changed, outcome)
     touched = {r.pk: frozenset(n for n, v in one.snapshot(r).items() if before[r.pk][n] != v) for r in changed}
-    outcome.done += [r.pk for r in _save_what_may_stand(model, changed, touched, verb, actor, outcome)]
+    moved = [r for r in changed if touched[r.pk] or verb not in PLAIN]
+    outcome.same += [r.pk for r in changed if not touched[r.pk] and verb in PLAIN]
+    outcome.done += [r.pk for r in _save_what_may_stand(model, moved, touched, verb, actor, outcome)]
     return outcome
 
 

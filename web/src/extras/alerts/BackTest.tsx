@@ -32,7 +32,7 @@ function Result({ told }: { told: Tested }) {
   return (
     <div className="trial" role="status">
       <p><span className="trial-number figure">{told.raised}</span> {`次预警（${told.from} 至 ${told.to}），其中 ${told.levels.map(({ label, count }) => `${label} ${count}`).join("、") || "没有一次"}；现在有 ${told.now} 件超限。`}</p>
-      {told.days.length > 0 && <div className="trial-days" aria-hidden="true">{told.days.map(({ day, count }) => <span key={day} title={`${day}：${count}`} style={{ height: `${(count / most) * 100}%` }} />)}</div>}
+      {told.raised > 0 && <div className="trial-days" aria-hidden="true">{told.days.map(({ day, count }) => <span key={day} title={`${day}：${count}`} style={{ height: `${(count / most) * 100}%` }} />)}</div>}
       {told.notes.map((note) => <p key={note} className="notice notice-warn">{note}</p>)}
       <p className="muted">{told.knows}</p>
       <p className="trial-links">{told.examples.map(({ day, collection, id, label }) => (collection ? <Link key={`${day}${id}`} to={`/${collection}/${id}`}>{label}</Link> : <span key={day}>{label}</span>))}</p>

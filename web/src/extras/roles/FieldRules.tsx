@@ -32,7 +32,7 @@ function Rule({ matrix, collection, field }: { matrix: RoleMatrix; collection: s
     await roles.rule(matrix.id, collection, field.name, rule === OPEN ? null : rule as FieldRule, matrix.version);
     await refresh();
   });
-  const options = [{ value: OPEN, label: "开放" }, ...matrix.rules.filter(({ name }) => field.rules.includes(name)).map(({ name, label }) => ({ value: name, label }))];
+  const options = [{ value: OPEN, label: "开放" }, ...matrix.rules.map(({ name, label }) => ({ value: name, label, disabled: !field.rules.includes(name) }))]; // all of them, so that they stand in columns
   return (
     <li className={now === OPEN ? "" : "field-ruled"}>
       <span>{field.label}</span>

@@ -1,13 +1,16 @@
 /** 选项与阶段: every set of options in one place, changed where it is read. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useCallback } from "react";
+import { Input } from "antd";
+import { useCallback, useState } from "react";
 import { useSearchParams } from "react-router";
 import { useRefresh } from "../../app/refresh";
 import "../../app/settings.css";
 import { optionSets, type OptionSet } from "../../client/settings";
+import { Select } from "../../kit/heavy";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 import { useAttempt } from "../../kit/useAttempt";
+import { usePhone } from "../../kit/useMedia";
 import { SetEditor } from "./SetEditor";
 
 const SETS = ["option-sets"];
@@ -24,12 +27,27 @@ export default function Options() {
       <h1>选项与阶段</h1>
       <p className="muted">改动立即对所有人生效；停用的选项仍能查看和筛选，只是不能再选。共用一组选项的字段一起改。</p>
       <div className="option-body">
-        <nav aria-label="选项组">
-          <ul>{sets.data.map((set) => <li key={set.key}><button type="button" className="plain" aria-current={set === chosen} onClick={() => setSearch({ set: set.key }, { replace: true })}>{set.label}<small className="muted figure">{set.options.length}</small></button></li>)}</ul>
-        </nav>
+        <Sets sets={sets.data} chosen={chosen} choose={(key) => setSearch({ set: key }, { replace: true })} />
         {chosen && <Chosen key={chosen.key} set={chosen} />}
       </div>
     </div>
+  );
+}
+
+interface SetsProps { sets: OptionSet[]; chosen?: OptionSet; choose: (key: string) => void }
+
+/** All sets, found by a word of their names: a list at the side, or one line on a phone. */
+function Sets({ sets, chosen, choose }: SetsProps) {
+  const [word, setWord] = useState("");
+  const phone = usePhone();
+  if (phone) return <Select className="grow" aria-label="选项组" showSearch={{ optionFilterProp: "label" }} value={chosen?.key} options={sets.map(({ key, label }) => ({ value: key, label }))} onChange={(key: unknown) => choose(String(key))} />;
+  const found = sets.filter(({ label, options }) => [label, ...options.map((option) => option.label)].some((text) => text.toLowerCase().includes(word.trim().toLowerCase())));
+  return (
+    <nav aria-label="选项组">
+      <Input allowClear value={word} placeholder="按字段或选项查找" aria-label="按字段或选项查找" onChange={({ target }) => setWord(target.value)} />
+      <ul>{found.map((set) => <li key={set.key}><button type="button" className="plain" aria-current={set === chosen} onClick={() => choose(set.key)}>{set.label}<small className="muted figure">{set.options.length}</small></button></li>)}</ul>
+      {found.length === 0 && <p className="nothing-yet">没有找到</p>}
+    </nav>
   );
 }
 

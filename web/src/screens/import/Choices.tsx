@@ -17,6 +17,7 @@ export function Choices({ object, import_, work }: { object: Description; import
   const given = Object.values(mapping.columns).map(({ field }) => field).filter((path) => !path.includes("."));
   return (
     <div className="choices">
+      {import_.sheets.length > 1 && <Labelled label="工作表"><Select className="w-180" aria-label="工作表" options={import_.sheets.map((value) => ({ value, label: value }))} value={import_.sheet} onChange={(sheet: unknown) => void work.change({ sheet: String(sheet) })} /></Labelled>}
       <Labelled label="已有相同记录时"><Select className="w-180" aria-label="已有相同记录时" options={DUPLICATES} value={import_.on_duplicate} onChange={(next: unknown) => void work.change({ on_duplicate: next as Import["on_duplicate"] })} /></Labelled>
       <Labelled label="按哪些栏目判断相同">
         <Select

@@ -1,5 +1,5 @@
 import { screen, within } from "@testing-library/react";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Import } from "../../client/types";
 import { planets } from "../../testing/planets";
 import { draw } from "../../testing/render";
@@ -28,4 +28,14 @@ test("after the check only what is wrong is shown, with its row and the reason i
   draw(<PreviewTable object={planets} import_={import_} wrongOnly />);
   expect(screen.getAllByRole("rowheader").map(({ textContent }) => textContent)).toEqual(["3"]);
   expect(screen.getByText("必填").closest("td")?.className).toBe("wrong");
+});
+
+test("on a phone a row is a card with what is wrong first, and nothing to move sideways for", () => {
+  serve({});
+  vi.spyOn(window, "matchMedia").mockImplementation((media) => Object.assign(new EventTarget(), { media, matches: media.includes("max-width"), onchange: null }) as MediaQueryList);
+  draw(<PreviewTable object={planets} import_={import_} wrongOnly />);
+  vi.restoreAllMocks();
+  expect(screen.queryByRole("table")).toBeNull();
+  const [card] = within(screen.getByRole("list", { name: "预览" })).getAllByRole("listitem");
+  expect(card?.textContent).toBe("第 3 行星名必填地价5.00");
 });

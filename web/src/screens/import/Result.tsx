@@ -1,27 +1,41 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import { files } from "../../client/api";
 import type { Description, Import, ImportResult } from "../../client/types";
 import { dayText } from "../../kinds/dates";
 import { Ask } from "../../kit/ask";
+import { Left } from "../jobs/Left";
+import { Figures, RefusedFile } from "../jobs/Outcome";
+import { targetField, targetLabel } from "./targets";
 
-const WORDS: [Exclude<keyof ImportResult, "refused_file">, string][] = [["created", "新建"], ["updated", "更新"], ["skipped", "跳过"], ["refused", "拒绝"]];
-
-/** How many rows became what. */
-export function Counts({ result }: { result: ImportResult }) {
+/** Why rows were refused, the commonest reason first, and where the first of them stand in the file. */
+function Reasons({ object, result }: { object: Description; result: ImportResult }) {
+  if (result.reasons.length === 0) return null;
   return (
-    <dl className="counts">
-      {WORDS.map(([key, word]) => <div key={key} className={key === "refused" && result[key] > 0 ? "counts-refused" : ""}><dt>{word}</dt><dd>{result[key].toLocaleString("zh-CN")}</dd></div>)}
-    </dl>
+    <ul className="import-reasons" aria-label="拒绝的原因">
+      {result.reasons.map(({ field, reason, count, rows }) => (
+        <li key={`${field} ${reason}`}>
+          <strong className="figure">{`${count.toLocaleString("zh-CN")} 行`}</strong>
+          <span>{targetField(object, field) ? `${targetLabel(object, field)}：${reason}` : reason} <small className="muted">{`第 ${rows.join("、")} 行${count > rows.length ? "等" : ""}`}</small></span>
+        </li>
+      ))}
+    </ul>
   );
 }
 
-export function Refused({ result }: { result: ImportResult }) {
-  const file = result.refused_file;
-  if (!file) return null;
-  return <p><a href={files.link(file.id)} download={file.name}>下载被拒绝的 {result.refused.toLocaleString("zh-CN")} 行</a>（每行注明原因，改好后可以再次导入）</p>;
+/** How many rows became what, and what is wrong with the others. */
+export function Told({ object, result }: { object: Description; result: ImportResult }) {
+  const { created, updated, skipped, refused } = result;
+  return <><Figures result={{ created, updated, skipped, refused }} /><Reasons object={object} result={result} /><RefusedFile result={{ ...result }} /></>;
 }
+
+/** How much of it was taken back, and what was not and why. */
+function Undone({ undone }: { undone: NonNullable<ImportResult["undone"]> }) {
+  const { removed, restored, kept, records } = undone;
+  return <><Figures result={{ removed, restored, kept }} /><Left rows={records} count={kept} /></>;
+}
+
+const TITLES: Partial<Record<Import["state"], string>> = { undone: "这次导入已撤销", failed: "导入没有完成" };
 
 /** What came of it, and the way back. */
 export function Result({ object, import_, undo }: { object: Description; import_: Import; undo: () => Promise<void> }) {
@@ -29,9 +43,8 @@ export function Result({ object, import_, undo }: { object: Description; import_
   const { result } = import_;
   return (
     <section className="panel">
-      <h2>{import_.state === "undone" ? "这次导入已撤销" : import_.state === "failed" ? "导入没有完成" : "导入完成"}</h2>
-      {result && <Counts result={result} />}
-      {result && import_.state !== "undone" && <Refused result={result} />}
+      <h2>{TITLES[import_.state] ?? "导入完成"}</h2>
+      {import_.state === "undone" ? result?.undone && <Undone undone={result.undone} /> : result && <Told object={object} result={result} />}
       <div className="toolbar">
         <Link to={`/${object.collection}`}><Button type="primary">查看{object.label}</Button></Link>
         <Link to={`/imports/new?collection=${object.collection}`}><Button>再导入一个文件</Button></Link>

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { imports } from "../../client/api";
-import type { Id, Import, Job } from "../../client/types";
+import type { Id, Import, ImportChange, Job } from "../../client/types";
 import { toast } from "../../kit/toast";
 import { isOver, useJob } from "../jobs/job";
 
@@ -17,7 +17,7 @@ export function useImport(id: Id) {
     setSeen(job.data.id);
     void queries.invalidateQueries();
   }
-  const change = async (body: Partial<Pick<Import, "mapping" | "on_duplicate">>) => {
+  const change = async (body: ImportChange) => {
     const now = asked.data;
     if (now) queries.setQueryData<Import>(key, { ...now, ...body });
     setSaving(true);

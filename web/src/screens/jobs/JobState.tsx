@@ -5,6 +5,7 @@ import type { Id, Job } from "../../client/types";
 import { nearText } from "../../kinds/dates";
 import { asId } from "../../kinds/values";
 import { isOver, progress, STATES } from "./job";
+import { Outcome } from "./Outcome";
 
 const COLOURS = { waiting: "grey", running: "blue", done: "green", failed: "red", cancelled: "orange" };
 
@@ -12,13 +13,14 @@ export const StateBadge = ({ job }: { job: Job }) => <span className={`badge bad
 
 /** How far a job is, what it said, and what it made. */
 export function JobState({ job }: { job: Job }) {
-  const counted = job.total ? `${job.done.toLocaleString("zh-CN")} / ${job.total.toLocaleString("zh-CN")}` : job.done ? job.done.toLocaleString("zh-CN") : "";
+  const counted = job.state === "done" ? "" : job.total ? `${job.done.toLocaleString("zh-CN")} / ${job.total.toLocaleString("zh-CN")}` : job.done ? job.done.toLocaleString("zh-CN") : "";
   const changeset = job.state === "done" ? asId(job.result?.changeset) : null;
   return (
     <div className="job-state">
       <p role="status"><StateBadge job={job} /> <span className="figure">{counted}</span></p>
       {!isOver(job) && <Progress percent={progress(job)} showInfo={false} status="active" aria-label="进度" />}
       {job.error && <p className="notice notice-error" role="alert">{job.error}</p>}
+      {job.state === "done" && job.result && <Outcome result={job.result} />}
       {job.files.map((file) => <p key={file.id}><a href={files.link(file.id)} download={file.name}>下载 {file.name}</a></p>)}
       {changeset !== null && <TakeBack changeset={changeset} />}
       {job.log.length > 0 && (

@@ -1,6 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "react-router";
 import { fieldOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
 import { useUndo } from "../../app/useUndo";
@@ -9,12 +8,12 @@ import type { Description, Field, Fields, Id, Outcome } from "../../client/types
 import { kindOf } from "../../kinds";
 import { asTexts, isBlank } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
-import { groups } from "../../kit/groups";
 import { Select } from "../../kit/heavy";
 import { useDebounced } from "../../kit/useDebounced";
 import { actionFields, actionInput, startInput } from "../../actions/input";
 import { Along, goingAlong, offeredOf } from "../detail/Along";
 import { FieldGrid } from "../form/FieldGrid";
+import { Left } from "../jobs/Left";
 import { missing } from "../form/values";
 import type { BulkTask, Which } from "./Bulk";
 import { forServer } from "./filters";
@@ -51,15 +50,15 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
     const along = goingAlong(offered, left);
     const result = await records.bulk(object.collection, along.length > 0 ? { ...deed, along } : deed);
     if ("kind" in result) onJob(result.id, title);
-    else told(`${title}完成：${result.done.toLocaleString("zh-CN")} 条`, result.changeset);
+    else told(resultText(title, result), result.changeset);
     done();
     void refresh();
     if ("kind" in result || result.refused.length === 0) return true;
     setOutcome(result);
     return false;
   };
-  if (outcome) return <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}><Left object={object} outcome={outcome} /></Ask>;
-  const will = preview.data ? preview.data.count - preview.data.refused.length : 0;
+  if (outcome) return <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}><Left rows={outcome.refused} collection={object.collection} /></Ask>;
+  const will = preview.data ? willDo(preview.data) : 0;
   return (
     <Ask title={title} ok={preview.data ? `${title} ${will.toLocaleString("zh-CN")} 条` : title} danger={task.kind === "delete"} disabled={!preview.data || will === 0} onOk={run} onClose={onClose}>
       {task.kind === "edit" && (
@@ -119,32 +118,18 @@ function Foreseen({ object, outcome, error, waiting }: ForeseenProps) {
   const tried = outcome.count <= AT_ONCE;
   return (
     <div role="status" className="foreseen">
-      <p>将处理 <strong className="figure">{(outcome.count - outcome.refused.length).toLocaleString("zh-CN")}</strong> 条{tried ? "。" : "，在后台进行；不能处理的会保持原样并说明原因。"}</p>
-      {outcome.refused.length > 0 && <Left object={object} outcome={outcome} />}
+      <p>将处理 <strong className="figure">{willDo(outcome).toLocaleString("zh-CN")}</strong> 条{tried ? "。" : "，在后台进行；不能处理的会保持原样并说明原因。"}</p>
+      {outcome.same > 0 && <p className="muted">{`另有 ${outcome.same.toLocaleString("zh-CN")} 条本来就是这样，不用改。`}</p>}
+      <Left rows={outcome.refused} collection={object.collection} />
     </div>
   );
 }
 
 /** Above this many the server counts, and a worker finds out the rest. */
 const AT_ONCE = 1000;
-const NAMED = 5, REASONS = 8;
 
-/** What stays as it is: why, how many, and who they are. */
-function Left({ object, outcome }: { object: Description; outcome: Outcome }) {
-  return (
-    <>
-      <p><strong className="figure">{outcome.refused.length.toLocaleString("zh-CN")}</strong> 条保持原样：</p>
-      <ul className="refusals">
-        {groups(outcome.refused, ({ reason }) => reason).slice(0, REASONS).map(([reason, all]) => (
-          <li key={reason}>
-            {reason}<small className="muted">{` ${all.length.toLocaleString("zh-CN")} 条`}</small>
-            <div className="refused-names">
-              {all.slice(0, NAMED).map(({ id, label }) => <Link key={id} to={`/${object.collection}/${id}`} target="_blank">{label ?? `#${id}`}</Link>)}
-              {all.length > NAMED && <span className="muted">等</span>}
-            </div>
-          </li>
-        ))}
-      </ul>
-    </>
-  );
-}
+const willDo = ({ count, same, refused }: Outcome): number => count - same - refused.length;
+
+/** As many as can be taken back. */
+const resultText = (title: string, { done, same }: Outcome): string =>
+  `${title}完成：${done.toLocaleString("zh-CN")} 条${same > 0 ? `，另有 ${same.toLocaleString("zh-CN")} 条本来就是这样` : ""}`;

@@ -142,7 +142,7 @@ test("what may not be edited is not opened for editing", async () => {
 test("all that match are chosen together, foreseen with names and reasons, and then done", async () => {
   const { calls } = open(`?filter=${encodeURIComponent('{"field":"climate","op":"eq","value":"hot"}')}&q=xing`, {
     "POST /planets/bulk": ({ body }: Call) => (body as { dry_run?: boolean }).dry_run
-      ? { count: 412, done: 0, refused: [{ id: 2, label: "海王星", reason: "当前是有生命" }] } : { count: 412, done: 411, refused: [] },
+      ? { count: 412, done: 0, same: 0, refused: [{ id: 2, label: "海王星", reason: "当前是有生命" }] } : { count: 412, done: 411, same: 0, refused: [] },
   });
   await userEvent.click(await screen.findByRole("checkbox", { name: "选择水星" }));
   await userEvent.click(screen.getByRole("button", { name: "选择全部 412 条" }));

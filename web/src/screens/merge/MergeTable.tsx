@@ -12,13 +12,13 @@ import { nameOf } from "../list/GridRow";
 import "./merge.css";
 import { comesTogether, differing, usual } from "./choice";
 
-interface Props { object: Description; rows: RecordRow[] }
+interface Props { object: Description; rows: RecordRow[]; /** Whether they are being made one. */ onOver: (over: boolean) => void }
 
 /** One column a record, one row a field that differs; a click on a value takes it. */
-export function MergeTable({ object, rows }: Props) {
+export function MergeTable({ object, rows, onOver }: Props) {
   const [keep, setKeep] = useState<RecordRow | undefined>(rows[0]);
   const [chosen, setChosen] = useState<Record<string, Id>>({});
-  const { busy, go } = useMerging(object);
+  const { busy, go } = useMerging(object, onOver);
   const fields = differing(object, rows);
   if (!keep) return null;
   const others = rows.filter((row) => row !== keep);
@@ -71,16 +71,20 @@ function FieldRow({ field, rows, taken, take }: FieldRowProps) {
   );
 }
 
-function useMerging(object: Description) {
+function useMerging(object: Description, onOver: Props["onOver"]) {
   const { busy, attempt } = useAttempt();
   const navigate = useNavigate();
   const refresh = useRefresh();
   const told = useUndo();
-  const go = (keep: RecordRow, others: RecordRow[], fields: Record<string, Id>) => attempt(async () => {
+  const go = async (keep: RecordRow, others: RecordRow[], fields: Record<string, Id>) => {
+    onOver(true);
+    if (!await attempt(() => merged(keep, others, fields))) onOver(false);
+  };
+  const merged = async (keep: RecordRow, others: RecordRow[], fields: Record<string, Id>) => {
     const made = await merge(object.collection, { keep: keep.id, others: others.map(({ id }) => id), fields });
     told(`已合并 ${others.length + 1} 条${object.label}`, made.changeset);
     await navigate(`/${object.collection}/${keep.id}`);
     await refresh();
-  });
+  };
   return { busy, go };
 }

@@ -159,6 +159,6 @@ def test_removing_many_follow_ups_shows_the_contact_before_them(team: Team, cust
         for day in (1, 2, 3)
     )
     answer = team.seller.post("interactions/bulk", {"ids": [r["id"] for r in removed], "delete": True})
-    assert answer.json() == {"count": 2, "done": 2, "refused": []}
+    assert answer.json() == {"count": 2, "done": 2, "same": 0, "refused": []}
     assert last_contact(customer).isoformat() == "2026-03-01T02:00:00+00:00"
     assert list(Interaction.objects.values_list("pk", flat=True)) == [kept["id"]]

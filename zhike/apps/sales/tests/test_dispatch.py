@@ -52,7 +52,7 @@ def leads(desk: Api, count: int) -> list[int]:
 def dispatched(desk: Api, *ids: int) -> dict[str, int]:
     """Who has how many after these were dispatched at once."""
     answer = desk.post("leads/bulk", {"ids": list(ids), "action": "dispatch", "input": {}})
-    assert answer.json() == {"count": len(ids), "done": len(ids), "refused": []}, answer.content.decode()
+    assert answer.json() == {"count": len(ids), "done": len(ids), "same": 0, "refused": []}, answer.content.decode()
     return Counter(Lead._base_manager.filter(pk__in=ids, handover="offered").values_list("owner__name", flat=True))
 
 

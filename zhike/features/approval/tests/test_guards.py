@@ -136,8 +136,10 @@ def test_of_many_those_that_must_wait_are_named_and_the_others_stand(house: Hous
     house.policy("customers", "change", by_head(), condition={"field": "annual_revenue", "op": "gt", "value": "200000"})
     body = {"ids": [small["id"], large["id"]], "set": {"level": "b"}}
     assert house.seller.post("customers/bulk", body).json() == {
-        "count": 2, "done": 1,
-        "refused": [{"id": large["id"], "label": "大公司", "reason": "需要先审批（特批），请打开这条记录办理"}],
+        "count": 2, "done": 1, "same": 0,
+        "refused": [
+            {"collection": "customers", "id": large["id"], "label": "大公司", "reason": "需要先审批（特批），请打开这条记录办理"},
+        ],
     }  # fmt: skip
     now = [house.seller.get(f"customers/{c['id']}").json() for c in (small, large)]
     assert [(c["level"], c["version"]) for c in now] == [("b", 2), (large["level"], 1)]

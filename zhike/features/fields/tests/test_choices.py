@@ -110,8 +110,18 @@ def test_what_used_a_retired_option_takes_another_keeps_its_history_and_can_be_p
     assert [(c["field"], c["old"], c["new"]) for c in latest["changes"]] == [("level", "d", "c")]
     undo = admin.post(f"jobs/{done.pk}/put-back")
     assert undo.status_code == 202
-    assert run_now(undo.json()["id"]).result == {"changed": 1}
+    assert run_now(undo.json()["id"]).result == {"changed": 1, "refused": 0, "records": []}
     assert admin.get(f"customers/{first['id']}").json()["level"] == "d"
+
+
+def test_putting_back_names_who_has_chosen_something_else_since(admin: Api) -> None:
+    first, second = customer(admin, "四川石化", level="d"), customer(admin, "重庆钢铁", level="d")
+    done = run_now(admin.post(f"option-sets/{LEVEL}/retire", {"value": "d", "to": "c"}).json()["id"])
+    assert admin.patch(f"customers/{second['id']}", {"level": "a"}).status_code == 200
+    left = {"collection": "customers", "id": second["id"], "label": "重庆钢铁", "reason": "之后又改成了别的选项"}
+    undone = run_now(admin.post(f"jobs/{done.pk}/put-back").json()["id"]).result
+    assert undone == {"changed": 1, "refused": 1, "records": [left]}
+    assert [admin.get(f"customers/{c['id']}").json()["level"] for c in (first, second)] == ["d", "a"]
 
 
 def test_an_added_stage_takes_part_in_every_action_on_open_deals(admin: Api) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhike.features.jobs.run import run_now
 from zhike.features.notify.knowing import Word
 from zhike.features.notify.models import Notification
 from zhike.features.notify.tell import tell, tell_each
@@ -149,6 +150,22 @@ def test_reading_empties_the_bell(team: dict[str, Any], customer: Any) -> None:
     assert stranger.get("changes").json()["unread"] == 1
     assert stranger.post("notifications/read", {"ids": "all"}).json()["unread"] == 0
     assert stranger.get("notifications").json()["rows"][0]["read"] is True
+
+
+def test_long_work_that_is_over_leads_to_it_and_is_no_news_to_whoever_saw_it(team: dict[str, Any], customer: Any) -> None:
+    seller = Api(team["seller"])
+    job = seller.post("customers/export", {"format": "csv"}).json()["id"]
+    run_now(job)
+    told = seller.get("notifications").json()
+    assert [(n["text"], n["collection"], n["record"], n["read"]) for n in told["rows"]] == [
+        ("已完成：导出客户", "jobs", job, False)
+    ]
+    assert seller.post("notifications/read", {"about": ["jobs", job + 1]}).json()["unread"] == 1
+    for wrong in ("jobs", ["jobs"], ["jobs", True], [3, job], ["jobs", 0]):
+        assert seller.post("notifications/read", {"about": wrong}).status_code == 422
+    assert Api(team["boss"]).post("notifications/read", {"about": ["jobs", job]}).status_code == 200
+    assert seller.get("changes").json()["unread"] == 1
+    assert seller.post("notifications/read", {"about": ["jobs", job]}).json()["unread"] == 0
 
 
 def test_whoever_is_named_in_a_follow_up_is_told_once_and_only_if_she_may_open_it(team: dict[str, Any], customer: Any) -> None:

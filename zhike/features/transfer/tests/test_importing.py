@@ -46,7 +46,15 @@ def test_a_new_file_comes_back_with_a_proposal_and_a_look_into_it(boss: Importer
 
 def test_rows_become_records_and_keep_owner_dates_and_state(boss: Importer, owner: Any) -> None:
     found = boss.imported("customers", ROWS)
-    assert found["result"] == {"created": 2, "updated": 0, "skipped": 0, "refused": 0, "refused_file": None}
+    assert found["result"] == {
+        "created": 2,
+        "updated": 0,
+        "skipped": 0,
+        "refused": 0,
+        "reasons": [],
+        "refused_file": None,
+        "undone": None,
+    }
     beijing, shenzhen = boss.rows(
         "customers", "name", "phone", "industry", "owner", "department", "created_at", "lifecycle", "annual_revenue"
     )

@@ -53,6 +53,18 @@ def test_every_wrong_cell_is_named_and_the_mended_file_is_taken(boss: Importer) 
     assert (again["result"]["created"], again["result"]["refused"]) == (3, 7)
 
 
+def test_the_result_says_why_the_commonest_first_and_where_they_stand(boss: Importer) -> None:
+    named = [[f"公司{n}", "特级", ""] for n in range(4)]
+    found = boss.imported(
+        "customers", [["登记名称", "客户级别", "电话"], *named, ["好公司", "A级", "12"], ["又一", "特级", "", "多"]]
+    )
+    phone = boss.refused(found)[4]["原因"].removeprefix("第 6 行：电话：")
+    assert [(each["field"], each["count"], each["rows"]) for each in found["result"]["reasons"]] == [
+        ("level", 4, [2, 3, 4]), ("phone", 1, [6]), ("", 1, [7]),
+    ]  # fmt: skip
+    assert [each["reason"] for each in found["result"]["reasons"]][1:] == [phone, "比表头多出 1 格，可能是引号或分隔符有误"]
+
+
 def test_a_value_that_must_be_unique_is_refused_when_it_is_taken(boss: Importer) -> None:
     boss.imported("posts", [["岗位名称"], ["客户经理"]])
     found = boss.imported("posts", [["岗位名称", "职责"], ["客户经理", "x"], ["商务经理", ""], ["商务经理", "y"]], match=[])

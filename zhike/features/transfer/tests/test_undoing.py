@@ -15,6 +15,7 @@ def undone(boss: Importer, found: Any) -> dict[str, Any]:
     job = boss.worked(f"imports/{found['id']}/undo")
     assert job["state"] == "done", job["error"]
     result: dict[str, Any] = job["result"]
+    assert (result.pop("import"), boss.get(f"imports/{found['id']}").json()["result"]["undone"]) == (found["id"], result)
     return result
 
 

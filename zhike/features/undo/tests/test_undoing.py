@@ -84,6 +84,14 @@ def test_what_stands_in_the_way_of_a_return_is_said_and_nothing_changes(clerk: A
     assert shown(clerk, f"opportunities/{deal['id']}")["customer"]["id"] == customer["id"]
 
 
+def test_as_many_are_taken_back_as_were_changed(clerk: Api) -> None:
+    ids = [added(clerk, "customers", name=f"同级{n}号贸易行", level="a" if n else "d")["id"] for n in range(3)]
+    answer = clerk.post("customers/bulk", {"ids": ids, "set": {"level": "d"}})
+    assert answer.json() == {"count": 3, "done": 2, "same": 1, "refused": []}
+    assert clerk.post(f"changesets/{answer.headers['Changeset']}/undo").json() == {"done": 2, "kept": []}
+    assert [shown(clerk, f"customers/{pk}")["level"] for pk in ids] == ["d", "a", "a"]
+
+
 def test_a_bulk_change_is_taken_back_except_where_somebody_has_worked_since(clerk: Api) -> None:
     ids = [added(clerk, "customers", name=f"批量{n}号贸易行", level=level)["id"] for n, level in enumerate("abcd")]
     done = clerk.post("customers/bulk", {"ids": ids, "set": {"level": "d", "source": "website"}}).headers

@@ -1,0 +1,49 @@
+/** A page of what was done or deleted of late, each with its way back, and more on demand. */
+import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
+import { Button } from "antd";
+import type { ReactNode } from "react";
+import type { Id, Page } from "../client/types";
+import { Empty } from "../kit/Empty";
+import { UndoIcon } from "../kit/icons";
+import { Problem } from "../kit/Problem";
+import { Skeleton } from "../kit/Skeleton";
+import { useAttempt } from "../kit/useAttempt";
+import "../app/recycled.css";
+
+interface Props<Row> {
+  title: string;
+  crumbs?: ReactNode;
+  queryKey: QueryKey;
+  load: (after: string | undefined) => Promise<Page<Row>>;
+  empty: { title: string; hint: string };
+  draw: (row: Row) => ReactNode;
+}
+
+export function Dated<Row extends { id: Id }>({ title, crumbs, queryKey, load, empty, draw }: Props<Row>) {
+  const list = useInfiniteQuery({ queryKey, queryFn: ({ pageParam }) => load(pageParam), initialPageParam: undefined as string | undefined, getNextPageParam: ({ next }) => next ?? undefined });
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
+  return (
+    <div className="page narrow-page">
+      <title>{`${title} · 知客`}</title>
+      {crumbs}
+      <h1>{title}</h1>
+      {list.isPending ? <Skeleton /> : list.isError ? <Problem cause={list.error} retry={() => void list.refetch()} />
+        : rows.length === 0 ? <Empty {...empty} /> : <ul className="rows">{rows.map(draw)}</ul>}
+      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>显示更多</Button>}
+    </div>
+  );
+}
+
+interface LineProps { what: string; when: string; whose?: string; /** What its button says; without one there is no way back. */ back?: string; onBack: () => Promise<unknown> }
+
+export function Line({ what, when, whose, back, onBack }: LineProps) {
+  const { busy, attempt } = useAttempt();
+  return (
+    <li className="row-link recycled">
+      <span className="row-words"><strong>{what}</strong><small className="muted">{when}</small></span>
+      <span className="spacer" />
+      {whose && <span className="muted desktop">{whose}</span>}
+      {back && <Button icon={<UndoIcon />} loading={busy} aria-label={`${back} ${what}`} onClick={() => void attempt(onBack)}>{back}</Button>}
+    </li>
+  );
+}
