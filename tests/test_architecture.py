@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -159,3 +162,18 @@ def test_every_module_says_what_it_is_for() -> None:
     silent = [name(p) for p in PRODUCT if p.stat().st_size and not ast.get_docstring(ast.parse(p.read_text()))]
     glue = ("apps.py", "models.py", "__main__.py", "wsgi.py", "__init__.py")
     assert [p for p in silent if not p.endswith(glue)] == []
+
+
+def declares_a_job(path: Path) -> bool:
+    """Whether a function of this module is decorated as a kind of job."""
+    functions = (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef))
+    wrapped = (d.func for f in functions for d in f.decorator_list if isinstance(d, ast.Call))
+    return any(isinstance(func, ast.Name) and func.id == "job" for func in wrapped)
+
+
+def test_a_worker_knows_every_kind_of_job_without_the_interface() -> None:
+    wanted = {name(p).removesuffix(".py").replace("/", ".") for p in PRODUCT if declares_a_job(p)}
+    code = "import django, sys; django.setup(); print(*sys.modules)"
+    settings = os.environ | {"DJANGO_SETTINGS_MODULE": "zhike.project.settings"}
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=settings, capture_output=True, text=True, check=True)
+    assert (len(wanted) > 15, wanted - set(loaded.stdout.split())) == (True, set())
