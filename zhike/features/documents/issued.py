@@ -52,5 +52,7 @@ def fresh_code() -> str:
 
 def verify(code: str) -> Issued | None:
     """The paper with this code, however it was typed."""
-    found: Issued | None = Issued.objects.filter(code=code.replace("-", "").replace(" ", "").upper()[:40]).first()
+    typed = code.replace("-", "").replace(" ", "").upper()
+    written = len(typed) == LENGTH and set(typed) <= set(ALPHABET)
+    found: Issued | None = Issued.objects.filter(code=typed).first() if written else None
     return found
