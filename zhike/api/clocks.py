@@ -9,8 +9,9 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone
 
 from zhike.api.asked import number
-from zhike.api.json import respond
+from zhike.api.json import body, respond
 from zhike.chinese.workdays import known_until
+from zhike.features.clocks import pausing
 from zhike.features.clocks.listing import Wanted, days
 from zhike.features.clocks.listing import clocks as listed
 from zhike.kernel.errors import Invalid
@@ -27,6 +28,21 @@ def clocks(actor: Any, request: HttpRequest) -> HttpResponse:
         mine=bool(given.get("mine")), after=number(given, "after", 0),
     )  # fmt: skip
     return respond(listed(wanted, actor))
+
+
+def pause(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """No time passes until it is resumed: {"reason"}."""
+    given = body(request)
+    if unknown := set(given) - {"reason"}:
+        raise Invalid.of(dict.fromkeys(sorted(unknown), "没有这个字段"))
+    pausing.pause(pk, given.get("reason"), actor)
+    return respond({})
+
+
+def resume(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
+    """Time goes on with what was left of it."""
+    pausing.resume(pk, actor)
+    return respond({})
 
 
 def working_days(actor: Any, request: HttpRequest) -> HttpResponse:

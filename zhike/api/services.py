@@ -196,6 +196,8 @@ SERVICES = (
         body={"collection": TEXT, "verb": TEXT, "definition": ANYTHING, "period": ANYTHING}, required=("collection", "verb"),
     ),
     Service("get", "/clocks", "即将到期", "时限", query=("due", "collection", "record", "mine", "after")),
+    Service("post", "/clocks/{id}/pause", "暂停计时", "时限", body={"reason": TEXT}, required=("reason",)),
+    Service("post", "/clocks/{id}/resume", "恢复计时", "时限", body={}),
     Service("get", "/working-days", "工作日与节假日", "时限", query=("from", "to", "department")),
     Service("get", "/layouts", "哪些角色有自己的页面布局", "设置"),
     Service("get", "/layouts/{role}/{name}", "页面布局", "设置"),

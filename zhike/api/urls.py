@@ -106,6 +106,8 @@ fixed = [
     path("automations/vocabulary", door(get=automation.words)),
     path("automations/rehearse", door(post=automation.rehearsal)),
     path("clocks", door(get=clocks.clocks)),
+    path("clocks/<int:pk>/pause", door(post=clocks.pause)),
+    path("clocks/<int:pk>/resume", door(post=clocks.resume)),
     path("working-days", door(get=clocks.working_days)),
     path("layouts", door(get=administration.layouts)),
     path(

@@ -25,6 +25,7 @@ const Detail = lazy(() => import("../screens/Detail"));
 const Settings = lazy(() => import("../extras/settings/Settings"));
 const Options = lazy(() => import("../extras/settings/Options"));
 const Modules = lazy(() => import("../extras/settings/Modules"));
+const Deadlines = lazy(() => import("../screens/Deadlines"));
 const Inbox = lazy(() => import("../screens/approvals/Inbox"));
 const RequestPage = lazy(() => import("../screens/approvals/RequestPage"));
 const Duplicates = lazy(() => import("../screens/Duplicates"));
@@ -61,6 +62,7 @@ const router = createBrowserRouter([
       { path: "/jobs/:id", element: <JobPage /> },
       { path: "/imports/new", element: <ImportStart /> },
       { path: "/imports/:id", element: <Import /> },
+      { path: "/deadlines", element: <Deadlines /> },
       { path: "/approvals", element: <Inbox /> },
       { path: "/approvals/:id", element: <RequestPage /> },
       { path: "/account/deeds", element: <Deeds /> },

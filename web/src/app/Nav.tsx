@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from "react";
 import { NavLink, useLocation } from "react-router";
-import { AppstoreIcon, BarChartIcon, CheckSquareIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon, SettingIcon } from "../kit/frameIcons";
+import { AppstoreIcon, BarChartIcon, CheckSquareIcon, ClockIcon, CloseIcon, HistoryIcon, HomeIcon, MenuFoldIcon, MenuUnfoldIcon, SettingIcon } from "../kit/frameIcons";
 import { hasSettings } from "../extras/settings";
 import { drop } from "./favourites";
 import { useMeta } from "./meta";
@@ -29,6 +29,7 @@ export function Nav({ narrow, open, onNarrow, onClose }: Props) {
           {meta.dashboards.length > 0 && <Item to="/dashboards" icon={<AppstoreIcon />} label="仪表盘" />}
           {meta.objects.reports && <Item to="/reports" icon={<BarChartIcon />} label="报表" />}
           <Item to="/approvals" icon={<CheckSquareIcon />} label="审批" />
+          <Item to="/deadlines" icon={<ClockIcon />} label="时限" />
           <Favourites />
           {meta.menus.map((menu) => <Group key={menu.label} {...menu} />)}
           <div className="nav-group"><Item to="/jobs" icon={<HistoryIcon />} label="后台任务" />{hasSettings(meta) && <Item to="/settings" icon={<SettingIcon />} label="设置" />}</div>

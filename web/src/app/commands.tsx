@@ -80,6 +80,7 @@ function usePlaces(close: () => void): Entry[] {
     { to: "/", label: "工作台", also: "home gongzuotai gzt" },
     ...meta.dashboards.map(({ name, label }) => ({ to: `/dashboards/${name}`, label, also: `dashboard ${name}` })),
     ...objects.map(({ collection, label }) => ({ to: `/${collection}`, label, also: collection })),
+    { to: "/deadlines", label: "时限", also: "deadlines clocks shixian" },
     { to: "/jobs", label: "后台任务", also: "jobs" },
     { to: "/account/deeds", label: "我的操作", also: "undo deeds chexiao caozuo" },
     ...(hasSettings(meta) ? [{ to: "/settings", label: "设置", also: "settings shezhi" }, { to: "/settings/options", label: "选项与阶段", also: "options stages xuanxiang jieduan" }] : []),

@@ -1,6 +1,6 @@
 /** The drawings of the frame and the first screen, which do not wait for those of all the others. They only repeat what the words say, so nobody reads them aloud. */
 import {
-  PaperClipOutlined, DeleteOutlined, AppstoreOutlined, BarChartOutlined, BellOutlined, CheckOutlined, CheckSquareOutlined, CloseOutlined, HistoryOutlined, HomeOutlined,
+  PaperClipOutlined, DeleteOutlined, AppstoreOutlined, BarChartOutlined, BellOutlined, CheckOutlined, CheckSquareOutlined, ClockCircleOutlined, CloseOutlined, HistoryOutlined, HomeOutlined,
   MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, PlusOutlined, QuestionCircleOutlined, SearchOutlined, SettingOutlined, StarFilled,
   StarOutlined, UserOutlined,
 } from "@ant-design/icons";
@@ -27,6 +27,7 @@ export const SearchIcon = silent(SearchOutlined);
 export const SettingIcon = silent(SettingOutlined);
 export const UserIcon = silent(UserOutlined);
 export const CheckIcon = silent(CheckOutlined);
+export const ClockIcon = silent(ClockCircleOutlined);
 export const CheckSquareIcon = silent(CheckSquareOutlined);
 export const HelpIcon = silent(QuestionCircleOutlined);
 export const StarFilledIcon = silent(StarFilled);

@@ -95,6 +95,10 @@ def _verb_label(model: Any, entry: Entry) -> str:
     if verb in ("share", "unshare"):
         to = (entry.new or {}).get("to", "")
         return say(f"共享给{to}") if verb == "share" else say(f"取消共享给{to}")
+    if verb in ("pause_clock", "resume_clock"):
+        told = entry.new or {}
+        clock, why = told.get("clock", ""), told.get("why", "")
+        return say(f"暂停{clock}：{why}") if verb == "pause_clock" else say(f"恢复{clock}")
     plain = {
         "add": "新建",
         "change": "修改",

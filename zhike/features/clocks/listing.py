@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhike.features.clocks.calendar import Calendars
 from zhike.features.clocks.marks import LABELS
 from zhike.features.clocks.models import OPEN, OVER, PAUSED, Clock
+from zhike.features.clocks.pausing import pausable
 from zhike.features.clocks.running import label_of
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query.relative import end_of
@@ -46,8 +47,18 @@ def clocks(wanted: Wanted, actor: Actor) -> dict[str, Any]:
         rows = rows.filter(person_id=actor.pk)
     found = list(rows[wanted.after : wanted.after + PAGE + 1])
     shown, following = found[:PAGE], wanted.after + PAGE if len(found) > PAGE else None
-    names = _names(shown)
-    return {"rows": [_as_json(c, names) for c in shown], "next": following}
+    names, may = _names(shown), _pausable(shown, actor)
+    return {"rows": [_as_json(c, names) | {"may_pause": c.pk in may} for c in shown], "next": following}
+
+
+def _pausable(shown: Iterable[Clock], actor: Any) -> set[int]:
+    """Those she may stop or let go on: of records she may change, none that runs for herself; one query an object."""
+    wanted: dict[str, set[int]] = {}
+    for clock in shown:
+        if clock.state != OVER and clock.person_id != actor.pk:
+            wanted.setdefault(clock.collection, set()).add(clock.record)
+    may = {(collection, pk) for collection, ids in wanted.items() for pk in pausable(collection, ids, actor)}
+    return {c.pk for c in shown if c.state != OVER and c.person_id != actor.pk and (c.collection, c.record) in may}
 
 
 def _visible(actor: Actor) -> Q:

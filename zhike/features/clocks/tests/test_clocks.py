@@ -148,6 +148,27 @@ def test_the_list_holds_what_is_about_to_run_out_for_those_who_see_the_record(te
     assert team.stranger.get("clocks", collection="customers", record=one.pk).json()["rows"] == []
 
 
+def test_a_superior_stops_a_clock_with_a_reason_and_lets_it_go_on_and_nobody_her_own(team: Team) -> None:
+    one = customers(team, "甲公司")
+    [clock] = running.start(ENTRY, one, {ACT: days(2)})
+    path = f"clocks/{clock.pk}"
+    own = team.seller.post(f"{path}/pause", {"reason": "客户休假"})
+    assert (own.status_code, own.json()["message"]) == (403, "这项时限要求您本人完成，不能自己暂停或恢复")
+    assert team.stranger.post(f"{path}/pause", {"reason": "客户休假"}).status_code == 404
+    assert team.manager.post(f"{path}/pause", {"reason": " "}).json()["fields"] == {"reason": "请写 1 到 300 个字"}
+    assert team.manager.post(f"{path}/resume").json()["message"] == "这项时限没有暂停"
+    assert [(r["state"], r["may_pause"]) for r in team.seller.get("clocks").json()["rows"]] == [("running", False)]
+    assert team.manager.post(f"{path}/pause", {"reason": "客户休假"}).status_code == 200
+    assert [(r["state"], r["may_pause"]) for r in team.manager.get("clocks").json()["rows"]] == [("paused", True)]
+    assert sweep.sweep(at("2036-02-02T00:00")) == 0
+    assert team.manager.post(f"{path}/resume").status_code == 200
+    assert sweep.sweep(at("2036-02-02T00:00")) == 1
+    history = team.seller.get(f"customers/{one[0].pk}/history").json()["rows"]
+    assert [entry["label"] for entry in history[:2]] == ["恢复录入时限", "暂停录入时限：客户休假"]
+    heard_of = [row["text"] for row in team.seller.get("notifications").json()["rows"]]
+    assert heard_of == ["manager恢复了“甲公司”的录入时限", "manager暂停了“甲公司”的录入时限：客户休假"]
+
+
 def test_what_has_run_out_stays_listed_until_it_is_done(team: Team) -> None:
     one = customers(team, "甲公司")
     started(one, {ACT: days(1)}, "2026-01-31T12:00")

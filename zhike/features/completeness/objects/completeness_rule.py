@@ -10,6 +10,7 @@ from django.utils import timezone
 from zhike.features.approval.objects.deeds import EVERYWHERE
 from zhike.features.completeness.rules import scored
 from zhike.kernel.declare import Record, Spec, f, option
+from zhike.kernel.kinds.completeness import score_of
 from zhike.kernel.registry import every_object
 from zhike.org.scopes import everyone
 
@@ -95,7 +96,7 @@ class CompletenessRule(Record):
     name = f.Text("名称", blank=True, editable=False, search=True)
     collection = ScoredChoice("对象", Scored(), max_length=60)
     starts_on = f.Date("生效日期", default=timezone.localdate)
-    counted = Offered("计入完整度", Countable(), blank=True, depends="collection", help="每项一样重；留空按系统默认")
+    counted = Offered("计入完整度", Countable(), blank=True, depends="collection", help="每项一样重；留空填入系统默认的")
     least = f.Integer("最低完整度", default=0, least=0, most=100, total="none", help="低于这个百分比，不能做下面所选的操作")
     barred = Offered("不完整时不能", Submissions(), blank=True, depends="collection")
     begun = f.Boolean("已生效", editable=False)
@@ -114,4 +115,6 @@ class CompletenessRule(Record):
 
     def derive(self) -> None:
         self.name = f"{every_object()[self.collection].spec.label}完整度"[:200]
+        score = score_of(every_object()[self.collection])
+        self.counted = self.counted or [name for name in (score.of if score else ()) if name in Countable()]
         self.begun = self.starts_on <= timezone.localdate()
