@@ -11,6 +11,8 @@ export interface Clock {
   record: Ref;
   person: Ref | null;
   due_at: string;
+  /** The day with whose end it runs out; none where it runs out at an hour. */
+  last_day: string | null;
   over: boolean;
   may_pause: boolean;
 }

@@ -17,13 +17,6 @@ export function defaultOf({ default: start }: Field, now: Dayjs = dayjs()): unkn
 }
 
 export const dayText = (value: unknown) => toDay(value)?.format(DAY) ?? "";
-
-/** When something runs out: what ends at midnight ends with the day before. */
-export function lastMoment(value: unknown): string {
-  const moment = toDay(value);
-  return moment?.format("HH:mm") === "00:00" ? moment.subtract(1, "minute").format(DAY) : momentText(value);
-}
-
 export const momentText = (value: unknown) => toDay(value)?.format("YYYY-MM-DD HH:mm") ?? "";
 
 /** “今天 14:05”, “昨天 09:30”, “3月1日 10:00”: how near a moment is matters more than its year. */

@@ -7,7 +7,7 @@ import "../app/deadlines.css";
 import { useRefresh } from "../app/refresh";
 import { clocks, type Clock, type Whose } from "../client/clocks";
 import { useDescription } from "../app/meta";
-import { lastMoment } from "../kinds/dates";
+import { momentText } from "../kinds/dates";
 import { Ask } from "../kit/ask";
 import { Empty } from "../kit/Empty";
 import { Problem } from "../kit/Problem";
@@ -25,7 +25,7 @@ export default function Deadlines() {
   });
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
-    <div className="page narrow-page">
+    <div className="page narrow-page deadlines">
       <title>时限 · 知客</title>
       <h1>时限</h1>
       <Segmented className="tabs" options={TABS} value={whose} onChange={(value) => setSearch({ whose: value }, { replace: true })} />
@@ -57,7 +57,7 @@ function Standing({ clock }: { clock: Clock }) {
   return (
     <span className="deadline-due">
       {clock.over && <span className="badge badge-red">已到期</span>}
-      <time className={clock.over ? "late figure" : "figure"} dateTime={clock.due_at}>{lastMoment(clock.due_at)}</time>
+      <time className={clock.over ? "late figure" : "figure"} dateTime={clock.due_at}>{clock.last_day ?? momentText(clock.due_at)}</time>
     </span>
   );
 }

@@ -93,12 +93,18 @@ def _as_json(clock: Clock, names: dict[tuple[str, int], str]) -> dict[str, Any]:
         "collection": clock.collection,
         "record": {"id": clock.record, "label": names.get((clock.collection, clock.record), f"#{clock.record}")},
         "person": {"id": clock.person_id, "label": clock.person.name} if clock.person_id else None,
-        "started_at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat(), "over": clock.state == OVER,
+        "started_at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat(), "last_day": _last_day(clock), "over": clock.state == OVER,
         "marks": [
             {"name": m["name"], "label": word(LABELS.get(m["name"], m["name"])), "at": at.isoformat(), "passed": n < clock.passed}
             for m, at, n in marks
         ],
     }  # fmt: skip
+
+
+def _last_day(clock: Clock) -> str | None:
+    """The day with whose end it runs out; None where it runs out at an hour."""
+    due = timezone.localtime(clock.due_at)
+    return (due.date() - timedelta(1)).isoformat() if (due.hour, due.minute) == (0, 0) else None
 
 
 def days(first: date, last: date, department: int | None) -> list[dict[str, Any]]:

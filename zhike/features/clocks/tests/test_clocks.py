@@ -173,8 +173,8 @@ def test_what_has_run_out_stays_listed_until_it_is_done(team: Team) -> None:
     one = customers(team, "甲公司")
     started(one, {ACT: days(1)}, "2026-01-31T12:00")
     sweep.sweep(at("2026-02-02T00:00"))
-    assert [(r["over"], r["due_at"]) for r in team.seller.get("clocks", due=0).json()["rows"]] == [
-        (True, "2026-02-01T16:00:00+00:00")
+    assert [(r["over"], r["due_at"], r["last_day"]) for r in team.seller.get("clocks", due=0).json()["rows"]] == [
+        (True, "2026-02-01T16:00:00+00:00", "2026-02-01")
     ]
     running.stop(ENTRY, one)
     assert team.seller.get("clocks", due=0).json()["rows"] == []
