@@ -93,7 +93,8 @@ def _as_json(clock: Clock, names: dict[tuple[str, int], str]) -> dict[str, Any]:
         "collection": clock.collection,
         "record": {"id": clock.record, "label": names.get((clock.collection, clock.record), f"#{clock.record}")},
         "person": {"id": clock.person_id, "label": clock.person.name} if clock.person_id else None,
-        "started_at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat(), "last_day": _last_day(clock), "over": clock.state == OVER,
+        "started_at": clock.started_at.isoformat(), "due_at": clock.due_at.isoformat(), "last_day": _last_day(clock),
+        "over": clock.state == OVER,
         "marks": [
             {"name": m["name"], "label": word(LABELS.get(m["name"], m["name"])), "at": at.isoformat(), "passed": n < clock.passed}
             for m, at, n in marks
