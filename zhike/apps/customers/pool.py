@@ -14,7 +14,8 @@ from zhike.apps.customers.limits import Standing, standing
 from zhike.apps.customers.objects.customer import FIRST, LAST, Customer
 from zhike.apps.customers.objects.pool_entry import PoolEntry
 from zhike.features.jobs.periodic import periodic
-from zhike.features.notify.tell import tell
+from zhike.features.notify.knowing import Word
+from zhike.features.notify.tell import tell_each
 from zhike.kernel.query.relative import end_of, start_of
 from zhike.kernel.writes import create_many
 from zhike.kernel.writes.mirror import mirror
@@ -100,7 +101,10 @@ def _release_days(found: Standing, today: date) -> Any:
 
 
 def _tell(rows: Any, words: str, among: Any, actor: Any) -> None:
-    """One word to each owner, however many customers; it leads to the one she still has, or to the list."""
-    for owner, count, one in rows.order_by().values_list("owner_id").annotate(n=Count("pk"), one=Min("pk")):
-        record = Customer(pk=one) if among is Customer and count == 1 else among
-        tell([owner], f"您有 {count} 个客户 {words}", record=record, actor=actor)
+    """One word to each owner, however many customers; it leads to the one she still has, or to the list.
+
+    It tells how many and no name, so it may be read as long as the list may.
+    """
+    owners = rows.order_by().values_list("owner_id").annotate(n=Count("pk"), one=Min("pk"))
+    places = ((owner, n, Customer(pk=one) if among is Customer and n == 1 else among) for owner, n, one in owners)
+    tell_each((Word(owner, f"您有 {n} 个客户 {words}", place, among) for owner, n, place in places), actor=actor)
