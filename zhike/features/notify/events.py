@@ -19,8 +19,8 @@ def tell_of_one(event: Changed) -> None:
     record = event.record
     if event.after.get("owner") != event.before.get("owner"):
         tell([event.after.get("owner")], _how_it_came(event), record=record, actor=event.actor)
-    elif event.after and event.before:
-        tell(followers(record), _what_happened(event), record=record, actor=event.actor)
+    elif event.after and event.before and (people := followers(record)):
+        tell(people, _what_happened(event), record=record, actor=event.actor)
 
 
 @on(Changed)

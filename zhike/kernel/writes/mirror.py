@@ -21,7 +21,7 @@ def mirror(rows: Any, values: Mapping[str, Any], *, actor: Actor) -> int:
         values: field name → value or SQL expression; only read-only fields that are neither a state nor searched.
     """
     _refuse_others(rows.model, values)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # nobody goes on when this fails
         announce(actor, "mirror")
         return int(rows.update(**values))
 
@@ -32,7 +32,7 @@ def mirror_each(records: list[Any], names: Sequence[str], *, actor: Actor) -> No
         return
     model = type(records[0])
     _refuse_others(model, names)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # nobody goes on when this fails
         announce(actor, "mirror")
         bulk.update(model, records, names)
 
@@ -40,7 +40,7 @@ def mirror_each(records: list[Any], names: Sequence[str], *, actor: Actor) -> No
 def mirror_lines(lines: list[Any], names: Sequence[str], *, actor: Actor) -> None:
     """What lines repeat of other records (已补充), as it stands in memory; their records derive the same when they are saved."""
     if lines:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # nobody goes on when this fails
             announce(actor, "mirror")
             bulk.update(type(lines[0]), lines, names)
 

@@ -72,7 +72,8 @@ def begin_missing(actor: Actor) -> int:
 
 
 def _open(deals: Iterable[Any]) -> Any:
-    return apps.get_model("sales.StageStay")._base_manager.filter(opportunity__in=[d.pk for d in deals], left_at__isnull=True)
+    standing = apps.get_model("sales.StageStay")._base_manager.filter(opportunity__in=[d.pk for d in deals], left_at__isnull=True)
+    return standing.only("opportunity", "stage", "entered_at", *WRITTEN)
 
 
 def _stay(deal: Any) -> dict[str, Any]:
