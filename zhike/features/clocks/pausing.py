@@ -72,7 +72,6 @@ def _said(reason: Any) -> str:
 def _note(verb: str, clock: Clock, record: Any, why: str, actor: Any) -> None:
     """In the history of the record: which of its clocks, and why."""
     told = {"clock": running.label_of(clock.kind), "why": why}
-    Entry.objects.create(
-        at=timezone.now(), actor_id=author(actor), through=actor.through, verb=verb, collection=clock.collection,
-        record=record.pk, part="", old={}, new=told,
-    )  # fmt: skip
+    about = {"collection": clock.collection, "record": record.pk, "part": "", "old": {}, "new": told}
+    by = {"at": timezone.now(), "actor_id": author(actor), "through": actor.through, "verb": verb}
+    Entry.objects.bulk_create([Entry(**about, **by)])
