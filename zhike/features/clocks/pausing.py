@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
-from zhike.features.audit.models import Entry
+from zhike.features.audit.telling import note
 from zhike.features.clocks import running
 from zhike.features.clocks.models import PAUSED, RUNNING, Clock
 from zhike.features.notify.tell import tell
 from zhike.kernel.errors import Forbidden, Invalid, NotFound, Refused
 from zhike.kernel.kinds.text import storable
 from zhike.kernel.registry import find
-from zhike.kernel.writes.context import author
 
 PAUSE, RESUME, LONGEST = "pause_clock", "resume_clock", 300
 
@@ -71,7 +69,4 @@ def _said(reason: Any) -> str:
 
 def _note(verb: str, clock: Clock, record: Any, why: str, actor: Any) -> None:
     """In the history of the record: which of its clocks, and why."""
-    told = {"clock": running.label_of(clock.kind), "why": why}
-    about = {"collection": clock.collection, "record": record.pk, "part": "", "old": {}, "new": told}
-    by = {"at": timezone.now(), "actor_id": author(actor), "through": actor.through, "verb": verb}
-    Entry.objects.bulk_create([Entry(**about, **by)])
+    note(record, verb, {"clock": running.label_of(clock.kind), "why": why}, actor)
