@@ -28,6 +28,7 @@ from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.prepare import index, match_keys
 
 CHANGED_SINCE = "此后又被修改过"
+THERE = "已经恢复"
 MIRRORED = "mirror"
 CHUNK = 2000
 LONGEST = timedelta(days=1)
@@ -117,6 +118,7 @@ def _leave_of_one(model: Any, tables: list[Table], returning: dict[Any, set[int]
         record, docs = table.record, {**table.gone, **table.changed}
         reasons = {record[pk]: why for pk, why in lacking(table.source, docs, returning, found.kept).items()}
         reasons |= {record[pk]: why for pk, why in taken(table.source, table.gone, table.changed).items()}
+        reasons |= {record[pk]: THERE for pk in rows.current(table.source, table.gone)}
         now = rows.current(table.source, table.changed)
         for pk, doc in table.changed.items():
             wrote = table.after[pk] or {}

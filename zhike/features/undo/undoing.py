@@ -50,6 +50,8 @@ def restore(pk: int, actor: Any) -> dict[str, Any]:
         if merged:
             _refuse_beyond(found.changeset, back, actor)
         _mark(found.changeset, back)
+        if not Recycled.objects.filter(changeset=found.changeset, restored_at__isnull=True).exists():
+            _over(found.changeset, actor)
     return {"collection": found.collection, "id": found.record, "label": found.title}
 
 
@@ -88,10 +90,15 @@ def _undone(pk: int, actor: Any) -> dict[str, Any]:
         back = take_back(changeset, actor)
         _refuse_nothing(back)
         _refuse_beyond(changeset, back, actor)
-        together = Changeset.objects.filter(transaction=changeset.transaction, at=changeset.at)
-        together.update(undone_at=timezone.now(), undone_by=actor.pk)
+        _over(changeset, actor)
         _mark(changeset, back)
     return {"done": len(back.done.get(objects()[changeset.collection], ())), "kept": _named(back)}
+
+
+def _over(changeset: Changeset, actor: Actor) -> None:
+    """All of the deed is taken back."""
+    together = Changeset.objects.filter(transaction=changeset.transaction, at=changeset.at)
+    together.update(undone_at=timezone.now(), undone_by=actor.pk)
 
 
 def _refuse_over(changeset: Changeset) -> None:

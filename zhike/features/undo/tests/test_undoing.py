@@ -71,6 +71,21 @@ def test_what_lost_its_pointer_gets_it_back(clerk: Api) -> None:
     assert (again.status_code, again.json()["message"]) == (409, "这次操作已经撤销过")
 
 
+def test_what_came_back_one_by_one_is_not_brought_back_again(clerk: Api) -> None:
+    ids = [added(clerk, "customers", name=f"{word}回收贸易行")["id"] for word in ("东", "西")]
+    changeset = clerk.post("customers/bulk", {"ids": ids, "delete": True}).headers["Changeset"]
+    bin_of = {row["record"]: row["id"] for row in clerk.get("recycled", collection="customers").json()["rows"]}
+    assert clerk.post(f"recycled/{bin_of[ids[0]]}/restore").status_code == 200
+    assert [deed["undone_at"] for deed in clerk.get("changesets").json()["rows"]] == [None]
+    back = undone(clerk, changeset)
+    assert (back["done"], [(k["id"], k["reason"]) for k in back["kept"]]) == (1, [(ids[0], "已经恢复")])
+    gone = clerk.delete(f"customers/{ids[1]}").headers["Changeset"]
+    latest = clerk.get("recycled", collection="customers").json()["rows"][0]["id"]
+    assert clerk.post(f"recycled/{latest}/restore").status_code == 200
+    assert clerk.get("changesets").json()["rows"][0]["undone_at"] is not None
+    assert clerk.post(f"changesets/{gone}/undo").json()["message"] == "这次操作已经撤销过"
+
+
 def test_what_stands_in_the_way_of_a_return_is_said_and_nothing_changes(clerk: Api) -> None:
     customer = added(clerk, "customers", name="先删除的有限公司")
     deal = added(clerk, "opportunities", name="后恢复的机会", customer=customer["id"], amount="100.00")
