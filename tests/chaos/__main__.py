@@ -42,7 +42,7 @@ def storm(name: str, home: Path) -> int:
         installation.revive()
         for client in clients:
             client.join()
-        waited = wait_for_jobs(installation.database.url)
+        waited = wait_for_jobs(installation.database.url, installation.revive)
         return report(name, kills, waited, *verdict(installation.database.url, ledger))
     finally:
         installation.stop()

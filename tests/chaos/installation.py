@@ -37,8 +37,8 @@ class Process:
         if self.running.poll() is not None:
             return
         found = psutil.Process(self.running.pid)
-        children = found.children(recursive=True)
-        _kill([*children, found] if whole or not children else children[-1:])
+        family = _held(found) if whole else found.children(recursive=True)[-1:]
+        _kill(family or [found])
 
     def stop(self) -> None:
         if self.running.poll() is None:
@@ -61,7 +61,7 @@ class Database:
         """The server, or only one of its processes: then it takes all others down itself and recovers."""
         number = int((self.server.folder / "data" / "postmaster.pid").read_text().split()[0])
         main = psutil.Process(number)
-        _kill([main, *main.children(recursive=True)] if whole else main.children()[-1:])
+        _kill(_held(main) if whole else main.children()[-1:])
 
     def start(self) -> None:
         self.server.start()
@@ -116,6 +116,12 @@ class Installation:
         for process in (*self.workers, *self.servers):
             process.stop()
         self.database.stop()
+
+
+def _held(process: psutil.Process) -> list[psutil.Process]:
+    """A process with all it has started, held so that it starts no other while it is being killed."""
+    process.suspend()
+    return [process, *process.children(recursive=True)]
 
 
 def _kill(doomed: list[psutil.Process]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import psycopg
@@ -15,8 +16,8 @@ WRITTEN = "SELECT record, count(*) FROM audit_entry WHERE collection = 'customer
 PATIENCE = 300
 
 
-def wait_for_jobs(url: str) -> float:
-    """Until every job is over; returns the seconds it took."""
+def wait_for_jobs(url: str, revive: Callable[[], None]) -> float:
+    """Until every job is over, with whatever ends being started again; returns the seconds it took."""
     started = time.monotonic()
     while time.monotonic() - started < PATIENCE:
         with psycopg.connect(url) as asking:
@@ -24,6 +25,7 @@ def wait_for_jobs(url: str) -> float:
         if not open_ones:
             break
         time.sleep(1)
+        revive()
     return time.monotonic() - started
 
 

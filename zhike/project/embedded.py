@@ -27,6 +27,8 @@ NOBODYS_PROCESS = 2**31 - 1
 """A process number no system gives away."""
 PATIENCE = 120
 """Seconds a server may take to recover after a power cut."""
+GRACE = 10
+"""Seconds what is left of a killed server may take to end by itself; nobody hears what it still does."""
 READY, STARTING = 0, 1
 """What pg_isready answers."""
 
@@ -179,16 +181,18 @@ class Embedded:
                     note.write_text("\n".join([str(NOBODYS_PROCESS), *rest, ""]))
 
     def _launch(self) -> None:
-        deadline = time.monotonic() + PATIENCE
-        while self._left_behind() and time.monotonic() < deadline:
-            time.sleep(0.1)
+        for stuck in psutil.wait_procs(self._left_behind(), timeout=GRACE)[1]:
+            stuck.kill()
+            stuck.wait(GRACE)
         log = self.folder / "log" / "start.log"
         self._require("pg_ctl", "-D", str(self._data), "-l", str(log), "-w", "-t", str(PATIENCE), "start")
         self._make_database()
 
-    def _left_behind(self) -> bool:
-        """Whether somebody's question to a killed server is still being worked on: until its end no other one can start."""
-        return any(_works_in(process, self._data) for process in psutil.process_iter())
+    def _left_behind(self) -> list[psutil.Process]:
+        """What of a killed server still works, or waits for another that was killed: until its end no new one can start."""
+        if self._note.exists() and psutil.pid_exists(int(self._note.read_text().split()[0])):
+            return []
+        return [process for process in psutil.process_iter() if _works_in(process, self._data)]
 
     def _make_database(self) -> None:
         """Asked of the server's own programs: the process that watches over the others stays small without a driver."""
