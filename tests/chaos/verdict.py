@@ -35,12 +35,16 @@ def verdict(url: str, ledger: Ledger) -> tuple[dict[str, Any], list[str]]:
         names = Counter(name for (name,) in asking.execute("SELECT name FROM customers_customer"))
         states = dict(asking.execute("SELECT id, lifecycle FROM customers_customer"))
         jobs = dict(asking.execute("SELECT id, state FROM jobs_job"))
+        reasons = dict(asking.execute("SELECT id, error FROM jobs_job"))
         files = dict(asking.execute("SELECT id, jsonb_array_length(files) FROM jobs_job WHERE kind = 'export'"))
         written = Counter(dict(asking.execute(WRITTEN)))
         again = asking.execute("SELECT count(*) FROM jobs_job WHERE attempts > 1").fetchone() or (0,)
     loaded = Counter(name.split("之")[0] for name in names.elements() if name.startswith("导入"))
     wrong = [*_creates(names, ledger), *_acts(states, written, ledger), *_imports(loaded, jobs, ledger)]
-    wrong += [*_jobs(jobs, ledger), *(f"export {pk} left {n} files" for pk, n in files.items() if jobs[pk] == "done" and n != 1)]
+    wrong += [
+        *_jobs(jobs, reasons, ledger),
+        *(f"export {pk} left {n} files" for pk, n in files.items() if jobs[pk] == "done" and n != 1),
+    ]
     tally = {
         "acknowledged creates": len(ledger.created),
         "acknowledged actions": len(ledger.acted),
@@ -76,5 +80,6 @@ def _imports(loaded: Counter[str], jobs: dict[int, str], ledger: Ledger) -> list
     return half + missing
 
 
-def _jobs(jobs: dict[int, str], ledger: Ledger) -> list[str]:
-    return [f"job {pk} acknowledged, now {jobs.get(pk, 'lost')}" for pk in ledger.jobs if jobs.get(pk) != "done"]
+def _jobs(jobs: dict[int, str], reasons: dict[int, str], ledger: Ledger) -> list[str]:
+    over = [pk for pk in ledger.jobs if jobs.get(pk) != "done"]
+    return [f"job {pk} acknowledged, now {jobs.get(pk, 'lost')}: {reasons.get(pk, '')}" for pk in over]

@@ -174,12 +174,13 @@ def test_an_answer_nobody_asked_for_is_not_taken(configured: str, wang: Any) -> 
     assert not Identity.objects.exists()
 
 
-def test_a_token_given_for_another_question_is_not_taken(configured: str, wang: Any) -> None:
-    """Somebody on the way puts a nonce of her own in the place of ours."""
+@pytest.mark.parametrize("changed", ["nonce", "code_challenge"])
+def test_a_token_given_for_another_question_is_not_taken(configured: str, wang: Any, changed: str) -> None:
+    """Somebody on the way puts a riddle of her own in the place of ours."""
     api = Api()
     place = urlsplit(api.get(ASK)["Location"])
     asked = {name: values[0] for name, values in parse_qs(place.query).items()}
-    forged = place._replace(query=urlencode({**asked, "nonce": "A" * 43})).geturl()
+    forged = place._replace(query=urlencode({**asked, changed: "A" * 43})).geturl()
     api.get(BACK, **consent(forged, configured, "u-12", preferred_username="wang"))
     assert (api.get("session").status_code, Identity.objects.count()) == (401, 0)
     assert problem(api) == "单点登录没有成功，请再试一次；仍不行请联系管理员"
