@@ -68,6 +68,14 @@ class Completeness(Integer):
         many = len(self.counted())
         return WHOLE * (many - len(self.missing(record))) // many if many else WHOLE
 
+    def stands(self, record: Any, before: Mapping[str, Any]) -> bool:
+        """Whether nothing that counts has been filled in or emptied since `before`, so that nobody need look beside the record."""
+        counted = self.counted()
+        own = {name: kind for name, kind in counted.items() if kind.in_row}
+        if getattr(record, self.attname) is None or counted.keys() & record.incoming.keys() or own.keys() - before.keys():
+            return False
+        return all(k.is_empty(before[n]) is k.is_empty(getattr(record, k.attname)) for n, k in own.items())
+
     def reckoning(self, actor: Actor) -> Any:
         """The same as an SQL expression over rows."""
         conditions = [kind.condition(kind.path, "filled", None, actor) for kind in self.counted().values()]

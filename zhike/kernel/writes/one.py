@@ -228,7 +228,7 @@ def save(
 ) -> bool:
     """Store what differs from `before`, and say whether anything does; an update that changes nothing writes nothing."""
     record.incoming = outside
-    complete(record)
+    complete(record, before)
     changed = [n for n, v in snapshot(record).items() if before[n] != v and n not in BOOKKEEPING]
     if not changed and not outside:
         return False

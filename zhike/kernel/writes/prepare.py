@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,13 +12,17 @@ from zhike.kernel.kinds.completeness import score_of
 from zhike.kernel.search import grams
 
 
-def complete(record: Any) -> None:
-    """Fill everything that follows from the record's own fields, then ask its rules. Raises Refused or Invalid."""
+def complete(record: Any, before: Mapping[str, Any] | None = None) -> None:
+    """Fill everything that follows from the record's own fields, then ask its rules. Raises Refused or Invalid.
+
+    Arguments:
+        before: what its own row held until now; None of a new record, and where that is not known.
+    """
     record.derive()
     refuse_mismatch(record)
     kinds = _columns(type(record))
     record.incomplete = any(k.expected and k.is_empty(getattr(record, k.attname)) for k in kinds) or detached(record)
-    if score := score_of(type(record)):
+    if (score := score_of(type(record))) and not (before and score.stands(record, before)):
         setattr(record, score.attname, score.reckoned(record))
     record.search = index(record)
     record.match_keys = match_keys(record) or None

@@ -83,7 +83,7 @@ def test_what_is_not_complete_is_not_submitted_and_the_others_of_many_are(team: 
     why = "完整度 25%，低于 50%，不能“赢单”；还缺：联系人、金额、预计签约日期、产品、竞争对手、需求与方案"
     assert (refused.status_code, refused.json()["message"]) == (409, why)
     many = team.seller.post("opportunities/bulk", {"ids": [bare, whole], "action": "win"}).json()
-    assert (many["done"], many["refused"]) == (1, [{"id": bare, "label": "一期", "reason": why}])
+    assert (many["done"], many["refused"]) == (1, [{"collection": "opportunities", "id": bare, "label": "一期", "reason": why}])
     stages = {pk: team.seller.get(f"opportunities/{pk}").json()["stage"] for pk in (bare, whole)}
     assert stages == {bare: "prospecting", whole: "won"}
     assert team.seller.get(f"opportunities/{bare}").json()["version"] == 1
