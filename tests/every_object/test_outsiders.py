@@ -159,9 +159,17 @@ def alarm(company: Company) -> int:
     return int(make(objects()["alarms"], actor=company.owner.person).pk)
 
 
+def clock(company: Company) -> int:
+    from zhike.features.clocks.marks import ACT, days
+    from zhike.features.clocks.running import start
+
+    [begun] = start("tried", [make(objects()["customers"], actor=company.owner.person)], {ACT: days(1)})
+    return int(begun.pk)
+
+
 THINGS: dict[str, Callable[[Company], int]] = {
     "jobs": job, "files": upload, "imports": load, "import-mappings": mapping, "changesets": changeset, "recycled": recycled,
-    "reports": report, "session": delegation, "sessions": session, "tokens": token, "approvals": approval, "people": person,
+    "clocks": clock, "reports": report, "session": delegation, "sessions": session, "tokens": token, "approvals": approval, "people": person,
     "roles": role, "layouts": role, "alarms": alarm,
 }  # fmt: skip
 
