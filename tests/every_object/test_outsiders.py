@@ -169,7 +169,8 @@ def clock(company: Company) -> int:
 
 THINGS: dict[str, Callable[[Company], int]] = {
     "jobs": job, "files": upload, "imports": load, "import-mappings": mapping, "changesets": changeset, "recycled": recycled,
-    "clocks": clock, "reports": report, "session": delegation, "sessions": session, "tokens": token, "approvals": approval, "people": person,
+    "clocks": clock, "reports": report, "session": delegation, "sessions": session, "tokens": token, "approvals": approval,
+    "people": person,
     "roles": role, "layouts": role, "alarms": alarm,
 }  # fmt: skip
 
