@@ -28,7 +28,7 @@ def _fixed(sockets: Path) -> dict[str, object]:
         # The only method that comes with it halves the log but makes the first change of a page after each checkpoint, which is
         # most changes in a large company, cost three times the processor time.
         "wal_compression": "off",
-        "max_wal_size": "8GB",
+        "max_wal_size": "4GB",
         "checkpoint_timeout": "15min",
         # Compiling a query costs more than our short queries take.
         "jit": "off",
