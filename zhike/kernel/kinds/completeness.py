@@ -69,7 +69,7 @@ class Completeness(Integer):
         return WHOLE * (many - len(self.missing(record))) // many if many else WHOLE
 
     def stands(self, record: Any, before: Mapping[str, Any]) -> bool:
-        """Whether nothing that counts has been filled in or emptied since `before`, so that nobody need look beside the record."""
+        """Whether nothing that counts has been filled in or emptied since `before`: nobody need look beside the record."""
         counted = self.counted()
         own = {name: kind for name, kind in counted.items() if kind.in_row}
         if getattr(record, self.attname) is None or counted.keys() & record.incoming.keys() or own.keys() - before.keys():
