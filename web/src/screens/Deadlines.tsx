@@ -72,7 +72,7 @@ function Stop({ clock }: { clock: Clock }) {
   const stop = async () => { await clocks.pause(clock.id, reason); await refresh(); };
   return (
     <>
-      <Button onClick={() => setAsking(true)}>暂停</Button>
+      <Button aria-label={`暂停“${clock.record.label}”的${clock.label}`} onClick={() => setAsking(true)}>暂停</Button>
       {asking && (
         <Ask title={`暂停“${clock.record.label}”的${clock.label}`} ok="暂停" disabled={!reason.trim()} onOk={stop} onClose={() => setAsking(false)}>
           <label className="asked">原因<Input autoFocus maxLength={300} value={reason} onChange={({ target }) => setReason(target.value)} /></label>
