@@ -39,6 +39,11 @@ class Notification(models.Model):
         """Collection and id of what its words tell of; without an id, of several or of the whole object."""
         return (self.needs["of"], self.needs["record"]) if "of" in self.needs else (self.collection, self.record)
 
+    @property
+    def places(self) -> set[tuple[str, int | None]]:
+        """What its words tell of and what they lead to, which need not be the same (预警: a customer, by its alert)."""
+        return {self.about, (self.collection, self.record)}
+
     def as_json(self) -> dict[str, Any]:
         shown = {name: getattr(self, name) for name in ("id", "text", "collection", "record")}
         return shown | {"at": self.at.isoformat(), "read": self.read_at is not None}

@@ -55,18 +55,22 @@ def _as_of_today(notices: list[Notification], actor: Any) -> Iterator[dict[str, 
 
 
 def _knows(notice: Notification, model: Any, seen: set[tuple[str, int]], actor: Any) -> bool:
-    collection, pk = notice.about
-    if notice.needs.get("all"):
-        return sees_all(model, actor)
-    if pk is None:
-        return actor.reach("view", model) is not Reach.NONE
-    return (collection, pk) in seen or (collection == "people" and pk == actor.pk)
+    if notice.needs.get("all") and not sees_all(model, actor):
+        return False
+    return all(_opens(place, seen, actor) for place in notice.places)
+
+
+def _opens(place: tuple[str, int | None], seen: set[tuple[str, int]], actor: Any) -> bool:
+    collection, pk = place
+    if pk is not None:
+        return (collection, pk) in seen or place == ("people", actor.pk) or collection not in every_object()
+    return collection not in objects() or actor.reach("view", objects()[collection]) is not Reach.NONE
 
 
 def _seen(notices: list[Notification], actor: Actor) -> set[tuple[str, int]]:
     """The records they tell of that she may open now."""
     asked: dict[str, set[int]] = defaultdict(set)
-    for collection, pk in (notice.about for notice in notices):
+    for collection, pk in (place for notice in notices for place in notice.places):
         if pk is not None and collection in objects():
             asked[collection].add(pk)
     each = [

@@ -107,7 +107,7 @@ class Alert(Record):
         if above is None:
             raise Refused("没有可以升级的上级")
         why = f"（{data.reason}）" if data.reason else ""
-        tell([self.owner_id], f"预警已升级给{above.name}：{self.name}{why}", record=self, actor=actor)
+        tell([self.owner_id], f"您的一条预警已升级给{above.name}{why}", actor=actor)  # which one is no longer hers to read
         self.owner_id, self.department_id = above.pk, above.department_id
         self.note = "\n".join(line for line in (self.note, data.reason) if line)
         self.escalations += 1
