@@ -57,13 +57,16 @@ def _as_of_today(notices: list[Notification], actor: Any) -> Iterator[dict[str, 
 def _knows(notice: Notification, model: Any, seen: set[tuple[str, int]], actor: Any) -> bool:
     if notice.needs.get("all") and not sees_all(model, actor):
         return False
-    return all(_opens(place, seen, actor) for place in notice.places)
+    if notice.about == ("people", actor.pk):  # of herself she reads, wherever it leads
+        return True
+    asked = notice.places if actor.outside else {notice.about}  # an alert may be of ours where its customer is not
+    return all(_opens(place, seen, actor) for place in asked)
 
 
 def _opens(place: tuple[str, int | None], seen: set[tuple[str, int]], actor: Any) -> bool:
     collection, pk = place
     if pk is not None:
-        return (collection, pk) in seen or place == ("people", actor.pk) or collection not in every_object()
+        return (collection, pk) in seen or collection not in every_object()
     return collection not in objects() or actor.reach("view", objects()[collection]) is not Reach.NONE
 
 

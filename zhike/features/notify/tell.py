@@ -38,6 +38,6 @@ def _place(record: Any) -> dict[str, Any]:
 
 def _needs(word: Word, quoting: Collection[str]) -> dict[str, Any]:
     """See `Notification.needs`."""
-    place = _place(word.about) if word.gated else {}
+    place = _place(word.about)
     other = {"of": place["collection"], "record": place["record"]} if place else {}
     return other | ({"fields": sorted(quoting)} if quoting else {}) | ({"all": True} if word.whole else {})
