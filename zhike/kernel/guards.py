@@ -65,11 +65,18 @@ class Held(Problem):
 
 Guard = Callable[[Intent], None]
 _guards: list[Guard] = []
+_of_what_is_free: list[Guard] = []
 
 
 def guard(function: Guard) -> Guard:
     """Declare a guard: it raises Held for what may not stand yet, Barred or Refused for what may not stand at all."""
     _guards.append(function)
+    return function
+
+
+def guard_of_what_is_free(function: Guard) -> Guard:
+    """Declare a guard that is asked about what nobody holds back: it refuses what would stand without anybody's agreement."""
+    _of_what_is_free.append(function)
     return function
 
 
@@ -83,6 +90,8 @@ def ask(intent: Intent) -> None:
             held = held or found
     if held is not None:
         raise held
+    for asked in _of_what_is_free:
+        asked(intent)
 
 
 def ask_one(record: Any, verb: str, changed: Any, before: Mapping[str, Any], actor: Actor) -> None:

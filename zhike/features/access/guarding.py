@@ -6,14 +6,14 @@ from zhike.features.access.objects.access_request import DRAFT, GIVEN, AccessReq
 from zhike.features.approval.guarding import agreement
 from zhike.features.approval.standing import is_asked
 from zhike.kernel.errors import Refused
-from zhike.kernel.guards import Intent, guard
+from zhike.kernel.guards import Intent, guard_of_what_is_free
 from zhike.org.objects.person import System
 
 HARMLESS = ("delete", "transfer", "end")
 """What takes a role away, or changes only who looks after the request."""
 
 
-@guard
+@guard_of_what_is_free
 def by_agreement_alone(intent: Intent) -> None:
     """Asked after the policies: what they hold back never comes here. Raises Refused."""
     if intent.model is not AccessRequest or intent.verb in HARMLESS or isinstance(intent.actor, System):
