@@ -88,7 +88,7 @@ def test_a_server_starts_again_while_a_question_to_the_killed_one_is_still_being
     """A long statement notices only at its end that the server is no more."""
     user = other_user(folder)
     asking, server = psycopg.connect(Embedded(folder).url), server_process(folder)
-    asking.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 8000000) a WHERE a % 7 = 3")
+    asking.pgconn.send_query(b"SELECT count(*) FROM generate_series(1, 40000000) a WHERE a % 7 = 3")
     working = psutil.Process(asking.info.backend_pid)
     for process in (user, server):
         process.kill()

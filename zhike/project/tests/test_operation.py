@@ -133,7 +133,8 @@ def test_a_stopping_worker_hands_its_job_to_the_next(installation: tuple[Path, s
         with psycopg.connect(url) as holding:
             holding.execute("LOCK TABLE customers_customer IN SHARE MODE")
             job = _import(server, token, file)
-            _until(url, "SELECT count(*) = 1 FROM pg_locks WHERE NOT granted AND relation = 'customers_customer'::regclass")
+            _until(url, f"SELECT state = 'running' FROM jobs_job WHERE id = {job}")
+            _until(url, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'customers_customer'::regclass")
             running.send_signal(signal.SIGTERM)
             time.sleep(0.3)
             holding.rollback()
