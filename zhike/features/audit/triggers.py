@@ -48,7 +48,8 @@ BEGIN
     FROM (SELECT to_jsonb(r) AS doc FROM old_rows r OFFSET 0) d;
     RETURN NULL;
 END $$;
-CREATE OR REPLACE FUNCTION zhike_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+-- The plan is kept for the connection: made for one row it would compare each old row with every new one when thousands come.
+CREATE OR REPLACE FUNCTION zhike_audit_change() RETURNS trigger LANGUAGE plpgsql SET enable_nestloop = off AS $$
 BEGIN
     INSERT INTO audit_entry (at, actor_id, through, verb, collection, record, part, old, new)
     SELECT clock_timestamp(), zhike_audit_actor(), zhike_audit_said('through', 'sql'), zhike_audit_said('verb', 'change'),
