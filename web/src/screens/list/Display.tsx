@@ -1,5 +1,6 @@
-import { Button, Popover } from "antd";
+import { Button } from "antd";
 import { lazy, Suspense, useState } from "react";
+import { Panel } from "../../kit/Panel";
 import { Side } from "../../kit/Side";
 import { Skeleton } from "../../kit/Skeleton";
 import { SettingIcon } from "../../kit/icons";
@@ -17,5 +18,5 @@ export function Display(props: ShapeProps) {
   const button = <Button className="list-display" icon={<SettingIcon />} aria-label={phone ? "显示设置" : undefined} title="栏目、排序、分组、颜色" onClick={phone ? () => setOpen(true) : undefined}>{phone ? null : changed > 0 ? `显示 · ${changed}` : "显示"}</Button>;
   const panel = <Suspense fallback={<Skeleton rows={5} />}><DisplayPanel {...props} /></Suspense>;
   if (phone) return <>{button}{open && <Side placement="bottom" size="75%" title="显示" onClose={() => setOpen(false)}>{panel}</Side>}</>;
-  return <Popover trigger="click" placement="bottomRight" open={open} onOpenChange={setOpen} content={<div className="display">{panel}</div>} destroyOnHidden>{button}</Popover>;
+  return <Panel placement="bottomRight" open={open} onOpenChange={setOpen} content={<div className="display">{panel}</div>}>{button}</Panel>;
 }

@@ -1,9 +1,10 @@
-import { Button, Popover } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { Button } from "antd";
+import { lazy, Suspense, useState, type KeyboardEvent } from "react";
 import { fieldOf, fieldsOf, useMeta } from "../../app/meta";
 import type { Condition, Description, Field, Filter } from "../../client/types";
 import { firstOp, forServer, inWords, isComplete, isCondition, members, SHARED, together } from "./filters";
 import { same } from "../../kinds/values";
+import { Panel } from "../../kit/Panel";
 import { CloseIcon, FilterIcon } from "../../kit/icons";
 
 const ConditionEditor = lazy(async () => ({ default: (await import("./ConditionEditor")).ConditionEditor }));
@@ -82,13 +83,15 @@ function Editing({ object, start, onApply, children }: EditingProps) {
   const turn = (next: boolean) => { setCondition(start); setOpen(next); };
   const ready = condition !== null && isComplete(condition) && forServer(condition) !== null;
   const apply = () => { if (condition && ready) { onApply(condition); setOpen(false); } };
+  // The choice of a field opens with the panel, so one Escape closes both.
+  const leave = ({ key }: KeyboardEvent) => { if (key === "Escape" && condition === null) setOpen(false); };
   const content = (
-    <form className="condition-pop" onSubmit={(event) => { event.preventDefault(); apply(); }}>
+    <form className="condition-pop" onKeyDownCapture={leave} onSubmit={(event) => { event.preventDefault(); apply(); }}>
       <Suspense fallback={<span className="control-skeleton" />}>
         <ConditionEditor object={object} condition={condition} onChange={setCondition} />
       </Suspense>
       <Button type="primary" size="small" htmlType="submit" disabled={!ready}>应用</Button>
     </form>
   );
-  return <Popover trigger="click" placement="bottomLeft" open={open} onOpenChange={turn} content={content} destroyOnHidden>{children}</Popover>;
+  return <Panel placement="bottomLeft" open={open} onOpenChange={turn} content={content}>{children}</Panel>;
 }
