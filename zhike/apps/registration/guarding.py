@@ -61,7 +61,7 @@ def first_come(intent: Intent) -> None:
     if isinstance(intent.actor, System) or current().hides(RegistrationConflict):
         return
     if intent.model is Customer:
-        _refuse(intent, _new_customers(intent), _customers_held)
+        _refuse(intent, _new_customers(intent), partial(_customers_held, intent))
     elif intent.model is Opportunity and intent.verb == "add":
         _refuse(intent, intent.records if _in_force("both") else [], _deals_held)
 
@@ -102,9 +102,9 @@ def _words(holding: Holding) -> str:
     return f"{holding.team}已于 {at} 先报备（{holding.reason}），按先录先得不能再报备；有异议可申请仲裁"
 
 
-def _customers_held(records: list[Any]) -> dict[int, Holding]:
+def _customers_held(intent: Intent, records: list[Any]) -> dict[int, Holding]:
     """Customer about to be registered → whoever registered one like it first."""
-    keys = {r.pk: set(r.match_keys or ()) for r in records}
+    keys = {r.pk: _new_keys(intent, r) for r in records}
     every = sorted({k for own in keys.values() for k in own})
     with connection.cursor() as cursor:
         cursor.execute(LOCK, [every])
@@ -112,6 +112,20 @@ def _customers_held(records: list[Any]) -> dict[int, Holding]:
         pairs = [(key, pk) for key, pk in cursor.fetchall() if pk not in keys]
     standing = _customers({pk for _, pk in pairs}) if pairs else {}
     return {r.pk: h for r in records if (h := _first(r, keys[r.pk], pairs, standing))}
+
+
+def _new_keys(intent: Intent, record: Any) -> set[str]:
+    """What it can be told by from now on. In what it was alike before, it was let in: by an arbitration, or before the rule."""
+    keys = set(record.match_keys or ())
+    if intent.verb == "add":
+        return keys
+    before = intent.before.get(record.pk, {})
+    had = {s.key_of(before[s.field]) for s in Customer.spec.duplicates if s.field in before}
+    return {key for key in keys - had if _field(key) in intent.changed[record.pk]}
+
+
+def _field(key: str) -> str:
+    return key.split(":", 1)[0]
 
 
 def _customers(ids: Iterable[int]) -> dict[int, tuple[Any, ...]]:
@@ -125,7 +139,7 @@ def _first(record: Any, keys: set[str], pairs: list[tuple[str, int]], standing: 
     alike: dict[int, set[str]] = {}
     for key, pk in pairs:
         if key in keys and standing[pk][1] != record.owner_id:
-            alike.setdefault(pk, set()).add(key.split(":", 1)[0])
+            alike.setdefault(pk, set()).add(_field(key))
     if not alike:
         return None
     pk = min(alike, key=lambda known: (standing[known][4], known))

@@ -115,6 +115,21 @@ def test_a_customer_is_not_renamed_into_what_another_holds(team: Team, rule: Any
     assert team.seller.patch(f"customers/{own['id']}", {"name": "乙集团", "notes": "改名"}).status_code == 200
 
 
+def test_two_that_stand_side_by_side_are_kept_up_but_not_made_alike_in_more(team: Team, office: Api) -> None:
+    """As after an arbitration, or from a time before the rule."""
+    rule = added(office, "registration-rules", name="报备", starts_on="2026-01-01", review=False, first_come=False)
+    first = added(team.stranger, "customers", name=NAME, phone="021-55500001")
+    second = insisted(team.seller, name=VARIANT).json()
+    assert office.patch(f"registration-rules/{rule['id']}", {"first_come": True}).status_code == 200
+    for own, door in ((first, team.stranger), (second, team.seller)):
+        assert door.patch(f"customers/{own['id']}", {"phone": f"021-5550{own['id']:04}"}).status_code == 200
+    assert team.seller.patch(f"customers/{second['id']}", {"name": f" {VARIANT}"}).status_code == 200
+    taken = team.stranger.get(f"customers/{first['id']}").json()["phone"]
+    answer = team.seller.patch(f"customers/{second['id']}", {"phone": taken})
+    assert (answer.status_code, "先报备（电话相同）" in answer.json()["message"]) == (409, True)
+    assert team.seller.get(f"customers/{second['id']}").json()["phone"] != taken
+
+
 def test_ones_own_second_record_a_pooled_customer_and_a_time_without_rule(team: Team, office: Api) -> None:
     added(team.stranger, "customers", name="南海实业有限公司")
     assert insisted(team.seller, name="南海实业公司").status_code == 201
