@@ -16,7 +16,9 @@ from zhike.kernel.reach import Actor
 from zhike.kernel.registry import find
 from zhike.kernel.writes.mirror import mirror
 
-RECOUNT, AT_ONCE = "completeness_recount", 50_000
+RECOUNT = "completeness_recount"
+AT_ONCE = 1_000
+"""Records of one statement: it holds them until it is done, and whoever saves one of them waits no longer than that."""
 
 
 @on_written
