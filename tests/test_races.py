@@ -70,6 +70,20 @@ def test_of_two_likely_duplicates_exactly_one_is_let_in(person: Any) -> None:
     assert Customer.objects.count() == 1
 
 
+@pytest.mark.covers("V-40", "V-41")
+def test_of_two_who_register_one_customer_at_the_same_moment_one_holds_it(person: Any) -> None:
+    Api(person).post("registration-rules", {"name": "报备", "starts_on": "2026-01-01", "review": False})
+    people = (person, make_user("other", Reach.ALL))
+    names = ("{}机电有限公司", "{}机电股份有限公司")
+    for company in ("乌兰", "石城", "白河", "青川"):
+        answers = together(
+            2, lambda _, n, c=company: Api(people[n]).post("customers?duplicates=allow", {"name": names[n].format(c)}), person
+        )
+        assert sorted(a.status_code for a in answers) == [201, 409]
+        assert next(a.json()["code"] for a in answers if a.status_code == 409) == "refused"
+    assert Customer.objects.count() == 4
+
+
 def test_whoever_claims_twice_at_the_same_moment_gets_no_more_than_her_share(person: Any) -> None:
     keep = {"name": "通用", "starts_on": "2026-01-01", "release_after": 60, "claims_a_day": 1}
     assert Api(person).post("tracking-limits", keep).status_code == 201

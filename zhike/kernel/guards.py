@@ -36,7 +36,8 @@ class Barred(Refused):
     """不可以: some of the records may not; the others of the same write may stand.
 
     Arguments:
-        reasons: id of a record → why not. Whoever wanted it of one record alone is told that reason.
+        reasons: id of a record → why not; of records that are only to be added, their place among them (from 0), for their ids
+            are gone with them. Whoever wanted it of one record alone is told that reason.
     """
 
     def __init__(self, reasons: Mapping[int, str]) -> None:

@@ -1,7 +1,7 @@
 """先录先得: a customer or deal that somebody else has registered is registered by nobody a second time, under whatever spelling.
 
 The guard looks past what the actor may see. It is asked when the new row lies in the database already; two who register at the
-same moment are let in one by one by the locks on their keys, and the second finds the first.
+same moment are let in one by one, key by key, and the second finds the first.
 """
 
 from __future__ import annotations
@@ -21,15 +21,15 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.registration_rule import RegistrationRule
 from zhike.apps.registration.flows.note_attempt import Attempt, note_attempt
 from zhike.apps.registration.objects.registration_conflict import RegistrationConflict
+from zhike.apps.registration.turns import take_turns
 from zhike.apps.sales.choices import open_stages
 from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.kernel.added import current
 from zhike.kernel.errors import Refused
-from zhike.kernel.guards import Intent, guard
+from zhike.kernel.guards import Barred, Intent, guard
 from zhike.org.objects.person import System
 
 KNOWN_BY = frozenset(s.field for s in Customer.spec.duplicates)
-LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('first come ' || k, 0)) FROM (SELECT unnest(%s::text[]) AS k ORDER BY 1) s"
 # One probe of the index a key: asked for thousands of keys at once it would read every row for each.
 HELD = """
 SELECT DISTINCT k.key, c.id FROM unnest(%s::text[]) AS k(key)
@@ -57,7 +57,10 @@ class Holding:
 
 @guard
 def first_come(intent: Intent) -> None:
-    """Raise Refused for what is held by somebody else; the attempt is noted when all has been taken back."""
+    """Raise Refused for what is held by somebody else, and Barred where many are brought at once.
+
+    The attempt of a person is noted when all has been taken back; whoever brings a file is told row by row.
+    """
     if isinstance(intent.actor, System) or current().hides(RegistrationConflict):
         return
     if intent.model is Customer:
@@ -85,6 +88,8 @@ def _refuse(intent: Intent, records: list[Any], held: Any) -> None:
     found = held(records) if records else {}
     if not found:
         return
+    if intent.verb == "add" and len(intent.records) > 1:
+        raise Barred({pk: _words(holding) for pk, holding in found.items()})
     [first, *others] = [(r, found[r.pk]) for r in records if r.pk in found]
     record, holding = first
     words = _words(holding) if not others else f"{_words(holding)}；同样的还有 {len(others)} 条"
@@ -106,8 +111,8 @@ def _customers_held(intent: Intent, records: list[Any]) -> dict[int, Holding]:
     """Customer about to be registered → whoever registered one like it first."""
     keys = {r.pk: _new_keys(intent, r) for r in records}
     every = sorted({k for own in keys.values() for k in own})
+    take_turns(every)
     with connection.cursor() as cursor:
-        cursor.execute(LOCK, [every])
         cursor.execute(HELD, [every])
         pairs = [(key, pk) for key, pk in cursor.fetchall() if pk not in keys]
     standing = _customers({pk for _, pk in pairs}) if pairs else {}
@@ -151,8 +156,7 @@ def _first(record: Any, keys: set[str], pairs: list[tuple[str, int]], standing: 
 def _deals_held(records: list[Any]) -> dict[int, Holding]:
     """Deal about to be registered → an open one of the same customer with a product in common, by somebody else."""
     customers = {r.customer_id for r in records} - {None}
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [[f"deal:{pk}" for pk in sorted(customers)]])
+    take_turns(f"deal:{pk}" for pk in customers)
     rows = Opportunity._base_manager.filter(customer__in=customers, stage__in=open_stages()).exclude(
         pk__in=[r.pk for r in records]
     )

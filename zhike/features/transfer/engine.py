@@ -19,6 +19,7 @@ from zhike.features.transfer.refused import RefusedRows
 from zhike.features.transfer.sheets import Row
 from zhike.features.transfer.updating import Updating
 from zhike.kernel.errors import Problem
+from zhike.kernel.guards import Barred
 from zhike.kernel.reach import Reach
 from zhike.kernel.writes import create_many
 from zhike.kernel.writes.one import born
@@ -159,6 +160,8 @@ class Importing:
                 self.stay_inside(drafts, [record.pk for record in made])
         except Outside as outside:
             self.write_without(drafts, [(draft, OUTSIDE) for draft in outside.drafts])
+        except Barred as barred:
+            self.write_without(drafts, [(drafts[place], why) for place, why in barred.reasons.items()])
         except Problem as problem:
             self.write_apart(drafts, problem, asked)
         else:

@@ -60,7 +60,7 @@ class Outcome:
 
 
 def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) -> list[Any]:
-    """Add records whose values are already stored values (as kinds parse them). Raises Forbidden, Invalid, Refused.
+    """Add records whose values are already stored values (as kinds parse them). Raises Forbidden, Invalid, Refused, Barred.
 
     Arguments:
         rows: values by field name; system fields and states only for those who may import. Child lines as lists of values.
@@ -82,7 +82,7 @@ def create_many(model: Any, rows: Iterable[Mapping[str, Any]], *, actor: Actor) 
         announce(actor, "add")
         bulk.insert(model, born)
         children.save_many(model, born)
-        _ask(model, born, "add", [*model.kinds()], actor)
+        _ask_of_new(model, born, actor)
         emit(ChangedMany(actor=actor, model=model, records=born, verb="add"))
     return born
 
@@ -244,6 +244,14 @@ def _save(model: Any, records: list[Any], touched: Touched, verb: str, actor: Ac
     bulk.update(model, written, sorted({*fields, *one.BOOKKEEPING}))
     ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=touched))
     emit(ChangedMany(actor=actor, model=model, records=records, verb=verb, fields=fields))
+
+
+def _ask_of_new(model: Any, born: list[Any], actor: Actor) -> None:
+    try:
+        _ask(model, born, "add", [*model.kinds()], actor)
+    except Barred as barred:
+        places = {record.pk: place for place, record in enumerate(born)}
+        raise Barred({places[pk]: why for pk, why in barred.reasons.items()}) from None
 
 
 def _ask(model: Any, records: list[Any], verb: str, names: list[str], actor: Actor) -> None:

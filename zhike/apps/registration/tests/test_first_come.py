@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from zhike.apps.registration.objects.arbitration import Arbitration
 from zhike.apps.registration.objects.registration_conflict import RegistrationConflict
 from zhike.apps.registration.objects.revenue_share import RevenueShare
 from zhike.features.clocks import sweep
+from zhike.features.transfer.command import run_import
 from zhike.kernel.reach import Reach
 from zhike.kernel.writes import update
 from zhike.org.objects.department import Department
@@ -115,14 +117,26 @@ def test_a_customer_is_not_renamed_into_what_another_holds(team: Team, rule: Any
     assert team.seller.patch(f"customers/{own['id']}", {"name": "乙集团", "notes": "改名"}).status_code == 200
 
 
+@pytest.mark.covers("V-41")
+def test_of_an_import_only_what_others_hold_is_refused(team: Team, office: Api, rule: Any, tmp_path: Path) -> None:
+    held = added(team.stranger, "customers", name=NAME)
+    sheet = tmp_path / "客户.csv"
+    lines = [f"永新{n}号实业有限公司,13{n:09}" for n in range(40)]
+    sheet.write_text("\n".join(["客户名称,电话", *lines[:20], f"{VARIANT},13900000000", *lines[20:]]), encoding="utf-8")
+    told = run_import("customers", sheet, actor=office.person, on_duplicate="create")
+    assert (told["created"], told["refused"]) == (40, 1)
+    assert "深圳销售部已于" in Path(told["refused_file"]).read_text(encoding="utf-8-sig")
+    assert Customer.objects.filter(name__contains="恒泰").get().pk == held["id"]
+
+
 def test_two_that_stand_side_by_side_are_kept_up_but_not_made_alike_in_more(team: Team, office: Api) -> None:
     """As after an arbitration, or from a time before the rule."""
     rule = added(office, "registration-rules", name="报备", starts_on="2026-01-01", review=False, first_come=False)
     first = added(team.stranger, "customers", name=NAME, phone="021-55500001")
     second = insisted(team.seller, name=VARIANT).json()
     assert office.patch(f"registration-rules/{rule['id']}", {"first_come": True}).status_code == 200
-    for own, door in ((first, team.stranger), (second, team.seller)):
-        assert door.patch(f"customers/{own['id']}", {"phone": f"021-5550{own['id']:04}"}).status_code == 200
+    for own, door, phone in ((first, team.stranger, "021-55500002"), (second, team.seller, "021-55500003")):
+        assert door.patch(f"customers/{own['id']}", {"phone": phone}).status_code == 200
     assert team.seller.patch(f"customers/{second['id']}", {"name": f" {VARIANT}"}).status_code == 200
     taken = team.stranger.get(f"customers/{first['id']}").json()["phone"]
     answer = team.seller.patch(f"customers/{second['id']}", {"phone": taken})
