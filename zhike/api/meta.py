@@ -68,7 +68,8 @@ def describe(model: Any, actor: Any) -> dict[str, Any]:
         }
         for _, r in lists(model, actor)
     ]
-    actions = [a for a in _actions(model) if may[a["name"]] != "none"]
+    known = model.actions()
+    actions = [a for a in _actions(model) if may[a["name"]] != "none" and not known[a["name"]].lacks()]
     seen = _seen(model, actor)
     return {**seen, **_laid_out(model, actor, seen), "actions": actions, "may": may, "related": related}
 

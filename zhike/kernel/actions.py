@@ -36,6 +36,11 @@ def _nothing(records: list[Any]) -> None:
     """There is nothing to be asked beforehand."""
 
 
+def _complete() -> str:
+    """Every installation has what it takes."""
+    return ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Action:
     """One declared action.
@@ -46,6 +51,8 @@ class Action:
         danger: asks for confirmation.
         leaves_scope: the record may end outside what the actor sees (转交).
         gather: lets the records about to be acted upon know, with a few queries, what each would ask for by itself.
+        lacks: what this installation is without that the action cannot do without, as a sentence for people; "" when nothing.
+            Such an action is not offered on any screen, and refused with that sentence wherever else it is asked for.
     """
 
     name: str
@@ -59,6 +66,7 @@ class Action:
     danger: bool = False
     leaves_scope: bool = False
     gather: Callable[[list[Any]], None] = _nothing
+    lacks: Callable[[], str] = _complete
 
     @property
     def secrets(self) -> frozenset[str]:
@@ -83,6 +91,8 @@ class Action:
 
     def why_not(self, record: Record) -> str | None:
         """Why it cannot be taken on this record now; None when it can."""
+        if lacking := self.lacks():
+            return lacking
         sources = self.starts(type(record))
         if sources is None or getattr(record, self.state) in sources:
             return None
@@ -106,6 +116,7 @@ def action(
     danger: bool = False,
     leaves_scope: bool = False,
     gather: Callable[[list[Any]], None] = _nothing,
+    lacks: Callable[[], str] = _complete,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Declare a method of a record as an action; see `Action` for the arguments."""
 
@@ -113,7 +124,7 @@ def action(
         declared = Action(
             name=method.__name__, label=label, run=method, state=state, sources=_several(source),
             targets=_several(target) or (), input=input, bulk=bulk, danger=danger, leaves_scope=leaves_scope,
-            gather=gather,
+            gather=gather, lacks=lacks,
         )  # fmt: skip
         vars(method)["action"] = declared  # found by Record.actions()
         return method

@@ -19,7 +19,6 @@ from zhike.chinese.names import registered_form
 from zhike.features.channels.reaching import NotSent, send
 from zhike.features.jobs.run import Run, job, start
 from zhike.features.notify.tell import tell, tell_each
-from zhike.kernel.declare import Refused
 from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import System
@@ -51,12 +50,6 @@ def look_again(event: Written) -> None:
     """Somebody wants to know how the registry has them now."""
     if event.model is Customer and event.verb == "check_registry":
         ask_about(event.records)
-
-
-def refuse_without_service() -> None:
-    """Raises Refused where there is no service to ask."""
-    if not settings.REGISTRY["url"]:
-        raise Refused("没有配置工商登记查询服务，请管理员设置 ZHIKE_REGISTRY_URL")
 
 
 def ask_about(customers: Sequence[Any]) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
@@ -31,6 +32,11 @@ LIFECYCLE = {
 
 FIRST, LAST = "first", "last"
 QUIET = {FIRST: option("30天未联系", color="gold"), LAST: option("60天未联系", color="red")}
+
+
+def no_registry() -> str:
+    """What is to be said where no registry service (工商登记查询服务) is configured; "" where one is."""
+    return "" if settings.REGISTRY["url"] else "没有配置工商登记查询服务，请管理员设置 ZHIKE_REGISTRY_URL"
 
 
 class Loss(Input):
@@ -231,12 +237,9 @@ class Customer(Record):
     def resubmit(self, actor: Any) -> None:
         """Mended, for another look."""
 
-    @action("核对工商登记")
+    @action("核对工商登记", lacks=no_registry)
     def check_registry(self, actor: Any) -> None:
         """The registry service is asked once more, in the background (V-16)."""
-        from zhike.apps.customers.business_registry import refuse_without_service
-
-        refuse_without_service()
 
     @action("转为意向", source="lead", target="prospect")
     def develop(self, actor: Any) -> None:

@@ -130,3 +130,17 @@ def test_without_a_service_nothing_is_asked_and_whoever_asks_is_told(seller: Api
     asked = seller.post(f"customers/{made['id']}/check_registry")
     assert (asked.status_code, asked.json()["message"]) == (409, "没有配置工商登记查询服务，请管理员设置 ZHIKE_REGISTRY_URL")
     assert looked_up(seller, made) == ("", "")
+
+
+def test_checking_the_registry_is_offered_where_there_is_one_to_ask(seller: Api, settings: Any) -> None:
+    def offered() -> bool:
+        actions = seller.get("meta").json()["objects"]["customers"]["actions"]
+        return "check_registry" in {action["name"] for action in actions}
+
+    made = added(seller, "customers", name="华泰公司")
+    missing = "没有配置工商登记查询服务，请管理员设置 ZHIKE_REGISTRY_URL"
+    assert (offered(), seller.get(f"customers/{made['id']}").json()["actions"]["check_registry"]) == (False, missing)
+    many = seller.post("customers/bulk", {"ids": [made["id"]], "action": "check_registry"}).json()
+    assert (many["done"], [refused["reason"] for refused in many["refused"]]) == (0, [missing])
+    settings.REGISTRY = {"url": "https://registry.example/lookup", "key": ""}
+    assert (offered(), seller.get(f"customers/{made['id']}").json()["actions"]["check_registry"]) == (True, None)
