@@ -136,6 +136,6 @@ def _failed(rule: Rule, why: str) -> dict[str, Any]:
 
 
 def _note(rule: Rule, result: str, found: int, refused: int, text: str) -> None:
-    told = {"name": rule.name, "rule": rule.pk, "occasion": rule.definition.when["on"]}
+    told = {"rule": rule.pk, "occasion": rule.definition.when["on"]}
     row = told | {"result": result, "found": found, "refused": refused, "detail": text}
     create_many(AutomationRun, [row], actor=Automat(rule.pk))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from zhike.features.automation.definition import OCCASIONS
 from zhike.features.retention.declared import kept, parameter_of_days
@@ -36,7 +37,7 @@ class AutomationRun(Record):
         label="运行记录",
         collection="automation-runs",
         subtitle=("rule", "result"),
-        columns=("created_at", "rule", "occasion", "result", "found", "refused", "detail"),
+        columns=("name", "rule", "occasion", "result", "found", "refused", "detail"),
         filters=("rule", "result", "occasion", "created_at"),
         sections={"运行记录": ("rule", "occasion", "result", "found", "refused", "detail", "note")},
         order="-created_at",
@@ -45,9 +46,9 @@ class AutomationRun(Record):
     )
 
     def derive(self) -> None:
-        """It is called as its rule was at the time."""
+        """It is called by its moment: the name of its rule would say the same in every row of that rule's runs."""
         if not self.name:
-            self.name = self.rule.name
+            self.name = timezone.localtime().strftime("%Y-%m-%d %H:%M:%S")
 
 
 kept(AutomationRun, since="updated_at", days=parameter_of_days("keep_runs", "自动化的运行记录保留", 180))

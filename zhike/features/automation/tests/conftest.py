@@ -43,6 +43,6 @@ def work() -> list[str]:
 
 
 def runs(api: Api) -> list[Any]:
-    """The runs of all rules, the latest first: name, result, how many records, how many left alone, and the words."""
-    rows = api.get("automation-runs", fields="name,result,found,refused,detail", order="-id").json()["rows"]
-    return [tuple(row[n] for n in ("name", "result", "found", "refused", "detail")) for row in rows]
+    """The runs of all rules, the latest first: its rule, result, how many records, how many left alone, and the words."""
+    rows = api.get("automation-runs", fields="rule,result,found,refused,detail", order="-id").json()["rows"]
+    return [(row["rule"]["label"], *(row[n] for n in ("result", "found", "refused", "detail"))) for row in rows]
