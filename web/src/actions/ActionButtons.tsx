@@ -14,13 +14,10 @@ export function ActionButtons({ object, record }: Props) {
   const [chosen, setChosen] = useState<Action | null>(null);
   const room = usePhone() ? 1 : 3;
   const known = object.actions.filter(({ name }) => record.actions === undefined || name in record.actions);
-  const ready = known.filter(({ name }) => !record.actions?.[name]);
-  const refused = known.filter(({ name }) => record.actions?.[name]);
-  const shown = [...ready, ...refused].slice(0, room);
-  const rest = [...ready, ...refused].slice(room);
+  const [shown, rest] = arranged(known, record, room);
   const items = rest.map((action) => ({
     key: action.name, danger: action.danger, disabled: Boolean(record.actions?.[action.name]),
-    label: <span title={record.actions?.[action.name] ?? undefined}>{action.label}</span>,
+    label: <Named action={action} reason={record.actions?.[action.name] ?? null} />,
   }));
   return (
     <>
@@ -35,6 +32,21 @@ export function ActionButtons({ object, record }: Props) {
       {chosen && <Suspense><ActionDialog key={chosen.name} object={object} action={chosen} record={record} onClose={() => setChosen(null)} /></Suspense>}
     </>
   );
+}
+
+/** What is likely to come next stands first; what is grave, or cannot be done now, never does, and where there is room for one only it waits in the menu. */
+function arranged(known: Action[], record: RecordRow, room: number): [shown: Action[], rest: Action[]] {
+  const ready = known.filter(({ name }) => !record.actions?.[name]);
+  const refused = known.filter(({ name }) => record.actions?.[name]);
+  const plain = ready.filter(({ danger }) => !danger);
+  const order = [...plain, ...ready.filter(({ danger }) => danger), ...refused];
+  const at = room > 1 ? room : Math.min(room, plain.length);
+  return [order.slice(0, at), order.slice(at)];
+}
+
+/** A menu has no pointer to hover with on a phone: the reason stands below the name. */
+function Named({ action, reason }: { action: Action; reason: string | null }) {
+  return <>{action.label}{reason !== null && <small className="menu-reason">{reason}</small>}</>;
 }
 
 function ActionButton({ action, reason, first, onClick }: { action: Action; reason: string | null; first: boolean; onClick: () => void }) {

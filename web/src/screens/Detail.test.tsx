@@ -35,6 +35,17 @@ test("an action that cannot be taken says why instead of acting", async () => {
   expect(calls.filter(({ method }) => method === "POST")).toEqual([]);
 });
 
+test("on a phone a grave deed never stands first: it waits in the menu, where one that is refused says why without a pointer", async () => {
+  vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }));
+  const actions = { cool: "“冷却”只能用于尘埃，当前是湮灭", restart: null };
+  serve({ "GET /planets/5/page": { ...page, record: { ...RECORD, phase: "lost", actions } } });
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: /^更多\s*$/ }));
+  expect(screen.queryByRole("button", { name: "重来" })).toBeNull();
+  const items = (await screen.findAllByRole("menuitem")).map(({ textContent }) => textContent);
+  expect(items).toEqual(["重来", "冷却“冷却”只能用于尘埃，当前是湮灭"]);
+});
+
 test("an action asks what it asks, with what is known filled in", async () => {
   const calls = serve({ "GET /planets/5/page": page, "POST /planets/5/settle": { ...RECORD, phase: "alive" } });
   open();
