@@ -7,6 +7,7 @@ import { Empty } from "../kit/Empty";
 import { Problem } from "../kit/Problem";
 import { Skeleton } from "../kit/Skeleton";
 import { isOver, progress } from "./jobs/job";
+import { figuresOf } from "./jobs/Outcome";
 import { StateBadge } from "./jobs/JobState";
 
 /** Imports, exports and other long work of this person. */
@@ -23,12 +24,17 @@ export default function Jobs() {
   );
 }
 
+/** What came of it in a few figures: nothing that is zero. */
+function Came({ job }: { job: Job }) {
+  return <>{figuresOf(job.result ?? {}).filter(([, , count]) => count > 0).map(([key, word, count]) => <span key={key} className="came">{`${word} ${count.toLocaleString("zh-CN")}`}</span>)}</>;
+}
+
 function JobRow({ job }: { job: Job }) {
   return (
     <li>
       <Link to={`/jobs/${job.id}`} className="row-link">
         <strong>{job.label}</strong><StateBadge job={job} />
-        <span className="muted figure">{isOver(job) ? "" : `${progress(job)}%`}</span>
+        <span className="muted figure">{isOver(job) ? <Came job={job} /> : `${progress(job)}%`}</span>
         <span className="spacer" /><time className="muted">{nearText(job.created_at)}</time>
       </Link>
     </li>

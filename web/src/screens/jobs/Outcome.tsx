@@ -8,7 +8,7 @@ type Result = Readonly<Record<string, unknown>>;
 
 const WORDS: [key: string, word: string][] = [
   ["created", "新建"], ["updated", "更新"], ["done", "已处理"], ["changed", "已改写"], ["merged", "已合并"], ["removed", "已删除"], ["restored", "已恢复原值"],
-  ["groups", "疑似重复（组）"], ["same", "本来如此"], ["skipped", "跳过"], ["refused", "拒绝"], ["kept", "保持原样"],
+  ["groups", "疑似重复（组）"], ["same", "本来如此"], ["skipped", "跳过"], ["rows", "行数"], ["refused", "拒绝"], ["kept", "保持原样"],
 ];
 const WRONG = new Set(["refused", "kept"]);
 
