@@ -34,15 +34,16 @@ export function Dated<Row extends { id: Id }>({ title, crumbs, queryKey, load, e
   );
 }
 
-interface LineProps { what: string; when: string; whose?: string; /** What its button says; without one there is no way back. */ back?: string; onBack: () => Promise<unknown> }
+interface LineProps { what: string; when: string; whose?: string; /** That it holds no more, in a word. */ over?: string; /** What its button says; without one there is no way back. */ back?: string; onBack: () => Promise<unknown> }
 
-export function Line({ what, when, whose, back, onBack }: LineProps) {
+export function Line({ what, when, whose, over, back, onBack }: LineProps) {
   const { busy, attempt } = useAttempt();
   return (
-    <li className="row-link recycled">
-      <span className="row-words"><strong>{what}</strong><small className="muted">{when}</small></span>
+    <li className={over ? "row-link recycled over" : "row-link recycled"}>
+      <span className="row-words"><strong>{over ? <del>{what}</del> : what}</strong><small className="muted">{when}</small></span>
       <span className="spacer" />
       {whose && <span className="muted desktop">{whose}</span>}
+      {over && <span className="badge badge-grey">{over}</span>}
       {back && <Button icon={<UndoIcon />} loading={busy} aria-label={`${back} ${what}`} onClick={() => void attempt(onBack)}>{back}</Button>}
     </li>
   );

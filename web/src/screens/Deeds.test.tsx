@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { draw } from "../testing/render";
@@ -12,7 +12,10 @@ test("what was done is told with how much of it, and taken back with one click",
   const calls = serve({ "GET /changesets": { rows: [GONE, DEED], next: null }, "POST /changesets/7/undo": { done: 5, kept: [] } });
   draw(<Deeds />, { at: "/account/deeds", path: "/account/deeds" });
   expect(await screen.findByText("修改：5 条行星")).toBeTruthy();
-  expect(screen.getByText("删除：行星“水星”")).toBeTruthy();
+  const gone = screen.getByText("删除：行星“水星”");
+  expect(gone.tagName).toBe("DEL");
+  expect(within(gone.closest("li") as HTMLElement).getByText("已撤销")).toBeTruthy();
+  expect(screen.getAllByText("已撤销")).toHaveLength(1);
   await userEvent.click(screen.getByRole("button", { name: "撤销 修改：5 条行星" }));
   expect(calls.some(({ method, path }) => method === "POST" && path === "/changesets/7/undo")).toBe(true);
 });
