@@ -17,6 +17,7 @@ from zhike.features.files.models import StoredFile
 from zhike.features.files.store import path_of
 from zhike.features.jobs.models import DONE, Job
 from zhike.features.jobs.run import run_now
+from zhike.features.transfer.destinations import whole
 from zhike.features.transfer.exporting import exportable, read_wanted
 from zhike.features.transfer.importing import begin_import, change_import, refuse_unless_mapped
 from zhike.features.transfer.models import RUNNING, SavedMapping
@@ -42,7 +43,8 @@ def run_import(
         actor: the person to act as, loaded with `Person.objects.acting()`.
         refused: where to write the refused rows; beside the file as “<name> 退回的行.csv” when not given.
 
-    Returns: {"import": id, "created", "updated", "skipped", "refused": numbers, "refused_file": path or None}, and for a dry run
+    Returns: {"import": id, "created", "updated", "skipped", "refused": numbers, "reasons": [{"label", "reason", "count",
+        "rows"}], "undo_until": a moment or None, "refused_file": path or None}, and for a dry run
         "unknown": {field: [{"value", "count", "suggestion"}]}.
     """
     if not path.is_file():
@@ -58,7 +60,18 @@ def run_import(
     result = finished(made)
     kept = result["refused_file"]
     place = copied(kept["id"], refused or path.with_name(kept["name"])) if kept else None
-    return {"import": found.pk, **result, "refused_file": str(place) if place else None}
+    found.refresh_from_db()
+    until = found.undo_until()
+    return {
+        "import": found.pk, **result, "reasons": named(result["reasons"], find(collection)),
+        "undo_until": until.isoformat() if until else None, "refused_file": str(place) if place else None,
+    }  # fmt: skip
+
+
+def named(reasons: list[dict[str, Any]], model: Any) -> list[dict[str, Any]]:
+    """Why rows were refused, each with what people call the field; "" for what is wrong with a row as a whole."""
+    known = whole(model)
+    return [{**why, "label": known[why["field"]].label if why["field"] in known else ""} for why in reasons]
 
 
 def run_export(collection: str, path: Path, *, actor: Any, filter: Any = None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +62,14 @@ def tell(result: dict[str, Any], *, dry_run: bool) -> None:
         for value in values:
             suggestion = f"，可能是“{value['suggestion']['label']}”" if value["suggestion"] else ""
             print(f"  {field}：不认识“{value['value']}”（{value['count']} 行）{suggestion}")
+    for why in result["reasons"]:
+        rows = "、".join(str(row) for row in why["rows"]) + ("等" if why["count"] > len(why["rows"]) else "")
+        print(f"  {why['count']} 行：{why['label'] and why['label'] + '：'}{why['reason']}（第 {rows} 行）")
     if result["refused_file"]:
         print(f"退回的行与原因在 {result['refused_file']}，改好后可以再次导入")
+    if result["undo_until"]:
+        until = datetime.fromisoformat(result["undo_until"]).astimezone()
+        print(f"{until:%Y年%m月%d日} 之前可以撤销：在网页上打开 /imports/{result['import']}")
 
 
 COUNTS = {"created": "新增", "updated": "更新", "skipped": "跳过", "refused": "退回"}

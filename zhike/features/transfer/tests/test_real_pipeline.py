@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from zhike.features.transfer.command import named_mapping, run_export, run_import
+from zhike.features.transfer.models import Import
 from zhike.features.transfer.tests.conftest import Importer
+from zhike.project.commands.transfer import tell
 
 FILES = Path(__file__).parents[4] / "tests" / "data" / "maven_crm"
 STEPS = (
@@ -94,7 +97,9 @@ def test_the_same_files_again_add_nothing(boss: Importer) -> None:
         assert taken(boss, collection, file, mapping) == (0, created, 0)
 
 
-def test_the_command_line_writes_refused_rows_beside_the_file(boss: Importer, tmp_path: Path) -> None:
+def test_the_command_line_writes_refused_rows_beside_the_file_and_says_why(
+    boss: Importer, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     file = tmp_path / "客户.csv"
     file.write_text("登记名称,客户级别\n甲公司,A级\n乙公司,特级\n", encoding="gb18030")
     told = run_import("customers", file, actor=boss.person, dry_run=True)
@@ -104,6 +109,16 @@ def test_the_command_line_writes_refused_rows_beside_the_file(boss: Importer, tm
     assert (result["created"], result["refused"]) == (1, 1)
     assert result["refused_file"] == str(tmp_path / "客户 退回的行.csv")
     assert "第 3 行：客户级别：不认识的选项“特级”" in Path(result["refused_file"]).read_text(encoding="utf-8-sig")
+    tell(told, dry_run=True)
+    assert "撤销" not in capsys.readouterr().out
+    tell(result, dry_run=False)
+    until = timezone.localtime(Import.objects.get(pk=result["import"]).undo_until())
+    assert capsys.readouterr().out.splitlines() == [
+        "导入完成：新增 1 行，更新 0 行，跳过 0 行，退回 1 行",
+        "  1 行：客户级别：不认识的选项“特级”，可选：A级、B级、C级、D级（第 3 行）",
+        f"退回的行与原因在 {tmp_path / '客户 退回的行.csv'}，改好后可以再次导入",
+        f"{until:%Y年%m月%d日} 之前可以撤销：在网页上打开 /imports/{result['import']}",
+    ]
     assert run_export("customers", tmp_path / "out.xlsx", actor=boss.person) == {"rows": 1}
     assert (tmp_path / "out.xlsx").read_bytes()[:2] == b"PK"
 
