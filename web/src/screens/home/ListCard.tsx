@@ -19,8 +19,9 @@ export function useListed(card: HomeCard) {
   const object = useDescription(card.collection);
   const ask = { filter: forServer(card.filter ?? null), order: card.order ?? object?.order ?? "", limit: card.limit ?? 6, fields: [object?.title ?? "id", ...(card.fields ?? [])] };
   const rows = useQuery({ queryKey: [card.collection, "home", ask], queryFn: ({ signal }) => records.list(card.collection, ask, signal), enabled: object !== undefined });
-  const total = useQuery({ queryKey: [card.collection, "home", "count", ask.filter], queryFn: ({ signal }) => records.count(card.collection, ask, signal), enabled: object !== undefined });
-  return { object, rows, total: total.data?.count ?? rows.data?.rows.length ?? 0 };
+  // What is there in full need not be counted by the server, too.
+  const total = useQuery({ queryKey: [card.collection, "home", "count", ask.filter], queryFn: ({ signal }) => records.count(card.collection, ask, signal), enabled: rows.data?.next != null });
+  return { object, rows, total: (rows.data?.next != null ? total.data?.count : undefined) ?? rows.data?.rows.length ?? 0 };
 }
 
 export const listedAddress = (card: HomeCard) => listAddress(card.collection, card.filter ?? null, card.order);

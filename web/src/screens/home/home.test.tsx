@@ -27,7 +27,7 @@ afterEach(() => { meta.home = { cards: [], first: [] }; forgetPerson(); });
 
 const served = (more: Parameters<typeof serve>[0] = {}) => serve({
   "GET /planets/aggregate": ({ query }: { query: URLSearchParams }) => ({ rows: [{ count: (query.get("filter") ?? "").includes('"gt"') ? 4 : 6 }] }),
-  "GET /planets": { rows: [{ id: 7, name: "火星", born_on: dayjs().subtract(3, "day").format("YYYY-MM-DD"), climate: "cold" }], next: null, total: { count: 9, exact: true } },
+  "GET /planets": { rows: [{ id: 7, name: "火星", born_on: dayjs().subtract(3, "day").format("YYYY-MM-DD"), climate: "cold" }], next: "more", total: { count: 9, exact: true } },
   ...more,
 });
 const region = (name: string) => screen.getByRole("region", { name });
@@ -41,6 +41,13 @@ test("one begins with the cards of one's standing, and each leads to its records
   expect((await within(list).findByRole("link", { name: "火星" })).getAttribute("href")).toBe("/planets/7");
   expect(within(list).getByText("逾期 3 天")).toBeTruthy();
   expect(within(list).getByRole("link", { name: "查看全部 9 条" }).getAttribute("href")).toBe(`/planets?${new URLSearchParams({ filter: JSON.stringify(due), order: "born_on" }).toString()}`);
+});
+
+test("a list that is there in full is not counted by the server, too", async () => {
+  const calls = served({ "GET /planets": { rows: [{ id: 7, name: "火星" }], next: null } });
+  draw(<Home />);
+  expect((await within(region("要看的")).findByRole("link", { name: "要看的：共 1 条" })).textContent).toBe("1");
+  expect(calls.filter(({ path }) => path === "/planets")).toHaveLength(1);
 });
 
 test("what can be done at once is done where it stands", async () => {
