@@ -34,14 +34,14 @@ export function ActionButtons({ object, record }: Props) {
   );
 }
 
-/** What is likely to come next stands first; what is grave, or cannot be done now, never does, and where there is room for one only it waits in the menu. */
+/** What is likely to come next stands first, then one grave deed at most; the others, and where there is room for one only every grave one, wait in the menu. */
 function arranged(known: Action[], record: RecordRow, room: number): [shown: Action[], rest: Action[]] {
   const ready = known.filter(({ name }) => !record.actions?.[name]);
   const refused = known.filter(({ name }) => record.actions?.[name]);
   const plain = ready.filter(({ danger }) => !danger);
-  const order = [...plain, ...ready.filter(({ danger }) => danger), ...refused];
-  const at = room > 1 ? room : Math.min(room, plain.length);
-  return [order.slice(0, at), order.slice(at)];
+  const [grave, ...graver] = ready.filter(({ danger }) => danger);
+  const shown = (room > 1 ? [...plain, ...(grave ? [grave] : []), ...refused] : plain).slice(0, room);
+  return [shown, [...plain, ...(grave ? [grave] : []), ...graver, ...refused].filter((action) => !shown.includes(action))];
 }
 
 /** A menu has no pointer to hover with on a phone: the reason stands below the name. */
