@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import { useLocation } from "react-router";
 import { useDescription } from "../../app/meta";
 import { records } from "../../client/api";
+import type { Description } from "../../client/types";
 import { asText } from "../../kinds/values";
 import { Problem } from "../../kit/Problem";
 import { Side } from "../../kit/Side";
@@ -27,7 +28,7 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
   const lost = request.id !== undefined && record.data === undefined;
   return (
     <Side
-      open={open} size={request.quick ? 480 : 760} rootClassName="form-drawer" title={request.id === undefined ? `新建${object.label}` : `编辑${object.label}${name && `：${name}`}`}
+      open={open} size={request.quick ? 480 : sheeted(object) ? 960 : 760} rootClassName="form-drawer" title={request.id === undefined ? `新建${object.label}` : `编辑${object.label}${name && `：${name}`}`}
       onClose={() => setOpen(false)} afterOpenChange={(now) => { if (!now) onClose(); }} mask={{ closable: false }} keyboard
     >
       {loading ? <Skeleton /> : lost ? <Problem cause={record.error} retry={() => void record.refetch()} />
@@ -35,6 +36,9 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
     </Side>
   );
 }
+
+/** A sheet of many columns needs the room. */
+const sheeted = ({ fields }: Description) => fields.some(({ kind, parts, readonly }) => kind === "lines" && !readonly && (parts?.length ?? 0) > 4);
 
 /** Whoever goes to another page, back or by a link in the form, leaves the form; what was typed is kept as a draft. */
 function useGoneElsewhere(at: string | undefined, leave: () => void): void {
