@@ -169,6 +169,20 @@ def test_a_superior_stops_a_clock_with_a_reason_and_lets_it_go_on_and_nobody_her
     assert heard_of == ["manager恢复了“甲公司”的录入时限", "manager暂停了“甲公司”的录入时限：客户休假"]
 
 
+def test_the_time_of_what_changes_hands_runs_for_whoever_has_it_now(team: Team) -> None:
+    one, two = customers(team, "甲公司", "乙公司")
+    for record in (one, two):
+        running.start(ENTRY, [record], {ACT: days(2)})
+    assert team.manager.post(f"customers/{one.pk}/transfer", {"owner": team.peer.person.pk}).status_code == 200
+    many = team.manager.post("customers/bulk", {"ids": [two.pk], "transfer": team.peer.person.pk})
+    assert many.json()["done"] == 1, many.content.decode()
+    assert [r["record"]["id"] for r in team.peer.get("clocks", mine=1).json()["rows"]] == [one.pk, two.pk]
+    assert team.seller.get("clocks", mine=1).json()["rows"] == []
+    [clock] = Clock.objects.filter(record=one.pk)
+    own = team.peer.post(f"clocks/{clock.pk}/pause", {"reason": "客户休假"})
+    assert own.json()["message"] == "这项时限要求您本人完成，不能自己暂停或恢复"
+
+
 def test_what_has_run_out_stays_listed_until_it_is_done(team: Team) -> None:
     one = customers(team, "甲公司")
     started(one, {ACT: days(1)}, "2026-01-31T12:00")
