@@ -6,6 +6,7 @@ from typing import Any
 
 from zhike.apps.consequence import Consequence
 from zhike.apps.money import NOTHING, split
+from zhike.apps.registration.flows.find_shares import Decisions, Shares
 from zhike.apps.registration.flows.open_case import DECISION
 from zhike.apps.registration.objects.arbitration import Arbitration
 from zhike.apps.registration.objects.revenue_share import RevenueShare
@@ -15,7 +16,6 @@ from zhike.features.notify.tell import tell
 from zhike.kernel.events import Written, on, on_written
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import create_many, delete_many
-from zhike.org.objects.person import Person
 
 
 @on_written
@@ -29,33 +29,22 @@ def deals_ended(event: Written) -> None:
 
 def _share_out(deals: list[Any], actor: Actor) -> None:
     """业绩分成: by the latest decision about the deal, else about its customer; to the cent, nothing lost."""
-    decided = Arbitration._base_manager.filter(
-        customer__in={deal.customer_id for deal in deals}, state="decided", outcome="shared"
-    ).order_by("decided_at", "pk")  # fmt: skip
-    of_deal: dict[int | None, Any] = {}
-    of_customer: dict[int, Any] = {}
-    for case in decided:
-        if case.opportunity_id:
-            of_deal[case.opportunity_id] = case
-        else:
-            of_customer[case.customer_id] = case
-    agreed = [(deal, case) for deal in deals if (case := of_deal.get(deal.pk) or of_customer.get(deal.customer_id))]
+    decisions = Decisions(deal.customer_id for deal in deals)
+    agreed = [(deal, case) for deal in deals if (case := decisions.of(deal.pk, deal.customer_id))]
     if agreed:
-        people = {case.holder_id for _, case in agreed} | {case.claimant_id for _, case in agreed}
-        homes = dict(Person._base_manager.filter(pk__in=people).values_list("pk", "department_id"))
-        create_many(RevenueShare, [row for deal, case in agreed for row in _rows(deal, case, homes)], actor=Consequence(actor))
+        rows = [row for deal, case in agreed for row in _rows(deal, case, decisions.shares(case))]
+        create_many(RevenueShare, rows, actor=Consequence(actor))
 
 
-def _rows(deal: Any, case: Any, homes: dict[int, int | None]) -> list[dict[str, Any]]:
-    parties = ((case.holder_id, case.holder_percent), (case.claimant_id, case.claimant_percent))
+def _rows(deal: Any, case: Any, shares: Shares) -> list[dict[str, Any]]:
     won = deal.won_amount or deal.products_amount or NOTHING
-    shares = split(won, [percent for _, percent in parties]) if won else [won, won]
+    amounts = split(won, [percent for *_, percent in shares]) if won else [won, won]
     return [
         {
             "name": deal.name, "opportunity": deal.pk, "arbitration": case.pk, "percent": percent, "won_amount": won,
-            "amount": amount, "closed_on": deal.closed_on, "owner": person, "department": homes.get(person),
+            "amount": amount, "closed_on": deal.closed_on, "owner": person, "department": home,
         }
-        for (person, percent), amount in zip(parties, shares, strict=True)
+        for (person, home, percent), amount in zip(shares, amounts, strict=True)
     ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from zhike.features.parameters.declared import parameter
 
 QUOTE_VALIDITY = parameter("quote_validity", "报价有效期", unit="天", default="30", least="1", most="3650", whole=True)
+QUOTE_REMINDER = parameter("quote_reminder", "报价到期前几天提醒", unit="天", default="3", least="1", most="365", whole=True)
 SPECIAL_RATIO = parameter("special_ratio", "低于它的报价算特价", unit="折扣率（0.45 即 4.5折）", default="0.5", most="10")
 UPKEEP_DAYS = parameter(
     "upkeep_days", "联营和代理维护客户资料的周期", unit="天", default="90", least="1", most="3650", whole=True
@@ -28,3 +29,7 @@ STALE_AFTER = {
         ("negotiating", "商务谈判几天没有进展算停滞"),
     )
 }
+STALE_ELSEWHERE = parameter(
+    "stale_elsewhere", "自行增加的阶段几天没有进展算停滞", unit="天", default="21", least="1", most="365", whole=True
+)
+"""For the stages an administrator has added."""

@@ -14,7 +14,7 @@ from zhike.features.fields.option_sets import STEP, Member, OptionSet, find_set,
 from zhike.features.jobs.run import Run, find_job, job, start
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound, Refused
-from zhike.kernel.kinds import Choices
+from zhike.kernel.kinds import Choices, State
 from zhike.kernel.query.titles import titles
 from zhike.kernel.registry import objects
 from zhike.kernel.writes.one import permit
@@ -115,10 +115,15 @@ def retire(key: str, value: Any, to: Any, actor: Any) -> Any:
 def replace(run: Run, key: str, value: str, to: str) -> dict[str, Any]:
     """Every record the actor may change; each keeps in its history what it was."""
     tally = Tally(run)
-    for member in find_set(key).members:
+    for member in _in_turn(key):
         outcome = writes.put_many(member.using(value), member.name, _instead(member, value, to), actor=run.actor)
         tally.add(member.model, outcome)
     return tally.as_json() | {"key": key, "value": value, "to": to}
+
+
+def _in_turn(key: str) -> list[Member]:
+    """The fields of a set, a state last: what keeps its story has the other name by then, and sees that nothing has moved."""
+    return sorted(find_set(key).members, key=lambda member: isinstance(member.kind, State))
 
 
 @dataclass
@@ -164,7 +169,7 @@ def put_back(pk: int, actor: Any) -> Any:
 def put_back_all(run: Run, job: int) -> dict[str, Any]:
     """The old value, as the history has it, wherever the new one still stands."""
     done, tally = find_job(job, run.actor).result, Tally(run)
-    for member in find_set(done["key"]).members:
+    for member in _in_turn(done["key"]):
         entries = Entry.objects.filter(through=f"job:{job}", collection=member.model.spec.collection, part="")
         pairs = {e.record: (e.old[member.name], e.new[member.name]) for e in entries if member.name in (e.new or {})}
         rows = member.model._base_manager.filter(pk__in=pairs)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -78,6 +79,13 @@ class OptionSet:
     def weighted(self) -> bool:
         """Whether its options carry a 默认赢率."""
         return any("probability" in o.facts for o in self.kind.declared.values())
+
+    def chance_at(self, position: int | None) -> Decimal | None:
+        """赢率 in hundredths of an added option: that of the one it stands behind, or its records would weigh nothing."""
+        grown = [value for value in self.kind.options if value in getattr(self.kind, "grows", ())] or [*self.kind.options]
+        before = grown if position is None else [*self.kind.options][: position // STEP + 1]
+        told = [self.kind.options[value].facts.get("probability") for value in before if value in grown]
+        return next((Decimal(chance) * 100 for chance in reversed(told) if chance is not None), None)
 
     def kept(self, value: str) -> str:
         """Why an option must stay open; empty when it may be retired."""

@@ -70,6 +70,7 @@ def _standing(following: date) -> dict[int, Row]:
     found = _told(_rows("customers.Customer").filter(created_at__lt=end).annotate(**by_level))
     stays = _rows("sales.StageStay").filter(Q(left_at__isnull=True) | Q(left_at__gte=end), entered_at__lt=end)
     by_stage = {stage: Sum("amount", filter=Q(stage=stage), default=Decimal(0)) for stage in OPEN}
+    by_stage["other_stages"] = Sum("amount", filter=~Q(stage__in=OPEN), default=Decimal(0))
     for owner, row in _told(stays.annotate(open_deals=Count("pk"), **by_stage)).items():
         found.setdefault(owner, {}).update(row)
     return found
@@ -78,7 +79,17 @@ def _standing(following: date) -> dict[int, Row]:
 def _advanced(month: date, following: date) -> dict[int, Row]:
     """How far the deals that left a stage in the month got (漏斗推进程度, V-90)."""
     left = _rows("sales.StageStay").filter(left_at__gte=start_of(month), left_at__lt=start_of(following))
-    return _told(left.annotate(advanced=Sum("advanced", default=Decimal(0))))
+    found = _told(left.annotate(advanced=Sum("advanced", default=Decimal(0))))
+    return _shared(found, "advanced", month, following)
+
+
+def _shared(found: dict[int, Row], measure: str, month: date, following: date) -> dict[int, Row]:
+    """The same with what two share counted for each in her part (V-43)."""
+    for part in shared_out(measure, month, following - timedelta(days=1)):
+        if part.owner is not None:
+            row = found.setdefault(part.owner, {})
+            row[measure] = row.get(measure, NOTHING) + part.amount
+    return found
 
 
 def _money(month: date, following: date) -> dict[int, Row]:
@@ -90,9 +101,7 @@ def _money(month: date, following: date) -> dict[int, Row]:
         rows = _rows(to).filter(condition, **{f"{day}__gte": month, f"{day}__lte": last})
         for owner, row in _told(rows.annotate(**{measure: of})).items():
             found[owner][measure] = row[measure] or NOTHING
-        for part in shared_out(measure, month, last):
-            if part.owner is not None:
-                found[part.owner][measure] = found[part.owner].get(measure, NOTHING) + part.amount
+        _shared(found, measure, month, following)
     return found
 
 

@@ -22,6 +22,7 @@ from zhike.kernel.writes.mirror import mirror_each
 from zhike.org.objects.department import Department
 
 COUNTED = ("new_customers", "new_deals", "contacts", "signed", "collected", "advanced")
+FUNNEL = (*OPEN, "other_stages")
 PLACES = ("score", "place_in_month", "from_last")
 
 
@@ -65,7 +66,7 @@ def _place(rows: list[Any]) -> list[Place]:
 
 def _figures(row: Any) -> tuple[Decimal, ...]:
     """Quantity: customers, deals and talks of the month; quality: the funnel and its advance, what was signed and came in."""
-    return (*(Decimal(getattr(row, name)) for name in COUNTED), sum((getattr(row, stage) for stage in OPEN), Decimal(0)))
+    return (*(Decimal(getattr(row, name)) for name in COUNTED), sum((getattr(row, stage) for stage in FUNNEL), Decimal(0)))
 
 
 def _rights(month: date, places: list[Place], top: int, bottom: int) -> list[dict[str, Any]]:

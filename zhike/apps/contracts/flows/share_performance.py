@@ -1,4 +1,4 @@
-"""业绩分成: what was won, signed and collected on a deal that two share counts for each by what was decided (V-43).
+"""业绩分成: what was won, signed, collected and advanced on a deal that two share counts for each by what was decided (V-43).
 
 Told as what moves from whoever the record belongs to to those who share it: added to any sum by owner or department, it makes
 the sum right, and of the company it changes nothing. Targets, monthly figures and with them the ranking all ask here.
@@ -17,6 +17,8 @@ from django.apps import apps
 from django.db.models import F, Q
 
 from zhike.apps.money import NOTHING, split
+from zhike.apps.registration.flows.find_shares import Decisions, Shares
+from zhike.kernel.query.relative import end_of, start_of
 
 IN_FORCE = ("signed", "fulfilled")
 SHARED = ("won", "signed", "collected")
@@ -33,31 +35,36 @@ class Part:
 
 @dataclass(frozen=True)
 class Earned:
-    """An amount on a shared deal, and to whom the record it stands in belongs."""
+    """An amount on a shared deal, and to whom the record it stands in belongs.
+
+    Arguments:
+        shares: between whom, where the 业绩分成 of the deal does not tell.
+    """
 
     deal: int
     owner: int | None
     department: int | None
     amount: Decimal
+    shares: Shares | None = None
 
 
 def shared_out(measure: str, first: date, last: date) -> list[Part]:
     """What moves between people for all shared deals within these days, both included; two queries however many there are."""
     earned = list(EARNED[measure](first, last))
-    shares = _shares({one.deal for one in earned})
-    return [part for one in earned for part in _parts(one, shares[one.deal])]
+    shares = _shares({one.deal for one in earned if one.shares is None})
+    return [part for one in earned for part in _parts(one, one.shares or shares[one.deal])]
 
 
-def _parts(one: Earned, shares: list[tuple[int, int | None, Decimal]]) -> Iterable[Part]:
+def _parts(one: Earned, shares: Shares) -> Iterable[Part]:
     yield Part(one.owner, one.department, -one.amount)
     sign = -1 if one.amount < 0 else 1
     for (owner, department, _), amount in zip(shares, split(abs(one.amount), [p for *_, p in shares]), strict=True):
         yield Part(owner, department, sign * amount)
 
 
-def _shares(deals: set[int]) -> dict[int, list[tuple[int, int | None, Decimal]]]:
+def _shares(deals: set[int]) -> dict[int, Shares]:
     """Deal → who shares it, in which department, by how many hundredths."""
-    found: dict[int, list[tuple[int, int | None, Decimal]]] = defaultdict(list)
+    found: dict[int, Shares] = defaultdict(list)
     rows = _kept().filter(opportunity__in=deals, owner__isnull=False).order_by("pk")
     for deal, owner, department, percent in rows.values_list("opportunity", "owner", "department", "percent"):
         found[deal].append((owner, department, percent or NOTHING))
@@ -99,4 +106,17 @@ def _collected(first: date, last: date) -> Iterable[Earned]:
             yield Earned(deal, owner, department, -amount if kind == "refund" else amount)
 
 
-EARNED = {"won": _won, "signed": _signed, "collected": _collected}
+def _advanced(first: date, last: date) -> Iterable[Earned]:
+    """推进金额 of the moves made since two share the deal; what it advanced before was its owner's alone (V-90)."""
+    decisions = Decisions()
+    moved = apps.get_model("sales.StageStay")._base_manager.filter(
+        left_at__gte=start_of(first), left_at__lt=end_of(last), opportunity__customer__in=decisions.customers
+    )  # fmt: skip
+    told = moved.order_by("pk").values_list("left_at", "opportunity__customer", "opportunity", "owner", "department", "advanced")
+    for at, customer, deal, owner, department, amount in told if decisions.customers else ():
+        case = decisions.of(deal, customer, at) if amount else None
+        if case is not None:
+            yield Earned(deal, owner, department, amount, decisions.shares(case))
+
+
+EARNED = {"won": _won, "signed": _signed, "collected": _collected, "advanced": _advanced}

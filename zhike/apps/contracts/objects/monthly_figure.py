@@ -25,7 +25,10 @@ class MonthlyFigure(Record):
     engaging = f.Money("漏斗：需求确认", default=NOTHING, editable=False)
     proposal = f.Money("漏斗：方案报价", default=NOTHING, editable=False)
     negotiating = f.Money("漏斗：商务谈判", default=NOTHING, editable=False)
-    advanced = f.Money("漏斗推进", default=NOTHING, editable=False, help="当月各机会的金额 × 赢率变化之和；输单不计")
+    other_stages = f.Money("漏斗：其他阶段", default=NOTHING, editable=False, help="管理员增加的阶段")
+    advanced = f.Money(
+        "漏斗推进", default=NOTHING, editable=False, help="当月各机会的金额 × 赢率变化之和；输单不计，两人共享的自裁决起按比例计"
+    )
     signed = f.Money("合同金额", default=NOTHING, editable=False)
     collected = f.Money("回款金额", default=NOTHING, editable=False, help="收款减退款")
     score = f.Decimal(
@@ -55,7 +58,7 @@ class MonthlyFigure(Record):
             "人员月报": ("name", "month", "counted_at"),
             "客户": ("new_customers", "level_a", "level_b", "level_c", "level_d"),
             "机会与联系": ("new_deals", "contacts", "open_deals", "frequency"),
-            "月末漏斗": ("prospecting", "engaging", "proposal", "negotiating", "advanced"),
+            "月末漏斗": ("prospecting", "engaging", "proposal", "negotiating", "other_stages", "advanced"),
             "合同与回款": ("signed", "collected", "notes"),
             "月度评比": ("place_in_month", "from_last", "score"),
         },

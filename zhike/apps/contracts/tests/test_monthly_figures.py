@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.objects.monthly_figure import MonthlyFigure
 from zhike.apps.contracts.objects.receivable import Receivable
 from zhike.apps.contracts.tests.conftest import contract_of
+from zhike.apps.registration.objects.arbitration import Arbitration
 from zhike.apps.registration.objects.revenue_share import RevenueShare
 from zhike.apps.sales.objects.stage_stay import StageStay
 from zhike.features.audit.models import Entry
@@ -110,6 +112,23 @@ def test_the_funnel_advances_by_what_the_moves_of_the_month_were_worth(team: Tea
 def advanced(team: Team) -> str:
     figure(MONTH, actor=CLOCK)
     return str(MonthlyFigure.objects.get(month=MONTH, owner=team.seller.person).advanced)
+
+
+@pytest.mark.covers("V-43", "V-90")
+def test_what_a_shared_deal_advances_counts_for_each_from_the_decision_on(team: Team, customer: int) -> None:
+    """100.01 at 10 %, decided to be shared 33.33 to 66.67 when it stands at 30 %."""
+    deal = added(team.seller, "opportunities", name="一期", customer=customer, amount="100.01")["id"]
+    done(team.seller, f"opportunities/{deal}/advance", to="engaging")
+    parties = {"holder": team.seller.person.pk, "claimant": team.peer.person.pk}
+    agreed = {"holder_percent": Decimal("33.33"), "claimant_percent": Decimal("66.67"), "decided_at": timezone.now()}
+    decided = {"name": "恒泰", "customer": customer, "state": "decided", "outcome": "shared", **parties, **agreed}
+    create_many(Arbitration, [decided], actor=CLOCK)
+    done(team.seller, f"opportunities/{deal}/advance", to="negotiating")
+    done(team.seller, f"opportunities/{deal}/advance", to="proposal")
+    figure(MONTH, actor=CLOCK)
+    told = {f.owner.username: str(f.advanced) for f in MonthlyFigure.objects.all()}
+    # 20.00 before; then 45.00 forward and -25.00 back, of which 15.00 and -8.33 are hers.
+    assert told == {"seller": "26.67", "peer": "13.33"}
 
 
 @pytest.mark.covers("V-43")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Case, Q, Value, When
 
 from zhike.apps.sales.choices import CLOSED, open_stages
-from zhike.apps.sales.rules import CLOSE_WITHIN, STALE_AFTER
+from zhike.apps.sales.rules import CLOSE_WITHIN, STALE_AFTER, STALE_ELSEWHERE
 from zhike.features.clocks import running
 from zhike.features.clocks.marks import ACT, workdays
 from zhike.kernel.declare import Refused
@@ -45,8 +45,9 @@ def flag(today: date, *, actor: Actor) -> None:
     rows = apps.get_model("sales.Opportunity")._base_manager.all()
     late = Q(stage__in=open_stages(), expected_on__lt=today)
     still = Q()
-    for stage, days in STALE_AFTER.items():
-        still |= Q(stage=stage, stage_since__lt=start_of(date.fromordinal(today.toordinal() - int(days.on(today)))))
+    for stage in open_stages():
+        days = int(STALE_AFTER.get(stage, STALE_ELSEWHERE).on(today))
+        still |= Q(stage=stage, stage_since__lt=start_of(today - timedelta(days=days)))
     for name, rule in (("past_due", late), ("stale", still)):
         moved = rows.filter(Q(rule, **{name: False}) | Q(~rule, **{name: True}))
         mirror(moved, {name: Case(When(rule, then=Value(True)), default=Value(False))}, actor=actor)

@@ -62,12 +62,12 @@ def _advanced(stay: Any, stands: str) -> Decimal:
 
 def begin_missing(actor: Actor) -> int:
     """Open deals that stand in no stage on record, as after an upgrade, stand there since they entered it."""
-    deals, total = apps.get_model("sales.Opportunity"), 0
+    deals, total, last = apps.get_model("sales.Opportunity"), 0, 0
     standing = apps.get_model("sales.StageStay")._base_manager.filter(opportunity=OuterRef("pk"), left_at__isnull=True)
     missing = deals._base_manager.filter(~Exists(standing), stage__in=open_stages()).order_by("pk")
-    while chunk := list(missing[:AT_ONCE]):
+    while chunk := list(missing.filter(pk__gt=last)[:AT_ONCE]):  # those before have theirs: they are not looked at again
         keep(chunk, "", actor)
-        total += len(chunk)
+        total, last = total + len(chunk), chunk[-1].pk
     return total
 
 

@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
-from zhike.apps.sales.choices import CLOSED
+from zhike.apps.sales.choices import CLOSED, open_stages
 from zhike.kernel.declare import Refused
 from zhike.kernel.writes import act, create, update
 
@@ -23,7 +23,7 @@ def family(quote: Any) -> Any:
 
 
 def accept(quote: Any, actor: Any) -> None:
-    """One version only; the deal is in negotiation and worth what was accepted. Raises Refused."""
+    """One version only; the deal is in negotiation, if it is not farther, and worth what was accepted. Raises Refused."""
     if family(quote).filter(state="accepted").exclude(pk=quote.pk).exists():
         raise Refused("这份报价的另一个版本已被客户接受")
     if quote.valid_until < timezone.localdate():
@@ -32,7 +32,8 @@ def accept(quote: Any, actor: Any) -> None:
     if deal is not None and deal.stage not in CLOSED:
         by_rule = Consequence(actor)
         update(deal, {"amount": str(quote.amount)}, actor=by_rule)
-        if deal.stage != BEFORE_SIGNING:
+        way = open_stages()
+        if way.index(deal.stage) < way.index(BEFORE_SIGNING):
             act(deal, "advance", {"to": BEFORE_SIGNING}, actor=by_rule)
 
 

@@ -85,6 +85,8 @@ class ChoiceOption(Record):
         self.field = owner.key
         if not self.value:
             self.value = names.numbered(names.spelt(self.label) or "option", owner.kind.options)
+        if self._state.adding and self.probability is None and owner.weighted and self.original is None:
+            self.probability = owner.chance_at(self.position)
 
     def validate(self) -> None:
         before = type(self)._base_manager.filter(pk=self.pk).values("field", "value", "label").first()
