@@ -25,13 +25,17 @@ def _receivables() -> Any:
 
 
 def oldest_first(receipt: Any) -> list[Row]:
-    """What a receipt settles of the customer's receivables, the earliest due first; a refund takes back from the latest."""
+    """What a receipt settles of the customer's receivables, the earliest due first.
+
+    A refund settles what is owed back to the customer (应退款), then takes back from the latest that were paid.
+    """
     refund = receipt.kind == "refund"
     rows = _receivables().select_for_update().filter(customer=receipt.customer_id)
-    paid, owed = rows.filter(received__gt=0).order_by("-due_on", "-pk"), rows.filter(outstanding__gt=0).order_by("due_on", "pk")
+    owed = rows.filter(outstanding__gt=0).order_by("due_on", "pk")
+    back = [*rows.filter(outstanding__lt=0).order_by("due_on", "pk"), *rows.filter(received__gt=0).order_by("-due_on", "-pk")]
     left, found = receipt.amount, []
-    for row in paid if refund else owed:
-        part = min(left, row.received if refund else row.outstanding)
+    for row in back if refund else owed:
+        part = min(left, (row.received - min(row.amount, NOTHING)) if refund else row.outstanding)
         if part > 0:
             found.append({"receivable": row.pk, "amount": part})
             left -= part
@@ -48,7 +52,8 @@ def share_out(receipt: Any) -> None:
     for row in waiting:
         pk = row["receivable"]
         paid = counted.get(pk, NOTHING)
-        still = paid if receipt.kind == "refund" else owed.get(pk, NOTHING) - paid
+        whole = owed.get(pk, NOTHING)
+        still = paid - min(whole, NOTHING) if receipt.kind == "refund" else max(whole, NOTHING) - paid
         row["amount"] = max(min(left, still), NOTHING)
         left -= row["amount"]
 
@@ -67,7 +72,7 @@ def refuse_wrong(receipt: Any) -> None:
         if owed.customer_id != receipt.customer_id:
             raise Refused(f"“{owed.name}”不是这个客户的应收款", {"allocations": "不是这个客户的应收款"})
         received = counted.get(owed.pk, NOTHING) + parts[owed.pk] * (-1 if receipt.kind == "refund" else 1)
-        if not 0 <= received <= owed.amount:
+        if not min(owed.amount, NOTHING) <= received <= max(owed.amount, NOTHING):
             raise Refused(f"“{owed.name}”应收 {owed.amount}，核销后将为 {received}", {"allocations": "超出应收或已收金额"})
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Q
 from django.utils import timezone
 
 from zhike.apps.contracts.review import Limits, route
@@ -12,6 +13,9 @@ from zhike.apps.contracts.rules import MEASURES, SMALL_CEILING, SMALL_MEASURE, S
 from zhike.apps.money import NOTHING
 from zhike.apps.sales.flows.decide_quote import refuse_unreviewed
 from zhike.kernel.declare import Refused
+
+AGREED = Q(state="agreed", amount__gt=0)
+"""Supplements that only wait for their signatures: the contract is as good as worth so much more."""
 
 
 def limits_on(day: Any) -> Limits:
@@ -23,10 +27,12 @@ def gather_limits(contracts: list[Any]) -> None:
     """Let each of many contracts know today's limits, and a supplement what its contract is worth already."""
     limits = limits_on(timezone.localdate()) if contracts else None
     mains = {contract.parent_id for contract in contracts if contract.parent_id}
-    model = apps.get_model("contracts.Contract")
-    worth = dict(model._base_manager.filter(pk__in=mains).values_list("pk", "changed_amount")) if mains else {}
+    rows = apps.get_model("contracts.Contract")._base_manager
+    worth = dict(rows.filter(pk__in=mains).values_list("pk", "changed_amount")) if mains else {}
+    coming = list(rows.filter(AGREED, parent__in=mains).values_list("pk", "parent", "amount")) if mains else []
     for contract in contracts:
-        contract.limits, contract.joins = limits, worth.get(contract.parent_id) or NOTHING
+        beside = sum((more for pk, main, more in coming if main == contract.parent_id and pk != contract.pk), NOTHING)
+        contract.limits, contract.joins = limits, (worth.get(contract.parent_id) or NOTHING) + beside
 
 
 def choose_route(contract: Any) -> None:

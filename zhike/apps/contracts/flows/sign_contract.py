@@ -7,18 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from zhike.apps.consequence import Consequence
+from zhike.apps.contracts.crediting import Owed, credit
 from zhike.apps.money import NOTHING, split
 from zhike.kernel.declare import Refused
-from zhike.kernel.writes import create_many
+from zhike.kernel.writes import create_many, update
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.department import Department
 
 TAKEN = ("opportunity_id", "customer_id", "price_book_id", "discount")
 LINE = ("product_id", "quantity", "price", "price_ratio", "tax_rate")
 WHOLE = Decimal(100)
+IN_FORCE = ("signed", "fulfilled")
 ENTITIES = ("headquarters", "branch", "affiliate", "agent")
 
 
@@ -64,17 +66,31 @@ def refuse_mismatch(contract: Any) -> None:
             raise Refused("报价属于另一个客户", {"quote": "不是这个客户的报价"})
     if contract.kind != "sale" and contract.parent_id is None:
         raise Refused("补充协议和变更协议须指明主合同", {"parent": "请选择主合同"})
+    if contract.parent_id and contract.state == "draft":
+        _refuse_other_main(contract)
     terms = contract.incoming.get("terms_of_payment")
     if terms and sum((row["percent"] for row in terms), Decimal(0)) != WHOLE:
         raise Refused("付款约定的比例合计应为 100%", {"terms_of_payment": "合计应为 100%"})
 
 
+def _refuse_other_main(contract: Any) -> None:
+    """What is added belongs to a contract of its own customer, and to the contract itself: 20万 are not got round by a chain."""
+    main = contract.parent
+    if main.kind != "sale" or main.pk == contract.pk:
+        raise Refused("主合同须是销售合同", {"parent": "补充和变更协议不能再作主合同"})
+    if main.customer_id != contract.customer_id:
+        raise Refused("主合同属于另一个客户", {"parent": "不是这个客户的合同"})
+
+
 def sign(contract: Any, actor: Any) -> None:
     """The amount is owed from now on, term by term to the cent; a supplement changes what its contract is worth."""
+    if contract.parent_id and contract.parent.state not in IN_FORCE:
+        raise Refused("主合同还没有签订或已经终止，不能签订它的补充或变更", {"parent": "主合同不在履行中"})
     by_rule = Consequence(actor)
+    amount = _take_off(contract, by_rule)
     terms = list(contract.terms_of_payment.order_by("pk"))
-    names = [(t.name, t.days, t.percent) for t in terms] or [("全款", 0, WHOLE)]
-    shares = split(contract.amount or NOTHING, [percent for _, _, percent in names])
+    names = [(t.name, t.days, t.percent) for t in terms if amount > 0] or [("全款" if amount > 0 else "应退款", 0, WHOLE)]
+    shares = split(amount, [percent for _, _, percent in names])
     kept = {"owner": contract.owner_id, "department": contract.department_id}
     rows = [
         {"name": name, "contract": contract.pk, "customer": contract.customer_id, "amount": share,
@@ -83,16 +99,38 @@ def sign(contract: Any, actor: Any) -> None:
     ]  # fmt: skip
     if rows:
         create_many(apps.get_model("contracts.Receivable"), rows, actor=by_rule)
-    contract.outstanding = contract.amount or NOTHING
+    contract.outstanding = amount
     if contract.parent_id:
-        _revalue(contract, by_rule)
+        _revalue(contract, contract.amount or NOTHING, by_rule)
 
 
-def _revalue(supplement: Any, actor: Any) -> None:
-    """What the contract is worth with everything signed since, this supplement included."""
+def _take_off(contract: Any, actor: Any) -> Decimal:
+    """What is owed by it: a change for less lowers what is still owed of its contract, and only what was paid is owed back."""
+    amount: Decimal = contract.amount or NOTHING
+    if amount >= 0 or contract.parent_id is None:
+        return amount
+    whole = Q(contract=contract.parent_id) | Q(contract__parent=contract.parent_id)
+    owed = apps.get_model("contracts.Receivable")._base_manager.filter(whole, outstanding__gt=0)
+    rows = list(owed.select_for_update(of=("self",)).order_by("due_on", "pk"))
+    open_ = [Owed(row.outstanding, NOTHING) for row in rows]
+    less = min(-amount, sum((row.amount for row in open_), NOTHING))
+    for row, cut in zip(rows, credit(open_, less), strict=True):
+        if cut.lowered:
+            update(row, {"amount": str(row.amount - cut.lowered)}, actor=actor)
+    return amount + less
+
+
+def end(contract: Any, actor: Any) -> None:
+    """A supplement that is ended adds nothing to its contract any more."""
+    if contract.parent_id:
+        _revalue(contract, NOTHING, Consequence(actor))
+
+
+def _revalue(supplement: Any, amount: Decimal, actor: Any) -> None:
+    """What the contract is worth with everything signed since, and with so much by this supplement."""
     model = type(supplement)
     parent = model._base_manager.filter(pk=supplement.parent_id)
-    signed = model._base_manager.filter(parent=supplement.parent_id, state__in=("signed", "fulfilled")).exclude(pk=supplement.pk)
+    signed = model._base_manager.filter(parent=supplement.parent_id, state__in=IN_FORCE).exclude(pk=supplement.pk)
     more = signed.aggregate(sum=Sum("amount"))["sum"] or NOTHING
     own, back = parent.values_list("amount", "returned").get()
-    mirror(parent, {"changed_amount": (own or NOTHING) - back + more + (supplement.amount or NOTHING)}, actor=actor)
+    mirror(parent, {"changed_amount": (own or NOTHING) - back + more + amount}, actor=actor)

@@ -193,6 +193,7 @@ class Contract(Record):
     def terminate(self, actor: Any, data: Ending) -> None:
         """Ended before its time."""
         self.ended_reason = data.reason
+        sign_contract.end(self, actor)
 
 
 class ContractItem(PricedItem):

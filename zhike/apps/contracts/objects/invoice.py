@@ -6,6 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from zhike.apps.money import tax_in
+from zhike.apps.settled import gather_stored, refuse_changes
 from zhike.kernel.declare import Input, Record, Refused, Spec, action, f, option
 from zhike.org.scopes import by_owner
 
@@ -15,6 +16,9 @@ STATES = {
     "issued": option("已开", color="green"),
     "void": option("已作废", color="default"),
 }
+
+
+CONTENT = ("contract", "receivable", "customer", "kind", "amount", "tax_rate")
 
 
 class Issuing(Input):
@@ -63,6 +67,10 @@ class Invoice(Record):
         quick=("contract", "receivable", "amount"),
     )
 
+    @classmethod
+    def gather(cls, records: list[Any]) -> None:
+        gather_stored([record for record in records if record.pk and record.state != "asked"], CONTENT)
+
     def derive(self) -> None:
         if not self.customer_id:
             self.customer_id = self.contract.customer_id
@@ -70,6 +78,8 @@ class Invoice(Record):
         self.net_amount = self.amount - self.tax
 
     def validate(self) -> None:
+        if self.pk and self.state != "asked":
+            refuse_changes(self, CONTENT, "发票已开出，内容不能修改；请作废后重新申请")
         if self.receivable_id and self.receivable.contract_id != self.contract_id:
             raise Refused("应收款属于另一份合同", {"receivable": "不是这份合同的应收款"})
 

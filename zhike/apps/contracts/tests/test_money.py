@@ -131,6 +131,8 @@ def test_an_invoice_carries_its_tax_and_counts_once_issued(team: Team, signed: d
     assert Receivable.objects.get(pk=part).invoiced == 0
     done(team.manager, f"invoices/{invoice['id']}/issue", invoice_number="24312000000012345678")
     assert Receivable.objects.get(pk=part).invoiced == Decimal(30000)
+    billed = team.manager.patch(f"invoices/{invoice['id']}", {"amount": "1"})
+    assert (billed.status_code, billed.json()["fields"]) == (409, {"amount": "定稿后不能修改"})
     done(team.manager, f"invoices/{invoice['id']}/void", reason="抬头有误")
     assert Receivable.objects.get(pk=part).invoiced == 0
 
@@ -141,6 +143,29 @@ def test_a_supplement_changes_what_the_contract_is_worth(team: Team, customer: i
     Contract.objects.filter(pk=change["id"]).update(state="agreed")
     done(team.seller, f"contracts/{change['id']}/sign")
     assert team.seller.get(f"contracts/{signed['id']}").json()["changed_amount"] == "90000.00"
+    done(team.seller, f"contracts/{change['id']}/terminate", reason="协商撤销")
+    assert team.seller.get(f"contracts/{signed['id']}").json()["changed_amount"] == "99999.99"
+
+
+def test_a_change_for_less_lowers_what_is_still_owed_and_only_what_was_paid_is_owed_back(
+    team: Team, customer: int, signed: dict
+) -> None:
+    added(team.manager, "receipts", customer=customer, amount="80000")
+    change = added(team.seller, "contracts", customer=customer, kind="change", parent=signed["id"], stated_amount="-20000")
+    unsigned = added(team.seller, "contracts", customer=customer, stated_amount="1")
+    early = added(team.seller, "contracts", customer=customer, kind="change", parent=unsigned["id"], stated_amount="-1")
+    Contract.objects.filter(pk__in=[change["id"], early["id"]]).update(state="agreed")
+    refused = team.seller.post(f"contracts/{early['id']}/sign", {})
+    assert (refused.status_code, refused.json()["fields"]) == (409, {"parent": "主合同不在履行中"})
+    assert done(team.seller, f"contracts/{change['id']}/sign")["outstanding"] == "-0.01"
+    assert [row for row in owed(team) if row[3] != "0.00"] == [("应退款", "-0.01", "0.00", "-0.01", "settled")]
+    assert contract_figures(team, signed) == ("80000.00", "0.00")
+    refund = added(team.manager, "receipts", customer=customer, amount="0.01", kind="refund")
+    assert refund["allocated"] == "0.01"
+    assert contract_figures(team, change) == ("-0.01", "0.00")
+    beyond = [{"receivable": Receivable.objects.get(name="应退款").pk, "amount": "0.01"}]
+    twice = team.manager.post("receipts", {"customer": customer, "amount": "1", "kind": "refund", "allocations": beyond})
+    assert twice.json()["fields"] == {"allocations": "超出应收或已收金额"}
 
 
 @pytest.mark.covers("G-12", "V-54", "V-55", "V-58", "V-59")

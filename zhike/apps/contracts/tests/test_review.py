@@ -136,6 +136,29 @@ def test_a_supplement_is_as_large_as_the_contract_will_be_with_it(
     assert (moved.status_code, moved.json()["route"]) == (200, expected)
 
 
+def test_what_is_agreed_beside_it_makes_a_supplement_larger_and_no_chain_makes_it_smaller(
+    team: Team, house: dict, customer: int
+) -> None:
+    """150,000 and twice 50,000: the second half goes the long way though the first is not signed yet."""
+    listed = [added(team.manager, "products", name=f"平台{worth}", list_price=worth)["id"] for worth in ("300000", "100000")]
+    main = contract_of(team, customer, listed[0], "150000")
+    both = [contract_of(team, customer, listed[1], "50000", kind="supplement", parent=main["id"]) for _ in range(2)]
+    paths = [asked(team.seller, f"contracts/{one['id']}") for one in both]
+    assert done(house["manager"], f"{paths[0]}/approve")["state"] == "approved"
+    late = done(house["manager"], f"{paths[1]}/approve")
+    assert (late["state"], late["reason"]) == ("failed", "需要先审批（合同审查会签）")
+    assert waiting(team.seller, asked(team.seller, f"contracts/{both[1]['id']}")) == ["the-office"]
+    other = added(team.seller, "customers", name="苏州启明电子有限公司")["id"]
+    for parent, whose, field in (
+        (both[0]["id"], customer, "补充和变更协议不能再作主合同"),
+        (main["id"], other, "不是这个客户的合同"),
+    ):
+        values = {"customer": whose, "kind": "supplement", "parent": parent, "stated_amount": "1"}
+        answer = team.seller.post("contracts", values)
+        assert (answer.status_code, answer.json()["fields"]) == (409, {"parent": field})
+    assert Contract.objects.count() == 3
+
+
 @pytest.mark.covers("V-91")
 @pytest.mark.parametrize("kind", ["branch", "affiliate", "agent"])
 def test_whoever_signs_is_on_record_and_the_same_rules_hold(team: Team, house: dict, customer: int, kind: str) -> None:
