@@ -10,4 +10,5 @@ class ContractsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("zhike.apps.contracts.events")
+        import_module("zhike.apps.contracts.expiring")
         import_module("zhike.apps.contracts.home")

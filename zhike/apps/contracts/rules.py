@@ -13,6 +13,9 @@ STATEMENT_DAY = parameter(
     "receivable_statement_day", "应收款明细表生成日", unit="号；没有这一天的月份取最后一天", default="31", least="1", most="31",
     whole=True,
 )  # fmt: skip
+EXPIRY_WARNING = parameter(
+    "contract_expiry_warning", "合同到期前几天提醒", unit="天", default="30", least="1", most="365", whole=True
+)
 RANK_CUSTOMERS = parameter("rank_customers", "参加评比每月至少新增客户", unit="个", default="20", most="10000", whole=True)
 RANK_DEALS = parameter("rank_deals", "参加评比每月至少新增机会", unit="个", default="5", most="10000", whole=True)
 RANK_TOP = parameter("rank_top", "评比前几名优先分单", unit="名", default="3", most="1000", whole=True)

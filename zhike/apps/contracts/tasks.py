@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
+from zhike.apps.contracts.expiring import keep_missing_time
 from zhike.apps.contracts.flows.age_receivables import age
 from zhike.apps.contracts.flows.dun import break_promises, take_steps
 from zhike.apps.contracts.flows.figure_months import figure
@@ -18,7 +19,10 @@ from zhike.kernel.query.relative import start_of
 from zhike.kernel.writes import act_many
 from zhike.org.objects.person import System
 
-__all__ = ["age_receivables", "count_targets", "figure_this_month", "mail_statement", "rank_last_month", "state_receivables"]
+__all__ = [
+    "age_receivables", "count_targets", "figure_this_month", "mail_statement", "rank_last_month", "state_receivables",
+    "time_contracts",
+]  # fmt: skip
 LINGERING = timedelta(days=31)
 
 
@@ -52,6 +56,12 @@ def rank_last_month() -> None:
 def state_receivables() -> None:
     """The month's statement, when its day is all but over, or as soon after it as a worker is there."""
     state_if_due(timezone.localtime(), actor=System("clock"))
+
+
+@periodic("7 0 * * *")
+def time_contracts() -> None:
+    """Those that are in force and have no clock yet."""
+    keep_missing_time()
 
 
 @periodic("47 0 * * *")

@@ -13,6 +13,7 @@ class SalesConfig(AppConfig):
         import_module("zhike.apps.sales.events")
         import_module("zhike.apps.sales.lead_events")
         import_module("zhike.apps.sales.quote_events")
+        import_module("zhike.apps.sales.quote_times")
         import_module("zhike.apps.sales.quotas")
         import_module("zhike.apps.sales.flows.receive_chat")
         import_module("zhike.apps.sales.dashboards")

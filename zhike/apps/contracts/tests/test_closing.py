@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from zhike.apps.contracts.expiring import keep_missing_time
 from zhike.apps.contracts.objects.contract import Contract
 from zhike.apps.contracts.tests.conftest import contract_of
 from zhike.apps.sales.flows.close_deal import CLOSE, flag
@@ -15,6 +16,7 @@ from zhike.apps.sales.objects.opportunity import Opportunity
 from zhike.features.clocks import sweep
 from zhike.features.clocks.calendar import Calendars
 from zhike.features.clocks.models import Clock
+from zhike.kernel.query.relative import start_of
 from zhike.org.objects.person import System
 from zhike.testing.team import Team, added, done
 
@@ -50,6 +52,36 @@ def test_a_signed_deal_is_closed_within_one_working_day_or_listed(
     told = house["manager"].get("notifications").json()["rows"][0]["text"]
     assert told == "“一期”结果已知，已超过关闭时限，请登记赢单或输单"
     assert len(team.seller.get("clocks", collection="opportunities", record=deal["id"]).json()["rows"]) == 1
+
+
+def listed(api: Any, **more: Any) -> list[tuple[str, str]]:
+    return [(row["label"], row["last_day"]) for row in api.get("clocks", **more).json()["rows"] if row["label"] == "合同到期"]
+
+
+def said_of(name: str, api: Any) -> list[str]:
+    return [row["text"] for row in api.get("notifications").json()["rows"] if row["text"].startswith(f"合同“{name}”")]
+
+
+def test_a_contract_that_ends_is_listed_and_said_in_time_and_on_its_day(
+    team: Team, house: dict, customer: int, product: int
+) -> None:
+    ends = TODAY + timedelta(days=90)
+    contract = contract_of(team, customer, product, "1000")
+    Contract.objects.update(state="agreed")
+    at = f"contracts/{contract['id']}"
+    done(team.seller, f"{at}/sign", signed_on=str(TODAY), expires_on=str(ends - timedelta(days=5)))
+    assert team.seller.patch(at, {"expires_on": str(ends)}).status_code == 200
+    assert (listed(team.seller), listed(team.seller, due=89), keep_missing_time()) == ([("合同到期", str(ends))], [], 0)
+    name, seller, head = contract["name"], team.seller, house["manager"]
+    told = []
+    for day in (60, 61, 90, 91):
+        sweep.sweep(start_of(TODAY + timedelta(days=day)))
+        told.append([(who, text) for who, api in (("seller", seller), ("head", head)) for text in said_of(name, api)])
+    early, over = f"合同“{name}”将于 {ends} 到期，请准备续签或收尾", f"合同“{name}”已于 {ends} 到期"
+    first = ("seller", early)
+    assert told == [[], [first], [first], [("seller", over), first, ("head", over)]]
+    done(team.seller, f"{at}/terminate", reason="不再续签")
+    assert listed(team.seller) == []
 
 
 @pytest.mark.covers("V-34")

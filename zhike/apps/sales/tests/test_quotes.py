@@ -11,7 +11,9 @@ from django.utils import timezone
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.quote import Quote
 from zhike.apps.sales.tasks import expire_quotes
+from zhike.features.clocks import sweep
 from zhike.features.packs import load_pack
+from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Reach
 from zhike.org.objects.person import Person
 from zhike.org.objects.post import Post
@@ -224,6 +226,27 @@ def test_an_offer_runs_out_on_the_morning_after_its_last_day(team: Team, house: 
     assert team.seller.get(at).json()["state"] == "expired"
 
 
+def test_what_is_on_offer_is_listed_among_what_runs_out_and_said_in_time(
+    team: Team, house: dict, customer: int, product: int
+) -> None:
+    ends = TODAY + timedelta(days=10)
+    at = submitted(team, quote_of(team, customer, product, valid_until=str(ends)))
+    done(house["manager"], f"{at}/approve")
+
+    def listed() -> list[tuple[str, str]]:
+        rows = team.seller.get("clocks", mine=1).json()["rows"]
+        return [(row["label"], row["last_day"]) for row in rows if row["label"] == "报价有效期"]
+
+    assert listed() == [("报价有效期", str(ends))]
+    before, name = len(told(team.seller)), team.seller.get(at).json()["name"]
+    sweep.sweep(start_of(ends - timedelta(days=3)))
+    assert len(told(team.seller)) == before
+    sweep.sweep(start_of(ends - timedelta(days=2)))
+    assert told(team.seller)[0] == f"报价“{name}”的有效期到 {ends} 为止，请跟进客户答复"
+    done(team.seller, f"{at}/reject", reason="太贵")
+    assert listed() == []
+
+
 def told(api: Api) -> list[str]:
     return [row["text"] for row in api.get("notifications").json()["rows"]]
 
@@ -266,7 +289,7 @@ def test_many_quotes_are_submitted_and_decided_in_as_many_statements_as_few(
     approving = [at_once(house["manager"], "approve", ids) for ids in (few, many)]
     assert (len(set(submitting)), len(set(approving))) == (1, 1)
     assert max(submitting) <= 32
-    assert max(approving) <= 20
+    assert max(approving) <= 23
     assert told(house["manager"])[:1] == ["报价“上海恒泰机械制造有限公司 报价”等待您批准，总折扣 6折"]
     mixed = [quote_of(team, customer, product, items=items)["id"] for items in ([{"product": product}], [])]
     answer = team.seller.post("quotes/bulk", {"ids": mixed, "action": "submit"}).json()
