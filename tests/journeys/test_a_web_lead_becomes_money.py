@@ -38,6 +38,7 @@ def test_a_web_lead_becomes_money(browser: Browser, company: Company, house: Hou
     quote(house.page("王珊"))
     approve_price(house.page("彭欣"))
     make_contract(house.page("王珊"))
+    see_it_in_the_funnel(house.page("叶秋"))
     countersign(house)
     sign(house.page("王珊"))
     order(house.page("王珊"))
@@ -178,6 +179,14 @@ def make_contract(page: Page) -> None:
         expect(page.locator(".overview")).to_contain_text(words, timeout=PATIENCE)
     take(page, "提交审查")
     expect(page.locator(".standing")).to_contain_text("等待许静", timeout=PATIENCE)
+
+
+def see_it_in_the_funnel(head: Page) -> None:
+    """What the customer has accepted is what the deal is worth, and not won yet."""
+    head.goto("/dashboards/sales")
+    for title, figure in (("在谈金额", "¥300,000"), ("赢单金额", "¥0")):
+        card = head.get_by_role("region", name=title, exact=True)
+        expect(card.get_by_role("link", name=figure, exact=True)).to_be_visible(timeout=PATIENCE)
 
 
 def countersign(house: House) -> None:
