@@ -1,4 +1,4 @@
-"""权限模型: random roles, trees, further posts, shares and field rules against a slow model plainly right, door by door."""
+"""权限模型: roles, trees, posts, shares, collaborators and field rules against a slow model plainly right, at every door."""
 
 from __future__ import annotations
 
@@ -8,15 +8,18 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from zhike.apps.customers.objects.contact import Contact
 from zhike.apps.customers.objects.customer import Customer
 from zhike.features.transfer.tests.conftest import Importer, read_csv
 from zhike.org.objects.appointment import Appointment
 from zhike.org.objects.person import Person, System
 from zhike.org.objects.role import Role
 from zhike.org.shares import Share
+from zhike.org.tokens import issue
 from zhike.testing.kit import make, make_department, make_user
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +46,7 @@ class World:
     customers: list[tuple[int, int]]
     shares: list[tuple[int, str, int]]
     posts: list[tuple[int, int, int]]
+    beside: list[tuple[int, int]]
     made: dict[str, Any] = field(default_factory=dict)
 
     # -- the model ------------------------------------------------------------------------------------------
@@ -58,15 +62,15 @@ class World:
         return [(role, home) for role in own] + [(role, at) for who, role, at in self.posts if who == person]
 
     def may(self, person: int, customer: int, verb: str) -> bool:
-        """Whether a role reaches the customer, or somebody shared it with one who may see any at all."""
+        """Whether a role reaches the customer, or one who may see any at all is its collaborator or had it shared with her."""
         home, roles = self.people[person][0], self.roles(person)
         works = {home, *(at for who, _, at in self.posts if who == person)}
-        shared = any(
+        shared = verb != "change" and any(
             which == customer and (to in works if kind == "department" else to == person) for which, kind, to in self.shares
         )
         any_reach = any(self.grants[r][verb] != "none" for r, _ in roles)
         reached = any(self.reached(person, customer, self.grants[r][verb], at) for r, at in roles)
-        return reached or (any_reach and shared)
+        return reached or (any_reach and (shared or (customer, person) in self.beside))
 
     def reached(self, person: int, customer: int, grant: str | list[int], home: int) -> bool:
         """Whether one cell of one role, held in a department, goes as far as a customer."""
@@ -117,12 +121,30 @@ class World:
         for customer, kind, to in dict.fromkeys(self.shares):
             target = people[to] if kind == "person" else departments[to]
             Share.objects.create(collection="customers", record=self.made["customers"][customer].pk, **{kind: target})
+        self.made["contacts"] = [self.contact(n) for n in range(len(self.customers))]
+        for customer, person in self.beside:
+            self.made["customers"][customer].collaborators.add(people[person])
 
     def role(self, n: int, departments: list[Any]) -> Any:
         made = make(Role, {"name": f"角色{n}"}, actor=System("test"))
         said = {verb: to if isinstance(to, str) else [departments[d].pk for d in to] for verb, to in self.grants[n].items()}
-        Role.objects.filter(pk=made.pk).update(grants={"customers": said}, field_rules={"customers": self.rules[n]})
+        Role.objects.filter(pk=made.pk).update(
+            grants={"customers": said, "contacts": {"view": "self"}}, field_rules={"customers": self.rules[n]}
+        )
         return made
+
+    def contact(self, customer: int) -> Any:
+        """Somebody at a customer, known to its owner."""
+        at = Customer.objects.only("owner").get(pk=self.made["customers"][customer].pk)
+        made = make(Contact, {"name": f"联系人{customer}", "companies": [{"customer": at.pk}]}, actor=System("test"))
+        Contact.objects.filter(pk=made.pk).update(owner=at.owner_id)
+        return made
+
+    def knows(self, person: int, customer: int) -> bool:
+        """Whether she meets the contact of a customer: her own, or of one shared with her. No contact is shared by itself."""
+        home = {self.people[person][0], *(at for who, _, at in self.posts if who == person)}
+        shared = any(which == customer and to in (home if kind == "department" else {person}) for which, kind, to in self.shares)
+        return self.customers[customer][0] == person or shared or (customer, person) in self.beside
 
     def customer(self, owner: Any, at: int) -> Any:
         revenue = [Decimal("100.50"), Decimal(7), None, Decimal("0.10")][at]
@@ -136,7 +158,8 @@ def worlds(draw: Any) -> World:
     departments, people, roles, customers = 4, 3, 3, 4
     chosen = st.lists(st.integers(0, departments - 1), min_size=1, max_size=2, unique=True)
     exported = st.sampled_from(["none", "self", "all"]) | chosen
-    grant = st.fixed_dictionaries({"view": st.sampled_from(REACHES) | chosen, "export": exported})
+    wide = st.sampled_from(REACHES) | chosen
+    grant = st.fixed_dictionaries({"view": wide, "export": exported, "change": st.sampled_from(["none", "self", "subtree"])})
     rule = st.fixed_dictionaries({}, optional={n: st.sampled_from(sights) for n, sights in RULED.items()})
     who, where = st.integers(0, people - 1), st.integers(0, departments - 1)
     to = st.one_of(st.tuples(st.just("person"), who), st.tuples(st.just("department"), where))
@@ -150,6 +173,7 @@ def worlds(draw: Any) -> World:
         customers=draw(st.lists(st.tuples(who, st.integers(0, 3)), min_size=customers, max_size=customers)),
         shares=draw(st.lists(share, max_size=3)),
         posts=draw(st.lists(st.tuples(who, st.integers(0, roles - 1), where), max_size=2)),
+        beside=draw(st.lists(st.tuples(st.integers(0, customers - 1), who), max_size=2)),
     )
 
 
@@ -183,6 +207,7 @@ def check(world: World, person: int) -> None:
             assert not told & {f for f in RULED if f not in fields}, "history"
     check_questions(api, world, person, {n: ids[n] for n in seen})
     check_export(api, world, person, {n: ids[n] for n in seen})
+    check_other_doors(api, world, person, {n: ids[n] for n in seen})
 
 
 def check_questions(api: Any, world: World, person: int, seen: dict[int, int]) -> None:
@@ -215,3 +240,26 @@ def check_export(api: Any, world: World, person: int, seen: dict[int, int]) -> N
     for row in rows:
         if "电话" in row:
             assert row["电话"] == (world.value(person, taken[row["ID"]], "phone") or "")
+
+
+def check_other_doors(api: Any, world: World, person: int, seen: dict[int, int]) -> None:
+    """The global search, what may be chosen, a report, a token, who is known at a customer, and changing many at once."""
+    word = NAMES[person]
+    named = {pk for n, pk in seen.items() if world.finds(person, n, word)}
+    groups = {group["collection"]: {row["id"] for row in group["rows"]} for group in api.get("search", q=word).json()["groups"]}
+    assert groups.get("customers", set()) == named, "search"
+    assert {row["id"] for row in api.get("customers/options", q=word).json()["rows"]} == named, "options"
+    report = api.post(
+        "report-figures", {"collection": "customers", "definition": {"rows": ["owner"], "measures": [{"of": "count"}]}}
+    )
+    assert sum(int(total) for (total,) in report.json()["row_totals"]) == len(seen), "report"
+    key = {"Authorization": f"Bearer {issue(api.person, 'program')}"}
+    by_token = Client().get("/api/v1/customers", {"fields": "id"}, headers=key).json()["rows"]
+    assert {row["id"] for row in by_token} == set(seen.values()), "token"
+    known = {world.made["contacts"][n].pk for n in range(len(world.customers)) if world.knows(person, n)}
+    assert {row["id"] for row in api.get("contacts").json()["rows"]} == known, "contacts"
+    if any(world.grants[r]["change"] != "none" for r, _ in world.roles(person)):
+        changed = api.post("customers/bulk", {"ids": [c.pk for c in world.made["customers"]], "set": {"notes": f"由 {person}"}})
+        mine = {pk for n, pk in seen.items() if world.may(person, n, "change")}
+        assert changed.json()["done"] == len(mine), "bulk"
+        assert set(Customer.objects.filter(notes=f"由 {person}").values_list("pk", flat=True)) == mine, "bulk"

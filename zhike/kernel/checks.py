@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.checks import CheckMessage, Error, register
 
 from zhike.kernel.kinds import Completeness, Lines, Ref, Refs, State
@@ -49,6 +50,13 @@ def _follows(model: Any) -> Iterator[CheckMessage]:
         kind = kind.target.declared().get(part) if isinstance(kind, Lines) else kind
         if not isinstance(kind, Ref):
             yield Error(f"Spec.follows names no reference: {name!r}", obj=model, id="zhike.E009")
+
+
+def _collaborating(model: Any) -> Iterator[CheckMessage]:
+    name = model.spec.collaborators
+    kind = model.declared().get(name)
+    if name and not (isinstance(kind, Refs) and kind.target is get_user_model()):
+        yield Error(f"Spec.collaborators names no field of several people: {name!r}", obj=model, id="zhike.E014")
 
 
 def _hints(model: Any) -> Iterator[CheckMessage]:
@@ -154,6 +162,7 @@ def _verbs(model: Any) -> Iterator[CheckMessage]:
 CHECKS = (
     _fields,
     _follows,
+    _collaborating,
     _hints,
     _counting,
     _depending,

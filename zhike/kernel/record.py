@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from functools import cache
 from types import MappingProxyType
@@ -29,6 +29,7 @@ READING = ("view", "export")
 MAKING = ("add", "import")
 DERIVED = ("search", "match_keys")
 AnyKind = Kind | Lines
+Relinked = tuple[frozenset[int], frozenset[int]]
 
 
 class Records(models.QuerySet[Any]):
@@ -155,6 +156,8 @@ class Record(Described):
 
     # Links and lines about to be saved with this record, for `derive` to look at (合计 = 明细之和).
     incoming: Mapping[str, Any] = MappingProxyType({})
+    # By field whom or what it points to since it was saved, and whom or what no more.
+    relinked: Mapping[str, Relinked] = MappingProxyType({})
     # Those of its links and lines that count for how complete it is and are there; None as long as nobody has looked.
     beside: set[str] | None = None
     # Made by a flow of another record: what people should fill in may be missing.
@@ -201,6 +204,11 @@ class Record(Described):
     @classmethod
     def gather(cls, records: list[Any]) -> None:
         """Fill in, for many new or changed records with a few queries, what `derive` would ask for one by one."""
+
+    @classmethod
+    def withheld_from(cls, actor: Actor, ids: Collection[int]) -> set[int]:
+        """Of these records those whose very name tells what is closed to the actor (预警: a figure); one query at most."""
+        return set()
 
     def derive(self) -> None:
         """Fill computed fields before every save, single or in bulk."""

@@ -61,6 +61,8 @@ class Spec:
         collection: plural noun of its address, /api/v1/<collection>.
         scope: turns an actor's reach into a condition on rows.
         readable: rows that may be read beyond that, not changed (what was said to a customer one may see).
+        collaborators: the field of several people (协作人) who may see and change a record, however far their roles reach, as if
+            it had been shared with them; filled in by those whose own roles reach the record.
         follows: references ("customer", "companies.customer") through which a shared record shares these, too.
         place: its place in the menu, small first; a menu stands where its first object does.
         title: the field that names a record; subtitle: what tells two of one name apart.
@@ -85,6 +87,7 @@ class Spec:
     collection: str
     scope: Scope
     readable: Scope | None = None
+    collaborators: str = ""
     follows: tuple[str, ...] = ()
     menu: str = ""
     place: int = 50

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Q
 
 from zhike.features.insight.seen import permit_insight
+from zhike.features.sharing.beside import collaborates
 from zhike.kernel.errors import NotFound
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import READING, allowed
@@ -53,6 +54,8 @@ def _reasons(record: Any, person: Any, verb: str) -> Iterator[str]:
         yield word("它随一条看得到的记录可见")
     if verb in (*READING, "change"):
         yield from _shares(record, person, change=verb == "change")
+        if collaborates(record, person):
+            yield say(f"她是它的{record.kinds()[record.spec.collaborators].label}")
         if not person.shared(model, verb) and _holds(record, shared_rows(model, person, verb) or Q(pk__in=[])):
             yield word("它随一条共享的记录可见")
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from zhike.features.audit.models import Entry
 from zhike.features.notify.tell import tell, tell_each
+from zhike.features.sharing.beside import beside
 from zhike.kernel.errors import Forbidden, Invalid, NotFound
 from zhike.kernel.kinds.references import identifier
 from zhike.kernel.query.relative import start_of
@@ -41,7 +42,11 @@ def shares(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
         raise NotFound()
     found = Share.objects.filter(_living(), collection=model.spec.collection, record=pk)
     rows = found.select_related("person", "department", "given_by").order_by("pk")
-    return {"rows": [_shown(share) for share in rows], "may_share": _may_share(model, pk, actor)}
+    return {
+        "rows": [_shown(share) for share in rows],
+        "beside": beside(model, pk, actor),
+        "may_share": _may_share(model, pk, actor),
+    }
 
 
 @transaction.atomic
@@ -51,6 +56,7 @@ def share(model: Any, pk: int, data: dict[str, Any], actor: Actor) -> Share:
     to, about = _recipient(data), {"collection": model.spec.collection, "record": pk}
     if Share.objects.filter(_living(), **about).count() >= MOST:
         raise Invalid.of({"person": f"一条记录最多共享给 {MOST} 处"}, LABELS)
+    _refuse_to_herself(to, actor)
     change, until = data.get("change", False), _until(data.get("until"))
     if not isinstance(change, bool):
         raise Invalid.of({"change": "应为 true 或 false"}, LABELS)
@@ -137,6 +143,13 @@ def _recipient(data: dict[str, Any]) -> dict[str, Any]:
     if found is None or (name == "person" and found.gone):
         raise Invalid.of({name: "没有这个人，或已停用" if name == "person" else "没有这个部门"}, LABELS)
     return {name: found}
+
+
+def _refuse_to_herself(to: dict[str, Any], actor: Actor) -> None:
+    """Who acts for another keeps nothing of it when that is over. Raises Forbidden."""
+    delegate = getattr(actor, "delegate", None)
+    if delegate and (to.get("person") == delegate or getattr(to.get("department"), "pk", None) in delegate.workplaces):
+        raise Forbidden("代理期间不能把记录共享给自己，请由本人办理")
 
 
 def _until(raw: Any) -> Any:

@@ -91,7 +91,6 @@ class Updating:
         outside = {name for name, kind in self.model.kinds().items() if not kind.in_row}
         fields = sorted({name for names in touched.values() for name in names} - outside)
         restore_many(self.model, changed, fields, actor=self.actor, verb="change")
-        children.save_each(self.model, changed)
         self.stay_inside(changed)
         return refused, len(changed)
 

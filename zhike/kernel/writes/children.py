@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from zhike.kernel.errors import Invalid
@@ -29,6 +30,7 @@ def save_each(model: Any, records: list[Any]) -> None:
 
 
 Pairs = list[tuple[Any, list[Any]]]
+Link = tuple[int, int]
 
 
 def _put(kind: Any, pairs: Pairs) -> None:
@@ -43,11 +45,25 @@ def _put_links(kind: Refs, pairs: Pairs) -> None:
     wanted = {(record.pk, to) for record, ids in pairs for to in ids}
     links = through._default_manager.filter(**{f"{near}_id__in": [record.pk for record, _ in pairs]})
     standing = {(at, to): pk for pk, at, to in links.values_list("pk", f"{near}_id", f"{far}_id")}
-    links.filter(pk__in=[pk for pair, pk in standing.items() if pair not in wanted]).delete()
+    gone = set(standing) - wanted
+    links.filter(pk__in=[standing[pair] for pair in gone]).delete()
     fresh = sorted(wanted - set(standing))
     through._default_manager.bulk_create(
         [through(**{f"{near}_id": at, f"{far}_id": to}) for at, to in fresh], ignore_conflicts=True
     )
+    _note(kind, [record for record, _ in pairs], fresh, gone)
+
+
+def _note(kind: Refs, records: list[Any], fresh: Iterable[Link], gone: Iterable[Link]) -> None:
+    """What each record points to otherwise now (`Record.relinked`), for guards and whoever tells of it."""
+    moved: dict[int, tuple[set[int], set[int]]] = defaultdict(lambda: (set(), set()))
+    for side, links in enumerate((fresh, gone)):
+        for at, to in links:
+            moved[at][side].add(to)
+    for record in records:
+        if record.pk in moved:
+            added, removed = moved[record.pk]
+            record.relinked = {**record.relinked, kind.name: (frozenset(added), frozenset(removed))}
 
 
 def _ends(kind: Refs) -> tuple[Any, str, str]:
@@ -90,7 +106,9 @@ def save_many(model: Any, records: list[Any]) -> None:
         pairs = [(r, r.incoming[name]) for r in records if r.incoming.get(name)]
         if isinstance(kind, Refs):
             through, near, far = _ends(kind)
-            links = [through(**{f"{near}_id": r.pk, f"{far}_id": to}) for r, ids in pairs for to in ids]
+            fresh = [(r.pk, to) for r, ids in pairs for to in ids]
+            links = [through(**{f"{near}_id": at, f"{far}_id": to}) for at, to in fresh]
             through._default_manager.bulk_create(links, ignore_conflicts=True)
+            _note(kind, [r for r, _ in pairs], fresh, ())
         elif isinstance(kind, Lines):
             bulk.insert(kind.target, [_filled(kind.target(**{kind.parent: r}), row) for r, rows in pairs for row in rows])

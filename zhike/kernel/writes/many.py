@@ -169,7 +169,10 @@ def delete_many(rows: Any, *, actor: Actor) -> Outcome:
 
 
 def restore_many(model: Any, records: list[Any], fields: list[str], *, actor: Actor, verb: str) -> None:
-    """Store these fields of records that were brought back to earlier values (撤销导入). Same audit, same rules."""
+    """Store these fields of records that were brought to other values (导入更新、撤销导入), and links and lines that come along.
+
+    Same audit, same rules.
+    """
     with whole(model):
         _save(model, records, dict.fromkeys((r.pk for r in records), frozenset(fields)), verb, actor)
 
@@ -242,6 +245,7 @@ def _save(model: Any, records: list[Any], touched: Touched, verb: str, actor: Ac
     announce(actor, verb)
     fields = tuple(sorted({n for r in written for n in touched[r.pk]}))
     bulk.update(model, written, sorted({*fields, *one.BOOKKEEPING}))
+    children.save_each(model, records)
     ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=touched))
     emit(ChangedMany(actor=actor, model=model, records=records, verb=verb, fields=fields))
 

@@ -29,7 +29,7 @@ from zhike.org.objects.role import granted
 from zhike.org.revision import Organisation, Revision, organisation
 from zhike.org.scopes import everyone
 from zhike.org.sessions import end_all
-from zhike.org.shares import HELD, held
+from zhike.org.shares import held, of_one_loaded
 from zhike.org.tokens import revoke_all
 
 RecordManager: Any = BaseUserManager.from_queryset(Records)
@@ -44,7 +44,7 @@ class People(RecordManager):
             held_roles=RawSQL(OF_ONE_LOADED, today(), output_field=ArrayField(models.BigIntegerField())),
             held_posts=RawSQL(POSTS_OF_ONE_LOADED, today(), output_field=ArrayField(ArrayField(models.BigIntegerField()))),
             revision=Subquery(Revision.objects.values("value")[:1]),
-            held_shares=RawSQL(HELD, today(), output_field=models.JSONField()),
+            held_shares=of_one_loaded(),
         ).defer("search", "match_keys", "extra")
 
 

@@ -16,16 +16,20 @@ export function Sharing({ object, record }: Props) {
   const [asking, setAsking] = useState(false);
   const found = useQuery({ queryKey: [collection, record.id, "shares"], queryFn: () => sharing.list(collection, record.id), enabled: object.shareable === true });
   const rows = found.data?.rows ?? [];
+  const beside = found.data?.beside ?? [];
   const may = found.data?.may_share === true;
-  if (!may && rows.length === 0) return null;
+  if (!may && rows.length + beside.length === 0) return null;
   return (
     <section className="panel" id="shares" aria-label="共享与协作">
       <div className="panel-head">
         <h2>共享与协作</h2>
         {may && <Button size="small" onClick={() => setAsking(true)}>共享给…</Button>}
       </div>
-      {rows.length === 0 && <p className="nothing-yet">只有负责人和权限范围内的同事能看到</p>}
-      <ul className="shares">{rows.map((share) => <Shared key={share.id} object={object} record={record} share={share} may={may} onChanged={() => void found.refetch()} />)}</ul>
+      {rows.length + beside.length === 0 && <p className="nothing-yet">只有负责人和权限范围内的同事能看到</p>}
+      <ul className="shares">
+        {beside.map((one) => <li key={`${one.as}${one.to.id}`}><strong>{one.to.label}</strong><span>可查看和修改</span><span className="muted">{one.as}</span></li>)}
+        {rows.map((share) => <Shared key={share.id} object={object} record={record} share={share} may={may} onChanged={() => void found.refetch()} />)}
+      </ul>
       {asking && <Suspense><ShareDialog object={object} record={record} onDone={() => void found.refetch()} onClose={() => setAsking(false)} /></Suspense>}
     </section>
   );

@@ -115,7 +115,9 @@ class Customer(Record):
     tags = f.Tags("标签", synonyms=("tags",))
     lost_reason = f.Text("流失原因", blank=True, editable=False)
     last_contact_at = f.DateTime("最近联系", blank=True, editable=False)
-    collaborators = f.Refs("org.Person", "协作人", blank=True, help="他们的有效跟进与负责人的一样，使跟踪时限重新计算")
+    collaborators = f.Refs(
+        "org.Person", "协作人", blank=True, help="他们可以查看和修改这个客户；有效跟进与负责人的一样，使跟踪时限重新计算"
+    )
     quiet = f.Choice("跟踪预警", QUIET, blank=True, editable=False, fixed="由跟踪时限标记")
     held_since = f.DateTime("归属起始", blank=True, editable=False)
     tracked_at = f.DateTime("跟踪起算", blank=True, editable=False, help="负责人或协作人最近一次有效跟进；修改资料和转交不改变它")
@@ -159,6 +161,7 @@ class Customer(Record):
             "偏好与需求": ("preferences", "needs", "notes"),
         },
         scope=by_owner,
+        collaborators="collaborators",
         merge=True,
         quick=("name", "channel", "phone", "industry", "level"),
         duplicates=(

@@ -11,7 +11,6 @@ from zhike.apps.registration.objects.arbitration import HUNDRED, OUTCOMES
 from zhike.apps.registration.objects.registration_conflict import RegistrationConflict
 from zhike.features.clocks.running import stop
 from zhike.features.notify.tell import tell
-from zhike.features.sharing.giving import share
 from zhike.kernel import related
 from zhike.kernel.declare import Invalid, Refused
 from zhike.kernel.reach import Actor
@@ -54,7 +53,6 @@ def _carry_out(case: Any, subject: Any, by_rule: Actor) -> None:
     elif case.outcome == "shared":
         beside = [*case.customer.collaborators.values_list("pk", flat=True), case.claimant_id]
         update(case.customer, {"collaborators": list(dict.fromkeys(beside))}, actor=by_rule)
-        share(type(case.customer), case.customer_id, {"person": case.claimant_id, "change": True}, by_rule)
     _settle(case, by_rule)
 
 

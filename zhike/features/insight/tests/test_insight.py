@@ -51,6 +51,8 @@ def test_every_way_to_a_record_is_told(team: Team, admin: Api, customer: Any) ->
     assert reasons(admin, customer, team.stranger.person, "change") == []
     team.seller.post(f"customers/{customer['id']}/shares", {**share, "change": True})
     assert reasons(admin, customer, team.stranger.person, "change") == ["seller把它共享给了她"]
+    team.seller.patch(f"customers/{customer['id']}", {"collaborators": [team.stranger.person.pk]})
+    assert reasons(admin, customer, team.stranger.person, "change") == ["seller把它共享给了她", "她是它的协作人"]
 
 
 def test_closed_fields_are_told_too(team: Team, admin: Api, customer: Any) -> None:

@@ -64,7 +64,7 @@ def test_a_shared_customer_is_met_at_every_door_until_it_is_taken_back(team: Tea
     assert next(r["label"] for r in team.seller.get(f"customers/{one}/history").json()["rows"]) == "共享给stranger"
     assert team.seller.delete(f"customers/{one}/shares/{row['id']}").status_code == 204
     assert sees(stranger, one) == set()
-    assert team.seller.get(f"customers/{one}/shares").json() == {"rows": [], "may_share": True}
+    assert team.seller.get(f"customers/{one}/shares").json() == {"rows": [], "beside": [], "may_share": True}
 
 
 def test_to_look_at_is_not_to_change_and_to_change_is_nothing_more(team: Team, customer: Any) -> None:
@@ -82,6 +82,60 @@ def test_to_look_at_is_not_to_change_and_to_change_is_nothing_more(team: Team, c
     assert stranger.post(f"{one}/develop").status_code == 404
     assert stranger.post(f"{one}/shares", {"person": team.peer.person.pk}).status_code == 403
     assert team.peer.post(f"{one}/shares", {"person": team.peer.person.pk}).status_code == 404
+
+
+def beside(api: Api, customer: Any, *people: Api) -> Any:
+    return api.patch(f"customers/{customer['id']}", {"collaborators": [one.person.pk for one in people]})
+
+
+@pytest.mark.covers("P-28")
+def test_a_collaborator_works_on_the_customer_at_every_door_until_she_is_taken_out(team: Team, customer: Any) -> None:
+    one, stranger = customer["id"], team.stranger
+    added(team.seller, "contacts", name="王经理", companies=[{"customer": one}])
+    added(team.seller, "interactions", customer=one, channel="phone", content="聊了聊")
+    assert beside(team.seller, customer, stranger).status_code == 200
+    assert sees(stranger, one) == {"read", "page", "history", "list", "words", "search", "options", "figure"}
+    assert (names(stranger, "contacts"), stranger.get("interactions/aggregate").json()["rows"]) == (["王经理"], [{"count": 1}])
+    assert sees(team.peer, one) == set()
+    assert stranger.get(f"customers/{one}").json()["may"] == {
+        "change": True, "delete": False, "transfer": False, "share": False,
+    }  # fmt: skip
+    assert stranger.patch(f"customers/{one}", {"level": "a"}).json()["level"] == "a"
+    assert stranger.post(f"customers/{one}/develop").status_code == 404
+    shown = {"to": {"collection": "people", "id": stranger.person.pk, "label": "stranger"}, "as": "协作人"}
+    told = {"rows": [], "beside": [shown], "may_share": False}
+    assert stranger.get(f"customers/{one}/shares").json() == told
+    assert stranger.get("notifications").json()["rows"][0]["text"] == "seller请您做客户“四川石化”的协作人"
+    assert beside(team.seller, customer).status_code == 200
+    assert (sees(stranger, one), names(stranger, "contacts")) == (set(), [])
+    assert stranger.get("notifications").json()["rows"][0]["text"] == "有一条客户通知，所涉及的内容已删除或您已无权查看"
+
+
+@pytest.mark.parametrize("how", ["collaborator", "shared"])
+def test_whom_it_is_only_shared_with_brings_nobody_along_and_shuts_nobody_out(team: Team, customer: Any, how: str) -> None:
+    one, stranger = customer["id"], team.stranger
+    beside(team.seller, customer, team.manager, *([stranger] if how == "collaborator" else []))
+    if how == "shared":
+        share(team, customer, person=stranger.person.pk, change=True)
+    standing = [person["id"] for person in team.seller.get(f"customers/{one}").json()["collaborators"]]
+    for people in ([team.manager, team.peer, stranger], []):
+        refused = beside(stranger, customer, *people)
+        assert (refused.status_code, refused.json()["message"]) == (409, "这条客户只是共享给您的，不能增减协作人")
+    assert [person["id"] for person in team.seller.get(f"customers/{one}").json()["collaborators"]] == standing
+    assert sees(team.peer, one) == set()
+    same = stranger.patch(f"customers/{one}", {"collaborators": standing, "level": "b"})
+    assert (same.status_code, same.json()["level"]) == (200, "b")
+    assert beside(team.manager, customer, team.peer).status_code == 200  # by her role
+
+
+def test_collaborators_of_a_new_customer_hear_of_it_and_a_closed_field_names_none(team: Team) -> None:
+    made = added(team.seller, "customers", name="大庆油田", collaborators=[team.stranger.person.pk])
+    assert names(team.stranger) == ["大庆油田"]
+    assert team.stranger.get("notifications").json()["unread"] == 1
+    role = team.stranger.person.roles.get()
+    type(role).objects.filter(pk=role.pk).update(field_rules={"customers": {"collaborators": "hidden"}})
+    assert team.stranger.get(f"customers/{made['id']}/shares").json()["beside"] == []
+    assert len(team.seller.get(f"customers/{made['id']}/shares").json()["beside"]) == 1
 
 
 def test_a_department_and_only_its_members_see_what_is_shared_with_it(team: Team, customer: Any) -> None:
