@@ -12,6 +12,8 @@ from typing import Any
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
+import psycopg
+
 OURS = ("DATABASE_URL", "ZHIKE_")
 
 
@@ -73,3 +75,15 @@ class Server:
 
     def lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.log.read_text().splitlines() if line.startswith("{")]
+
+
+def until(url: str, condition: str) -> None:
+    """Wait until the database says so."""
+    deadline = time.monotonic() + 30
+    with psycopg.connect(url, autocommit=True) as asking:
+        while time.monotonic() < deadline:
+            row = asking.execute(condition).fetchone()
+            if row and row[0]:
+                return
+            time.sleep(0.05)
+    raise AssertionError(condition)

@@ -19,7 +19,7 @@ from pytest_django import Settings
 
 from zhike.project.embedded import Embedded
 from zhike.project.operation.log import JsonLine, PlainLine
-from zhike.project.tests.programs import Server, environment, zhike
+from zhike.project.tests.programs import Server, environment, until, zhike
 
 
 @pytest.mark.django_db
@@ -94,7 +94,7 @@ def test_a_stopping_server_finishes_its_requests_and_logs_them_as_json(installat
             target=lambda: answers.append(server.ask(address, token, {"name": "停机之后有限公司"}, "PATCH")[0])
         )
         waiting.start()
-        _until(url, "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+        until(url, "SELECT count(*) = 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
         server.process.send_signal(signal.SIGTERM)
         time.sleep(0.5)  # long enough for a server that does not wait to cut the request off, and for the query to be slow
         holding.rollback()
@@ -110,17 +110,6 @@ def test_a_stopping_server_finishes_its_requests_and_logs_them_as_json(installat
     assert not list(home.glob("metrics-*"))
 
 
-def _until(url: str, condition: str) -> None:
-    deadline = time.monotonic() + 30
-    with psycopg.connect(url, autocommit=True) as asking:
-        while time.monotonic() < deadline:
-            row = asking.execute(condition).fetchone()
-            if row and row[0]:
-                return
-            time.sleep(0.05)
-    raise AssertionError(condition)
-
-
 def test_a_stopping_worker_hands_its_job_to_the_next(installation: tuple[Path, str], tmp_path: Path) -> None:
     home, url = installation
     token = zhike(home, "token", "韩梅梅").stdout.strip()
@@ -133,8 +122,8 @@ def test_a_stopping_worker_hands_its_job_to_the_next(installation: tuple[Path, s
         with psycopg.connect(url) as holding:
             holding.execute("LOCK TABLE customers_customer IN SHARE MODE")
             job = _import(server, token, file)
-            _until(url, f"SELECT state = 'running' FROM jobs_job WHERE id = {job}")
-            _until(url, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'customers_customer'::regclass")
+            until(url, f"SELECT state = 'running' FROM jobs_job WHERE id = {job}")
+            until(url, "SELECT count(*) > 0 FROM pg_locks WHERE NOT granted AND relation = 'customers_customer'::regclass")
             running.send_signal(signal.SIGTERM)
             time.sleep(0.3)
             holding.rollback()
@@ -144,7 +133,7 @@ def test_a_stopping_worker_hands_its_job_to_the_next(installation: tuple[Path, s
             half = asking.execute("SELECT count(*) FROM customers_customer WHERE name LIKE '交接%'").fetchone()
         assert (state, half) == (("waiting", 1), (0,))
         running = _worker(home)
-        _until(url, f"SELECT state = 'done' FROM jobs_job WHERE id = {job}")
+        until(url, f"SELECT state = 'done' FROM jobs_job WHERE id = {job}")
         with psycopg.connect(url) as asking:
             whole = asking.execute("SELECT count(*) FROM customers_customer WHERE name LIKE '交接%'").fetchone()
         assert whole == (4001,)
