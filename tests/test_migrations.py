@@ -17,10 +17,11 @@ import psycopg
 import pytest
 from django.db import connection, migrations
 from django.db.migrations.loader import MigrationLoader
-from django.db.models import Index
+from django.db.models import SET_NULL, ForeignKey, Index
 
 from tests.bench.locks import Probe
 from zhike.kernel.indexing import AddIndexQuietly
+from zhike.project.upgrading.references import index_references
 
 LOADER = MigrationLoader(None, ignore_no_migrations=True)
 OURS = {key: m for key, m in LOADER.disk_migrations.items() if m.__module__.startswith("zhike.")}
@@ -80,7 +81,9 @@ def field_problem(field: Any) -> str:
         return ""
     if field.unique:
         return "唯一的列要检查每一行：先加列，再建索引"
-    if field.db_index and not field.is_relation:
+    if field.is_relation:  # its index is made afterwards, beside the work of others
+        return "不为空的引用要检查每一行" if field.has_default() else ""
+    if field.db_index:
         return "随列建的索引会锁住整张表：用 AddIndexQuietly"
     callable_default = callable(field.default) and field.default not in (dict, list, bool)
     return "每行不同的默认值要重写整张表" if field.has_default() and callable_default else ""
@@ -171,6 +174,33 @@ def test_an_index_that_was_cut_off_is_made_anew_and_one_that_stands_is_kept() ->
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP INDEX IF EXISTS probe_of_role")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_reference_added_to_a_table_gets_its_index_while_others_write() -> None:
+    """Somebody's deed keeps the index waiting for a second and a half; who comes behind it does not wait with it."""
+    state = LOADER.project_state()
+    added = migrations.AddField("role", "probe", ForeignKey("org.department", SET_NULL, null=True, related_name="+"))
+    after = state.clone()
+    added.state_forwards("org", after)
+    models = [after.apps.get_model("org.Role")]
+    with connection.schema_editor() as editor:
+        added.database_forwards("org", editor, state, after)
+    try:
+        with psycopg.connect(here()) as deed, writing("org_role") as writer:
+            deed.execute("LOCK TABLE org_role IN ROW EXCLUSIVE MODE")
+            threading.Timer(1.5, deed.rollback).start()
+            began = time.monotonic()
+            [made] = index_references(models)
+            assert time.monotonic() - began > 1  # so it waited
+        assert (writer.longest < 1, valid(made)) == (True, True)
+        assert index_references(models) == []
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE pg_index SET indisvalid = false WHERE indexrelid = %s::regclass", [made])
+        assert (index_references(models), valid(made)) == ([made], True)  # cut off, and made anew
+    finally:
+        with connection.schema_editor() as editor:
+            added.database_backwards("org", editor, after, state)
 
 
 def valid(index: str) -> bool | None:

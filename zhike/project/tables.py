@@ -15,6 +15,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from procrastinate.schema import SchemaManager
 
+from zhike.project.upgrading.references import index_references
+
 QUEUE = "procrastinate"
 
 
@@ -23,6 +25,7 @@ def bring_up_to_date(report: TextIO | None = None, *, quiet: bool = False) -> No
     if not connection.introspection.table_names():
         _create_all()
     call_command("migrate", interactive=False, stdout=report, verbosity=0 if quiet else 1)
+    index_references()
 
 
 def _create_all() -> None:

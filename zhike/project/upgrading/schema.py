@@ -2,7 +2,8 @@
 
 Between two changes Django draws up all objects anew, which takes it seconds over a whole migration, and whoever wants to write
 into a table already changed would wait for the end of it. Nor does a change wait long for its turn: behind it everybody else
-would wait too, for as long as somebody else's report takes.
+would wait too, for as long as somebody else's report takes. And what takes long, the index of a new reference, is left to
+references.py.
 """
 
 from __future__ import annotations
@@ -36,6 +37,13 @@ class InOneGo(DatabaseSchemaEditor):
             super().execute(sql, params)
         else:
             self.waiting.append(str(sql) if params is None else self.connection.ops.compose_sql(str(sql), params))
+
+    def add_field(self, model: Any, field: Any) -> None:
+        """A column of a table that may be full: its index is left out; as long as it is empty PostgreSQL checks no row."""
+        waiting = len(self.deferred_sql)
+        super().add_field(model, field)
+        if field.is_relation and not field.many_to_many:
+            del self.deferred_sql[waiting:]
 
     def __exit__(self, problem: Any, *more: Any) -> None:
         if problem is None and self.waiting is not None:
