@@ -23,13 +23,20 @@ def informed(model: Any, rule: Definition, meant: Iterable[Word]) -> list[Word]:
     """Those of the words that may be told; a fixed number of queries."""
     told = known(meant)
     people = Person.objects.acting().in_bulk({word.to for word in told})
-    able = {pk for pk, person in people.items() if _reckons(model, rule, person)}
+    able = {pk for pk, person in people.items() if reckons(model, rule, person)}
     return [word for word in told if word.to in able]
 
 
-def _reckons(model: Any, rule: Definition, person: Any) -> bool:
+def reckons(model: Any, rule: Definition, person: Any) -> bool:
+    """Whether she could reckon the figure herself over what she sees."""
     seen = person.reach("view", model) is not Reach.NONE
     return seen and answerable(model, person, trees=[rule.condition], names=rule.reckoned)
+
+
+def figure_known(row: Any, person: Any) -> bool:
+    """The same of an alert rule as it is kept."""
+    model = objects().get(row.collection)
+    return model is not None and reckons(model, read(read_text(row.definition or "")), person)
 
 
 def informed_of(alert: Any, people: Iterable[int]) -> set[int]:

@@ -34,12 +34,12 @@ def told(actor: Actor, after: int | None = None) -> dict[str, Any]:
 
 
 def _as_of_today(notices: list[Notification], actor: Any) -> Iterator[dict[str, Any]]:
-    """As the gate and the field rules let her read them; one query for the records of them all.
+    """As the gate and the field rules let her read them; one query for the records of them all, and for what their names tell.
 
     Somebody outside, or within a mandate, is not even told that there is what she may not see.
     """
     known = [n for n in notices if n.about[0] in objects() or n.about[0] not in every_object()]  # not of what is switched off
-    seen = _seen(known, actor)
+    seen, withheld_names = _seen(known, actor), _withheld(known, actor)
     for notice in known:
         model = objects().get(notice.about[0])
         if model is None:  # about no object (审批、任务): within a mandate for everything only
@@ -48,7 +48,7 @@ def _as_of_today(notices: list[Notification], actor: Any) -> Iterator[dict[str, 
         elif not _knows(notice, model, seen, actor):
             if not (actor.outside or getattr(actor, "mandate", None)):
                 yield notice.as_json() | {"text": withheld(model), "collection": "", "record": None}
-        elif (quoted := notice.needs.get("fields")) and not answerable(model, actor, names=quoted):
+        elif notice.places & withheld_names or not answerable(model, actor, names=notice.needs.get("fields", ())):
             yield notice.as_json() | {"text": nameless(model)}
         else:
             yield notice.as_json()
@@ -72,15 +72,26 @@ def _opens(place: tuple[str, int | None], seen: set[tuple[str, int]], actor: Any
 
 def _seen(notices: list[Notification], actor: Actor) -> set[tuple[str, int]]:
     """The records they tell of that she may open now."""
-    asked: dict[str, set[int]] = defaultdict(set)
-    for collection, pk in (place for notice in notices for place in notice.places):
-        if pk is not None and collection in objects():
-            asked[collection].add(pk)
+    asked = _asked(notices)
     each = [
         objects()[c].objects.visible_to(actor).filter(pk__in=ids).order_by().values_list(Value(c), "pk")
         for c, ids in asked.items()
     ]
     return set(each[0].union(*each[1:], all=True)) if each else set()
+
+
+def _asked(notices: list[Notification]) -> dict[str, set[int]]:
+    """The records they tell of and lead to, by object."""
+    asked: dict[str, set[int]] = defaultdict(set)
+    for collection, pk in (place for notice in notices for place in notice.places):
+        if pk is not None and collection in objects():
+            asked[collection].add(pk)
+    return asked
+
+
+def _withheld(notices: list[Notification], actor: Actor) -> set[tuple[str, int]]:
+    """Those of the records whose names tell what has been closed to her (预警: a figure)."""
+    return {(c, pk) for c, ids in _asked(notices).items() for pk in objects()[c].withheld_from(actor, ids)}
 
 
 def mark_read(actor: Actor, ids: Any, about: Any = None) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
-from zhike.features.alerts.informing import informed_of
+from zhike.features.alerts.informing import figure_known, informed_of
 from zhike.features.alerts.levels import FIXED, LEVELS
 from zhike.features.notify.audience import Audience
 from zhike.features.notify.tell import tell
@@ -86,6 +87,12 @@ class Alert(Record):
             *Record.Meta.indexes,
             models.Index(fields=["rule", "record"], name="alert_standing", condition=models.Q(standing=True)),
         ]
+
+    @classmethod
+    def withheld_from(cls, actor: Any, ids: Collection[int]) -> set[int]:
+        """Those of a figure she could not reckon (any more): her roles, her field rules or the rule itself have changed."""
+        alerts = cls._base_manager.filter(pk__in=ids).select_related("rule").only("rule", "rule__collection", "rule__definition")
+        return {alert.pk for alert in alerts if not figure_known(alert.rule, actor)}
 
     def derive(self) -> None:
         """One that somebody writes down by hand is called as its rule."""

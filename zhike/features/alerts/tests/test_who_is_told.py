@@ -52,6 +52,22 @@ def test_a_figure_of_a_closed_field_is_told_to_nobody_to_whom_it_is_closed(house
     assert (top.status_code, top.json()["message"], told(house.head)) == (409, "没有可以升级的上级", [])
 
 
+def test_a_figure_that_has_been_closed_to_her_since_is_not_told_again(house: House, rule: Write) -> None:
+    """Raised, and handed up to her: the words of neither are read again while the amount is closed."""
+    who = [{"by": "head"}, {"by": "owner"}]
+    watched = rule("opportunities", group="id", measure="sum:amount", levels=TWO_LEVELS, who=who)
+    deal(house, "500000")
+    assert check(watched) == (1, 0, 0)
+    Alert.objects.update(owner=house.seller.person.pk, department=house.seller.person.department_id)
+    assert house.seller.post(f"alerts/{Alert.objects.get().pk}/escalate", {}).status_code == 200
+    words = told(house.head)
+    assert ["500000" in text for text in words] == [True, True]
+    grant(house, house.head, {"fields": {"opportunities": {"amount": "hidden"}}})
+    assert told(house.head) == ["有一条预警通知，请在系统中查看", "有一条销售机会通知，请在系统中查看"]
+    grant(house, house.head, {"fields": {"opportunities": {"amount": None}}})
+    assert told(house.head) == words
+
+
 @pytest.mark.parametrize(
     ("path", "definition"),
     [
