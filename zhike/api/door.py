@@ -13,7 +13,7 @@ from zhike.api.errors import answer, said
 from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
 from zhike.org.acting import acting, refuse_delegates
-from zhike.org.entering import refuse_elsewhere, refuse_unproven
+from zhike.org.entering import refuse_elsewhere, refuse_lent, refuse_unproven
 from zhike.org.networks import counted
 from zhike.org.rates import requests
 from zhike.org.tokens import bearer
@@ -99,6 +99,8 @@ class Door:
             token.refuse(path, reading=reading)
         elif path.partition("/")[0] != "session":
             refuse_unproven(person, request.session)
+            if actor.delegate:
+                refuse_lent(actor, request)
         deciding = not reading and request.path.startswith(OWN) and not request.path.startswith(ACTING)
         if deciding or request.path.startswith(PRIVATE):
             refuse_delegates(actor)

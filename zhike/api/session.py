@@ -14,11 +14,11 @@ from zhike.api.door import Unauthenticated, refuse_foreign
 from zhike.api.json import body, respond
 from zhike.features.delegating import giving
 from zhike.features.preferences.keeping import preferences
-from zhike.kernel.errors import Invalid
+from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.kinds.references import identifier
 from zhike.org import acting
 from zhike.org.backend import PersonBackend
-from zhike.org.entering import unproven
+from zhike.org.entering import refuse_lent, unproven
 from zhike.org.objects.role import Role
 from zhike.org.sign_in import change_password, sign_in
 from zhike.org.single_sign_on import passage, provider
@@ -89,7 +89,13 @@ def act_for(actor: Any, request: HttpRequest) -> HttpResponse:
         pk = identifier(body(request).get("delegation"))
     except ValueError as error:
         raise Invalid.of({"delegation": str(error)}, {"delegation": "授权"}) from None
-    return respond(opened(acting.begin(request.session, actor.delegate or actor, pk), request))
+    found = acting.begin(request.session, actor.delegate or actor, pk)
+    try:
+        refuse_lent(found, request)
+    except Problem:
+        acting.end(request.session)
+        raise
+    return respond(opened(found, request))
 
 
 def act_for_oneself(actor: Any, request: HttpRequest) -> HttpResponse:

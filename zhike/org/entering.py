@@ -42,3 +42,10 @@ def refuse_unproven(person: Any, session: Any) -> None:
         raise PasswordChangeRequired("请先修改初始密码")
     if unproven(person, session):
         raise SecondStepRequired("您的角色要求两步验证，请先设置")
+
+
+def refuse_lent(principal: Any, request: Any) -> None:
+    """代理: roles ask of whoever uses them in another's name what they ask of herself. Raises Forbidden, SecondStepRequired."""
+    refuse_elsewhere(principal, request)
+    if unproven(principal, request.session):
+        raise SecondStepRequired(f"{principal.name}的角色要求两步验证，请先为自己设置，再以其身份工作")

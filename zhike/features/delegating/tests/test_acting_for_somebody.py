@@ -13,6 +13,7 @@ from django.utils import timezone
 from zhike.features.jobs.run import run_now
 from zhike.kernel.reach import Reach
 from zhike.org.acting import Delegation
+from zhike.org.objects.role import Role
 from zhike.testing.kit import PASSWORD, Api, make_user
 from zhike.testing.team import Team, added
 
@@ -82,6 +83,42 @@ def test_what_is_only_ones_own_is_refused(team: Team) -> None:
     assert assistant.post("session/delegations", further).status_code == 403
     assert assistant.patch(f"people/{team.manager.person.pk}", {"phone": None}).status_code == 404
     assert Delegation.objects.count() == 1
+
+
+@pytest.mark.parametrize("asked", [{"networks": "198.51.100.0/24"}, {"two_step": True}])
+def test_her_roles_ask_of_the_delegate_what_they_ask_of_herself(team: Team, asked: dict[str, Any]) -> None:
+    """A network, a second step: neither is got round by letting oneself be represented."""
+    added(team.seller, "customers", name="四川石化")
+    delegation, away = given(team), {"X-Forwarded-For": "203.0.113.7"}
+    act(team, delegation)
+    assert team.stranger.client.get("/api/v1/customers", headers=away).json()["rows"][0]["name"] == "四川石化"
+    Role._base_manager.filter(pk=team.manager.person.roles.get().pk).update(**asked)
+    refused = team.stranger.client.get("/api/v1/customers", headers=away)
+    assert (refused.status_code, "四川石化" in refused.content.decode()) == (403, False)
+    assert team.stranger.delete("session/acting", **away).json()["name"] == "stranger"
+    assert team.stranger.client.get("/api/v1/customers", headers=away).json()["rows"] == []
+    assert team.stranger.post("session/acting", {"delegation": delegation}, **away).status_code == 403
+    assert team.stranger.client.get("/api/v1/session", headers=away).json()["name"] == "stranger"
+
+
+@pytest.mark.parametrize("way", ["person", "department", "collaborators"])
+def test_a_delegate_keeps_nothing_of_it_when_her_time_is_over(team: Team, way: str) -> None:
+    """Neither by sharing it with herself or her department, nor by standing in it beside its owner."""
+    customer = added(team.seller, "customers", name="四川石化")
+    one, assistant = f"customers/{customer['id']}", team.stranger
+    delegation = given(team)
+    act(team, delegation)
+    if way == "collaborators":
+        refused = assistant.patch(one, {way: [team.peer.person.pk, assistant.person.pk]})
+        assert (refused.status_code, refused.json()["message"]) == (409, "代理期间不能请自己做协作人，请由本人办理")
+        assert assistant.post("customers", {"name": "新客户", way: [assistant.person.pk]}).status_code == 409
+        assert assistant.patch(one, {way: [team.peer.person.pk]}).status_code == 200
+    else:
+        herself, colleague = ({"person": api.person.pk, "department": api.person.department_id} for api in (assistant, team.peer))
+        assert assistant.post(f"{one}/shares", {way: herself[way]}).status_code == 403
+        assert assistant.post(f"{one}/shares", {way: colleague[way]}).status_code == 201
+    Delegation.objects.filter(pk=delegation).delete()
+    assert (assistant.get(one).status_code, team.peer.get(one).status_code) == (404, 200)
 
 
 def test_files_jobs_and_imports_of_the_other_are_not_opened_by_acting_for_her(team: Team, settings: Any, tmp_path: Any) -> None:
