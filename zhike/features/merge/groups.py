@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max, Q
 
 from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import Run, job, start
+from zhike.features.merge.candidates import LEAST_SCORE, weights
 from zhike.features.merge.finding import mergeable
 from zhike.features.merge.merging import MOST, Merger, deletable, merge
 from zhike.features.merge.models import DISMISSED, OPEN, Pair
@@ -26,17 +28,30 @@ def duplicate_groups(collection: str, actor: Any, after: int = 0) -> dict[str, A
     mine = deletable(model, actor).values("pk")
     pairs = Pair.objects.filter(collection=collection, state=OPEN, one__in=mine, other__in=mine)
     groups = list(pairs.filter(group__gt=after).order_by("group").values_list("group", flat=True).distinct()[: PAGE + 1])
-    found = list(pairs.filter(group__in=groups[:PAGE]).order_by("group", "-score", "one"))
+    found = _as_seen(model, pairs.filter(group__in=groups[:PAGE]).order_by("group", "-score", "one"), actor)
     names = _facts(model, {pk for pair in found for pk in (pair.one, pair.other)}, actor)
     by_group: dict[int, list[Pair]] = defaultdict(list)
     for pair in found:
         by_group[pair.group].append(pair)
     searched = Pair.objects.filter(collection=collection).aggregate(at=Max("found_at"))["at"]
     return {
-        "rows": [_shown(model, group, theirs, names, actor) for group, theirs in by_group.items()],
+        "rows": [_shown(model, group, theirs, names) for group, theirs in by_group.items()],
         "next": str(groups[PAGE - 1]) if len(groups) > PAGE else None,
         "searched_at": searched.isoformat() if searched else None,
     }
+
+
+def _as_seen(model: Any, pairs: Iterable[Pair], actor: Actor) -> list[Pair]:
+    """With the grounds that are open to the actor, and weighed by these alone: what is left of too little says nothing."""
+    open_to_her, points, seen = {*sight.askable(model, actor), "~"}, weights(model), []
+    for pair in pairs:
+        grounds = [ground for ground in pair.reasons if ground["ground"] in open_to_her]
+        if len(grounds) < len(pair.reasons):
+            pair.reasons = grounds
+            pair.score = min(100, round(sum(points.get(g["ground"], 0) * g["alike"] / 100 for g in grounds)))
+        if pair.score >= LEAST_SCORE:
+            seen.append(pair)
+    return sorted(seen, key=lambda pair: (pair.group, -pair.score, pair.one))
 
 
 def _facts(model: Any, ids: set[int], actor: Actor) -> dict[int, dict[str, Any]]:
@@ -61,11 +76,9 @@ def _fact(record: Any, name: str, actor: Actor) -> Any:
     )
 
 
-def _shown(model: Any, group: int, pairs: list[Pair], names: dict[int, dict[str, Any]], actor: Actor) -> dict[str, Any]:
+def _shown(model: Any, group: int, pairs: list[Pair], names: dict[int, dict[str, Any]]) -> dict[str, Any]:
     ids = sorted({pk for pair in pairs for pk in (pair.one, pair.other)})
-    open_to_her = {*sight.askable(model, actor), "~"}
-    grounds = [ground for pair in pairs for ground in pair.reasons if ground["ground"] in open_to_her]
-    reasons = list(dict.fromkeys(reason(model, ground) for ground in grounds))
+    reasons = list(dict.fromkeys(reason(model, ground) for pair in pairs for ground in pair.reasons))
     return {"group": group, "score": pairs[0].score, "reasons": reasons, "records": [names[pk] for pk in ids if pk in names]}
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from zhike.features.jobs.run import run_now
 from zhike.kernel.reach import Reach
+from zhike.org.objects.role import Role
 from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team
 
@@ -75,6 +76,17 @@ def test_groups_are_merged_in_bulk_each_into_its_oldest(clerk: Api) -> None:
     assert clerk.get("customers/duplicate-groups").json()["rows"] == []
     assert clerk.post(f"changesets/{job.result['changeset']}/undo").status_code == 200
     assert [clerk.get(f"customers/{pk}").status_code for pk in (*a, *b)] == [200] * 5
+
+
+def test_what_is_closed_to_her_neither_makes_a_group_nor_weighs_in_one(clerk: Api) -> None:
+    """Alike in name and telephone, and alike in code and telephone alone: with the telephone masked half of it is left."""
+    ids = [entered(clerk, name=name, phone="021-66778899") for name in ("华星机电有限公司", "华星机电股份有限公司")]
+    code = {"credit_code": "91350100M000100Y43", "phone": "010-88776655"}
+    two = [entered(clerk, name=name, **code) for name in ("甲子商贸行", "乙丑物流中心")]
+    assert {tuple(ids): 85, tuple(two): 95} == {tuple(told(g)[0]): told(g)[1] for g in searched(clerk)}
+    role = clerk.person.roles.get()
+    Role._base_manager.filter(pk=role.pk).update(field_rules={"customers": {"phone": "masked", "credit_code": "hidden"}})
+    assert [told(g) for g in clerk.get("customers/duplicate-groups").json()["rows"]] == [(ids, 50, ["名称相近"])]
 
 
 def test_groups_are_for_those_who_may_merge_them(team: Team) -> None:
