@@ -34,7 +34,7 @@ def send_letters(run: Run, texts: dict[str, str]) -> dict[str, Any]:
     refuse_without_server()
     people = Person._base_manager.filter(pk__in=[int(pk) for pk in texts], is_active=True).exclude(email="").exclude(email=None)
     sent, refused = [], []
-    for person in people.order_by("pk"):
+    for person in (one for one in people.order_by("pk") if not one.gone):
         try:
             send(_letter(person.email, texts[str(person.pk)]))
         except Refused as problem:
