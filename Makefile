@@ -8,7 +8,7 @@ RUN := .venv/bin/
 NPM := scripts/npm.sh
 WEB_SOURCES := $(shell find web -name node_modules -prune -o -type f -print 2>/dev/null)
 
-.PHONY: help demo build dev test lint pylint weblint webtest audit bench chaos locks shots trace words docs fix lock clean
+.PHONY: help demo build dev test lint pylint weblint webtest audit bench chaos fuzz locks shots trace words docs fix lock clean
 
 help: ## 显示这些说明
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-6s %s\n", $$1, $$2}' Makefile
@@ -51,6 +51,9 @@ bench: .build/python zhike/project/web/index.html ## 百万级数据的性能测
 
 chaos: .build/python ## 混沌测试：负载之下反复强杀服务器、任务进程和数据库，再核对（CHAOS_SECONDS=秒数）
 	$(RUN)python -m tests.chaos
+
+fuzz: .build/python ## 以每个内置角色登录，对接口的全部操作发送杜撰的请求（平时的测试每个角色抽二十个）
+	FUZZ_OPERATIONS=100000 $(RUN)pytest -n 2 --dist load tests/test_openapi.py -k ready_made
 
 locks: .build/python ## 百万级数据升级时，使用的人最多等多久（BENCH_ROWS=行数）
 	$(RUN)python -m tests.bench.locks
