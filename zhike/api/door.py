@@ -101,9 +101,11 @@ class Door:
             refuse_unproven(person, request.session)
             if actor.delegate:
                 refuse_lent(actor, request)
-        deciding = not reading and request.path.startswith(OWN) and not request.path.startswith(ACTING)
-        if deciding or request.path.startswith(PRIVATE):
+        deciding = not reading and not request.path.startswith(ACTING)
+        if (deciding and request.path.startswith(OWN)) or request.path.startswith(PRIVATE):
             refuse_delegates(actor)
+        if actor.delegate:
+            actor.mandate.refuse(reading=not deciding)
 
 
 def asking(request: HttpRequest) -> Any:

@@ -44,6 +44,11 @@ class Delegation(models.Model):
         opened = {"view"} if self.depth == VIEW else {"view", "add", "change", *model.actions()}
         return (not self.collections or model.spec.collection in self.collections) and verb in opened
 
+    def refuse(self, *, reading: bool) -> None:
+        """Keep a request to the scope, whatever the address does (评论、关注、显示掩码内容). Raises Forbidden."""
+        if self.depth == VIEW and not reading:
+            raise Forbidden("这项授权只能查看")
+
 
 def offered(person: Any) -> QuerySet[Delegation]:
     """The delegations somebody may use today."""

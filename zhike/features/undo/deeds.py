@@ -15,7 +15,7 @@ from django.utils import timezone
 from zhike.features.audit.models import Entry
 from zhike.features.undo.models import Changeset, Recycled
 from zhike.kernel.query.titles import titles
-from zhike.kernel.reach import Actor
+from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import objects
 from zhike.words.catalogue import word
 
@@ -38,7 +38,8 @@ def deeds(actor: Actor, after: int = 0) -> dict[str, Any]:
 
 def _own(actor: Actor) -> Any:
     since = timezone.now() - timedelta(days=settings.UNDO_DAYS)
-    own = Changeset.objects.filter(actor_id=actor.pk, at__gte=since, collection__in=objects()).order_by("-pk")
+    seen = [c for c, model in objects().items() if actor.reach("view", model) is not Reach.NONE]  # a delegate only some
+    own = Changeset.objects.filter(actor_id=actor.pk, at__gte=since, collection__in=seen).order_by("-pk")
     earlier = Changeset.objects.filter(transaction=OuterRef("transaction"), at=OuterRef("at"), pk__lt=OuterRef("pk"))
     return own.filter(~Exists(earlier))
 

@@ -60,10 +60,14 @@ def test_only_the_stated_scope_is_open(team: Team) -> None:
     one, assistant = f"customers/{customer['id']}", team.stranger
     act(team, given(team, depth="view", collections=["customers"]))
     assert (assistant.get(one).status_code, assistant.get("contacts").status_code) == (200, 403)
-    assert (assistant.patch(one, {"level": "a"}).status_code, assistant.post("customers", {"name": "新"}).status_code) == (
-        404,
-        403,
-    )
+    for path, data in (
+        (one, {"level": "a"}),
+        (f"{one}/comments", {"text": "好"}),
+        (f"{one}/follow", {}),
+        ("customers", {"name": "新"}),
+    ):
+        refused = assistant.patch(path, data) if path == one else assistant.post(path, data)
+        assert (refused.status_code, refused.json()["message"]) == (403, "这项授权只能查看"), path
     assert list(assistant.get("meta").json()["objects"]) == ["customers"]
     act(team, given(team, collections=["customers"]))
     assert assistant.patch(one, {"level": "a"}).status_code == 200
@@ -83,6 +87,15 @@ def test_what_is_only_ones_own_is_refused(team: Team) -> None:
     assert assistant.post("session/delegations", further).status_code == 403
     assert assistant.patch(f"people/{team.manager.person.pk}", {"phone": None}).status_code == 404
     assert Delegation.objects.count() == 1
+
+
+def test_what_the_other_did_is_told_as_far_as_the_scope_goes(team: Team) -> None:
+    customer = added(team.manager, "customers", name="四川石化")
+    assert team.manager.delete(f"customers/{customer['id']}").status_code == 204
+    assert [row["names"] for row in team.manager.get("changesets").json()["rows"]] == [["四川石化"]]
+    for collections, told in ((["tasks"], []), (["customers"], [["四川石化"]])):
+        act(team, given(team, collections=collections))
+        assert [row["names"] for row in team.stranger.get("changesets").json()["rows"]] == told
 
 
 @pytest.mark.parametrize("asked", [{"networks": "198.51.100.0/24"}, {"two_step": True}])
