@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from zhike.features.files.models import StoredFile
 from zhike.features.files.store import path_of
+from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import run_now
+from zhike.features.notify.knowing import Word
+from zhike.features.notify.letters import write_letters
 from zhike.kernel.reach import Reach
 from zhike.org.networks import caller
+from zhike.org.objects.person import Person
 from zhike.org.objects.role import Role
 from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added, done
@@ -122,3 +128,14 @@ def test_one_channel_writes_into_no_conversation_of_another(team: Team) -> None:
 def test_whoever_forges_where_she_comes_from_is_counted_where_she_is(sent: str, peer: str, counts: str, rf: Any) -> None:
     asked = {"HTTP_X_FORWARDED_FOR": sent} if sent else {}
     assert caller(rf.get("/", REMOTE_ADDR=peer, **asked)) == counts
+
+
+def test_no_letter_goes_to_whoever_may_not_come_in_any_more(team: Team, settings: Any, mailoutbox: list[Any]) -> None:
+    """An outside person whose last day was over between the telling and the sending."""
+    settings.EMAIL_HOST = "mail.example.com"
+    for api in (team.seller, team.peer):
+        Person.objects.filter(pk=api.person.pk).update(email=f"{api.person.name}@example.com")
+    write_letters([Word(api.person.pk, "审批“四川石化”等您处理") for api in (team.seller, team.peer)])
+    Person.objects.filter(pk=team.peer.person.pk).update(valid_until=timezone.localdate() - timedelta(1))
+    assert run_now(Job.objects.get(kind="notice_mail").pk).state == "done"
+    assert [letter.to for letter in mailoutbox] == [["seller@example.com"]]
