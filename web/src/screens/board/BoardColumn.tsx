@@ -1,14 +1,13 @@
 import { useDroppable } from "@dnd-kit/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
-import { records } from "../../client/api";
 import type { Description, Field, Fields, Filter, Option, Row } from "../../client/types";
 import { Badge } from "../../kinds/Badge";
 import { short } from "../../kinds/numbers";
 import { Skeleton } from "../../kit/Skeleton";
 import { forServer, narrowed } from "../list/filters";
 import type { Rule } from "../list/rules";
+import { useRows } from "../list/useRows";
 import { BoardCard } from "./BoardCard";
 import type { Moved } from "./useMove";
 import { sumsOf } from "./useTotals";
@@ -32,17 +31,20 @@ export function BoardColumn(props: Props) {
 }
 
 const CARD = 86, GAP = 8;
+/** So many cards below the last one in sight are there before somebody gets to them. */
+const AHEAD = 30;
 
 /** Only the cards in sight are in the page; more are asked for as one scrolls. */
 function CardsOf(props: Props) {
   const { object, field, rules, counted, total } = props;
-  const { rows, query } = useColumn(props);
+  const { rows, query, look } = useColumn(props);
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => CARD, gap: GAP, overscan: 5, getItemKey: (index) => rows[index]?.id ?? index });
   const items = virtual.getVirtualItems();
-  const last = items.at(-1)?.index ?? 0;
+  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = query;
-  useEffect(() => { if (hasNextPage && !isFetchingNextPage && last >= rows.length - 8) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
+  useEffect(() => { if (hasNextPage && !isFetchingNextPage && last >= rows.length - AHEAD) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
+  useEffect(() => look(Math.floor((first + last) / 2)), [first, last, look]);
   return (
     <div ref={scroller} className="column-body">
       {query.isPending && (!counted || Number(total?.count ?? 0) > 0) && <Skeleton rows={4} />}
@@ -61,17 +63,13 @@ function CardsOf(props: Props) {
   );
 }
 
+/** The cards of a column, read like the rows of a list: after a move only what is in sight is asked for anew. */
 function useColumn({ object, field, option, filter, q, rules, moved }: Props) {
   const fields = [...new Set([object.title, ...object.columns, field.name, "version"])];
   const here = option.value === "" ? { field: field.name, op: "empty" as const } : { field: field.name, op: "eq" as const, value: option.value };
   const meets = rules.map((rule) => forServer(rule.filter) ?? { or: [] });
-  const ask = { q: q.trim(), filter: forServer(narrowed(filter, here)), order: object.order, limit: 40, fields, meets };
-  const query = useInfiniteQuery({
-    queryKey: [object.collection, "list", "board", ask],
-    queryFn: ({ pageParam, signal }) => records.list(object.collection, { ...ask, after: pageParam }, signal),
-    initialPageParam: "", getNextPageParam: (page) => page.next,
-  });
-  const stayed = (query.data?.pages.flatMap((page) => page.rows) ?? []).filter(({ id }) => !moved.has(id));
+  const { pages: query, rows, look } = useRows(object, { q, filter: narrowed(filter, here), order: object.order, fields, meets });
+  const stayed = rows.filter(({ id }) => !moved.has(id));
   const came: Row[] = [...moved.values()].filter(({ to }) => to === option.value).map(({ row }) => ({ ...row, [field.name]: option.value }));
-  return { rows: [...came, ...stayed], query };
+  return { rows: [...came, ...stayed], query, look };
 }
