@@ -5,6 +5,7 @@ import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useMode } from "../../app/theme";
 import { short } from "../../kinds/numbers";
+import { typeface } from "../../kit/typeface";
 import type { Point } from "./points";
 
 register([BarChart, LineChart, PieChart, GridComponent, TooltipComponent, LegendComponent, DataZoomComponent, CanvasRenderer]);
@@ -49,7 +50,7 @@ const tooltip = (points: Point[], trigger: "axis" | "item") => ({
 function level(points: Point[], look: string) {
   const [line, text] = [colour("--line"), colour("--muted")];
   return {
-    animationDuration: 140, backgroundColor: "transparent", tooltip: tooltip(points, "axis"),
+    animationDuration: 140, backgroundColor: "transparent", textStyle: { fontFamily: typeface() }, tooltip: tooltip(points, "axis"),
     grid: { left: 8, right: 20, top: 20, bottom: points.length > 40 ? 40 : 8, containLabel: true },
     dataZoom: points.length > 40 ? [{ type: "slider", height: 18, bottom: 8, borderColor: line, textStyle: { color: text } }] : [],
     xAxis: { type: "category", data: points.map(({ name }) => name), axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, interval: points.length > 16 ? "auto" : 0, width: 84, overflow: "truncate", rotate: points.length > 10 ? 30 : 0 } },
@@ -64,7 +65,7 @@ function level(points: Point[], look: string) {
 
 function round(points: Point[]) {
   return {
-    animationDuration: 140, backgroundColor: "transparent", color: PALETTE.map(colour), tooltip: tooltip(points, "item"),
+    animationDuration: 140, backgroundColor: "transparent", textStyle: { fontFamily: typeface() }, color: PALETTE.map(colour), tooltip: tooltip(points, "item"),
     legend: { type: "scroll", bottom: 4, textStyle: { color: colour("--muted") }, pageTextStyle: { color: colour("--muted") } },
     series: [{
       type: "pie", radius: ["38%", "66%"], center: ["50%", "46%"], cursor: "pointer", minAngle: 2, itemStyle: { borderColor: colour("--panel"), borderWidth: 2 },

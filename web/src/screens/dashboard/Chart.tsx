@@ -5,6 +5,7 @@ import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useMode } from "../../app/theme";
 import { short } from "../../kinds/numbers";
+import { typeface } from "../../kit/typeface";
 
 register([LineChart, BarChart, GridComponent, TooltipComponent, SVGRenderer]);
 
@@ -38,7 +39,7 @@ function options(points: Point[], style: CSSStyleDeclaration, dark: boolean) {
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const [line, text] = [colour("--line"), colour("--muted")];
   return {
-    animationDuration: 140, backgroundColor: "transparent", darkMode: dark,
+    animationDuration: 140, backgroundColor: "transparent", darkMode: dark, textStyle: { fontFamily: typeface() },
     grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
     tooltip: { trigger: "axis", confine: true, backgroundColor: colour("--panel"), borderColor: line, textStyle: { color: colour("--text"), fontSize: 12 }, formatter: told(points) },
     xAxis: { type: "category", data: points.map(({ name }) => name), axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text } },

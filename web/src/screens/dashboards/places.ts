@@ -7,15 +7,26 @@ const SIZES: Partial<Record<Picture, { w: number; h: number }>> = { number: { w:
 
 export const sizeOf = (picture: Picture | undefined): { w: number; h: number } => SIZES[picture ?? "table"] ?? { w: 6, h: 5 };
 
-/** Declared cards flow from left to right, line by line. */
+/** Each declared card stands in the first gap from the top that takes it, and grows into what stays empty at its right: a page without holes. */
 export function placed(dashboard: string, cards: PageCard[]): Place[] {
-  let [x, y, tallest] = [0, 0, 0];
-  return cards.map((card) => {
-    const { h, w } = { h: card.height || sizeOf(card.definition?.picture).h, w: Math.max(1, Math.round((card.width ?? 12) / 2)) };
-    if (x + w > ACROSS) { x = 0; y += tallest; tallest = 0; }
-    const place = { id: card.name, builtin: `${dashboard}/${card.name}`, x, y, w, h };
-    x += w;
-    tallest = Math.max(tallest, h);
-    return place;
-  });
+  const standing: Place[] = [];
+  for (const card of cards) {
+    const { h, w } = { h: card.height || sizeOf(card.definition?.picture).h, w: Math.min(ACROSS, Math.max(1, Math.round((card.width ?? ACROSS) / 2))) };
+    standing.push({ id: card.name, builtin: `${dashboard}/${card.name}`, ...gapFor(w, h, standing), w, h });
+  }
+  return standing.map((place) => widened(place, standing));
+}
+
+const meet = (one: Box, other: Box) => one.x < other.x + other.w && other.x < one.x + one.w && one.y < other.y + other.h && other.y < one.y + one.h;
+type Box = Pick<Place, "x" | "y" | "w" | "h">;
+
+function gapFor(w: number, h: number, standing: Place[]): { x: number; y: number } {
+  for (let y = 0; ; y += 1) {
+    for (let x = 0; x + w <= ACROSS; x += 1) if (!standing.some((place) => meet({ x, y, w, h }, place))) return { x, y };
+  }
+}
+
+function widened(place: Place, standing: Place[]): Place {
+  const taken = standing.filter((other) => other !== place && meet({ ...place, w: ACROSS - place.x }, other)).map(({ x }) => x);
+  return { ...place, w: Math.min(ACROSS, ...taken) - place.x };
 }

@@ -1,6 +1,6 @@
 /** How the figures of a report read, and which records stand behind each. */
 import type { Figure, Head, Shown, Values } from "../../client/reports";
-import { grouped, plain, short } from "../../kinds/numbers";
+import { grouped, plain, short, yuan } from "../../kinds/numbers";
 import { listAddress } from "../list/state";
 import { narrowed } from "../list/filters";
 
@@ -8,7 +8,7 @@ export function figureText({ unit, show }: Figure, value: string | null | undefi
   if (value === null || value === undefined) return "–";
   if (unit === "percent") return `${show === "change" && Number(value) > 0 ? "+" : ""}${plain((Number(value) * 100).toFixed(2))}%`;
   if (unit === "date" || unit === "datetime") return value.slice(0, 10);
-  return (unit === "money" ? "¥" : "") + grouped(plain(value)).replace(/^-/, "−");
+  return unit === "money" ? yuan(value).replace("-", "−") : grouped(plain(value)).replace(/^-/, "−");
 }
 
 export function shortText({ unit }: Figure, value: number): string {

@@ -1,5 +1,6 @@
 /** A report as the options of a chart. */
 import type { Shown } from "../../client/reports";
+import { typeface } from "../../kit/typeface";
 import { drawn, figureText, shortText, type Drawn, type Series } from "./figures";
 
 export type Colour = (name: string) => string;
@@ -8,11 +9,11 @@ const HUES = ["--blue", "--cyan", "--green", "--gold", "--orange", "--purple", "
 export function optionsOf(shown: Shown, colour: Colour, dark: boolean): Record<string, unknown> {
   const found = drawn(shown);
   const base = {
-    animationDuration: 140, backgroundColor: colour("--panel"), darkMode: dark, color: HUES.map(colour), textStyle: { fontFamily: "inherit" },
+    animationDuration: 140, backgroundColor: colour("--panel"), darkMode: dark, color: HUES.map(colour), textStyle: { fontFamily: typeface() },
     tooltip: { confine: true, backgroundColor: colour("--panel"), borderColor: colour("--line"), textStyle: { color: colour("--text"), fontSize: 12 } },
   };
   switch (shown.picture) {
-    case "pie": return { ...base, ...pie(found, colour) };
+    case "pie": return { baseOption: { ...base, ...pie(found, colour) }, media: [{ query: { maxWidth: NARROW }, option: pieOnPhone }] };
     case "funnel": return { ...base, ...funnel(found, colour) };
     case "gauge": return { ...base, ...gauge(shown, colour) };
     case "heat": return { ...base, ...heat(shown, colour) };
@@ -56,6 +57,13 @@ function pie({ names, series }: Drawn, colour: Colour) {
   };
 }
 
+/** Where there is no room beside the ring, its names stand below it. */
+const NARROW = 420;
+const pieOnPhone = {
+  legend: { orient: "horizontal", bottom: 0, top: "auto", right: "auto", left: "center" },
+  series: [{ radius: ["34%", "58%"], center: ["50%", "42%"] }],
+};
+
 function funnel({ names, series }: Drawn, colour: Colour) {
   const data = names.map((name, at) => ({ name, value: Math.max(0, series[0]?.values[at] ?? 0) }));
   return {
@@ -79,8 +87,8 @@ function gauge(shown: Shown, colour: Colour) {
       pointer: { show: false }, axisTick: { show: false }, splitLine: { show: false }, splitNumber: 2,
       axisLabel: { color: colour("--muted"), distance: -34, formatter: (at: number) => (measure ? shortText(measure, at) : "") },
       title: { offsetCenter: [0, "34%"], color: colour("--muted"), fontSize: 12 },
-      detail: { offsetCenter: [0, "4%"], color: colour("--text"), fontSize: 22, formatter: () => (measure ? figureText(measure, shown.total[0]) : "") },
-      data: [{ value: Math.min(value, goal), name: shown.goal ? `达成 ${Math.round((value / goal) * 100)}%` : measure?.label }],
+      detail: { offsetCenter: [0, "4%"], color: colour("--text"), fontSize: 28, fontWeight: 600, formatter: () => (measure ? figureText(measure, shown.total[0]) : "") },
+      data: [{ value: Math.min(value, goal), name: shown.goal && goal !== 1 ? `达成 ${Math.round((value / goal) * 100)}%` : measure?.label }],
     }],
   };
 }

@@ -20,7 +20,7 @@ const SHOWN: Shown = {
 };
 
 test("figures read as money, counts and percentages", () => {
-  expect(figureText({ ...count, unit: "money" }, "-1234.50")).toBe("¥−1,234.5");
+  expect(figureText({ ...count, unit: "money" }, "-1234.50")).toBe("¥−1,234.50");
   expect(figureText({ ...count, unit: "percent", show: "change" }, "2.2000")).toBe("+220%");
   expect(figureText({ ...count, unit: "percent", show: "ratio" }, "0.3333")).toBe("33.33%");
   expect(figureText(count, null)).toBe("–");
