@@ -63,8 +63,9 @@ def tell(result: dict[str, Any], *, dry_run: bool) -> None:
             suggestion = f"，可能是“{value['suggestion']['label']}”" if value["suggestion"] else ""
             print(f"  {field}：不认识“{value['value']}”（{value['count']} 行）{suggestion}")
     for why in result["reasons"]:
-        rows = "、".join(str(row) for row in why["rows"]) + ("等" if why["count"] > len(why["rows"]) else "")
-        print(f"  {why['count']} 行：{why['label'] and why['label'] + '：'}{why['reason']}（第 {rows} 行）")
+        rows = "、".join(str(row) for row in why["rows"])
+        more = "等" if why["count"] > len(why["rows"]) else ""
+        print(f"  {why['count']} 行：{why['label'] and why['label'] + '：'}{why['reason']}（第 {rows} 行{more}）")
     if result["refused_file"]:
         print(f"退回的行与原因在 {result['refused_file']}，改好后可以再次导入")
     if result["undo_until"]:
