@@ -7,14 +7,15 @@ const SIZES: Partial<Record<Picture, { w: number; h: number }>> = { number: { w:
 
 export const sizeOf = (picture: Picture | undefined): { w: number; h: number } => SIZES[picture ?? "table"] ?? { w: 6, h: 5 };
 
-/** Each declared card stands in the first gap from the top that takes it, and grows into what stays empty at its right: a page without holes. */
+/** Each declared card stands in the first gap from the top that takes it, and grows into what stays empty beside and below it: a page without holes. */
 export function placed(dashboard: string, cards: PageCard[]): Place[] {
   const standing: Place[] = [];
   for (const card of cards) {
     const { h, w } = { h: card.height || sizeOf(card.definition?.picture).h, w: Math.min(ACROSS, Math.max(1, Math.round((card.width ?? ACROSS) / 2))) };
     standing.push({ id: card.name, builtin: `${dashboard}/${card.name}`, ...gapFor(w, h, standing), w, h });
   }
-  return standing.map((place) => widened(place, standing));
+  const wide = standing.map((place) => widened(place, standing));
+  return wide.map((place) => deepened(place, wide));
 }
 
 const meet = (one: Box, other: Box) => one.x < other.x + other.w && other.x < one.x + one.w && one.y < other.y + other.h && other.y < one.y + one.h;
@@ -24,6 +25,16 @@ function gapFor(w: number, h: number, standing: Place[]): { x: number; y: number
   for (let y = 0; ; y += 1) {
     for (let x = 0; x + w <= ACROSS; x += 1) if (!standing.some((place) => meet({ x, y, w, h }, place))) return { x, y };
   }
+}
+
+const LOW = 2;
+
+/** A figure stays as low as it is. */
+function deepened(place: Place, standing: Place[]): Place {
+  if (place.h <= LOW) return place;
+  const end = Math.max(...standing.map(({ y, h }) => y + h));
+  const taken = standing.filter((other) => other !== place && meet({ ...place, h: end - place.y }, other)).map(({ y }) => y);
+  return { ...place, h: Math.min(end, ...taken) - place.y };
 }
 
 function widened(place: Place, standing: Place[]): Place {

@@ -61,7 +61,7 @@ function pie({ names, series }: Drawn, colour: Colour) {
 const NARROW = 420;
 const pieOnPhone = {
   legend: { orient: "horizontal", bottom: 0, top: "auto", right: "auto", left: "center" },
-  series: [{ radius: ["34%", "58%"], center: ["50%", "42%"] }],
+  series: [{ radius: ["32%", "56%"], center: ["50%", "42%"], label: { overflow: "none" }, labelLine: { length: 8, length2: 4 } }],
 };
 
 function funnel({ names, series }: Drawn, colour: Colour) {
