@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import psycopg
 
-from zhike.testing.databases import copied, created, program
+from zhike.testing.databases import MAKE, copied, created, program
 
 COLUMNS = """SELECT table_name, column_name, udt_name, is_nullable, column_default, character_maximum_length, numeric_precision,
         numeric_scale, is_identity, collation_name
@@ -29,6 +29,7 @@ def found(address: str, question: str) -> set[tuple[object, ...]]:
 def test_tables_made_at_once_are_those_made_step_by_step() -> None:
     at_once, by_steps = copied(), created("by_steps", "template1")
     program(by_steps, "-m", "django", "migrate", "--verbosity", "0")
+    program(by_steps, "-c", MAKE)  # what `zhike migrate` does beyond
     for question in (COLUMNS, CONSTRAINTS, INDEXES, TRIGGERS, FUNCTIONS, TABLES, STATISTICS, STEPS, KINDS):
         made, grown = found(at_once, question), found(by_steps, question)
         assert made ^ grown == set()

@@ -15,7 +15,8 @@ from django.db import connection
 STANDING = """
 SELECT t.relname, a.attname FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid
 JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-WHERE t.relnamespace = current_schema()::regnamespace AND i.indisvalid AND i.indnatts = 1 AND i.indpred IS NULL
+WHERE t.relnamespace = current_schema()::regnamespace AND i.indisvalid AND NOT i.indisunique
+AND i.indnatts = 1 AND i.indpred IS NULL
 """
 
 
