@@ -14,6 +14,7 @@ from zhike.features.transfer.tests.conftest import Importer
 ROWS = [["登记名称", "客户级别"], ["甲", "A级"], ["乙", "特级"], ["丙", ""]]
 
 
+@pytest.mark.covers("K-07")
 def test_a_dry_run_tells_what_would_happen_and_writes_nothing(boss: Importer) -> None:
     found = boss.begun("customers", ROWS)
     entries = Entry.objects.count()
@@ -28,6 +29,7 @@ def test_a_dry_run_tells_what_would_happen_and_writes_nothing(boss: Importer) ->
     assert Entry.objects.count() == entries
 
 
+@pytest.mark.covers("K-07")
 def test_after_a_dry_run_the_import_runs_to_the_same_end(boss: Importer) -> None:
     found = boss.begun("customers", ROWS)
     told = boss.worked(f"imports/{found['id']}/check")["result"]

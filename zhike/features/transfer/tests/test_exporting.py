@@ -27,6 +27,7 @@ def customers(boss: Importer) -> Any:
     return boss.imported("customers", CUSTOMERS)
 
 
+@pytest.mark.covers("K-63")
 def test_the_chosen_fields_and_rows_stand_in_the_asked_order(boss: Importer, customers: Any) -> None:
     content = boss.exported("customers", fields=FIELDS, order="-created_at", format="csv")
     assert content.decode("utf-8").splitlines() == [
@@ -133,6 +134,7 @@ def test_a_wrong_wish_is_refused_before_anything_is_queued(wanted: Any, fields: 
     assert boss.get("jobs").json()["rows"] == []
 
 
+@pytest.mark.covers("K-63")
 def test_who_may_not_export_is_refused(boss: Importer) -> None:
     reader = Importer(make_user("reader", {"*": {"view": "all"}}))
     answer = reader.post("customers/export", {})

@@ -44,6 +44,7 @@ def test_a_new_file_comes_back_with_a_proposal_and_a_look_into_it(boss: Importer
     assert boss.rows("customers", "name") == []
 
 
+@pytest.mark.covers("K-48")
 def test_rows_become_records_and_keep_owner_dates_and_state(boss: Importer, owner: Any) -> None:
     found = boss.imported("customers", ROWS)
     assert found["result"] == {
@@ -86,6 +87,7 @@ def test_the_history_of_a_record_names_the_import(boss: Importer, owner: Any) ->
     assert (entry["verb"], entry["through"], entry["actor"]["label"]) == ("add", f"import:{found['id']}", "boss")
 
 
+@pytest.mark.covers("K-48")
 def test_a_workbook_and_gb18030_give_the_same_records(boss: Importer, owner: Any) -> None:
     boss.imported("customers", workbook(ROWS), "客户.xlsx")
     first = boss.rows("customers", "name", "phone", "annual_revenue")

@@ -62,6 +62,7 @@ def test_the_misspelt_product_is_offered_as_the_one_there_is_before_anything_is_
     assert boss.rows("opportunities", "number") == []
 
 
+@pytest.mark.covers("K-48")
 def test_the_figures_are_those_the_manager_knows(boss: Importer, pipeline: None) -> None:
     stages = {row["stage"]: row["count"] for row in figures(boss, group="stage", measures="count")}
     assert stages == {"won": 4238, "lost": 2473, "engaging": 1589, "prospecting": 500}

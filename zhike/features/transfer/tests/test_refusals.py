@@ -11,6 +11,7 @@ from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_department, make_user
 
 
+@pytest.mark.covers("K-07")
 def test_every_wrong_cell_is_named_and_the_mended_file_is_taken(boss: Importer) -> None:
     header = ["登记名称", "联系电话", "统一社会信用代码", "客户级别", "成立年份", "年营业额", "创建日期", "简称"]
 

@@ -95,6 +95,7 @@ def zipped(**entries: bytes) -> bytes:
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
+@pytest.mark.covers("K-07")
 def test_it_is_refused_with_a_reason(content: bytes, words: str, tmp_path: Path) -> None:
     assert words in refusal(tmp_path, content)
 
