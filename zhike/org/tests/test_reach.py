@@ -187,6 +187,7 @@ def test_a_token_acts_as_its_person_without_a_cookie_and_is_audited_as_a_program
         assert program.get("/api/v1/posts", headers={"Authorization": wrong}).status_code == 401
 
 
+@pytest.mark.covers("E-83")
 def test_whoever_may_view_but_not_change_is_told_so_and_cannot() -> None:
     reader = make_user("reader", {"*": {"view": "all"}})
     record = make(Customer, actor=make_user("seller", Reach.SELF))

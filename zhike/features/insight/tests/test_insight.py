@@ -62,6 +62,7 @@ def test_closed_fields_are_told_too(team: Team, admin: Api, customer: Any) -> No
     assert (told["person"]["label"], told["gone"], told["fields"]) == ("seller", False, [{"field": "电话", "rule": "掩码"}])
 
 
+@pytest.mark.covers("E-83", "K-63")
 def test_who_opened_exported_or_revealed_is_told_newest_first(team: Team, admin: Api, customer: Any) -> None:
     other = added(team.seller, "customers", name="别的公司")
     one = customer["id"]
