@@ -52,7 +52,7 @@ def lists(api: Api) -> list[Any]:
     return list(api.get("data-completions").json()["rows"])
 
 
-@pytest.mark.covers("V-21")
+@pytest.mark.covers("V-21", "K-68")
 def test_customer_service_fills_in_what_the_salesperson_sees_to_after_the_first_win(team: Team, server: Api) -> None:
     customer = added(team.seller, "customers", name="甲公司")
     path = f"customers/{customer['id']}"
@@ -105,6 +105,7 @@ def test_another_colleague_takes_over_and_the_one_before_sees_the_customer_no_mo
     assert (lists(server), len(lists(other))) == ([], 1)
 
 
+@pytest.mark.covers("K-68")
 def test_both_hear_when_the_time_is_over(team: Team, server: Api) -> None:
     won(team, added(team.seller, "customers", name="甲公司"))
     later = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(11)

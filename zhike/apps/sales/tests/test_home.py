@@ -92,6 +92,7 @@ def test_lines_and_actions_out_of_reach_are_left_out() -> None:
     assert card(reader, "tasks_due")["act"] is None
 
 
+@pytest.mark.covers("T-65")
 def test_what_is_due_is_mine_open_and_not_later_than_today(team: Team) -> None:
     today = timezone.localdate()
     for api, subject, days in (

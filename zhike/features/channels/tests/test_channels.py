@@ -105,6 +105,7 @@ def test_a_robot_of_wecom_has_its_key_in_the_address_and_its_no_is_heard(admin: 
     assert (refused["state"], refused["answer"]) == ("waiting", "机器人没有接受（93000）invalid webhook url")
 
 
+@pytest.mark.covers("T-65")
 def test_what_is_not_taken_is_tried_again_ever_later_then_given_up_and_sent_anew_by_hand(admin: Api, other: StandIn) -> None:
     other.status = 500
     first = tried(admin, channel(admin, "webhook", other.url("/hook")))

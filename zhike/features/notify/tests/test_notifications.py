@@ -39,6 +39,7 @@ def texts(person: Any) -> list[str]:
     return [n["text"] for n in Api(person).get("notifications").json()["rows"]]
 
 
+@pytest.mark.covers("T-65")
 def test_whoever_is_given_a_record_is_told(team: dict[str, Any], customer: Any) -> None:
     Api(team["boss"]).post(f"customers/{customer.pk}/transfer", {"owner": team["stranger"].pk})
     assert texts(team["stranger"]) == ["boss把客户“东方机械”交给了您"]
@@ -51,6 +52,7 @@ def test_a_batch_is_told_in_one_word(team: dict[str, Any], customer: Any) -> Non
     assert texts(team["stranger"]) == ["boss把 2 条客户交给了您"]
 
 
+@pytest.mark.covers("E-06")
 def test_who_follows_a_record_is_told_of_its_changes_until_she_stops(team: dict[str, Any], customer: Any) -> None:
     boss, seller = Api(team["boss"]), Api(team["seller"])
     assert boss.post(f"customers/{customer.pk}/follow").status_code == 204
@@ -116,6 +118,7 @@ def test_reading_many_notices_costs_no_more_than_reading_one(team: dict[str, Any
     assert asked() == one
 
 
+@pytest.mark.covers("E-06")
 def test_a_comment_tells_the_owner_and_whom_it_mentions(team: dict[str, Any], customer: Any) -> None:
     said = Api(team["boss"]).post(f"customers/{customer.pk}/comments", {"text": "请尽快回访", "mentions": [team["seller"].pk]})
     assert said.status_code == 201

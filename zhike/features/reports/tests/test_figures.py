@@ -60,6 +60,7 @@ def test_without_anything_chosen_a_report_counts_everything(api: Api, deals: Non
     assert found["measures"] == [{"label": "数量", "show": "plain", "unit": "count", "filter": None, "adds": True}]
 
 
+@pytest.mark.covers("T-65")
 def test_every_plain_measure_and_its_total(api: Api, deals: None) -> None:
     measures = [{"of": of} for of in ("count", "sum:amount", "avg:amount", "min:amount", "max:closed_on")]
     found = run(api, rows=["name"], measures=measures)

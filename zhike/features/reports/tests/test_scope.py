@@ -46,6 +46,7 @@ def test_a_shared_report_shows_each_viewer_only_her_own_figures(team: Team, deal
     assert team.seller.patch(f"reports/{report['id']}", {"name": "改名"}).status_code == 404
 
 
+@pytest.mark.covers("C-40")
 def test_a_private_report_is_not_there_for_others_and_one_of_the_department_only_for_it(team: Team, deals: None) -> None:
     definition = _text(BY_CUSTOMER)
     mine, ours = kept(team.seller, definition=definition), kept(team.seller, definition=definition, share="department")

@@ -83,7 +83,7 @@ def deliver() -> list[str]:
     return [run_now(job.pk).state for job in waiting]
 
 
-@pytest.mark.covers("K-69")
+@pytest.mark.covers("K-69", "C-40")
 def test_each_recipient_is_sent_the_figures_she_may_see_once(company: Team, letters: Letters) -> None:
     subscribe(company, "everyone")
     assert deliver() == ["done", "done"]
@@ -180,5 +180,6 @@ def test_an_export_holds_the_pivot_with_its_totals(company: Team) -> None:
         ("month", 1, 8, "2026-01-01T07:00", "2025-12-01T08:00"),
     ],
 )
+@pytest.mark.covers("C-40")
 def test_a_mail_is_due_by_the_clock_of_the_company(rhythm: str, day: int, hour: int, now: str, due: str) -> None:
     assert last_due(rhythm, day, hour, datetime.fromisoformat(now)) == datetime.fromisoformat(due)
