@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -14,9 +14,10 @@ from django.utils import timezone
 from zhike.features.audit.models import Entry
 from zhike.features.audit.revealing import REVEAL
 from zhike.features.insight.models import Exported, Viewed
+from zhike.features.leakage import off_hours
 from zhike.features.leakage.limits import Length, today
-from zhike.features.leakage.objects.alarm import Alarm
-from zhike.features.leakage.rules import EXPORTED_A_DAY, REVEALS_AN_HOUR, VIEWS_AN_HOUR
+from zhike.features.leakage.objects.alarm import OFF_HOURS, Alarm
+from zhike.features.leakage.rules import EXPORTED_A_DAY, OFF_HOURS_A_DAY, REVEALS_AN_HOUR, VIEWS_AN_HOUR
 from zhike.features.notify.tell import tell_each
 from zhike.kernel.reach import Reach
 from zhike.kernel.writes import create_many
@@ -41,7 +42,7 @@ class Unusual:
 @transaction.atomic
 def look_for_unusual() -> None:
     """One statement for each kind, however many people there are and however much they saw."""
-    known = set(Alarm._base_manager.filter(since__gte=timezone.now() - DAY).values_list("kind", "person_id", "since"))
+    known = set(Alarm._base_manager.filter(since__gte=timezone.now() - 2 * DAY).values_list("kind", "person_id", "since"))
     found = [one for one in unusual() if (one.kind, one.person, one.since) not in known]
     people = set(Person._base_manager.filter(pk__in={one.person for one in found}).values_list("pk", flat=True))
     rows = [asdict(one) for one in found if one.person in people]
@@ -60,10 +61,16 @@ def unusual() -> Iterator[Unusual]:
     yield from _above(REVEAL, shown.values_list("actor_id").annotate(n=Count("pk")), REVEALS_AN_HOUR.on(), hour)
     exported = Exported.objects.filter(at__gte=now - DAY).values_list("person_id").annotate(n=Sum(Length("ids")))
     yield from _above("export", exported, EXPORTED_A_DAY.on(), today())
+    yield from _off_hours(off_hours.day_looked_at())
 
 
 def _above(kind: str, counted: Any, limit: Any, since: datetime) -> Iterator[Unusual]:
     return (Unusual(kind, person, since, count) for person, count in counted.filter(n__gt=limit).order_by())
+
+
+def _off_hours(day: date) -> Iterator[Unusual]:
+    most, since = OFF_HOURS_A_DAY.on(), off_hours.begin(day)
+    return (Unusual(OFF_HOURS, person, since, n) for person, n in off_hours.counted(day).items() if n > most)
 
 
 def guardians() -> set[int]:

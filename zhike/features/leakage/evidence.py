@@ -6,12 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Sum
+from django.utils import timezone
 
 from zhike.features.audit.models import Entry
 from zhike.features.insight.models import Exported, Viewed
 from zhike.features.insight.noting import store
 from zhike.features.leakage.limits import Length
-from zhike.features.leakage.objects.alarm import Alarm
+from zhike.features.leakage.objects.alarm import OFF_HOURS, Alarm
+from zhike.features.leakage.off_hours import of_person
 from zhike.kernel.errors import NotFound
 from zhike.kernel.query.titles import titles
 from zhike.kernel.reach import Actor
@@ -28,8 +30,15 @@ def evidence(pk: int, actor: Actor) -> dict[str, Any]:
     if alarm is None:
         raise NotFound()
     store()
-    rows = _exports(alarm) if alarm.kind == "export" else _met(alarm)
-    return {"rows": _named(rows, actor)}
+    return {"rows": _named(_rows(alarm), actor)}
+
+
+def _rows(alarm: Any) -> list[Row]:
+    if alarm.kind == OFF_HOURS:
+        day = timezone.localdate(alarm.since)
+        seen, taken = (of_person(model, alarm.person_id, day) for model in (Viewed, Exported))
+        return sorted(_seen(seen) + _runs(taken), key=lambda row: row["at"], reverse=True)[:MOST]
+    return _exports(alarm) if alarm.kind == "export" else _met(alarm)
 
 
 def _met(alarm: Any) -> list[Row]:
@@ -39,15 +48,23 @@ def _met(alarm: Any) -> list[Row]:
         found = Viewed.objects.filter(person_id=alarm.person_id, at__range=period)
     else:
         found = Entry.objects.filter(verb="reveal", actor_id=alarm.person_id, at__range=period)
+    return _seen(found)
+
+
+def _seen(found: Any) -> list[Row]:
+    """One row a record met."""
     rows = found.order_by("-pk").values("at", "collection", "record", "through")[:MOST]
     return [row | {"count": 1} for row in rows]
 
 
 def _exports(alarm: Any) -> list[Row]:
-    """One row an export: what of, how many."""
     period = (alarm.at - timedelta(days=1), alarm.at)
-    runs = Exported.objects.filter(person_id=alarm.person_id, at__range=period).values("job", "at", "collection")
-    jobs = runs.annotate(count=Sum(Length("ids"))).order_by("-job")[:MOST]
+    return _runs(Exported.objects.filter(person_id=alarm.person_id, at__range=period))
+
+
+def _runs(found: Any) -> list[Row]:
+    """One row an export: what of, how many."""
+    jobs = found.values("job", "at", "collection").annotate(count=Sum(Length("ids"))).order_by("-job")[:MOST]
     return [{"at": j["at"], "collection": j["collection"], "record": None, "through": "", "count": j["count"]} for j in jobs]
 
 

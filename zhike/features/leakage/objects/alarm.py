@@ -13,6 +13,7 @@ from zhike.kernel.reach import Actor
 from zhike.org.scopes import everyone
 
 RAISED, TAKEN, SETTLED = "raised", "acknowledged", "settled"
+OFF_HOURS = "off_hours"
 STATES = {
     RAISED: option("待处理", color="red"),
     TAKEN: option("核查中", color="blue"),
@@ -22,6 +23,7 @@ KINDS = {
     "view": option("异常查看", color="gold"),
     "reveal": option("异常显示", color="orange"),
     "export": option("异常导出", color="red"),
+    OFF_HOURS: option("非工作时间使用", color="gold"),
 }
 VERDICTS = {
     "work": option("正常工作", color="green"),
@@ -90,6 +92,8 @@ class Alarm(Record):
             return f"异常查看：{name} 在一小时内打开了 {self.count:,} 条记录"
         if self.kind == "reveal":
             return f"异常查看：{name} 在一小时内显示了 {self.count:,} 次掩码内容"
+        if self.kind == OFF_HOURS:
+            return f"非工作时间使用：{name} 在一天内打开和导出了 {self.count:,} 条记录"
         return f"异常导出：{name} 在一天内导出了 {self.count:,} 条记录"
 
     @action("开始核查", source=RAISED, target=TAKEN)

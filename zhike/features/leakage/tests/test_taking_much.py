@@ -88,6 +88,7 @@ def test_an_export_of_certain_records_waits_however_small_it_is(team: Team, guar
     assert "id" in team.seller.post("customers/export", {"filter": {"field": "level", "op": "eq", "value": "c"}}).json()
 
 
+@pytest.mark.covers("E-27")
 def test_unusual_viewing_and_exporting_is_told_once_to_whoever_may_read_all_alarms(team: Team, guard: Api) -> None:
     plain = Api(make_user("plain", {"customers": {"*": "all"}, "roles": {"view": "all"}}))
     for key in ("alarm_views", "alarm_exports"):
