@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from zhike.api.asked import number
+from zhike.api.asked import day, number
 from zhike.api.json import body, respond
 from zhike.features.audit.revealing import reveal
 from zhike.features.insight import seen as insight_seen
@@ -41,8 +41,9 @@ def why(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpRespo
 
 
 def seen(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
-    """Who opened, exported or revealed a record."""
-    return respond(insight_seen.seen(find(collection), pk, actor))
+    """Who opened, exported, revealed or shared a record, `from` one day `to` another where they are named."""
+    first, last = (day(request.GET, name) for name in ("from", "to"))
+    return respond(insight_seen.seen(find(collection), pk, actor, first, last))
 
 
 def of_alarm(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import orjson
@@ -56,6 +57,14 @@ def number(given: QueryDict, name: str, otherwise: int) -> int:
     if not text.isascii() or not text.isdigit() or len(text) > 18:
         raise Invalid.of({name: "应为正整数"})
     return int(text)
+
+
+def day(given: QueryDict, name: str) -> date | None:
+    """A day from the address, where one is named. Raises Invalid."""
+    try:
+        return date.fromisoformat(given[name]) if given.get(name) else None
+    except ValueError:
+        raise Invalid.of({name: "日期格式不正确，应如 2026-03-01"}) from None
 
 
 def words(given: QueryDict, name: str) -> list[str]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from zhike.api.asked import number
+from zhike.api.asked import day, number
 from zhike.api.json import body, respond
 from zhike.chinese.workdays import known_until
 from zhike.features.clocks import pausing
@@ -48,13 +47,6 @@ def resume(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 def working_days(actor: Any, request: HttpRequest) -> HttpResponse:
     """Every day `from` … `to` as the calendar of a `department` has it; `known_until` is the last day announced nationally."""
     today = timezone.localdate()
-    first, last = (_day(request.GET, name, today) for name in ("from", "to"))
+    first, last = (day(request.GET, name) or today for name in ("from", "to"))
     rows = days(first, last, number(request.GET, "department", 0) or None)
     return respond({"rows": rows, "known_until": known_until().isoformat()})
-
-
-def _day(given: QueryDict, name: str, otherwise: date) -> date:
-    try:
-        return date.fromisoformat(given[name]) if given.get(name) else otherwise
-    except ValueError:
-        raise Invalid.of({name: "日期格式不正确，应如 2026-03-01"}) from None

@@ -157,7 +157,7 @@ SERVICES = (
     Service("post", "/{collection}/{id}/follow", "关注", status=204),
     Service("delete", "/{collection}/{id}/follow", "取消关注", status=204),
     Service("get", "/{collection}/{id}/why", "为什么能看到", query=("person",)),
-    Service("get", "/{collection}/{id}/seen", "谁看过"),
+    Service("get", "/{collection}/{id}/seen", "谁看过", query=("from", "to")),
     Service("get", "/{collection}/{id}/shares", "共享给了谁"),
     Service(
         "post", "/{collection}/{id}/shares", "共享", status=201,

@@ -1,14 +1,19 @@
-"""Who opened, exported or revealed a record 谁看过: for those who look after permissions."""
+"""Who opened, exported, revealed or shared a record 谁看过: for those who look after permissions (V-84)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+
+from django.db.models import Q
 
 from zhike.features.audit.models import Entry
 from zhike.features.audit.revealing import REVEAL
 from zhike.features.insight.models import Exported, Viewed
 from zhike.features.insight.noting import PAPER, store
+from zhike.features.sharing.giving import GIVEN
 from zhike.kernel.errors import NotFound
+from zhike.kernel.query.relative import end_of, start_of
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.writes.one import permit
 from zhike.org.objects.person import Person
@@ -27,17 +32,18 @@ def may_look(actor: Actor) -> bool:
     return actor.reach("grant", Role) is not Reach.NONE
 
 
-def seen(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
-    """The latest who met the record, newest first. Raises Forbidden, NotFound."""
+def seen(model: Any, pk: int, actor: Actor, first: date | None = None, last: date | None = None) -> dict[str, Any]:
+    """The latest who met the record, newest first; of the days from `first` to `last`. Raises Forbidden, NotFound."""
     permit_insight(actor)
     if not model.objects.visible_to(actor).filter(pk=pk).exists():
         raise NotFound()
     store()
-    about = {"collection": model.spec.collection, "record": pk}
-    views = Viewed.objects.filter(**about).order_by("-pk")[:MOST].values_list("at", "person_id", "through")
+    about, then = {"collection": model.spec.collection, "record": pk}, _between(first, last)
+    views = Viewed.objects.filter(then, **about).order_by("-pk")[:MOST].values_list("at", "person_id", "through")
     found = [_row("view", "查看", *view) for view in views]
-    found += [_taken(at, who, job) for at, who, job in _exports(model, pk)]
-    revealed = Entry.objects.filter(verb=REVEAL, **about).order_by("-pk")[:MOST]
+    found += [_taken(at, who, job) for at, who, job in _exports(model, pk, then)]
+    found += [_given(entry) for entry in Entry.objects.filter(then, verb=GIVEN, **about).order_by("-pk")[:MOST]]
+    revealed = Entry.objects.filter(then, verb=REVEAL, **about).order_by("-pk")[:MOST]
     labels = {k.get_attname_column()[1]: k.label for k in model.kinds().values() if k.in_row}
     for entry in revealed:
         what = "、".join(labels.get(column, column) for column in entry.new or {})
@@ -46,8 +52,18 @@ def seen(model: Any, pk: int, actor: Actor) -> dict[str, Any]:
     return {"rows": _named(found[:MOST])}
 
 
-def _exports(model: Any, pk: int) -> Any:
-    runs = Exported.objects.filter(collection=model.spec.collection, first__lte=pk, last__gte=pk, ids__contains=[pk])
+def _between(first: date | None, last: date | None) -> Q:
+    since = Q(at__gte=start_of(first)) if first else Q()
+    return since & Q(at__lt=end_of(last)) if last else since
+
+
+def _given(entry: Entry) -> dict[str, Any]:
+    """To whom it was shared."""
+    return {**_row(GIVEN, "共享", entry.at, entry.actor_id, entry.through), "what": (entry.new or {}).get("to", "")}
+
+
+def _exports(model: Any, pk: int, then: Q) -> Any:
+    runs = Exported.objects.filter(then, collection=model.spec.collection, first__lte=pk, last__gte=pk, ids__contains=[pk])
     return runs.order_by("-pk")[:MOST].values_list("at", "person_id", "job")
 
 

@@ -2,10 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { Segmented } from "antd";
 import { useState } from "react";
 import { fieldOf } from "../../app/meta";
-import { insight, type Sighting, type Why } from "../../client/insight";
+import { insight, type Days, type Sighting, type Why } from "../../client/insight";
 import type { Description, Ref, RecordRow } from "../../client/types";
-import { nearText } from "../../kinds/dates";
+import { DAY, nearText, toDay } from "../../kinds/dates";
 import { RefPicker } from "../../kinds/RefPicker";
+import { RangePicker } from "../../kit/heavy";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
 
@@ -53,11 +54,21 @@ function Told({ why }: { why: Why }) {
   );
 }
 
-function Seen({ object, record }: Props) {
-  const found = useQuery({ queryKey: [object.collection, record.id, "seen"], queryFn: () => insight.seen(object.collection, record.id), staleTime: 0 });
+function Seen(props: Props) {
+  const [days, setDays] = useState<Days>([]);
+  return (
+    <>
+      <RangePicker value={[toDay(days[0]), toDay(days[1])]} onChange={(chosen) => setDays([chosen?.[0]?.format(DAY), chosen?.[1]?.format(DAY)])} />
+      <Sightings {...props} days={days} />
+    </>
+  );
+}
+
+function Sightings({ object, record, days }: Props & { days: Days }) {
+  const found = useQuery({ queryKey: [object.collection, record.id, "seen", ...days], queryFn: () => insight.seen(object.collection, record.id, days), staleTime: 0 });
   if (found.isPending) return <Skeleton />;
   if (found.isError) return <Problem cause={found.error} />;
-  if (found.data.length === 0) return <p className="nothing-yet">还没有人看过</p>;
+  if (found.data.length === 0) return <p className="nothing-yet">{days[0] ? "这段时间没有人看过" : "还没有人看过"}</p>;
   return <ul className="shares">{found.data.map((row, index) => <Sight key={index} row={row} />)}</ul>;
 }
 

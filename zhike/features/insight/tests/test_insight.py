@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
-from zhike.features.insight.noting import forget
+from zhike.features.audit.models import Entry
+from zhike.features.insight.models import Exported, Viewed
+from zhike.features.insight.noting import forget, store
 from zhike.features.jobs.run import run_now
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_department, make_user
@@ -79,6 +83,32 @@ def test_who_opened_exported_or_revealed_is_told_newest_first(team: Team, admin:
         ("export", "manager", ""), ("reveal", "manager", "电话"), ("view", "seller", ""),
     ]  # fmt: skip
     assert admin.get(f"customers/{other['id']}/seen").json()["rows"] == []
+
+
+@pytest.mark.covers("V-84")
+def test_an_investigation_lists_who_viewed_exported_or_shared_it_in_a_period(team: Team, admin: Api, customer: Any) -> None:
+    one, today = customer["id"], timezone.localdate()
+    path = f"customers/{one}"
+    team.seller.get(path)
+    team.seller.post(f"{path}/shares", {"person": team.stranger.person.pk})
+    team.stranger.get(path)
+    assert run_now(team.manager.post("customers/export", {}).json()["id"]).state == "done"
+    store()
+    for model, days in ((Viewed, 40), (Exported, 20), (Entry, 10)):
+        model.objects.update(at=timezone.now() - timedelta(days))
+
+    def told(first: int, last: int) -> list[tuple[str, str, str]]:
+        period = {"from": str(today - timedelta(first)), "to": str(today - timedelta(last))}
+        rows = admin.get(f"{path}/seen", **period).json()["rows"]
+        return sorted((row["how"], row["person"]["label"], row["what"]) for row in rows)
+
+    views = [("view", "seller", ""), ("view", "stranger", "")]
+    assert told(40, 40) == views
+    assert told(39, 0) == [("export", "manager", ""), ("share", "seller", "stranger")]
+    assert (told(20, 11), told(10, 10)) == ([("export", "manager", "")], [("share", "seller", "stranger")])
+    assert told(60, 0) == [("export", "manager", ""), ("share", "seller", "stranger"), *views]
+    wrong = admin.get(f"{path}/seen", **{"from": "上个月"})
+    assert (wrong.status_code, wrong.json()["fields"]) == (422, {"from": "日期格式不正确，应如 2026-03-01"})
 
 
 def test_only_whoever_looks_after_permissions_is_told(team: Team, customer: Any) -> None:
