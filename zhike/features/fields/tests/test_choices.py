@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from zhike.features.fields.tests.defining import defined, ids
 from zhike.features.jobs.run import run_now
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_user
@@ -217,3 +218,23 @@ def test_a_salesperson_neither_sees_nor_changes_the_sets(admin: Api) -> None:
     assert seller.post(f"option-sets/{LEVEL}/order", {"values": ["d", "c", "b", "a"]}).status_code in (403, 404)
     assert [o["value"] for o in options(seller, "customers", "level")] == ["a", "b", "c", "d"]
     assert make_user("other", Reach.SELF).pk
+
+
+@pytest.mark.covers("T-16")
+def test_several_classifications_stand_side_by_side_and_a_customer_is_in_one_class_of_each(admin: Api) -> None:
+    classes = {"规模": ("大型", "小型"), "信用": ("守信", "关注")}
+    made = {s: defined(admin, label=s, kind="choice", options=[{"label": v} for v in values]) for s, values in classes.items()}
+    kept = made["规模"]["options"]
+    widened = admin.patch(f"extra-fields/{made['规模']['id']}", {"options": [*kept, {"label": "中型", "value": "middle"}]})
+    assert widened.status_code == 200, widened.content.decode()
+    seller = Api(make_user("seller", {"customers": {"*": "self"}}))
+    size, credit = ({o["label"]: o["value"] for o in options(seller, "customers", n)} for n in ("x_guimo", "x_xinyong"))
+    assert (list(size), list(credit)) == (["大型", "小型", "中型"], ["守信", "关注"])
+    one = customer(seller, "四川石化", x_guimo="middle", x_xinyong=credit["守信"])
+    assert (one["x_guimo"], one["x_xinyong"]) == ("middle", credit["守信"])
+    twice = seller.patch(f"customers/{one['id']}", {"x_guimo": ["middle", size["大型"]]})
+    assert (twice.status_code, list(twice.json()["fields"])) == (422, ["x_guimo"])
+    assert seller.patch(f"customers/{one['id']}", {"x_guimo": size["大型"]}).json()["x_xinyong"] == credit["守信"]
+    both = [{"field": "x_guimo", "op": "eq", "value": size["大型"]}, {"field": "x_xinyong", "op": "eq", "value": credit["守信"]}]
+    assert ids(seller, filter={"and": both}) == [one["id"]]
+    assert seller.post("extra-fields", {"label": "等级", "collection": "customers", "kind": "choice"}).status_code == 403
