@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Company
@@ -14,6 +15,7 @@ WON = ((LEAVING, "2026-03-10", "100000"), (LEAVING, "2026-04-12", "50000"), (STA
 REPORT = "每人每月成交"
 
 
+@pytest.mark.covers("P-25", "G-29")
 def test_a_figure_is_looked_into_work_changes_hands_and_a_report_is_built(desktop: Page, company: Company) -> None:
     first_password = company.add_person("manager", "部门经理", "华东分公司")
     come_in(desktop, "admin", company.add_person("admin", "管理员", "总部"))
@@ -24,6 +26,7 @@ def test_a_figure_is_looked_into_work_changes_hands_and_a_report_is_built(deskto
     hand_over_all_but_the_tasks(desktop)
     read_history(desktop)
     build_report(desktop)
+    draw_it_otherwise(desktop)
     drill_to_the_deals(desktop)
     pin_it(desktop)
 
@@ -110,6 +113,24 @@ def build_report(page: Page) -> None:
     figures = {(LEAVING, 0): "¥100,000", (LEAVING, 1): "¥50,000", (STAYING, 1): "¥30,000", ("合计", -1): "¥180,000"}
     for (name, at), amount in figures.items():
         expect(cell(page, name, at)).to_have_text(amount, timeout=PATIENCE)
+
+
+DRAWN = "document.querySelector('.drawing canvas')?.toDataURL() ?? ''"
+
+
+def draw_it_otherwise(page: Page) -> None:
+    """The same figures in every picture, each of which looks otherwise; then as tables again."""
+    design = page.get_by_role("form", name="报表设计")
+    seen: set[str] = set()
+    for picture in ("柱形图", "折线图", "饼图", "漏斗图"):
+        design.get_by_role("radio", name=picture).click()
+        page.wait_for_function(f"seen => {{ const now = {DRAWN}; return now && !seen.includes(now); }}", arg=list(seen))
+        page.wait_for_timeout(1200)  # until the picture has stopped growing
+        seen.add(str(page.evaluate(DRAWN)))
+    assert len(seen) == 4
+    for table in ("表格", "交叉表"):
+        design.get_by_role("radio", name=table, exact=True).click()
+        expect(cell(page, LEAVING, -1)).to_have_text("¥150,000", timeout=PATIENCE)
 
 
 def drill_to_the_deals(page: Page) -> None:

@@ -38,7 +38,6 @@ def test_a_salesperson_counts_her_own_and_her_manager_those_below(team: Team, de
     assert preview(team.manager, BY_OWNER) == [("peer", "1", "0.7500"), ("seller", "1", "0.2500")]
 
 
-@pytest.mark.covers("G-29")
 def test_a_shared_report_shows_each_viewer_only_her_own_figures(team: Team, deals: None) -> None:
     report = kept(team.manager, definition=_text(BY_OWNER), share="everyone")
     shown = {name: lines(getattr(team, name).post(f"reports/{report['id']}/result")) for name in ("seller", "stranger")}

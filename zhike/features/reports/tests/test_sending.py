@@ -83,7 +83,7 @@ def deliver() -> list[str]:
     return [run_now(job.pk).state for job in waiting]
 
 
-@pytest.mark.covers("K-69", "C-40")
+@pytest.mark.covers("C-40")
 def test_each_recipient_is_sent_the_figures_she_may_see_once(company: Team, letters: Letters) -> None:
     subscribe(company, "everyone")
     assert deliver() == ["done", "done"]
