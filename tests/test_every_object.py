@@ -26,6 +26,7 @@ def api(db: Any, signed_in: Api) -> Api:
 
 
 @every
+@pytest.mark.covers("G-34")
 def test_a_stranger_is_refused_at_every_door(model: Any) -> None:
     stranger = Api()
     for tail in ((), ("1",), ("1", "page"), ("1", "history"), ("aggregate",), ("options",)):

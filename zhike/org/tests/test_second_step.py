@@ -53,7 +53,6 @@ def test_codes_are_those_of_the_standard(at: int, shown: str) -> None:
     assert one_time.step_of(RFC, shown, at + 90) is None
 
 
-@pytest.mark.covers("E-21")
 def test_after_the_password_a_code_is_asked_for_and_nothing_is_open_before(wang: Any) -> None:
     _, secret, _ = equipped()
     api = Api()

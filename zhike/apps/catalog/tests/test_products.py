@@ -7,7 +7,6 @@ from zhike.apps.catalog.objects.product_category import ProductCategory
 from zhike.testing.team import Team, added
 
 
-@pytest.mark.covers("C-12", "C-75")
 def test_a_product_has_number_category_unit_and_list_price(team: Team) -> None:
     software = added(team.manager, "product-categories", name="软件")
     platform = added(team.manager, "product-categories", name="平台软件", parent=software["id"])
@@ -17,7 +16,6 @@ def test_a_product_has_number_category_unit_and_list_price(team: Team) -> None:
     assert made["number"].startswith("CP")
 
 
-@pytest.mark.covers("C-12")
 def test_everybody_sees_the_same_products(team: Team) -> None:
     made = added(team.manager, "products", name="数据中台")
     for api in (team.seller, team.stranger):

@@ -73,7 +73,6 @@ def test_a_rejected_lead_keeps_its_reason_and_may_come_back(team: Team, lead: di
     assert done(team.seller, f"{at}/reopen")["state"] == "screening"
 
 
-@pytest.mark.covers("V-27")
 def test_conversion_makes_customer_contact_and_opportunity(team: Team, lead: dict) -> None:
     at = qualified(team, lead)
     converted = done(team.seller, f"{at}/convert", amount="300000", expected_on="2026-12-31")
@@ -100,7 +99,6 @@ def test_conversion_carries_follow_ups_and_tasks_over_whoever_wrote_them(team: T
     assert Customer.objects.get(pk=converted["customer"]["id"]).last_contact_at == moment
 
 
-@pytest.mark.covers("C-13")
 def test_the_products_and_the_intent_of_the_lead_are_those_of_the_deal(team: Team) -> None:
     product = added(team.manager, "products", name="数据中台", list_price="280000")
     lead = added(

@@ -116,6 +116,7 @@ def test_it_is_acknowledged_and_handled_and_not_raised_again_while_it_stands(hou
     assert (check(watched), [s for *_, s in inbox(house.seller)]) == ((1, 0, 0), ["handled", "raised"])
 
 
+@pytest.mark.covers("T-33")
 def test_it_is_handed_up_by_hand_and_by_the_clock_and_stays_at_the_top(house: House, rule: Write) -> None:
     limit = {"amount": 2, "unit": "hour"}
     watched = rule("opportunities", group="id", measure="sum:amount", levels=TWO_LEVELS, limit=limit)
@@ -260,6 +261,7 @@ def statements(house: House, row: Any, count: int) -> int:
     return len(queries)
 
 
+@pytest.mark.covers("T-20", "T-47")
 def test_each_rule_is_checked_in_its_rhythm_and_only_while_it_is_on(house: House, rule: Write, monkeypatch: Any) -> None:
     rule("opportunities", name="每小时", rhythm="hour")
     off = rule("opportunities", name="每天", rhythm="day")

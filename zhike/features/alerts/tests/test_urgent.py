@@ -18,7 +18,7 @@ from zhike.testing.team import added, done
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.covers("V-06")
+@pytest.mark.covers("V-06", "T-20", "T-47")
 def test_what_is_urgent_goes_to_the_group_at_once_and_is_acknowledged(house: House, rule: Write, settings: Any) -> None:
     settings.OUTBOUND_NETWORKS = ["127.0.0.0/8"]
     with standing_in() as group:
@@ -34,5 +34,7 @@ def test_what_is_urgent_goes_to_the_group_at_once_and_is_acknowledged(house: Hou
     assert (told(house.seller)[0].startswith(words), inbox(house.seller)) == (True, [(words, "red", "raised")])
     [alert] = house.seller.get("alerts").json()["rows"]
     assert done(house.seller, f"alerts/{alert['id']}/acknowledge")["state"] == "acknowledged"
+    counted = house.administrator.get("alerts/aggregate", group="level,state").json()["rows"]
+    assert counted == [{"level": "red", "state": "acknowledged", "count": 1}]
     latest = house.seller.get(f"alerts/{alert['id']}/history").json()["rows"][0]
     assert (latest["actor"]["label"], latest["verb"]) == ("seller", "acknowledge")

@@ -65,7 +65,7 @@ def test_protected_fields_wait_with_old_and_new_side_by_side_and_others_do_not(h
     assert house.seller.get(f"{path}/history").json()["rows"][0]["actor"]["label"] == "seller"
 
 
-@pytest.mark.covers("T-12", "T-32")
+@pytest.mark.covers("T-12", "T-32", "T-31")
 def test_a_protected_field_is_changed_by_a_request_with_its_reason_and_evidence(house: House) -> None:
     at = f"customers/{added(house.seller, 'customers', name='甲公司', level='c')['id']}"
     house.policy("customers", "change", by_head(), by_head(2), fields=["level"])
@@ -130,6 +130,7 @@ def test_handing_over_waits_with_its_recipient(house: House) -> None:
     assert house.peer.get(f"customers/{made['id']}").json()["owner"]["label"] == "peer"
 
 
+@pytest.mark.covers("T-11")
 def test_of_many_those_that_must_wait_are_named_and_the_others_stand(house: House) -> None:
     small = added(house.seller, "customers", name="小公司", annual_revenue="1000")
     large = added(house.seller, "customers", name="大公司", annual_revenue="900000")
@@ -157,6 +158,7 @@ def test_nobody_agrees_to_her_own_request_and_a_step_without_anybody_is_refused(
     assert refused.json()["message"] == "“会签”这一步找不到审批人，请联系管理员调整审批规则"
 
 
+@pytest.mark.covers("V-85")
 def test_what_waits_keeps_the_policy_it_was_sent_under(house: House) -> None:
     policy = house.policy("customers", "add", by_head(), by(house.president))
     request = held(house.seller.post("customers", {"name": "甲公司"}))

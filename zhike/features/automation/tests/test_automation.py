@@ -43,7 +43,7 @@ def now(api: Api, made: Any) -> Any:
     return api.get(f"customers/{made['id']}").json()
 
 
-@pytest.mark.covers("K-36", "K-37")
+@pytest.mark.covers("K-36")
 def test_a_change_that_meets_the_condition_is_followed_by_what_the_rule_says(house: House, rule: Write) -> None:
     tell = {"do": "notify", "who": [{"by": "owner"}, {"by": "head"}], "text": "{name}升为{level}，负责人{owner}"}
     written = rule("customers", LEVEL, {"do": "set", "values": {"notes": "重点"}}, TASK, tell, condition=IS_A, name="重点客户")
@@ -153,6 +153,26 @@ def test_it_runs_at_its_hour_once_for_all_that_meet_the_condition(house: House, 
     assert work() == ["automation"]
 
 
+@pytest.mark.covers("K-37")
+def test_who_has_long_been_left_alone_is_followed_up_every_week(house: House, rule: Write, monkeypatch: Any) -> None:
+    silent = {"field": "last_contact_at", "op": "lt", "value": {"days": -30}}
+    written = rule("customers", {"on": "time", "rhythm": "week", "day": 1, "hour": 8}, TASK, condition=silent)
+    Automation.objects.filter(pk=written["id"]).update(updated_at=timezone.now() - timedelta(9))
+    for name, days_ago in (("甲公司", 40), ("乙公司", 20)):
+        home = customer(house.seller, name)["id"]
+        happened = (timezone.now() - timedelta(days_ago)).isoformat()
+        added(house.seller, "interactions", customer=home, content="谈", happened_at=happened)
+    due = []
+    for week in (0, 1):
+        at = timezone.localtime() + timedelta(7 * week)
+        with monkeypatch.context() as then:
+            then.setattr(timezone, "localtime", lambda *_, at=at: at)
+            start_due()
+        work()
+        due.append([row["subject"] for row in house.seller.get("tasks").json()["rows"]])
+    assert due == [["拜访甲公司"], ["拜访甲公司"] * 2]
+
+
 def test_it_runs_when_a_clock_strikes(house: House, rule: Write) -> None:
     kind = running.kind("test_automation", "试验时限")
     assert {"value": kind, "label": "试验时限"} in house.administrator.get("automations/vocabulary").json()["clocks"]
@@ -181,6 +201,7 @@ def test_an_approval_begins_in_the_owners_name_and_without_a_policy_nothing_happ
     assert (request["requester"]["label"], request["deed"]) == ("seller", "转为意向")
 
 
+@pytest.mark.covers("K-36")
 def test_in_turn_each_gets_her_share_and_an_action_is_an_occasion(house: House, rule: Write) -> None:
     people = [house.seller.person.pk, house.peer.person.pk]
     rule("customers", {"on": "action", "action": "develop"}, {"do": "assign", "to": {"by": "turn", "people": people}})

@@ -61,6 +61,7 @@ def work() -> None:
         assert run_now(job.pk).state == "done"
 
 
+@pytest.mark.covers("G-34")
 def test_a_webhook_is_signed_over_time_and_body_and_numbered(admin: Api, other: StandIn) -> None:
     sent = tried(admin, channel(admin, "webhook", other.url("/hook")))
     assert (sent["state"], sent["attempts"], sent["answer"]) == ("sent", 1, "")

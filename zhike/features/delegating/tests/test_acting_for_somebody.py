@@ -161,6 +161,7 @@ def sent(api: Any, address: str, **more: str) -> int:
     return int(api.client.post(f"/api/v1/{address}", {"file": file, **more}).json()["id"])
 
 
+@pytest.mark.covers("V-05")
 def test_what_waits_for_the_other_is_told_as_far_as_the_scope_goes(team: Team) -> None:
     guard = Api(make_user("guard", Reach.ALL))
     steps = [{"name": "主管", "who": [{"by": "person", "person": team.manager.person.pk}]}]

@@ -37,7 +37,6 @@ def shown(admin: Api, key: str) -> Any:
     return next(s for s in admin.get("option-sets").json()["rows"] if s["key"] == key)
 
 
-@pytest.mark.covers("K-33")
 def test_an_added_option_is_stored_filtered_grouped_and_described_at_once(admin: Api) -> None:
     seller = Api(make_user("seller", {"customers": {"*": "self"}}))
     assert seller.post("customers", {"name": "四川石化", "level": "vip"}).status_code == 422

@@ -56,7 +56,7 @@ def leads() -> list[Any]:
     return list(find("leads")._base_manager.order_by("pk"))
 
 
-@pytest.mark.covers("V-22")
+@pytest.mark.covers("V-22", "K-53")
 def test_what_is_filled_in_becomes_a_lead_of_the_receiver_and_is_screened_in_time(form: Any, team: Team) -> None:
     answer = sent(form)
     assert (answer.status_code, answer.json()) == (201, {"thanks": "谢谢，我们会尽快与您联系。"})

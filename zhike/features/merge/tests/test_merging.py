@@ -57,6 +57,7 @@ def everything(clerk: Api, made: list[dict[str, int]], *customers: int) -> list[
     return [shown(clerk, page) for page in (*pages, *(f"customers/{pk}" for pk in customers))] + talk
 
 
+@pytest.mark.covers("K-91")
 def test_everything_moves_to_the_one_that_is_kept_and_back_again_exactly(clerk: Api, twins: tuple[int, int]) -> None:
     first, second = twins
     made = [hung_on(clerk, first, "张伟"), hung_on(clerk, second, "李娜")]

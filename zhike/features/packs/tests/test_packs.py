@@ -20,7 +20,7 @@ def count(collection: str) -> int:
     return int(find(collection)._base_manager.count())
 
 
-@pytest.mark.covers("V-02", "V-86", "V-88")
+@pytest.mark.covers("V-02")
 def test_ready_made_roles_are_there_and_stay_as_an_administrator_left_them() -> None:
     load_pack("company")
     roles = find("roles")._base_manager

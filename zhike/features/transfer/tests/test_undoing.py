@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from zhike.features.audit.models import Entry
 from zhike.features.transfer.models import Import
 from zhike.features.transfer.tests.conftest import Importer
@@ -25,6 +27,7 @@ def customer(boss: Importer, name: str) -> int:
     return pk
 
 
+@pytest.mark.covers("K-91")
 def test_every_record_it_made_goes_children_and_made_references_included(boss: Importer) -> None:
     found = boss.imported("customers", CUSTOMERS)
     assert found["undo"]["possible"] is True

@@ -38,6 +38,7 @@ def undone(api: Api, changeset: Any) -> Any:
     return answer.json()
 
 
+@pytest.mark.covers("K-91")
 def test_a_deleted_record_comes_back_with_all_that_hung_on_it(clerk: Api) -> None:
     customer = added(clerk, "customers", name="回收测试有限公司", phone="021-55667788", tags=["重点", "老客户"])
     contact = added(
@@ -107,6 +108,7 @@ def test_as_many_are_taken_back_as_were_changed(clerk: Api) -> None:
     assert [shown(clerk, f"customers/{pk}")["level"] for pk in ids] == ["d", "a", "a"]
 
 
+@pytest.mark.covers("K-91", "T-11")
 def test_a_bulk_change_is_taken_back_except_where_somebody_has_worked_since(clerk: Api) -> None:
     ids = [added(clerk, "customers", name=f"批量{n}号贸易行", level=level)["id"] for n, level in enumerate("abcd")]
     done = clerk.post("customers/bulk", {"ids": ids, "set": {"level": "d", "source": "website"}}).headers

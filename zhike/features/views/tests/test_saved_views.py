@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
@@ -43,3 +45,21 @@ def test_a_view_shared_with_the_role_is_read_by_whoever_holds_it_elsewhere(team:
     far.person.roles.add(*mine.person.roles.all())
     mine.post("saved-views", VIEW | {"share": "role"})
     assert [names(api) for api in (mine, peer, far)] == [["重点客户"], [], ["重点客户"]]
+
+
+@pytest.mark.covers("K-76")
+def test_words_and_nested_conditions_over_what_is_linked_are_kept_as_a_view() -> None:
+    grants = {name: {"*": "self"} for name in ("saved-views", "customers", "opportunities")}
+    seller = Api(make_user("seller", grants, make_department("销售一部")))
+    for customer, level, deal, amount in (
+        ("甲石油", "a", "一期管线", "10"), ("乙电力", "b", "二期管线", "900"),
+        ("丙物流", "b", "三期管线", "20"), ("丁石油", "a", "仓库", "900"),
+    ):  # fmt: skip
+        home = seller.post("customers", {"name": customer, "level": level}).json()["id"]
+        assert seller.post("opportunities", {"name": deal, "amount": amount, "customer": home}).status_code == 201
+    large = {"and": [{"field": "customer.level", "op": "eq", "value": "b"}, {"field": "amount", "op": "gte", "value": "100"}]}
+    asked = {"q": "管线", "filter": json.dumps({"or": [{"field": "customer.name", "op": "contains", "value": "石油"}, large]})}
+    view = {"name": "石油或大单", "collection": "opportunities", "query": urlencode(asked)}
+    kept = seller.get(f"saved-views/{seller.post('saved-views', view).json()['id']}").json()
+    found = seller.client.get(f"/api/v1/opportunities?{kept['query']}&order=name").json()["rows"]
+    assert [row["name"] for row in found] == ["一期管线", "二期管线"]
