@@ -25,6 +25,12 @@ def refuse_elsewhere(person: Any, request: Any) -> None:
         raise Forbidden(f"您的角色只能从指定的网络使用系统，现在的地址 {address} 不在其中")
 
 
+def refuse_unauthorised(person: Any) -> None:
+    """授权: an account to which nobody has given a role, today, opens nothing (E-19). Raises Forbidden."""
+    if not person.role_ids:
+        raise Forbidden("您的账号还没有授权，请联系管理员分配角色")
+
+
 class PasswordChangeRequired(Problem):
     """Nothing else before a password that somebody else knows has been replaced."""
 

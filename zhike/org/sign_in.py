@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from zhike.kernel.errors import Invalid, Problem, Refused
 from zhike.org import second_step
-from zhike.org.entering import refuse_elsewhere
+from zhike.org.entering import refuse_elsewhere, refuse_unauthorised
 from zhike.org.failures import count_failure, forget_failures, refuse_locked
 from zhike.org.ways import note
 
@@ -80,7 +80,8 @@ def take_second_step(request: Any, given: dict[str, Any]) -> Any:
 
 
 def enter(request: Any, person: Any, second: str = "") -> Any:
-    """Open the session of somebody who has shown who she is."""
+    """Open the session of somebody who has shown who she is. Raises Forbidden."""
+    refuse_unauthorised(person)
     forget_failures(person.username)
     request.session.pop(PENDING, None)
     auth.login(request, person, backend="zhike.org.backend.PersonBackend")

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from zhike.features.access.ending import end_what_is_over
 from zhike.features.access.objects.access_request import AccessRequest
-from zhike.features.approval.tests.conftest import House, by_head, held, todo, told
+from zhike.features.approval.tests.conftest import House, by_head, held, person, todo, told
 from zhike.org.objects.person import Person
-from zhike.testing.kit import Api, make, make_user
+from zhike.testing.kit import PASSWORD, Api, make, make_user
 from zhike.testing.team import added, done
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +84,30 @@ def test_a_role_is_in_force_as_soon_as_the_superior_agrees_and_over_after_its_la
     over = house.seller.get(path).json()
     assert (over["state"], over["ended_because"]) == ("ended", "到期")
     assert told(house.seller)[0] == "您的权限“查全国客户”已结束"
+
+
+@pytest.mark.covers("E-19")
+def test_an_account_without_a_role_does_not_come_in_until_somebody_has_agreed_to_one(house: House, package: int) -> None:
+    def sign_in() -> tuple[int, str]:
+        entering = Api()
+        answer = entering.post("session", {"username": "seller", "password": PASSWORD})
+        assert entering.get("session").status_code == (200 if answer.status_code == 200 else 401)
+        return answer.status_code, answer.json().get("message", "")
+
+    house.policy("access-requests", "submit", by_head())
+    path = asked(house, package)
+    waiting = held(house.seller.post(f"{path}/submit"))
+    assert sign_in() == (200, "")
+    own = list(person(house.seller).roles.all())
+    person(house.seller).roles.clear()
+    refused = (403, "您的账号还没有授权，请联系管理员分配角色")
+    assert sign_in() == refused  # what is only asked for authorises nobody
+    person(house.seller).roles.set(own)
+    done(house.head, f"approvals/{waiting['id']}/approve")
+    person(house.seller).roles.clear()
+    assert sign_in() == (200, "")
+    AccessRequest.objects.update(until=in_days(-1))
+    assert sign_in() == refused
 
 
 def test_without_anybody_to_agree_it_never_comes_into_force(house: House, package: int) -> None:
