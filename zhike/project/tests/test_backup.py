@@ -1,12 +1,17 @@
 """备份与恢复: what was there is there again, to the last row and file; and nothing is touched without being told to."""
 
 import hashlib
+import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import psycopg
 import pytest
 
-from zhike.project.tests.programs import Installation
+from zhike.project.backup.kept import standing
+from zhike.project.tests.programs import Installation, environment
 from zhike.testing.databases import copied
 
 CONTRACT = "合同正文".encode() * 5000
@@ -107,9 +112,6 @@ def _public(installation: Installation) -> str:
 
 
 def test_old_backups_go_and_the_newest_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import os
-    import time
-
     from zhike.project.backup.nightly import forget_old
 
     monkeypatch.setenv("ZHIKE_BACKUP_KEEP_DAYS", "14")
@@ -124,3 +126,30 @@ def test_old_backups_go_and_the_newest_stays(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setenv("ZHIKE_BACKUP_KEEP_DAYS", "0")
     forget_old(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other.tar", "zhike-1.tar.age"]
+
+
+@pytest.mark.covers("K-70")
+def test_a_worker_backs_up_at_the_times_that_are_set_and_the_doctor_misses_a_backup_that_failed(
+    installation: Installation, tmp_path: Path
+) -> None:
+    place = tmp_path / "nightly"
+    key = _public(installation)
+    settings = {"ZHIKE_BACKUP_FOLDER": str(place), "ZHIKE_BACKUP_KEY": key, "ZHIKE_BACKUP_CRON": "* * * * * */3"}
+    assert "中还没有任何备份" in installation.zhike("doctor", **settings).stdout
+    told = environment(installation.home, DATABASE_URL=installation.url, **settings)
+    worker = subprocess.Popen([sys.executable, "-m", "zhike", "work"], env=told, stdout=subprocess.DEVNULL)
+    try:
+        deadline = time.monotonic() + 60
+        while not (made := standing(place)):
+            assert time.monotonic() < deadline
+            time.sleep(0.2)
+    finally:
+        worker.terminate()
+        worker.wait(30)
+    assert made[0].name.endswith(".tar.age")
+    assert made[0].read_bytes().startswith(b"age-encryption.org/v1\n")
+    assert "任何备份" not in (healthy := installation.zhike("doctor", **settings).stdout) and "最近一份" not in healthy
+    for backup in standing(place):
+        os.utime(backup, (time.time() - 3 * 86400,) * 2)
+    late = installation.zhike("doctor", **settings)
+    assert (late.returncode, f"{place} 中最近一份在 3 天前；请查看 zhike work 的日志" in late.stdout) == (1, True)
