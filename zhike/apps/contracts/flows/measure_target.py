@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Case, Count, DecimalField, F, Q, Sum, When
+from django.db.models import Case, Count, DecimalField, ExpressionWrapper, F, Q, Sum, When
 
-from zhike.apps.contracts.flows.share_performance import SHARED, Part, shared_out
+from zhike.apps.contracts.flows.share_performance import SHARED, Part, part_of, shared_out
 from zhike.apps.money import NOTHING, cents
 from zhike.apps.months import month_of
 from zhike.apps.sales.choices import CLOSED
@@ -24,6 +24,8 @@ COUNTS: dict[str, tuple[str, Q, str, Any]] = {
     "deals": ("sales.Opportunity", Q(), "created_at__date", Count("pk")),
 }
 FROM_DEALS = ("won", "signed")
+BY_PRODUCT = FROM_DEALS
+"""What a target for one product can be about: its lines say how much of a deal or contract it makes."""
 
 
 def span(year: int, period: str) -> tuple[date, date]:
@@ -39,14 +41,23 @@ def figures(target: Any) -> tuple[Decimal, Decimal]:
     """What is reached, and what the open deals expected within the period weigh."""
     to, condition, day, of = COUNTS[target.measure]
     rows = _theirs(apps.get_model(to), target).filter(condition, **_within(target, day))
-    reached = rows.aggregate(sum=of)["sum"] or 0
+    product = target.product_id
+    sums = rows.annotate(part=part_of(target.measure, product)).aggregate(sum=Sum("part")) if product else rows.aggregate(sum=of)
+    reached = sums["sum"] or 0
     if target.measure in SHARED:
-        reached += sum(part.amount for part in _hers(shared_out(target.measure, target.starts_on, target.ends_on), target))
-    if target.measure not in FROM_DEALS:
-        return cents(Decimal(reached)), NOTHING
-    deals = _theirs(apps.get_model("sales.Opportunity"), target).exclude(stage__in=CLOSED)
-    coming = deals.filter(**_within(target, "expected_on")).aggregate(sum=Sum("weighted_amount"))["sum"]
-    return cents(Decimal(reached)), coming or NOTHING
+        parts = shared_out(target.measure, target.starts_on, target.ends_on, product)
+        reached += sum(part.amount for part in _hers(parts, target))
+    return cents(Decimal(reached)), _coming(target) if target.measure in FROM_DEALS else NOTHING
+
+
+def _coming(target: Any) -> Decimal:
+    """What the open deals expected within the period weigh; of one product, its lines."""
+    open_ = _theirs(apps.get_model("sales.Opportunity"), target).exclude(stage__in=CLOSED)
+    deals = open_.filter(**_within(target, "expected_on"))
+    if target.product_id:
+        weighted = part_of("won", target.product_id) * F("probability") / 100
+        deals = deals.annotate(weighed=ExpressionWrapper(weighted, DecimalField()))
+    return cents(deals.aggregate(sum=Sum("weighed" if target.product_id else "weighted_amount"))["sum"] or NOTHING)
 
 
 def _hers(parts: list[Part], target: Any) -> list[Part]:

@@ -14,7 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import F, Q
+from django.db.models import DecimalField, F, OuterRef, Q, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
 
 from zhike.apps.money import NOTHING, split
 from zhike.apps.registration.flows.find_shares import Decisions, Shares
@@ -48,9 +49,13 @@ class Earned:
     shares: Shares | None = None
 
 
-def shared_out(measure: str, first: date, last: date) -> list[Part]:
-    """What moves between people for all shared deals within these days, both included; two queries however many there are."""
-    earned = list(EARNED[measure](first, last))
+def shared_out(measure: str, first: date, last: date, product: int | None = None) -> list[Part]:
+    """What moves between people for all shared deals within these days, both included; two queries however many there are.
+
+    Arguments:
+        product: of won and signed deals only the part this product makes.
+    """
+    earned = list(OF_PRODUCT[measure](first, last, product) if product else EARNED[measure](first, last))
     shares = _shares({one.deal for one in earned if one.shares is None})
     return [part for one in earned for part in _parts(one, one.shares or shares[one.deal])]
 
@@ -79,18 +84,34 @@ def _deals() -> Any:
     return _kept().order_by().values("opportunity")
 
 
-def _won(first: date, last: date) -> Iterable[Earned]:
+LINES: dict[str, tuple[str, str, Any]] = {
+    "won": ("sales.OpportunityProduct", "opportunity", F("amount")),
+    "signed": ("contracts.ContractItem", "contract", F("amount") - F("share")),
+}
+
+
+def part_of(measure: str, product: int) -> Any:
+    """How much of a deal or contract one product makes: its lines, less their share of the discount on the whole."""
+    model, parent, worth = LINES[measure]
+    lines = apps.get_model(model)._base_manager.filter(**{parent: OuterRef("pk"), "product": product}).order_by()
+    summed = lines.values(parent).annotate(sum=Sum(worth, output_field=DecimalField())).values("sum")
+    return Coalesce(Subquery(summed, output_field=DecimalField()), Value(NOTHING), output_field=DecimalField())
+
+
+def _won(first: date, last: date, product: int | None = None) -> Iterable[Earned]:
     rows = apps.get_model("sales.Opportunity")._base_manager.filter(
         stage="won", closed_on__gte=first, closed_on__lte=last, pk__in=_deals()
     )
-    return (Earned(*row) for row in rows.values_list("pk", "owner", "department", "won_amount") if row[-1])
+    worth = rows.annotate(earned=part_of("won", product) if product else F("won_amount"))
+    return (Earned(*row) for row in worth.values_list("pk", "owner", "department", "earned") if row[-1])
 
 
-def _signed(first: date, last: date) -> Iterable[Earned]:
+def _signed(first: date, last: date, product: int | None = None) -> Iterable[Earned]:
     rows = apps.get_model("contracts.Contract")._base_manager.filter(
         state__in=IN_FORCE, signed_on__gte=first, signed_on__lte=last, opportunity__in=_deals()
     )
-    return (Earned(*row) for row in rows.values_list("opportunity", "owner", "department", "amount") if row[-1])
+    worth = rows.annotate(earned=part_of("signed", product) if product else F("amount"))
+    return (Earned(*row) for row in worth.values_list("opportunity", "owner", "department", "earned") if row[-1])
 
 
 def _collected(first: date, last: date) -> Iterable[Earned]:
@@ -120,3 +141,4 @@ def _advanced(first: date, last: date) -> Iterable[Earned]:
 
 
 EARNED = {"won": _won, "signed": _signed, "collected": _collected, "advanced": _advanced}
+OF_PRODUCT = {"won": _won, "signed": _signed}

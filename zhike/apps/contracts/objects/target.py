@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from zhike.apps.contracts.flows.measure_target import figures, span
+from zhike.apps.contracts.flows.measure_target import BY_PRODUCT, figures, span
 from zhike.apps.money import NOTHING
 from zhike.kernel.declare import Record, Refused, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
@@ -44,6 +44,7 @@ class Target(Record):
     period = f.Choice("期间", PERIODS, default="year", fixed=COUNTED)
     person: Any = f.Person("人员", blank=True, help="留空为整个部门")
     team: Any = f.Ref("org.Department", "部门", blank=True, help="含下级部门；与人员都留空为全公司")
+    product: Any = f.Ref("catalog.Product", "产品", blank=True, help="只算这个产品的明细；用于赢单金额和合同金额")
     base = f.Money("基本目标", least=0)
     stretch = f.Money("进取目标", blank=True, least=0)
     challenge = f.Money("挑战目标", blank=True, least=0)
@@ -62,9 +63,9 @@ class Target(Record):
         place=47,
         subtitle=("measure", "year"),
         columns=("name", "measure", "base", "actual", "achieved", "expected", "gap", "ends_on", "counted_at"),
-        filters=("measure", "year", "period", "person", "team", "achieved", "ends_on", "owner"),
+        filters=("measure", "year", "period", "person", "team", "product", "achieved", "ends_on", "owner"),
         sections={
-            "目标": ("name", "measure", "year", "period", "team", "person", "base", "stretch", "challenge"),
+            "目标": ("name", "measure", "year", "period", "team", "person", "product", "base", "stretch", "challenge"),
             "完成情况": ("starts_on", "ends_on", "actual", "achieved", "expected", "gap", "counted_at"),
         },
         order="-ends_on,name",
@@ -75,9 +76,9 @@ class Target(Record):
 
     def derive(self) -> None:
         self.starts_on, self.ends_on = span(self.year, self.period)
-        whose = self.person or self.team
-        self.name = self.name or f"{whose or '全公司'} {self.year}年{PERIODS[self.period]}{MEASURES[self.measure]}"[:255]
-        reached, coming = figures(self)
+        whose = " ".join(str(part) for part in (self.person or self.team or "全公司", self.product) if part)
+        self.name = self.name or f"{whose} {self.year}年{PERIODS[self.period]}{MEASURES[self.measure]}"[:255]
+        reached, coming = figures(self) if self.measure in BY_PRODUCT or not self.product_id else (NOTHING, NOTHING)
         if self.counted_at is None or (reached, reached + coming) != (self.actual, self.expected):
             self.counted_at = timezone.now()
         self.actual, self.expected = reached, reached + coming
@@ -85,6 +86,8 @@ class Target(Record):
         self.achieved = round(self.actual / self.base * HUNDRED, 1) if self.base else None
 
     def validate(self) -> None:
+        if self.product_id and self.measure not in BY_PRODUCT:
+            raise Refused("只有赢单金额和合同金额能按产品统计", {"product": "这项指标不能按产品统计"})
         steps = [goal for goal in (self.base, self.stretch, self.challenge) if goal is not None]
         if steps != sorted(steps):
             raise Refused("目标应当逐级提高：基本 ≤ 进取 ≤ 挑战", {"stretch": "不能低于基本目标"})

@@ -68,6 +68,34 @@ def test_what_an_arbitration_has_shared_counts_for_each_by_her_share(team: Team,
     assert reached == ["83330.00", "66670.01", "150000.01", "150000.01"]
 
 
+@pytest.mark.covers("G-13")
+def test_a_target_for_one_product_counts_its_lines_and_each_shares_them(team: Team, customer: int, product: int) -> None:
+    """300 of one and 100 of another less 40 on the whole are 270 and 90; of a shared deal's 50 two thirds are another's."""
+    other = added(team.manager, "products", name="一体机", list_price="1000")["id"]
+    items = [{"product": product, "price": "300"}, {"product": other, "price": "100"}]
+    added(team.seller, "contracts", customer=customer, items=items, discount="40")
+    Contract.objects.update(state="signed", signed_on="2026-11-30")
+    deals = []
+    for name, price, more in (("一期", "50", {}), ("二期", "200", {"expected_on": "2026-11-20"})):
+        lines = [{"product": product, "price": price}, {"product": other, "price": "7"}]
+        deals.append(added(team.seller, "opportunities", name=name, customer=customer, products=lines, **more)["id"])
+    done(team.seller, f"opportunities/{deals[0]}/win", closed_on="2026-11-20")
+    home = {"opportunity": deals[0], "amount": 0, "closed_on": date(2026, 11, 20)}
+    parts = ((team.seller.person, "33.33"), (team.peer.person, "66.67"))
+    rows = [home | {"percent": p, "owner": person.pk, "department": person.department_id} for person, p in parts]
+    create_many(RevenueShare, rows, actor=System("test"))
+    goal = {"year": 2026, "period": "m11", "base": "1", "product": product}
+    hers, peers = ({"person": api.person.pk} for api in (team.seller, team.peer))
+    told = [
+        added(team.manager, "sales-targets", measure=measure, **whose, **goal)
+        for measure, whose in (("signed", {}), ("won", hers), ("won", peers), ("won", {}))
+    ]
+    assert [t["actual"] for t in told] == ["270.00", "16.67", "33.33", "50.00"]
+    assert (told[0]["expected"], told[0]["name"]) == ("290.00", "全公司 数据中台 2026年11月合同金额")
+    wrong = team.manager.post("sales-targets", goal | {"measure": "collected"})
+    assert (wrong.status_code, wrong.json()["fields"]) == (409, {"product": "这项指标不能按产品统计"})
+
+
 def test_a_target_rises_step_by_step(team: Team) -> None:
     answer = team.manager.post("sales-targets", {"base": "100", "stretch": "90"})
     assert (answer.status_code, answer.json()["fields"]) == (409, {"stretch": "不能低于基本目标"})
