@@ -67,12 +67,8 @@ def write_on_the_website(browser: Browser, company: Company, form: str) -> None:
     """A visitor who has no account and needs none."""
     with new_page(browser, company) as visitor:
         visitor.goto(f"/forms/{form}")
-        for label, text in (
-            ("单位名称", CUSTOMER),
-            ("您的姓名", "陆远航"),
-            ("手机", "13912345678"),
-            ("所在城市", "浙江省杭州市"),
-        ):
+        said = {"单位名称": CUSTOMER, "您的姓名": "陆远航", "手机": "13912345678", "所在城市": "浙江省杭州市"}
+        for label, text in said.items():
             visitor.get_by_label(label).fill(text)
         visitor.get_by_label("所属行业").select_option("制造业")
         visitor.get_by_role("button", name="提交").click()
@@ -183,8 +179,12 @@ def make_contract(page: Page) -> None:
 
 def see_it_in_the_funnel(head: Page) -> None:
     """What the customer has accepted is what the deal is worth, and not won yet."""
+    see_on_the_dashboard(head, 在谈金额="¥300,000", 赢单金额="¥0")
+
+
+def see_on_the_dashboard(head: Page, **figures: str) -> None:
     head.goto("/dashboards/sales")
-    for title, figure in (("在谈金额", "¥300,000"), ("赢单金额", "¥0")):
+    for title, figure in figures.items():
         card = head.get_by_role("region", name=title, exact=True)
         expect(card.get_by_role("link", name=figure, exact=True)).to_be_visible(timeout=PATIENCE)
 
@@ -283,10 +283,7 @@ def bill_and_receive(page: Page) -> None:
 def see_the_figures_move(house: House) -> None:
     """The funnel is empty and what was in it is won; targets and receivables say how far it has come."""
     head = house.page("叶秋")
-    head.goto("/dashboards/sales")
-    for title, figure in (("在谈金额", "¥0"), ("赢单金额", "¥300,000"), ("赢单数", "1")):
-        card = head.get_by_role("region", name=title, exact=True)
-        expect(card.get_by_role("link", name=figure, exact=True)).to_be_visible(timeout=PATIENCE)
+    see_on_the_dashboard(head, 在谈金额="¥0", 赢单金额="¥300,000", 赢单数="1")
     office = house.page("许静")
     for measure, reached, rate in (("合同金额", "¥300,000", "50"), ("回款金额", "¥90,000", "30")):
         office.get_by_role("navigation", name="主菜单").get_by_role("link", name="业绩目标", exact=True).click()
