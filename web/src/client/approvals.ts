@@ -17,6 +17,8 @@ export interface Request {
   /** Deed and object together. */
   what: string;
   changes: Told[];
+  /** What the record is about; nothing where one may not open it. */
+  facts: { label: string; text: string }[];
   state: State;
   reason: string;
   requester: Ref;

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
+from zhike.features.approval.facts import facts_of
 from zhike.features.approval.models import OPEN, PENDING, QUEUED, RETURNED, STANDING, Request, Task
 from zhike.features.approval.times import STEP
 from zhike.features.clocks.models import OPEN as RUNNING
@@ -103,7 +104,11 @@ def shown(requests: list[Request], actor: Actor) -> list[Json]:
     names = _names(pk for _, pk in open_tasks)
     clocks = Clock.objects.filter(kind=STEP, collection="approvals", record__in=ids, state__in=RUNNING)
     due = dict(clocks.values_list("record", "due_at"))
-    return [_as_json(r, [pk for of, pk in open_tasks if of == r.pk], names, due.get(r.pk), actor) for r in requests]
+    told = facts_of(requests, actor)
+    return [
+        _as_json(r, [pk for of, pk in open_tasks if of == r.pk], names, due.get(r.pk), actor) | {"facts": told.get(r.pk, [])}
+        for r in requests
+    ]
 
 
 def _as_json(request: Request, asked: list[int], names: dict[int, str], due: Any, actor: Actor) -> Json:

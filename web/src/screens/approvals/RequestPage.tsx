@@ -4,12 +4,13 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import "../../app/approvals.css";
-import { useMeta } from "../../app/meta";
+import { useDescription, useMeta } from "../../app/meta";
 import { approvals, type Deed, type LogLine, type RouteStep, type WholeRequest } from "../../client/approvals";
-import { files } from "../../client/api";
+import { files, records } from "../../client/api";
 import { nearText } from "../../kinds/dates";
 import { Problem } from "../../kit/Problem";
 import { Skeleton } from "../../kit/Skeleton";
+import { Overview } from "../detail/Overview";
 import { Answer } from "./Answer";
 import { Changes } from "./Changes";
 import { StateBadge } from "./RequestCard";
@@ -28,13 +29,14 @@ function Whole({ request }: { request: WholeRequest }) {
   return (
     <div className="page approvals">
       <title>{`${request.title} · 审批 · 知客`}</title>
-      <p className="muted"><Link to="/approvals">审批</Link> / {request.policy}</p>
+      <p className="muted crumbs"><Link to="/approvals">审批</Link><span>{request.policy}</span></p>
       <h1 className="request-line">{`${request.what}：${request.title}`} <StateBadge state={request.state} /></h1>
-      <p className="muted request-line"><span>{request.requester.label}</span><time>{nearText(request.created_at)}</time><Opened request={request} />{request.due_at && <span>{`办理时限 ${nearText(request.due_at)}`}</span>}</p>
+      <p className="muted request-line request-head"><span>{request.requester.label}</span><time>{nearText(request.created_at)}</time><Opened request={request} />{request.due_at && <span>{`办理时限 ${nearText(request.due_at)}`}</span>}</p>
       {request.reason && <p className="notice notice-error" role="alert">{request.reason}</p>}
       <div className="request-body">
         <div>
           <section className="panel"><div className="panel-head"><h2>申请内容</h2></div><Changes changes={request.changes} /></section>
+          <About request={request} />
           <Log lines={request.log} />
         </div>
         <section className="panel"><div className="panel-head"><h2>审批流程</h2></div><Route steps={request.steps} /></section>
@@ -47,6 +49,13 @@ function Whole({ request }: { request: WholeRequest }) {
       {deed && <Answer request={request} deed={deed} onClose={() => setDeed(null)} />}
     </div>
   );
+}
+
+/** Nobody agrees to what she has not seen: the record itself, as far as she may open it. */
+function About({ request: { collection, record } }: { request: WholeRequest }) {
+  const object = useDescription(collection);
+  const found = useQuery({ queryKey: [collection, record, "asked for"], queryFn: () => records.get(collection, record ?? ""), enabled: object !== undefined && record !== null, retry: false });
+  return object && found.data ? <Overview object={object} record={found.data} /> : null;
 }
 
 function Opened({ request: { collection, record, object } }: { request: WholeRequest }) {

@@ -9,7 +9,7 @@ import RequestPage from "./RequestPage";
 
 const request = (id: number, title: string, more: Partial<Request> = {}): Request => ({
   id, policy: "改气候", policy_version: 1, collection: "planets", object: "行星", record: 7, title, deed: "修改", what: "修改行星",
-  changes: [{ field: "climate", label: "气候", old: "寒冷", new: "炎热" }], state: "pending", reason: "", requester: { id: 2, label: "赵星" },
+  changes: [{ field: "climate", label: "气候", old: "寒冷", new: "炎热" }], facts: [{ label: "轨道", text: "第三" }], state: "pending", reason: "", requester: { id: 2, label: "赵星" },
   created_at: "2026-11-20T09:00:00+08:00", due_at: null, finished_at: null, step: "主管", asked: [{ id: 1, label: "钱星" }], may: ["approve", "disagree", "return", "delegate", "add-signer"], ...more,
 });
 const whole: WholeRequest = {

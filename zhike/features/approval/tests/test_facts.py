@@ -1,0 +1,25 @@
+"""Whoever is to agree sees what the record is about, as far as she may open it."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhike.features.approval.tests.conftest import House, by
+from zhike.testing.kit import Api
+from zhike.testing.team import added
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_approver_sees_how_much_a_deal_is_about_and_whoever_may_not_open_it_sees_nothing(house: House) -> None:
+    house.policy("opportunities", "win", by(house.head, house.stranger))
+    customer = added(house.seller, "customers", name="华泰公司")
+    deal = added(house.seller, "opportunities", name="数据平台", customer=customer["id"], amount="765400")
+    assert house.seller.post(f"opportunities/{deal['id']}/win", {}).status_code == 202
+
+    def facts(api: Api) -> dict[str, str]:
+        [row] = api.get("approvals").json()["rows"]
+        return {fact["label"]: fact["text"] for fact in row["facts"]}
+
+    told = facts(house.head)
+    assert (told["客户"], told["金额"], facts(house.stranger)) == ("华泰公司", "¥765,400", {})
