@@ -47,7 +47,7 @@ def _row(model: Any, entry: Entry, names: dict[tuple[Any, int], str], reader: Ac
     kinds = _readable(model, entry.part, reader)
     old, new = entry.old or {}, entry.new or {}
     columns = list(dict.fromkeys([*new, *old])) if entry.verb != "delete" or entry.part else []
-    changes = [_change(kinds[c], old.get(c), new.get(c), names) for c in columns if c in kinds and told(kinds[c], entry)]
+    changes = [_change(kinds[c], old.get(c), new.get(c), names) for c in columns if c in kinds and told(kinds[c], c, entry)]
     if not entry.part:
         _mask(model, changes, reader)
     return {
@@ -74,9 +74,9 @@ def _mask(model: Any, changes: list[dict[str, Any]], reader: Actor) -> None:
             change[side] = sight.shown(model, change["field"], change[side], reader)
 
 
-def told(kind: Any, entry: Entry) -> bool:
-    """At birth only what somebody filled in is worth telling."""
-    value = (entry.new or {}).get(kind.get_attname_column()[1])
+def told(kind: Any, column: str, entry: Entry) -> bool:
+    """At birth only what somebody filled in is worth telling. A link calls its column otherwise than the field it is of."""
+    value = (entry.new or {}).get(column)
     return entry.old is not None or not (kind.system or value is False or kind.is_empty(value))
 
 

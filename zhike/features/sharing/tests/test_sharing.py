@@ -100,6 +100,9 @@ def test_a_collaborator_works_on_the_customer_at_every_door_until_she_is_taken_o
     assert stranger.get(f"customers/{one}").json()["may"] == {
         "change": True, "delete": False, "transfer": False, "share": False,
     }  # fmt: skip
+    who = {"id": stranger.person.pk, "label": "stranger"}
+    joined = team.seller.get(f"customers/{one}/history").json()["rows"][0]
+    assert (joined["actor"]["label"], joined["part_label"], joined["changes"][0]["new"]) == ("seller", "协作人", who)
     assert stranger.patch(f"customers/{one}", {"level": "a"}).json()["level"] == "a"
     assert stranger.post(f"customers/{one}/develop").status_code == 404
     shown = {"to": {"collection": "people", "id": stranger.person.pk, "label": "stranger"}, "as": "协作人"}
