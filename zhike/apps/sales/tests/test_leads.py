@@ -1,12 +1,20 @@
 """线索: from the enquiry through screening to customer, contact and opportunity, in one action."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+from django.utils import timezone
+
+from zhike.apps.customers import pool
 from zhike.apps.customers.objects.contact import Contact
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
+from zhike.apps.sales.flows.close_deal import flag
 from zhike.apps.sales.objects.lead import Lead
 from zhike.apps.sales.objects.opportunity import Opportunity
+from zhike.kernel.reach import Reach
+from zhike.org.objects.person import System
+from zhike.testing.kit import Api, make_user
 from zhike.testing.team import Team, added, done
 
 
@@ -85,6 +93,29 @@ def test_conversion_makes_customer_contact_and_opportunity(team: Team, lead: dic
     contact = team.seller.get(f"contacts/{converted['contact']['id']}").json()
     assert (contact["name"], contact["mobile"]) == ("李敏", "19900010002")
     assert [(c["customer"]["id"], c["position"]) for c in contact["companies"]] == [(customer["id"], "信息中心主任")]
+
+
+@pytest.mark.covers("V-27")
+def test_conversion_begins_the_times_in_which_customer_and_deal_must_be_looked_after(team: Team, lead: dict) -> None:
+    limit = {"name": "通用", "starts_on": "2025-12-01", "first_after": 30, "last_after": 60, "release_after": 60}
+    added(Api(make_user("keeper", Reach.ALL)), "tracking-limits", **limit)
+    path = qualified(team, lead)
+    Lead.objects.update(created_at=timezone.now() - timedelta(days=90))  # how long it lay before does not count
+    converted = done(team.seller, f"{path}/convert", expected_on=str(timezone.localdate() + timedelta(days=25)))
+    customer, deal = (
+        f"{name}/{converted[one]['id']}" for name, one in (("customers", "customer"), ("opportunities", "opportunity"))
+    )
+    marks = {}
+    for days in (20, 23, 26, 29, 31):
+        now = timezone.now() + timedelta(days=days)
+        pool.run(now)
+        flag(timezone.localdate(now), actor=System("clock"))
+        kept, moved = team.seller.get(customer).json(), team.seller.get(deal).json()
+        assert kept["owner"]["label"] == moved["owner"]["label"] == "seller"
+        marks[days] = (kept["quiet"], moved["stale"], moved["past_due"])
+    assert marks == {
+        20: ("", False, False), 23: ("", True, False), 26: ("", True, True), 29: ("", True, True), 31: ("first", True, True),
+    }  # fmt: skip
 
 
 def test_conversion_carries_follow_ups_and_tasks_over_whoever_wrote_them(team: Team, lead: dict) -> None:
