@@ -31,7 +31,7 @@ from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 
 FORMATS = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-KEYS = frozenset(("filter", "order", "fields", "format"))
+KEYS = frozenset(("filter", "q", "order", "fields", "format"))
 AT_ONCE = 2000
 
 
@@ -40,7 +40,7 @@ def start_export(collection: str, data: dict[str, Any], *, actor: Any) -> Any:
     model = find(collection)
     permit(model, "export", actor)
     wanted = read_wanted(model, data, actor)
-    rows = exportable(model, wanted["filter"], actor)
+    rows = exportable(model, wanted["filter"], actor, wanted["q"])
     ask_for_export(rows, actor)
     if not is_agreed():
         refuse_too_much(rows.count(), actor)
@@ -48,9 +48,9 @@ def start_export(collection: str, data: dict[str, Any], *, actor: Any) -> Any:
     return start("export", f"导出{model.spec.label}", arguments, actor=actor)
 
 
-def exportable(model: Any, filter: Any, actor: Any) -> Any:
-    """The records of a filter that this person may take along."""
-    return listing.selected(model, listing.Asked(filter=filter), actor, "export").visible_to(actor)
+def exportable(model: Any, filter: Any, actor: Any, q: str = "") -> Any:
+    """The records of a filter and of the words typed into a list (`q`) that this person may take along."""
+    return listing.selected(model, listing.Asked(filter=filter, words=q), actor, "export").visible_to(actor)
 
 
 def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
@@ -64,10 +64,12 @@ def read_wanted(model: Any, data: dict[str, Any], actor: Any) -> dict[str, Any]:
         raise Invalid.of({"fields": "应为一组字段"}, {"fields": "字段"})
     if not isinstance(order, str):
         raise Invalid.of({"order": "应为文字"}, {"order": "排序"})
+    if not isinstance(q := data.get("q") or "", str):
+        raise Invalid.of({"q": "应为文字"}, {"q": "查找"})
     expressions(model, fields, actor)
     paging.keys(model, order, actor)
     listing.selected(model, listing.Asked(filter=data.get("filter")), actor, "export")
-    return {"format": format, "fields": list(dict.fromkeys(fields)), "filter": data.get("filter"), "order": order}
+    return {"format": format, "fields": list(dict.fromkeys(fields)), "filter": data.get("filter"), "q": q, "order": order}
 
 
 def every_field(model: Any, actor: Any) -> list[str]:
@@ -77,17 +79,18 @@ def every_field(model: Any, actor: Any) -> list[str]:
 
 
 def write_export(
-    run: Run, model: Any, *, format: str, fields: list[str], filter: Any, order: str, agreed: bool = False
+    run: Run, model: Any, *, format: str, fields: list[str], filter: Any, order: str, q: str = "", agreed: bool = False
 ) -> dict[str, Any]:
     """Write the file and attach it to the job; returns how many rows it holds. What was agreed to is free of the day's limit."""
     permit(model, "export", run.actor)
     run.actor.outside = True
+    rows = exportable(model, filter, run.actor, q)
     if not agreed:
-        refuse_too_much(exportable(model, filter, run.actor).count(), run.actor)
+        refuse_too_much(rows.count(), run.actor)
     with tempfile.TemporaryDirectory(prefix="zhike-export-") as folder:
         path = Path(folder) / f"export.{format}"
         try:
-            count = write_rows(run, model, path, format, fields, filter, order)
+            count = write_rows(run, rows, path, format, fields, order)
         except UnwritableCell as error:
             raise Refused(error.message) from None
         name = f"{model.spec.label} {timezone.localdate().isoformat()}.{format}"
@@ -97,9 +100,8 @@ def write_export(
     return {"rows": count, "file": shown}
 
 
-def write_rows(run: Run, model: Any, path: Path, format: str, fields: list[str], filter: Any, order: str) -> int:
-    rows = exportable(model, filter, run.actor)
-    total, taken = rows.count(), array("q")
+def write_rows(run: Run, rows: Any, path: Path, format: str, fields: list[str], order: str) -> int:
+    model, total, taken = rows.model, rows.count(), array("q")
     shows, columns = [shower(model, name, run.actor) for name in fields], expressions(model, fields, run.actor)
     with table_writer(path, headers(model, fields), format=format, mark=in_file(run.actor, format)) as writer:
         for some in streamed(paging.ordered(rows, paging.keys(model, order, run.actor)), columns):

@@ -37,6 +37,8 @@ def test_the_chosen_fields_and_rows_stand_in_the_asked_order(boss: Importer, cus
     ]
     rows = read_csv(boss.exported("customers", fields=["name"], filter={"field": "level", "op": "eq", "value": "a"}))
     assert rows == [{"登记名称": "甲公司"}]
+    narrowed = boss.exported("customers", fields=["name"], q="ygs")
+    assert read_csv(narrowed) == [{"登记名称": "乙公司"}]
 
 
 def test_a_workbook_holds_numbers_dates_and_texts_and_no_formula(boss: Importer, customers: Any, tmp_path: Path) -> None:
@@ -124,6 +126,7 @@ def test_an_export_belongs_to_who_asked_for_it(boss: Importer, seller: Importer,
         ({"fields": "name"}, {"fields": "应为一组字段"}),
         ({"order": "colour"}, {"colour": "没有这个字段"}),
         ({"order": 5}, {"order": "应为文字"}),
+        ({"q": ["甲"]}, {"q": "应为文字"}),
         ({"filter": {"field": "colour", "op": "eq", "value": 1}}, {"colour": "没有这个字段"}),
         ({"colour": 1}, {"colour": "没有这个字段"}),
     ],
