@@ -24,6 +24,8 @@ from zhike.org.objects.person import Person
 from zhike.words.catalogue import side_by_side, word
 
 PAGE = 50
+SHORT = 2
+"""Characters of a word in Chinese."""
 MINE = ("todo", "sent", "done")
 Json = dict[str, Any]
 
@@ -118,7 +120,7 @@ def _as_json(request: Request, asked: list[int], names: dict[int, str], due: Any
         "id": request.pk, "policy": request.policy_name, "policy_version": request.policy_version,
         "collection": request.collection, "object": word(model.spec.label) if model else request.collection,
         "record": request.record, "title": request.title, "verb": request.verb, "deed": word(deed(model, request.verb)),
-        "what": side_by_side(deed(model, request.verb), model.spec.label if model else ""),
+        "what": what(deed(model, request.verb), model.spec.label if model else ""),
         "changes": [c | {"label": word(c["label"])} for c in _told(request, model, actor)],
         "state": request.state, "reason": request.reason,
         "requester": {"id": request.requester_id, "label": request.requester.name},
@@ -159,6 +161,12 @@ def deed(model: Any, verb: str) -> str:
     """What people call the deed."""
     action = model.actions().get(verb) if model else None
     return action.label if action else VERBS.get(verb, verb)
+
+
+def what(done: str, label: str) -> str:
+    """The deed with what it is done to: 赢单销售机会; one that names it already stands alone: 提交报销, not 提交报销费用报销."""
+    named = len(done) > SHORT and done[-SHORT:] in label
+    return word(done) if named else side_by_side(done, label)
 
 
 def _steps(request: Request) -> list[Json]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from zhike.features.approval.inbox import what
 from zhike.features.approval.tests.conftest import House, by
 from zhike.testing.kit import Api
 from zhike.testing.team import added
@@ -23,3 +24,11 @@ def test_an_approver_sees_how_much_a_deal_is_about_and_whoever_may_not_open_it_s
 
     told = facts(house.head)
     assert (told["客户"], told["金额"], facts(house.stranger)) == ("华泰公司", "¥765,400", {})
+
+
+def test_a_deed_that_names_its_object_is_not_named_after_it_again() -> None:
+    assert [what(*told) for told in (("提交报销", "费用报销"), ("修改", "数据修改"), ("赢单", "销售机会"))] == [
+        "提交报销",
+        "修改数据修改",
+        "赢单销售机会",
+    ]
