@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { Button } from "antd";
 import { expect, test } from "vitest";
+import { planets } from "../../testing/planets";
 import { draw } from "../../testing/render";
 import { Refusal, serve } from "../../testing/server";
 import { useFormHost } from "./host";
@@ -121,4 +122,17 @@ test("Enter takes a typed day and does not send the form", async () => {
   expect(calls.filter(({ method }) => method === "PATCH")).toEqual([]);
   await save();
   await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, born_on: "2030-05-06" }));
+});
+
+test("what cannot be right is said beside the field while one still types in it", async () => {
+  serve({ "POST /planets/duplicates": { duplicates: [] } });
+  planets.sections[1]?.fields.push("email");
+  await openForm();
+  const mail = screen.getByLabelText("信箱");
+  await userEvent.type(mail, "a@b");
+  expect(await screen.findByText(/邮箱格式不正确/, {}, { timeout: 3000 })).toBeTruthy();
+  expect(document.activeElement).toBe(mail);
+  await userEvent.type(mail, ".cn");
+  expect(screen.queryByText(/邮箱格式不正确/)).toBeNull();
+  planets.sections[1]?.fields.pop();
 });

@@ -1,7 +1,8 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Description, Field, Fields, Reasons, RecordRow } from "../../client/types";
 import { following } from "../../kinds/depending";
-import { asRef, same, without } from "../../kinds/values";
+import { asRef, isBlank, same, without } from "../../kinds/values";
+import { useStill } from "../../kit/useStill";
 import type { Letter } from "../../offline/outbox";
 import { dropDraft, readDraft, useDraft } from "./draft";
 import { withDemanded } from "./demanded";
@@ -28,10 +29,16 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
   const kept = useMemo(() => ({ version, values }), [version, values]);
   const forget = useDraft(key, kept, dirty);
 
+  const judge = useStill((name: string, value: unknown) => {
+    const field = fields.find((one) => one.name === name);
+    const reason = field && !isBlank(value) ? wrong(field, value) : undefined;
+    if (reason !== undefined) setReasons((now) => ({ ...now, [name]: reason }));
+  });
   const set = useCallback((name: string, value: unknown) => {
     setValues((now) => following(object.fields, { ...now, [name]: value }));
     setReasons((now) => without(now, name));
-  }, [object.fields]);
+    judge(name, value);
+  }, [object.fields, judge]);
   /** The reason beside a field, once somebody has typed in it and gone on. */
   const leave = useCallback((field: Field) => {
     const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);
