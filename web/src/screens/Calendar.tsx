@@ -2,6 +2,7 @@
 import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type DragEndEvent } from "@dnd-kit/core";
 import dayjs from "dayjs";
 import { lazy, Suspense, useState } from "react";
+import { useLocation } from "react-router";
 import "../app/calendar.css";
 import { may } from "../app/meta";
 import type { Description, Field, Row } from "../client/types";
@@ -17,6 +18,7 @@ import { Days, Month } from "./calendar/Slots";
 import { useEvents } from "./calendar/useEvents";
 import { useMoveDay } from "./calendar/useMoveDay";
 import { useFormHost } from "./form/host";
+import { rememberList } from "./list/last";
 import type { ShapeProps } from "./list/shapes";
 
 const Preview = lazy(() => import("./list/Preview"));
@@ -31,6 +33,7 @@ export default function Calendar({ object, state, change }: ShapeProps) {
 
 function CalendarOf({ object, state, change, field }: ShapeProps & { field: Field }) {
   const phone = usePhone();
+  const { pathname, search } = useLocation();
   const asked = SPANS.find((one) => one === state.settings["calendar.span"]) ?? "month";
   const span: Span = phone ? "agenda" : asked;
   const at = toDay(state.settings["calendar.at"]) ?? dayjs();
@@ -52,7 +55,7 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
   if (found.isError && !found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
   const shared = { object, field, days, found: byDay(rows, field), onOpen: setLooked, onDay: (day: dayjs.Dayjs) => set({ "calendar.span": "day", "calendar.at": day.format("YYYY-MM-DD") }), ...(add && { onAdd: add }) };
   return (
-    <div className={`calendar ${found.isPlaceholderData ? "dimmed" : ""}`}>
+    <div className={`calendar ${found.isPlaceholderData ? "dimmed" : ""}`} onClickCapture={() => rememberList(object.collection, pathname + search, rows.map(({ id }) => id))}>
       <Head object={object} field={field} span={span} at={at} set={set} />
       {found.data?.more && <p className="notice notice-warn">这段时间的记录太多，只显示前 1,000 条；请缩小筛选或时间范围。</p>}
       <DndContext sensors={sensors} autoScroll={GENTLY} onDragStart={({ active }) => { const row = active.data.current?.row as unknown; setHeld(isRow(row) ? row : null); }} onDragEnd={end} onDragCancel={() => setHeld(null)}>

@@ -1,11 +1,13 @@
 import { useDroppable } from "@dnd-kit/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useRef } from "react";
+import { useLocation } from "react-router";
 import type { Description, Field, Fields, Filter, Option, Row } from "../../client/types";
 import { Badge } from "../../kinds/Badge";
 import { short } from "../../kinds/numbers";
 import { Skeleton } from "../../kit/Skeleton";
 import { forServer, narrowed } from "../list/filters";
+import { rememberList } from "../list/last";
 import type { Rule } from "../list/rules";
 import { useRows } from "../list/useRows";
 import { BoardCard } from "./BoardCard";
@@ -39,6 +41,7 @@ function CardsOf(props: Props) {
   const { object, field, rules, counted, total } = props;
   const { rows, query, look } = useColumn(props);
   const scroller = useRef<HTMLDivElement>(null);
+  const { pathname, search } = useLocation();
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => CARD, gap: GAP, overscan: 5, getItemKey: (index) => rows[index]?.id ?? index });
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
@@ -46,7 +49,7 @@ function CardsOf(props: Props) {
   useEffect(() => { if (hasNextPage && !isFetchingNextPage && last >= rows.length - AHEAD) void fetchNextPage(); }, [hasNextPage, isFetchingNextPage, fetchNextPage, last, rows.length]);
   useEffect(() => look(Math.floor((first + last) / 2)), [first, last, look]);
   return (
-    <div ref={scroller} className="column-body">
+    <div ref={scroller} className="column-body" onClickCapture={() => rememberList(object.collection, pathname + search, rows.map(({ id }) => id))}>
       {query.isPending && (!counted || Number(total?.count ?? 0) > 0) && <Skeleton rows={4} />}
       {query.isError && <p className="reason" role="alert">{query.error.message}</p>}
       <div className="column-cards" style={{ height: virtual.getTotalSize() }}>

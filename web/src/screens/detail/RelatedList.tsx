@@ -7,6 +7,7 @@ import { kindOf } from "../../kinds";
 import { isBlank } from "../../kinds/values";
 import { useFormHost } from "../form/host";
 import { GridCell, nameOf } from "../list/GridRow";
+import { rememberList } from "../list/last";
 import { listAddress } from "../list/state";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
 import Menu from "../../kit/Menu";
@@ -34,7 +35,7 @@ export function RelatedList({ owner, record, related, page }: Props) {
   const all = listAddress(related.collection, { field: related.field, op: "eq", value: self });
   const add = () => open({ collection: related.collection, preset: { ...sharedBy(object, owner, record), ...presetFor(related.field, self) }, onSaved: () => undefined });
   return (
-    <section className={rows.length === 0 ? "panel panel-empty" : "panel"} id={anchorOf(related)}>
+    <section className={rows.length === 0 ? "panel panel-empty" : "panel"} id={anchorOf(related)} onClickCapture={() => rememberList(object.collection, all, rows.slice(0, SHOWN).map(({ id }) => id))}>
       <div className="panel-head">
         <h2>{several(related.label || object.label)} <small className="muted figure">{rows.length}{page?.next ? "+" : ""}</small></h2>
         <span className="spacer" />

@@ -10,6 +10,7 @@ import { asText, isBlank } from "../../kinds/values";
 import { CheckIcon } from "../../kit/frameIcons";
 import { Waiting } from "../dashboard/Waiting";
 import { forServer } from "../list/filters";
+import { rememberList } from "../list/last";
 import { listAddress } from "../list/state";
 import { daysUntil, dueDay, nearDay } from "./due";
 import { useAct } from "./useAct";
@@ -35,7 +36,7 @@ export function ListCard({ card, onGo }: { card: HomeCard; onGo?: () => void }) 
   if (shown.length === 0) return <p className="nothing-yet">{act ? "都办完了，没有到期的事。" : "没有这样的记录。"}</p>;
   return (
     <>
-      <ul className={act ? "listed listed-act" : "listed"} style={{ "--facts": (card.fields ?? []).length } as CSSProperties}>{shown.map((row) => <One key={row.id} card={card} object={object} row={row} act={act} onGo={onGo} />)}</ul>
+      <ul className={act ? "listed listed-act" : "listed"} onClickCapture={() => rememberList(card.collection, listedAddress(card), shown.map(({ id }) => id))} style={{ "--facts": (card.fields ?? []).length } as CSSProperties}>{shown.map((row) => <One key={row.id} card={card} object={object} row={row} act={act} onGo={onGo} />)}</ul>
       {total > shown.length && <p className="listed-more"><Link to={listedAddress(card)} onClick={onGo}>{`查看全部 ${total} 条`}</Link></p>}
     </>
   );

@@ -3,11 +3,11 @@ import { useEffect, useRef, useState } from "react";
 import { useNavigate } from "react-router";
 import { may } from "../../app/meta";
 import type { Description } from "../../client/types";
-import { useDebounced } from "../../kit/useDebounced";
 import { usePhone } from "../../kit/useMedia";
 import { useFormHost } from "../form/host";
 import { Display } from "./Display";
 import { Export } from "./Export";
+import { useStable } from "./Grid";
 import { shapeOf, shapesOf } from "./shapes";
 import type { ListState } from "./state";
 import { Total } from "./Total";
@@ -30,7 +30,7 @@ export function Toolbar({ object, state, change }: Props) {
       <span className="spacer" />
       {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon: <span role="img" aria-label={label}>{icon}</span>, title: label }))} value={shape.name} onChange={(view) => change({ view })} aria-label="显示方式" />}
       {shape.name === "table" && <Display object={object} state={state} change={change} />}
-      {may(object, "export") && <Export object={object} filter={state.filter} order={state.order} columns={state.columns} />}
+      {may(object, "export") && <Export object={object} filter={state.filter} q={state.q} order={state.order} columns={state.columns} />}
       {object.merge && may(object, "delete") && <Button className="desktop" onClick={() => void navigate(`/duplicates/${object.collection}`)}>查重</Button>}
       {may(object, "delete") && <Button icon={<BinIcon />} className="desktop" title="回收站" aria-label="回收站" onClick={() => void navigate(`/recycled/${object.collection}`)} />}
       {may(object, "import") && <Button icon={<UploadIcon />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}
@@ -39,15 +39,24 @@ export function Toolbar({ object, state, change }: Props) {
   );
 }
 
+const STILL = 250;
+
 /** A word that narrows the list while it is typed. */
 function QuickFilter({ q, onChange }: { q: string; onChange: (q: string) => void }) {
+  const stable = useStable({ onChange });
   const [typed, setTyped] = useState(q);
-  const still = useDebounced(typed, 250);
-  const told = useRef(q);
-  useEffect(() => {
-    if (still === told.current) return;
-    told.current = still;
-    onChange(still);
-  }, [still, onChange]);
-  return <Input className="quick-filter" prefix={<SearchIcon />} allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => setTyped(event.target.value)} />;
+  const [{ seen, told, turn }, setKnown] = useState({ seen: q, told: q, turn: 0 });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // A view, the way back, “清除条件”: what the address says without her having typed it stands in the box, too.
+  if (q !== seen) {
+    setKnown({ seen: q, told: q, turn: q === told ? turn : turn + 1 });
+    if (q !== told) setTyped(q);
+  }
+  const type = (text: string) => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => { setKnown((now) => ({ ...now, told: text })); stable.now.onChange(text); }, STILL);
+  };
+  useEffect(() => () => clearTimeout(timer.current), [turn]);
+  return <Input className="quick-filter" prefix={<SearchIcon />} allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => type(event.target.value)} />;
 }

@@ -1,10 +1,11 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, cleanup, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import type { Row } from "../../client/types";
 import { draw } from "../../testing/render";
 import { Refusal, serve, type Call } from "../../testing/server";
 import { planets } from "../../testing/planets";
+import { lastList } from "./last";
 import { ListScreen } from "./ListScreen";
 
 vi.mock("@tanstack/react-virtual", () => ({
@@ -166,4 +167,41 @@ test("one press narrows the list to what is mine", async () => {
   const { router } = open();
   await userEvent.click(await screen.findByRole("button", { name: "我负责的" }));
   expect(new URLSearchParams(router.state.location.search).get("filter")).toBe('{"field":"owner","op":"eq","value":"me"}');
+});
+
+test("the word a list is narrowed by stands in its box whoever put it into the address, and typing is never overtaken", async () => {
+  const { router } = open("?q=水");
+  const box = await screen.findByRole("textbox", { name: "在列表中查找" });
+  expect(box).toHaveProperty("value", "水");
+  await userEvent.type(box, "星");
+  await waitFor(() => expect(new URLSearchParams(router.state.location.search).get("q")).toBe("水星"));
+  expect(box).toHaveProperty("value", "水星");
+  await act(() => router.navigate("/planets?group=climate"));
+  await waitFor(() => expect(box).toHaveProperty("value", ""));
+  await userEvent.type(box, "火");
+  await act(() => router.navigate("/planets?q=海"));
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect([box.getAttribute("value"), new URLSearchParams(router.state.location.search).get("q")]).toEqual(["海", "海"]);
+});
+
+test("previous and next follow the list, and the column of a board, one came from, a page read anew included", async () => {
+  open();
+  await screen.findByText("水星");
+  expect(lastList("planets")).toEqual({ address: "/planets", ids: [1, 2] });
+  cleanup();
+  const dusty = { rows: [{ ...ROWS[0], id: 9, name: "金星" }, ROWS[0]], next: null };
+  serve({ ...SERVER, "GET /planets": ({ query }: Call) => ((query.get("filter") ?? "").includes('"dust"') ? dusty : { rows: [], next: null }) });
+  draw(<ListScreen object={planets} />, { at: "/planets?view=board", path: "/:collection" });
+  // Into another tab: in this one the board stays.
+  fireEvent.click(await screen.findByRole("link", { name: "金星" }), { ctrlKey: true });
+  expect(lastList("planets")).toEqual({ address: "/planets?view=board", ids: [9, 1] });
+  vi.resetModules();
+  expect((await import("./last")).lastList("planets").ids).toEqual([9, 1]);
+});
+
+test("an export takes what the list shows: its conditions and the word it is narrowed by", async () => {
+  const { calls } = open("?q=星&filter=" + encodeURIComponent(JSON.stringify({ field: "climate", op: "eq", value: "hot" })), { "POST /planets/export": { id: 5, kind: "export", state: "queued" }, "GET /jobs/5": { id: 5, kind: "export", title: "导出行星", state: "done", result: {}, files: [] } });
+  await userEvent.click(await screen.findByRole("button", { name: "导出" }));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "导出 CSV" }));
+  await waitFor(() => expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ q: "星", filter: { field: "climate", op: "eq", value: "hot" }, format: "csv" }));
 });
