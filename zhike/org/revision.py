@@ -70,6 +70,15 @@ class Organisation:
             waiting += below
         return sorted(found)
 
+    def above(self, department: int) -> set[int]:
+        """The department and every one it belongs to, up to the company."""
+        parents = {child: parent for parent, some in self.children.items() for child in some}
+        found, at = set(), department
+        while at in parents and at not in found:
+            found.add(at)
+            at = parents[at]
+        return found
+
 
 @lru_cache(maxsize=2)
 def organisation(revision: int) -> Organisation:

@@ -40,6 +40,15 @@ def test_a_view_shared_with_the_department_is_read_there_and_changed_only_by_its
     assert names(peer) == ["重点客户"]
 
 
+def test_what_a_manager_shares_with_her_team_is_read_in_the_departments_below_and_not_above() -> None:
+    branch = make_department("华东分公司")
+    shop = make_department("上海销售部", branch)
+    manager, seller = (Api(make_user(name, GRANTS, place)) for name, place in (("manager", branch), ("seller", shop)))
+    manager.post("saved-views", VIEW | {"share": "department"})
+    seller.post("saved-views", VIEW | {"name": "门店的", "share": "department"})
+    assert [names(manager), sorted(names(seller))] == [["重点客户"], ["重点客户", "门店的"]]
+
+
 def test_a_view_shared_with_the_role_is_read_by_whoever_holds_it_elsewhere(team: Any) -> None:
     mine, peer, far = team
     far.person.roles.add(*mine.person.roles.all())
