@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from PIL import Image
+from playwright.sync_api import Download, Page, expect
+from python_calamine import CalamineWorkbook
 
 from tests.journeys.conftest import Company
 from tests.journeys.steps import PATIENCE, choose, come_in, sent, sign_in
@@ -28,6 +31,7 @@ def test_a_figure_is_looked_into_work_changes_hands_and_a_report_is_built(deskto
     build_report(desktop)
     draw_it_otherwise(desktop)
     drill_to_the_deals(desktop)
+    take_it_away(desktop)
     pin_it(desktop)
 
 
@@ -116,18 +120,23 @@ def build_report(page: Page) -> None:
 
 
 DRAWN = "document.querySelector('.drawing canvas')?.toDataURL() ?? ''"
+PICTURES = ("柱形图", "堆积图", "折线图", "面积图", "饼图", "漏斗图", "仪表", "热力图")
 
 
 def draw_it_otherwise(page: Page) -> None:
-    """The same figures in every picture, each of which looks otherwise; then as tables again."""
+    """The same figures in every picture, each of which looks otherwise; then as a number and as tables again."""
     design = page.get_by_role("form", name="报表设计")
     seen: set[str] = set()
-    for picture in ("柱形图", "折线图", "饼图", "漏斗图"):
+    for picture in PICTURES:
         design.get_by_role("radio", name=picture).click()
         page.wait_for_function(f"seen => {{ const now = {DRAWN}; return now && !seen.includes(now); }}", arg=list(seen))
-        page.wait_for_timeout(1200)  # until the picture has stopped growing
+        page.wait_for_timeout(500)  # until the picture has stopped growing
         seen.add(str(page.evaluate(DRAWN)))
-    assert len(seen) == 4
+    assert len(seen) == len(PICTURES)
+    design.get_by_role("radio", name="省份地图").click()
+    expect(page.get_by_text("省份地图需要把地址（按省）单独放在行分组")).to_be_visible()
+    design.get_by_role("radio", name="数字", exact=True).click()
+    expect(page.locator(".big-figure")).to_have_text("¥180,000", timeout=PATIENCE)
     for table in ("表格", "交叉表"):
         design.get_by_role("radio", name=table, exact=True).click()
         expect(cell(page, LEAVING, -1)).to_have_text("¥150,000", timeout=PATIENCE)
@@ -142,6 +151,30 @@ def drill_to_the_deals(page: Page) -> None:
     expect(grid.get_by_role("link", name="已签约 1", exact=True)).to_be_visible(timeout=PATIENCE)
     expect(grid.get_by_role("link", name="已签约 2", exact=True)).to_have_count(0)
     page.go_back()
+
+
+def take_it_away(page: Page) -> None:
+    """As a picture, though it is a table; as a spreadsheet with the same figures; on paper without what surrounds it."""
+    page.get_by_role("button", name="更多操作").click()
+    with page.expect_download() as taken:
+        page.get_by_role("menuitem", name="保存图片（PNG）").click()
+    assert (taken.value.suggested_filename, len(colours(taken.value)) > 20) == (f"{REPORT}.png", True)
+    page.get_by_role("button", name="更多操作").click()
+    page.get_by_role("menuitem", name="导出 Excel").click()
+    with page.expect_download() as taken:
+        page.get_by_role("dialog").get_by_role("link", name=re.compile("下载")).click(timeout=PATIENCE)
+    rows = CalamineWorkbook.from_path(str(taken.value.path())).get_sheet_by_index(0).to_python()
+    assert {row[0]: (row[1], row[2], row[-1]) for row in rows[1:3]} == {LEAVING: (1e5, 5e4, 15e4), STAYING: ("", 3e4, 3e4)}
+    page.keyboard.press("Escape")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("navigation", name="主菜单")).to_be_hidden()
+    expect(page.locator(".sheet-report")).to_be_visible()
+    page.emulate_media(media="screen")
+
+
+def colours(picture: Download) -> Any:
+    """What a drawn page has many of and an empty sheet of paper one."""
+    return Image.open(picture.path()).getcolors(1 << 20) or []
 
 
 def pin_it(page: Page) -> None:

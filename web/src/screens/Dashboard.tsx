@@ -1,6 +1,6 @@
 /** A dashboard: cards on a grid under one period and one department. Declared ones and kept ones are the same page. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Button } from "antd";
+import { Button, Input } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useMeta } from "../app/meta";
@@ -38,6 +38,7 @@ function Screen({ name, places: first, page }: { name: string; places: Place[]; 
   const [params] = useSearchParams();
   const { me } = useMeta();
   const [places, setPlaces] = useState(first);
+  const [title, setTitle] = useState(name);
   const mine = page !== null && asRef(page.owner)?.id === me.id;
   const [arranging, setArranging] = useState(mine && (params.has("arrange") || first.length === 0));
   const [common, setCommon] = useCommon();
@@ -47,13 +48,14 @@ function Screen({ name, places: first, page }: { name: string; places: Place[]; 
       <title>{`${name} · 知客`}</title>
       <p className="crumbs"><Link to="/dashboards">仪表盘</Link></p>
       <div className="report-title">
-        <h1>{name}</h1><span className="spacer" />
+        {arranging ? <><h1 className="for-readers">{name}</h1><Input className="report-name" aria-label="仪表盘名称" maxLength={60} value={title} onChange={({ target }) => setTitle(target.value)} /></> : <h1>{name}</h1>}
+        <span className="spacer" />
         <CommonFilters common={common} onChange={setCommon} />
         {arranging ? (
           <>
             <AddCard places={places} onAdd={(place) => setPlaces([...places, place])} />
-            <Button onClick={() => { setPlaces(first); setArranging(false); }}>取消</Button>
-            <Button type="primary" onClick={() => void save({ cards: JSON.stringify(places) })}>保存布局</Button>
+            <Button onClick={() => { setPlaces(first); setTitle(name); setArranging(false); }}>取消</Button>
+            <Button type="primary" disabled={!title.trim()} onClick={() => void save({ name: title.trim(), cards: JSON.stringify(places) })}>保存布局</Button>
           </>
         ) : <Deeds name={name} places={places} page={page} mine={mine} onArrange={() => setArranging(true)} onShare={(share) => void save({ share })} />}
       </div>
@@ -70,7 +72,7 @@ const spot = ({ x, y, w, h }: Place) => ({ gridColumn: `${x + 1} / span ${w}`, g
 
 function useSave(page: Page | null, then: () => void) {
   const queries = useQueryClient();
-  return async (body: { cards?: string; share?: string }) => {
+  return async (body: { name?: string; cards?: string; share?: string }) => {
     if (!page) return;
     try {
       await records.change("dashboards", page.id, page.version, body);

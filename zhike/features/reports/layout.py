@@ -11,6 +11,7 @@ import orjson
 
 from zhike.chinese import divisions
 from zhike.features.reports.definition import Definition
+from zhike.features.reports.gaps import course
 from zhike.kernel.errors import Invalid
 from zhike.kernel.kinds import Address, Boolean, Date, DateTime, Ref, Refs
 from zhike.kernel.kinds.choices import Optional, Several
@@ -24,6 +25,8 @@ from zhike.words.catalogue import word
 Key = str
 MOST_HEADS_ACROSS = 100
 NOTHING = "（未填）"
+COURSES = ("bar", "stacked", "line", "area", "heat")
+"""The pictures along whose axis time goes by."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def result(found: Definition, actor: Actor, verb: str = "view") -> dict[str, Any
     over = _ordered(list(across.values()), columns, "")
     if len(over) > MOST_HEADS_ACROSS:
         raise Invalid.of({"columns": f"列超过 {MOST_HEADS_ACROSS} 个，请换一个字段或把它放在行上"}, {"columns": "列分组"})
+    if found.picture in COURSES:
+        lines, over = (lines if found.order else _without_gaps(lines, rows)), _without_gaps(over, columns)
     shown = lines[: found.limit] if found.limit else lines
     wide = len(found.labels)
     nothing: list[str | None] = [None] * wide
@@ -157,6 +162,17 @@ def _ordered(heads: list[Head], axes: list[Axis], order: str) -> list[Head]:
         by = _by_value(int(order.lstrip("-")), -1 if order.startswith("-") else 1)
         heads.sort(key=by)
     return heads
+
+
+def _without_gaps(heads: list[Head], axes: list[Axis]) -> list[Head]:
+    """On an axis of time, with those between the first and the last that no record falls into."""
+    if len(axes) != 1 or not isinstance(axes[0].kind, Date | DateTime):
+        return heads
+    known = {head.values[0]: head for head in heads if head.values[0]}
+    every = course(min(known), max(known)) if known else []
+    if not every:
+        return heads
+    return [known.get(bucket) or Head([bucket]) for bucket in every] + [head for head in heads if not head.values[0]]
 
 
 def _by_value(place: int, sign: int) -> Callable[[Head], Any]:

@@ -1,10 +1,11 @@
 /** Moving and sizing cards. Comes only when somebody arranges a page. */
 import { Button } from "antd";
+import type { KeyboardEvent } from "react";
 import { GridLayout, useContainerWidth, type LayoutItem } from "react-grid-layout";
 import type { Common, Place } from "../../client/reports";
-import { CloseIcon } from "../../kit/icons";
+import { CloseIcon, HolderIcon } from "../../kit/icons";
 import { CardFrame } from "./CardFrame";
-import { ACROSS } from "./places";
+import { ACROSS, nudged } from "./places";
 import "react-grid-layout/css/styles.css";
 
 interface Props { places: Place[]; common: Common; onChange: (places: Place[]) => void }
@@ -16,7 +17,7 @@ export default function Arranging({ places, common, onChange }: Props) {
     const found = places.map((place) => { const at = next.find(({ i }) => i === place.id); return at ? { ...place, x: at.x, y: at.y, w: at.w, h: at.h } : place; });
     if (JSON.stringify(found) !== JSON.stringify(places)) onChange(found);
   };
-  const nudge = (place: Place, by: Partial<Place>) => onChange(places.map((one) => (one.id === place.id ? within({ ...one, ...by }) : one)));
+  const nudge = (place: Place, key: string, sizing: boolean) => { const found = nudged(places, place, key, sizing); if (found) onChange(found); return found !== null; };
   return (
     <div ref={containerRef}>
       {mounted && (
@@ -26,7 +27,7 @@ export default function Arranging({ places, common, onChange }: Props) {
         >
           {places.map((place) => (
             <div key={place.id} className="arranged">
-              <CardFrame place={place} common={common} tools={<Tools onNudge={(by) => nudge(place, by(place))} onRemove={() => onChange(places.filter((one) => one !== place))} />} />
+              <CardFrame place={place} common={common} tools={<Tools onKey={(key, sizing) => nudge(place, key, sizing)} onRemove={() => onChange(places.filter((one) => one !== place))} />} />
             </div>
           ))}
         </GridLayout>
@@ -35,21 +36,14 @@ export default function Arranging({ places, common, onChange }: Props) {
   );
 }
 
-const within = (place: Place): Place => {
-  const w = Math.max(2, Math.min(ACROSS, place.w));
-  return { ...place, w, h: Math.max(2, Math.min(20, place.h)), x: Math.max(0, Math.min(ACROSS - w, place.x)), y: Math.max(0, place.y) };
-};
+interface ToolsProps { onKey: (key: string, sizing: boolean) => boolean; onRemove: () => void }
 
-interface ToolsProps { onNudge: (by: (place: Place) => Partial<Place>) => void; onRemove: () => void }
-
-/** What dragging does, for the keyboard. */
-function Tools({ onNudge, onRemove }: ToolsProps) {
+/** What the mouse does anywhere on a card, for the keyboard. */
+function Tools({ onKey, onRemove }: ToolsProps) {
+  const pressed = (event: KeyboardEvent) => { if (onKey(event.key, event.shiftKey)) event.preventDefault(); };
   return (
     <span className="arrange-tools">
-      <Button size="small" type="text" aria-label="左移" title="左移" onClick={() => onNudge(({ x }) => ({ x: x - 1 }))}>←</Button>
-      <Button size="small" type="text" aria-label="右移" title="右移" onClick={() => onNudge(({ x }) => ({ x: x + 1 }))}>→</Button>
-      <Button size="small" type="text" aria-label="变窄" title="变窄" onClick={() => onNudge(({ w }) => ({ w: w - 1 }))}>－</Button>
-      <Button size="small" type="text" aria-label="变宽" title="变宽" onClick={() => onNudge(({ w }) => ({ w: w + 1 }))}>＋</Button>
+      <Button size="small" type="text" aria-label="移动卡片" title="拖动；或按方向键移动，Shift 加方向键改变大小" icon={<HolderIcon />} onKeyDown={pressed} />
       <Button size="small" type="text" aria-label="移除卡片" title="移除卡片" icon={<CloseIcon />} onClick={onRemove} />
     </span>
   );

@@ -41,3 +41,22 @@ function widened(place: Place, standing: Place[]): Place {
   const taken = standing.filter((other) => other !== place && meet({ ...place, w: ACROSS - place.x }, other)).map(({ x }) => x);
   return { ...place, w: Math.min(ACROSS, ...taken) - place.x };
 }
+
+const STEPS: Record<string, [across: number, down: number]> = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const LEAST = 2, MOST_DOWN = 20;
+const between = (least: number, value: number, most: number) => Math.max(least, Math.min(most, value));
+
+/** Where all stand after a key was pressed on one of them: moved by a column, past its neighbour above or below, or made larger; null for other keys. */
+export function nudged(places: Place[], at: Place, key: string, sizing: boolean): Place[] | null {
+  const [across, down] = STEPS[key] ?? [0, 0];
+  if (!across && !down) return null;
+  const put = (...changed: Place[]) => places.map((place) => changed.find(({ id }) => id === place.id) ?? place);
+  if (sizing) return put({ ...at, w: between(LEAST, at.w + across, ACROSS - at.x), h: between(LEAST, at.h + down, MOST_DOWN) });
+  if (across) return put({ ...at, x: between(0, at.x + across, ACROSS - at.w) });
+  const beside = places.filter(({ x, w, y }) => x < at.x + at.w && at.x < x + w && Math.sign(y - at.y) === down).toSorted((one, other) => down * (one.y - other.y));
+  const [neighbour] = beside;
+  if (!neighbour) return places;
+  const [upper, lower] = down > 0 ? [neighbour, at] : [at, neighbour];
+  const top = Math.min(upper.y, lower.y);
+  return put({ ...upper, y: top }, { ...lower, y: top + upper.h });
+}

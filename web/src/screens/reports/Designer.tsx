@@ -31,13 +31,16 @@ export function Designer({ object, definition, onObject, onChange }: Props) {
       </fieldset>
       <label className="field"><span>行分组</span><Select mode="multiple" maxCount={3} aria-label="行分组" placeholder="选择栏目" showSearch={search} options={groups} value={definition.rows ?? []} onChange={(rows: string[]) => put({ rows })} /></label>
       <label className="field"><span>列分组</span><Select mode="multiple" maxCount={2} aria-label="列分组" placeholder="选择栏目" showSearch={search} options={groups} value={definition.columns ?? []} onChange={(columns: string[]) => put({ columns })} /></label>
-      <Measures object={object} measures={definition.measures ?? [{ of: "count" }]} onChange={(measures) => put({ measures })} />
+      <Measures object={object} measures={definition.measures ?? [{ of: "count" }]} onChange={(measures) => put({ measures, order: ordered(definition.order, measures.length) })} />
       <PeriodChoice fields={dateOptions(meta, object)} period={definition.period ?? null} onChange={(period) => put({ period })} />
       <fieldset className="design-part design-filter"><legend>筛选</legend><FilterBar object={object} filter={definition.filter ?? null} onChange={(filter) => put({ filter })} /></fieldset>
       <Order definition={definition} put={put} />
     </div>
   );
 }
+
+/** An order by a measure that has gone would be none. */
+const ordered = (order: string | undefined, measures: number) => (Math.abs(Number(order || 0)) < measures ? order : "");
 
 function Order({ definition, put }: { definition: Definition; put: (next: Partial<Definition>) => void }) {
   const measures = definition.measures ?? [{ of: "count" }];

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { may, useMeta } from "../../app/meta";
 import { records } from "../../client/api";
-import { reports, type Report, type Shown } from "../../client/reports";
+import { reports, type Report } from "../../client/reports";
 import type { Id } from "../../client/types";
 import { asRef } from "../../kinds/values";
 import { Select } from "../../kit/heavy";
@@ -15,12 +15,11 @@ import { toast } from "../../kit/toast";
 import { useFormHost } from "../form/host";
 import { PinDialog } from "./PinDialog";
 import { withIds, type Draft } from "./ReportScreen";
-import { isDrawn } from "./View";
 
 const JobDialog = lazy(() => import("../jobs/JobDialog"));
 
 interface Props {
-  report: Report | null; draft: Draft; changed: boolean; shown: Shown | undefined; toPng: (() => string) | null; designing: boolean;
+  report: Report | null; draft: Draft; changed: boolean; toPng: (() => string) | null; designing: boolean;
   onDraft: (draft: Draft) => void; onDesign: () => void; onSaved: (id: Id) => void;
 }
 
@@ -69,7 +68,7 @@ function useSave({ report, draft, onSaved }: Props) {
 }
 
 /** What can be done with the result: pin it, take it away, have it sent. */
-function Outputs({ report, draft, shown, toPng }: Props) {
+function Outputs({ report, draft, toPng }: Props) {
   const meta = useMeta();
   const { open } = useFormHost();
   const [job, setJob] = useState<Id | null>(null);
@@ -87,7 +86,7 @@ function Outputs({ report, draft, shown, toPng }: Props) {
     { key: "schedule", label: "定时发送…", disabled: !report || !meta.objects["report-subscriptions"] },
     { type: "divider" as const },
     ...(object && may(object, "export") ? [{ key: "xlsx", label: "导出 Excel" }, { key: "csv", label: "导出 CSV" }] : []),
-    { key: "png", label: "保存图片（PNG）", disabled: !isDrawn(shown) || !toPng },
+    { key: "png", label: "保存图片（PNG）", disabled: !toPng },
     { key: "print", label: "打印或存为 PDF" },
   ];
   return (

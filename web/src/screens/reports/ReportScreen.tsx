@@ -12,7 +12,8 @@ import { forServer } from "../list/filters";
 import NotFound from "../NotFound";
 import { Designer } from "./Designer";
 import { ReportHead } from "./ReportHead";
-import { View } from "./View";
+import { pictureOf } from "./marked";
+import { isDrawn, View } from "./View";
 import { missing } from "./words";
 import "../../app/reports.css";
 
@@ -49,21 +50,23 @@ function Editor({ report, start }: { report: Report | null; start: Draft }) {
   const [draft, setDraft] = useState(start);
   const [designing, setDesigning] = useState(report === null);
   const [toPng, setToPng] = useState<(() => string) | null>(null);
+  const [box, setBox] = useState<HTMLElement | null>(null);
   const object = meta.objects[draft.collection];
   const shown = useShown(draft);
   if (!object) return <NotFound />;
   const put = (definition: Definition) => setDraft({ ...draft, definition });
   const title = draft.name || "新报表";
+  const asPng = isDrawn(shown.data) ? toPng : shown.data && box && (() => pictureOf(box, meta.watermark?.pictures ?? ""));
   return (
     <div className="page report-page">
       <title>{`${title} · 知客`}</title>
       <ReportHead
-        report={report} draft={draft} changed={JSON.stringify(draft) !== JSON.stringify(start)} shown={shown.data} toPng={toPng} designing={designing}
+        report={report} draft={draft} changed={JSON.stringify(draft) !== JSON.stringify(start)} toPng={asPng ?? null} designing={designing}
         onDraft={setDraft} onDesign={() => setDesigning(!designing)} onSaved={(id) => { setDesigning(false); void navigate(`/reports/${id}`, { replace: true }); }}
       />
       <div className={designing ? "report-body designing" : "report-body"}>
         {designing && <Designer object={object} definition={draft.definition} onChange={put} onObject={(collection) => setDraft({ ...draft, collection, definition: { measures: [{ of: "count" }], picture: "table" } })} />}
-        <section className={`panel report-view ${shown.isPlaceholderData ? "dimmed" : ""}`} aria-label={title} aria-live="polite">
+        <section ref={setBox} className={`panel report-view ${shown.isPlaceholderData ? "dimmed" : ""}`} aria-label={title} aria-live="polite">
           <Picture shown={shown} definition={draft.definition} name={title} onReady={(found) => setToPng(() => found)} />
         </section>
       </div>

@@ -27,18 +27,23 @@ export interface Drawn { names: string[]; series: Series[] }
 
 const number = (value: string | null | undefined) => (value === null || value === undefined ? null : Number(value));
 
-/** What a chart draws: one series for each column, or for each measure where there are no columns. */
+/** One ring, one funnel, one colour for a province: they draw whole rows, whatever stands across. */
+const SINGLE = new Set<Shown["picture"]>(["pie", "funnel", "map"]);
+
+/** What a chart draws: one series for each measure, and of each column where there are columns. */
 export function drawn(shown: Shown): Drawn {
   const across = shown.rows.length === 0 && shown.columns.length > 0;
   const heads = across ? shown.columns : shown.rows;
   const totals = across ? shown.column_totals : shown.row_totals;
   const names = heads.length > 0 || shown.row_fields.length > 0 ? heads.map(headText) : [shown.label];
   const lines = names.length === 1 && heads.length === 0 ? [shown.total] : totals;
-  const [first] = shown.measures;
-  if (!across && shown.columns.length > 0 && first) {
-    return { names, series: shown.columns.map((column, c) => seriesOf(shown, headText(column), first, heads, shown.cells.map((cells) => cells[c]?.[0]), column)) };
+  if (across || shown.columns.length === 0 || SINGLE.has(shown.picture)) {
+    return { names, series: shown.measures.map((measure, m) => seriesOf(shown, measure.label, measure, heads, lines.map((values: Values) => values[m]))) };
   }
-  return { names, series: shown.measures.map((measure, m) => seriesOf(shown, measure.label, measure, heads, lines.map((values: Values) => values[m]))) };
+  const told = shown.picture === "heat" ? shown.measures.slice(0, 1) : shown.measures;
+  const series = told.flatMap((measure, m) => shown.columns.map((column, c) =>
+    seriesOf(shown, told.length > 1 ? `${headText(column)} · ${measure.label}` : headText(column), measure, heads, shown.cells.map((cells) => cells[c]?.[m]), column)));
+  return { names, series };
 }
 
 function seriesOf(shown: Shown, name: string, measure: Figure, heads: Head[], values: (string | null | undefined)[], column?: Head): Series {

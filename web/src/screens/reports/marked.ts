@@ -1,12 +1,16 @@
-/** 图片水印: a drawn chart as a picture that tells who took it along and when. */
+/** 图片水印: a report as a picture that tells who took it along and when. */
 import dayjs from "dayjs";
 import type { EChartsType } from "echarts/core";
+import { taken } from "./taken";
 
 const SHARP = 2;
 const STEP = { across: 300, down: 150 };
 
-export function picture(chart: EChartsType, who: string): string {
-  const canvas = chart.renderToCanvas({ pixelRatio: SHARP });
+export const picture = (chart: EChartsType, who: string): string => signed(chart.renderToCanvas({ pixelRatio: SHARP }), who);
+
+export const pictureOf = (box: HTMLElement, who: string): string => signed(taken(box, SHARP), who);
+
+function signed(canvas: HTMLCanvasElement, who: string): string {
   if (who) mark(canvas, `${who} ${dayjs().format("YYYY-MM-DD HH:mm")}`);
   return canvas.toDataURL("image/png");
 }

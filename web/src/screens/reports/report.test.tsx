@@ -34,9 +34,26 @@ test("a figure opens the records it counts, with every condition", () => {
 
 test("a chart draws a series for each column, else one for each measure", () => {
   expect(drawn(SHOWN).series.map(({ name, values }) => [name, values])).toEqual([["数量", [1200]], ["占比", [0.3333]]]);
-  const wide = { ...SHOWN, columns: SHOWN.rows, cells: [[["7", "1"]]], column_totals: [["7", "1"]] };
+  const wide = { ...SHOWN, measures: [count], columns: SHOWN.rows, cells: [[["7"]]], column_totals: [["7"]] };
   expect(drawn(wide).series.map(({ name, values }) => [name, values])).toEqual([["炎热", [7]]]);
   expect(drawn({ ...wide, rows: [], row_fields: [] }).names).toEqual(["炎热"]);
+});
+
+test("every measure of a column is drawn; a ring shows whole rows", () => {
+  const wide = { ...SHOWN, columns: SHOWN.rows, cells: [[["7", "0.25"]]], column_totals: [["7", "1"]] };
+  expect(drawn(wide).series.map(({ name, values }) => [name, values])).toEqual([["炎热 · 数量", [7]], ["炎热 · 占比", [0.25]]]);
+  expect(drawn({ ...wide, picture: "pie" }).series[0]?.values).toEqual([1200]);
+});
+
+test("taking a measure away takes the order by it away", async () => {
+  const calls = serve({ "POST /report-figures": SHOWN });
+  draw(<ReportScreen />, { at: "/reports/new?collection=planets", path: "/reports/:id" });
+  await userEvent.click(await screen.findByRole("button", { name: "添加指标" }));
+  await userEvent.click(await screen.findByRole("combobox", { name: "排序" }));
+  await userEvent.click(await screen.findByText("指标 2 从大到小"));
+  await waitFor(() => expect(calls.at(-1)?.body).toMatchObject({ definition: { order: "-1" } }));
+  await userEvent.click(screen.getAllByRole("button", { name: "删除指标" }).at(-1) as HTMLElement);
+  await waitFor(() => expect(calls.at(-1)?.body).toMatchObject({ definition: { order: "" } }));
 });
 
 test("any object offers what it can be grouped and measured by", () => {
@@ -49,7 +66,8 @@ test("any object offers what it can be grouped and measured by", () => {
 
 test("a picture says what it still needs", () => {
   expect(missing({ picture: "heat", rows: ["climate"] })).toBe("这个图形需要一个行分组和一个列分组");
-  expect(missing({ picture: "map", rows: ["climate"] })).toBe("省份地图需要把地址（按省）放在行分组");
+  expect(missing({ picture: "map", rows: ["climate"] })).toBe("省份地图需要把地址（按省）单独放在行分组");
+  expect(missing({ picture: "map", rows: ["place:province", "climate"] })).toBe("省份地图需要把地址（按省）单独放在行分组");
   expect(missing({ picture: "gauge" })).toBeNull();
 });
 

@@ -10,7 +10,7 @@ export const SHOWS: Record<Show, string> = { plain: "数值", share: "占总计�
 export function missing(definition: Definition): string | null {
   const { picture = "table", rows = [], columns = [] } = definition;
   if ((picture === "pivot" || picture === "heat" || picture === "stacked") && (rows.length === 0 || columns.length === 0)) return "这个图形需要一个行分组和一个列分组";
-  if (picture === "map" && !rows.some((name) => name.endsWith(":province"))) return "省份地图需要把地址（按省）放在行分组";
+  if (picture === "map" && !(rows.length === 1 && rows[0]?.endsWith(":province"))) return "省份地图需要把地址（按省）单独放在行分组";
   if (!["table", "pivot", "gauge", "number"].includes(picture) && rows.length === 0 && columns.length === 0) return "请选择一个分组";
   return null;
 }

@@ -14,6 +14,7 @@ from zhike.testing.kit import Api, make, make_user
 pytestmark = pytest.mark.django_db
 WON = {"field": "stage", "op": "eq", "value": "won"}
 CLOSED = {"field": "stage", "op": "in", "value": ["won", "lost"]}
+EARLY = {"field": "expected_on", "op": "filled"}
 DEALS = (
     # name, amount, closed on, how it ended
     ("甲", "50.00", "2025-12-15", "win"),
@@ -112,6 +113,19 @@ def test_change_against_the_month_before_reaches_across_the_end_of_the_year(api:
     )
     assert table(bounded) == [("2026-01", ["160.00", "50.00", "2.2000"])]
     assert bounded["measures"][2]["label"] == "成交金额合计较上期"
+
+
+def test_a_month_in_which_nothing_happened_keeps_its_place_in_a_chart_and_takes_none_in_a_table(api: Api) -> None:
+    for day in ("2025-11-03", "2026-02-01", None):
+        make(Opportunity, {"name": "项目", "expected_on": day}, actor=api.person)
+    drawn = run(api, rows=["expected_on:month"], measures=[{"of": "count"}], picture="line")
+    assert table(drawn) == [("2025-11", ["1"]), ("2025-12", [None]), ("2026-01", [None]), ("2026-02", ["1"]), ("（未填）", ["1"])]
+    assert [behind(api, drawn, head["filter"]) for head in drawn["rows"]] == [1, 0, 0, 1, 1]
+    across = run(api, rows=["name"], columns=["expected_on:quarter"], measures=[{"of": "count"}], picture="stacked")
+    assert heads(across, "columns") == ["2025-Q4", "2026-Q1", "（未填）"]
+    weeks = run(api, rows=["expected_on:week"], measures=[{"of": "count"}], picture="area", filter=EARLY)
+    assert heads(weeks)[-3:] == ["2026-W03", "2026-W04", "2026-W05"] and len(heads(weeks)) == 13
+    assert heads(run(api, rows=["expected_on:month"], measures=[{"of": "count"}])) == ["2025-11", "2026-02", "（未填）"]
 
 
 def test_a_period_without_dates_among_the_groups_is_compared_with_the_one_before_and_a_year_ago(api: Api, deals: None) -> None:
