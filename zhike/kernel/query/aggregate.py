@@ -81,7 +81,7 @@ def date_part(path: str, kind: Any, part: str, name: str, later: str = "") -> An
 
 def _measure(model: Any, name: str, actor: Actor) -> Any:
     if name == "count":
-        return Count("pk")
+        return Count("*")  # not of the key, which would have to be looked up in every row of the table
     word, field, path, kind = measured(model, name, actor)
     found = FUNCTIONS[word](shown(F(path), model, field, actor))
     if word == "avg":

@@ -192,6 +192,7 @@ class Customer(Record):
         indexes = [
             *Record.Meta.indexes,
             models.Index(fields=["tracked_at"], name="customer_tracked", condition=models.Q(in_pool=False)),
+            models.Index(fields=["name", "id"], name="customer_name"),
         ]
 
     @classmethod

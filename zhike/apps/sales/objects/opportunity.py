@@ -115,6 +115,13 @@ class Opportunity(Record):
         indexes = [
             *Record.Meta.indexes,
             models.Index(fields=["stage", "department", "owner", "amount"], name="opportunity_pipeline"),
+            models.Index(fields=["expected_on", "id"], include=["stage", "weighted_amount"], name="opportunity_expected"),
+            models.Index(
+                fields=["closed_on"],
+                include=["stage", "won_amount", "department", "owner"],
+                condition=models.Q(closed_on__isnull=False),
+                name="opportunity_closed",
+            ),
         ]
 
     @classmethod
