@@ -4,6 +4,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { fetchAddressed, fetchAhead } from "./app/ahead";
 import { App } from "./app/App";
+import { hearPeople } from "./client/heard";
 import { watchForPeople } from "./client/presence";
 import { inEnglish } from "./kit/words";
 import { installWorker } from "./offline/install";
@@ -17,6 +18,7 @@ import "./app/phone.css";
 dayjs.locale(inEnglish ? "en" : "zh-cn");
 installWorker();
 watchForPeople();
+hearPeople();
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);

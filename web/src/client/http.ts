@@ -3,6 +3,7 @@ import { language } from "../kit/words";
 import { dropAnswer, keepAnswer, oldAnswer } from "../offline/answers";
 import { holder } from "../offline/holder";
 import { reached } from "../offline/network";
+import { painted } from "./heard";
 import { presence } from "./presence";
 import type { Reasons } from "./types";
 
@@ -60,6 +61,7 @@ export function onSessionLost(then: () => void): void {
 export async function call<T>(method: string, path: string, ask: Ask = {}): Promise<T> {
   if (method !== "GET") return transmit<T>(method, path, ask);
   const [person, at] = [holder(), address(path, ask.query)];
+  await painted();
   try {
     const answer = await transmit<T>(method, path, ask);
     void keepAnswer(person, at, answer);
