@@ -75,7 +75,7 @@ def _outcome(rows: Any, data: dict[str, Any], actor: Any) -> writes.Outcome:
         return writes.transfer_many_with(rows, _recipient(data["transfer"]), going_along(dict(data)), actor=actor)
     if "action" in data:
         return writes.act_many(rows, data["action"], data.get("input") or {}, actor=actor)
-    return writes.delete_many(rows, actor=actor)
+    return writes.delete_free(rows, actor=actor)
 
 
 def chosen(model: Any, data: dict[str, Any], verb: str, actor: Any) -> Any:

@@ -6,7 +6,6 @@ from zhike.kernel.writes.many import (
     Outcome,
     act_many,
     create_many,
-    delete_many,
     put_many,
     restore_many,
     tag_many,
@@ -14,8 +13,10 @@ from zhike.kernel.writes.many import (
     update_many,
 )
 from zhike.kernel.writes.one import act, create, delete, transfer, update
+from zhike.kernel.writes.removing import delete_free, delete_many
 
 __all__ = [
-    "Outcome", "act", "act_many", "create", "create_many", "delete", "delete_many", "likely_duplicates", "put_many",
-    "restore_many", "tag_many", "transfer", "transfer_many", "transfer_many_with", "transfer_with", "update", "update_many",
+    "Outcome", "act", "act_many", "create", "create_many", "delete", "delete_free", "delete_many", "likely_duplicates",
+    "put_many", "restore_many", "tag_many", "transfer", "transfer_many", "transfer_many_with", "transfer_with", "update",
+    "update_many",
 ]  # fmt: skip

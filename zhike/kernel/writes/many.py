@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import ProtectedError
 from django.utils import timezone
 
 from zhike.kernel import sight
@@ -22,7 +21,6 @@ from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.numbers import give_numbers
 from zhike.kernel.writes.parsing import about_nothing, labels, parse
-from zhike.kernel.writes.pointers import refuse_pointed_at
 from zhike.kernel.writes.prepare import complete, detached
 
 CHUNK = 2000
@@ -150,24 +148,6 @@ def transfer_many(rows: Any, to: Any, *, actor: Actor) -> Outcome:
     return _each(rows, "transfer", hand_over, actor)
 
 
-def delete_many(rows: Any, *, actor: Actor) -> Outcome:
-    """Remove these records; one that something still points to stops all. Raises InUse."""
-    model, outcome = rows.model, Outcome()
-    with whole(rows.model):
-        for chunk in _locked(rows, "delete", actor):
-            ids = [r.pk for r in chunk]
-            refuse_pointed_at(model, ids)
-            _ask(model, chunk, "delete", [*model.kinds()], actor)
-            announce(actor, "delete")
-            try:
-                model._base_manager.filter(pk__in=ids).delete()
-            except ProtectedError as error:
-                raise one.in_use(error) from None
-            emit(ChangedMany(actor=actor, model=model, records=chunk, verb="delete"))
-            outcome.done += ids
-    return outcome
-
-
 def restore_many(model: Any, records: list[Any], fields: list[str], *, actor: Actor, verb: str) -> None:
     """Store these fields of records that were brought to other values (导入更新、撤销导入), and links and lines that come along.
 
@@ -181,7 +161,7 @@ def _each(rows: Any, verb: str, change: Any, actor: Actor, *, gather: Callable[[
     """Change every record in memory, write the changed ones back with one statement a chunk."""
     outcome = Outcome()
     with whole(rows.model):
-        for chunk in _locked(rows, verb, actor):
+        for chunk in locked(rows, verb, actor):
             if gather:
                 gather(chunk)
             outcome.add(_change_chunk(rows.model, chunk, verb, change, actor))
@@ -252,19 +232,19 @@ def _save(model: Any, records: list[Any], touched: Touched, verb: str, actor: Ac
 
 def _ask_of_new(model: Any, born: list[Any], actor: Actor) -> None:
     try:
-        _ask(model, born, "add", [*model.kinds()], actor)
+        ask_of_all(model, born, "add", [*model.kinds()], actor)
     except Barred as barred:
         places = {record.pk: place for place, record in enumerate(born)}
         raise Barred({places[pk]: why for pk, why in barred.reasons.items()}) from None
 
 
-def _ask(model: Any, records: list[Any], verb: str, names: list[str], actor: Actor) -> None:
+def ask_of_all(model: Any, records: list[Any], verb: str, names: list[str], actor: Actor) -> None:
     """Whether all of these may be added or may go."""
     changed = dict.fromkeys((r.pk for r in records), frozenset(names))
     ask(Intent(actor=actor, model=model, verb=verb, records=records, changed=changed))
 
 
-def _locked(rows: Any, verb: str, actor: Actor) -> Iterator[list[Any]]:
+def locked(rows: Any, verb: str, actor: Actor) -> Iterator[list[Any]]:
     """The rows the actor may do this to, locked, chunk by chunk in the order of their ids."""
     last = 0
     allowed = rows.filter(pk__in=rows.model.objects.visible_to(actor, verb).values("pk")).order_by("pk")

@@ -283,5 +283,9 @@ def stale(record: Any, data: Mapping[str, Any], actor: Actor) -> Stale:
 
 
 def in_use(error: ProtectedError) -> InUse:
-    labels = sorted({type(o).spec.label for o in error.protected_objects if hasattr(type(o), "spec")})
-    return InUse(f"还有{'、'.join(labels) or '其他记录'}引用它，不能删除")
+    return InUse(in_use_by({type(o).spec.label for o in error.protected_objects if hasattr(type(o), "spec")}))
+
+
+def in_use_by(labels: set[str]) -> str:
+    """What people are told of a record that these objects still point to."""
+    return f"还有{'、'.join(sorted(labels)) or '其他记录'}引用它，不能删除"

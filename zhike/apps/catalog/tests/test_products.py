@@ -44,3 +44,15 @@ def test_a_category_in_use_stays(team: Team) -> None:
     answer = team.manager.delete(f"product-categories/{category['id']}")
     assert (answer.status_code, answer.json()["message"]) == (409, "还有产品引用它，不能删除")
     assert ProductCategory.objects.count() == 1
+
+
+def test_of_many_categories_those_in_use_stay_and_are_named_and_the_others_go(team: Team) -> None:
+    used, free, above = (added(team.manager, "product-categories", name=name) for name in ("软件", "硬件", "平台"))
+    added(team.manager, "products", name="数据中台", category=used["id"])
+    added(team.manager, "product-categories", name="组件", parent=above["id"])
+    asked = {"ids": [used["id"], free["id"], above["id"]], "delete": True}
+    told = {used["id"]: "还有产品引用它，不能删除", above["id"]: "还有产品分类引用它，不能删除"}
+    for dry, done, left in ((True, 0, 4), (False, 1, 3)):
+        answer = team.manager.post("product-categories/bulk", asked | ({"dry_run": True} if dry else {})).json()
+        assert (answer["count"], answer["done"], {r["id"]: r["reason"] for r in answer["refused"]}) == (3, done, told)
+        assert ProductCategory.objects.count() == left
