@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { Checkbox } from "antd";
 import { useState } from "react";
 import { fieldOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
@@ -37,11 +38,12 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
   const told = useUndo();
   const [values, setValues] = useState<Fields>(() => (task.kind === "action" ? startInput(task.action, {}) : {}));
   const [name, setName] = useState<string | null>(null);
+  const [emptying, setEmptying] = useState(false);
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const fields = fieldsFor(object, task, name);
   const target = "ids" in which ? { ids: which.ids } : { filter: forServer(which.filter) ?? { and: [] }, ...(which.q.trim() && { q: which.q.trim() }) };
-  const deed = isReady(task, fields, values) ? { ...target, ...bodyFor(task, fields, values) } : null;
+  const deed = isReady(task, fields, values, emptying) ? { ...target, ...bodyFor(task, fields, values) } : null;
   const preview = usePreview(object, deed);
   const offered = offeredOf(preview.data?.along);
   const title = task.kind === "action" ? `批量${task.action.label}` : TITLES[task.kind];
@@ -64,17 +66,22 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
       {task.kind === "edit" && (
         <Select
           className="grow" placeholder="修改哪个栏目" aria-label="修改哪个栏目" showSearch={{ optionFilterProp: "label" }} value={name} options={changeable(object)}
-          onChange={(next: unknown) => { setName(String(next)); setValues({}); }}
+          onChange={(next: unknown) => { setName(String(next)); setValues({}); setEmptying(false); }}
         />
       )}
       <FieldGrid fields={fields} values={values} reasons={{}} set={(key, value) => setValues((now) => ({ ...now, [key]: value }))} />
+      {task.kind === "edit" && fields.some((field) => mayBeEmptied(field, values)) && <Checkbox checked={emptying} onChange={({ target }) => setEmptying(target.checked)}>清空这一栏</Checkbox>}
       <Along offered={offered} left={left} onChange={setLeft} />
       <Foreseen object={object} outcome={preview.data} error={preview.error} waiting={deed !== null && preview.isPending} />
     </Ask>
   );
 }
 
-function isReady(task: BulkTask, fields: Field[], values: Fields): boolean {
+/** To say nothing is not to say that nothing shall stand there: that is ticked. */
+const mayBeEmptied = ({ kind, name, required }: Field, values: Fields) => kind !== "boolean" && required !== true && isBlank(values[name]);
+
+function isReady(task: BulkTask, fields: Field[], values: Fields, emptying: boolean): boolean {
+  if (task.kind === "edit" && !emptying && fields.some((field) => mayBeEmptied(field, values))) return false;
   if (task.kind === "tag") return fields.some(({ name }) => !isBlank(values[name]));
   if (task.kind === "edit" && fields.length === 0) return false;
   return Object.keys(missing(fields, values)).length === 0;

@@ -205,3 +205,17 @@ test("an export takes what the list shows: its conditions and the word it is nar
   await userEvent.click(await screen.findByRole("menuitem", { name: "导出 CSV" }));
   await waitFor(() => expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ q: "星", filter: { field: "climate", op: "eq", value: "hot" }, format: "csv" }));
 });
+
+test("what many records shall hold is chosen, or that it shall be nothing, before anything is foreseen", async () => {
+  const { calls } = open("", { "POST /planets/bulk": { count: 1, done: 0, same: 0, refused: [] } });
+  await userEvent.click(await screen.findByRole("checkbox", { name: "选择水星" }));
+  await userEvent.click(screen.getByRole("button", { name: "批量修改" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  await userEvent.click(await dialog.findByLabelText("修改哪个栏目"));
+  await userEvent.click(await screen.findByTitle("质量"));
+  const bulk = () => calls.filter(({ path }) => path === "/planets/bulk").map(({ body }) => body);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(bulk()).toEqual([]);
+  await userEvent.click(dialog.getByRole("checkbox", { name: "清空这一栏" }));
+  await waitFor(() => expect(bulk()).toEqual([{ ids: [1], set: { mass: null }, dry_run: true }]));
+});
