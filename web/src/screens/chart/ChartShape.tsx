@@ -69,7 +69,7 @@ function Picture({ object, state, group, measure, look }: ShapeProps & { group: 
   if (asked.isError && !asked.data) return <Problem cause={asked.error} retry={() => void asked.refetch()} />;
   if (asked.isPending) return <Waiting error={null} tall />;
   if (points.length === 0) return state.filter || state.q.trim() ? <Empty title={`没有符合条件的${object.label}`} hint="去掉一些条件再看。" /> : <Empty title={`还没有${object.label}`} hint="这里会显示您能看到的记录。" />;
-  const address = (index: number) => { const point = points[index]; return point ? listAddress(object.collection, within(object, group, point.row, state.filter)) : ""; };
+  const address = (index: number) => { const point = points[index]; return point ? listAddress(object.collection, within(object, group, point.row, state.filter), null, state.q) : ""; };
   return (
     <div className="chart-body">
       <Suspense fallback={<Waiting error={null} tall />}><Drawing points={points} look={look} onPick={(index) => void navigate(address(index))} /></Suspense>

@@ -20,7 +20,7 @@ export default function Drawing({ points, look, onPick }: Props) {
   useEffect(() => {
     if (!box.current) return undefined;
     const chart = init(box.current);
-    chart.setOption(look === "pie" ? round(points) : level(points, look));
+    chart.setOption(look === "pie" ? { baseOption: round(points), media: [{ query: { maxWidth: NARROW }, option: shares }] } : level(points, look));
     chart.on("click", ({ dataIndex }) => pick.current(dataIndex));
     if (look !== "pie") wholeColumn(chart, pick);
     const watch = new ResizeObserver(() => chart.resize());
@@ -62,6 +62,10 @@ function level(points: Point[], look: string) {
     }],
   };
 }
+
+/** Where names have no room beside the ring, the legend and the table below tell them; the ring tells the shares. */
+const NARROW = 480;
+const shares = { series: [{ radius: ["34%", "62%"], label: { formatter: "{d}%", width: 60 }, labelLine: { length: 8, length2: 6 } }] };
 
 function round(points: Point[]) {
   return {

@@ -104,9 +104,10 @@ function write(params: URLSearchParams, next: Partial<ListState>, object: Descri
   return written;
 }
 
-/** The address of a list with a filter. */
-export function listAddress(collection: string, filter: Filter | null, order?: string | null): string {
+/** The address of a list with a filter, and with the word it is narrowed by. */
+export function listAddress(collection: string, filter: Filter | null, order?: string | null, q = ""): string {
   const params = new URLSearchParams();
+  if (q.trim()) params.set("q", q.trim());
   if (filter) params.set("filter", JSON.stringify(filter));
   if (order) params.set("order", order);
   const search = params.toString();
