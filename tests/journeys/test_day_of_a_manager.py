@@ -33,6 +33,7 @@ def test_a_figure_is_looked_into_work_changes_hands_and_a_report_is_built(deskto
     drill_to_the_deals(desktop)
     take_it_away(desktop)
     pin_it(desktop)
+    arrange_a_page_of_her_own(desktop)
 
 
 def half_a_year_of_work(page: Page) -> None:
@@ -188,6 +189,23 @@ def pin_it(page: Page) -> None:
     expect(pinned.locator("tr", has_text="合计").last.get_by_role("cell").last).to_have_text("¥180,000", timeout=PATIENCE)
     page.reload()
     expect(pinned).to_be_visible(timeout=PATIENCE)
+
+
+def arrange_a_page_of_her_own(page: Page) -> None:
+    """A copy of a ready-made page takes another name and another order by keys alone; what is kept is shown and stays."""
+    page.goto("/dashboards/rivals")
+    page.get_by_role("button", name="更多操作").click()
+    page.get_by_role("menuitem", name="复制为我的仪表盘").click()
+    page.get_by_role("dialog").get_by_role("button", name="新建", exact=True).click()
+    page.get_by_label("仪表盘名称").fill("对手周报")
+    first = page.locator(".arranged", has=page.get_by_role("region", name="赢单率", exact=True))
+    first.get_by_role("button", name="移动卡片").press("ArrowDown")
+    page.get_by_role("button", name="保存布局").click()
+    for _ in range(2):
+        expect(page.get_by_role("heading", name="对手周报")).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_role("button", name="保存布局")).to_have_count(0)
+        expect(page.locator(".dash-grid h2").first).to_have_text("对手交锋：赢单与输单")
+        page.reload()
 
 
 def pin(page: Page, where: str, told: str, *, name: str = "") -> None:

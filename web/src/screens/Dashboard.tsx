@@ -25,24 +25,30 @@ const Arranging = lazy(() => import("./dashboards/Arranging"));
 
 export default function Dashboard() {
   const { name = "" } = useParams();
+  const [begun, setBegun] = useState("");
+  const [params, setParams] = useSearchParams();
+  // The address of a new one asks for the arranging, once: what was kept is drawn anew, and shown.
+  const done = () => { setBegun(name); setParams((now) => { now.delete("arrange"); return now; }, { replace: true }); };
   const declared = useMeta().dashboards.find((one) => one.name === name);
   const kept = useQuery({ queryKey: ["dashboards", name], queryFn: () => pages.get(name), enabled: /^\d+$/.test(name), retry: false });
-  if (declared) return <Screen key={name} name={declared.label} places={placed(declared.name, declared.cards)} page={null} />;
+  if (declared) return <Screen key={name} name={declared.label} places={placed(declared.name, declared.cards)} page={null} arrange={false} onDone={done} />;
   if (!/^\d+$/.test(name)) return <NotFound />;
   if (kept.isPending) return <div className="page"><Skeleton rows={10} /></div>;
   if (!kept.data) return <Problem cause={kept.error} />;
-  return <Screen key={`${name}-${kept.data.version}`} name={kept.data.name} places={parsed<Place[]>(kept.data.cards, [])} page={kept.data} />;
+  return <Screen key={`${name}-${kept.data.version}`} name={kept.data.name} places={parsed<Place[]>(kept.data.cards, [])} page={kept.data} arrange={params.has("arrange") && begun !== name} onDone={done} />;
 }
 
-function Screen({ name, places: first, page }: { name: string; places: Place[]; page: Page | null }) {
-  const [params] = useSearchParams();
+interface ScreenProps { name: string; places: Place[]; page: Page | null; arrange: boolean; onDone: () => void }
+
+function Screen({ name, places: first, page, arrange, onDone }: ScreenProps) {
   const { me } = useMeta();
   const [places, setPlaces] = useState(first);
   const [title, setTitle] = useState(name);
   const mine = page !== null && asRef(page.owner)?.id === me.id;
-  const [arranging, setArranging] = useState(mine && (params.has("arrange") || first.length === 0));
+  const [arranging, setArranging] = useState(mine && (arrange || first.length === 0));
   const [common, setCommon] = useCommon();
-  const save = useSave(page, () => setArranging(false));
+  const leave = () => { setArranging(false); onDone(); };
+  const save = useSave(page, leave);
   return (
     <div className="page dashboard-page">
       <title>{`${name} · 知客`}</title>
@@ -54,7 +60,7 @@ function Screen({ name, places: first, page }: { name: string; places: Place[]; 
         {arranging ? (
           <>
             <AddCard places={places} onAdd={(place) => setPlaces([...places, place])} />
-            <Button onClick={() => { setPlaces(first); setTitle(name); setArranging(false); }}>取消</Button>
+            <Button onClick={() => { setPlaces(first); setTitle(name); leave(); }}>取消</Button>
             <Button type="primary" disabled={!title.trim()} onClick={() => void save({ name: title.trim(), cards: JSON.stringify(places) })}>保存布局</Button>
           </>
         ) : <Deeds name={name} places={places} page={page} mine={mine} onArrange={() => setArranging(true)} onShare={(share) => void save({ share })} />}

@@ -28,21 +28,22 @@ const told = (series: Series[]) => ({ seriesIndex = 0, dataIndex = 0, name = "" 
 function course(shown: Shown, { names, series }: Drawn, colour: Colour) {
   const lined = shown.picture === "line" || shown.picture === "area";
   const stacked = shown.picture === "stacked" || (shown.picture === "area" && shown.columns.length > 0);
-  const percents = series.some(({ measure }) => measure.unit === "percent") && series.some(({ measure }) => measure.unit !== "percent");
   const axis = (measure: Series["measure"] | undefined, right: boolean) => ({
     type: "value", splitLine: { show: !right, lineStyle: { color: colour("--line") } }, axisLabel: { color: colour("--muted"), formatter: (value: number) => (measure ? shortText(measure, value) : String(value)) },
   });
-  const main = series.find(({ measure }) => !percents || measure.unit !== "percent")?.measure;
-  const other = series.find(({ measure }) => measure.unit === "percent")?.measure;
+  // What is counted otherwise than the first measure would lie flat on its axis; shares always stand on the right.
+  const main = (series.find(({ measure }) => measure.unit !== "percent") ?? series[0])?.measure;
+  const apart = (measure: Series["measure"]) => measure.unit !== main?.unit;
+  const other = series.find(({ measure }) => apart(measure))?.measure;
   return {
     grid: { left: 8, right: 12, top: 16, bottom: series.length > 1 ? 30 : 6, containLabel: true },
     legend: legend(series.map(({ name }) => name), colour),
     tooltip: { trigger: "item", confine: true, backgroundColor: colour("--panel"), borderColor: colour("--line"), textStyle: { color: colour("--text"), fontSize: 12 }, formatter: told(series) },
     xAxis: { type: "category", data: names, axisTick: { show: false }, axisLine: { lineStyle: { color: colour("--line-strong") } }, axisLabel: { color: colour("--muted"), hideOverlap: true, width: 90, overflow: "truncate", rotate: names.length > 8 && !lined ? 30 : 0 } },
-    yAxis: percents ? [axis(main, false), axis(other, true)] : [axis(main ?? other, false)],
+    yAxis: other ? [axis(main, false), axis(other, true)] : [axis(main, false)],
     series: series.map(({ name, measure, values }) => ({
-      name, type: lined || (percents && measure.unit === "percent") ? "line" : "bar", data: values.map((value) => value ?? (measure.adds ? 0 : null)), stack: stacked ? "one" : undefined,
-      yAxisIndex: percents && measure.unit === "percent" ? 1 : 0, barMaxWidth: 36, symbolSize: 7, cursor: "pointer", areaStyle: shown.picture === "area" ? { opacity: 0.25 } : undefined,
+      name, type: lined || apart(measure) ? "line" : "bar", data: values.map((value) => value ?? (measure.adds ? 0 : null)), stack: stacked ? measure.unit : undefined,
+      yAxisIndex: apart(measure) ? 1 : 0, barMaxWidth: 36, symbolSize: 7, cursor: "pointer", areaStyle: shown.picture === "area" ? { opacity: 0.25 } : undefined,
       itemStyle: lined || stacked ? {} : { borderRadius: [3, 3, 0, 0] },
     })),
   };

@@ -8,6 +8,7 @@ import { serve } from "../../testing/server";
 import { addressOf, drawn, figureText } from "./figures";
 import { dateOptions, groupOptions, measureOptions } from "./fields";
 import ReportScreen from "./ReportScreen";
+import { optionsOf } from "./options";
 import { missing } from "./words";
 
 const alive = { field: "phase", op: "eq" as const, value: "alive" };
@@ -43,6 +44,17 @@ test("every measure of a column is drawn; a ring shows whole rows", () => {
   const wide = { ...SHOWN, columns: SHOWN.rows, cells: [[["7", "0.25"]]], column_totals: [["7", "1"]] };
   expect(drawn(wide).series.map(({ name, values }) => [name, values])).toEqual([["炎热 · 数量", [7]], ["炎热 · 占比", [0.25]]]);
   expect(drawn({ ...wide, picture: "pie" }).series[0]?.values).toEqual([1200]);
+});
+
+test("money and numbers stand on two axes, so that neither lies flat", () => {
+  const money = { ...count, label: "金额", unit: "money" };
+  const sides = (...measures: Shown["measures"]) => {
+    const { series, yAxis } = optionsOf({ ...SHOWN, picture: "bar", measures, row_totals: [["1200", "3"]] }, () => "", false) as { series: { name: string; type: string; yAxisIndex: number }[]; yAxis: unknown[] };
+    return [yAxis.length, ...series.map(({ name, type, yAxisIndex }) => `${name} ${type} ${yAxisIndex}`)];
+  };
+  expect(sides(money, count)).toEqual([2, "金额 bar 0", "数量 line 1"]);
+  expect(sides(count, { ...count, label: "赢单" })).toEqual([1, "数量 bar 0", "赢单 bar 0"]);
+  expect(sides({ ...count, label: "占比", unit: "percent" }, money)).toEqual([2, "占比 line 1", "金额 bar 0"]);
 });
 
 test("taking a measure away takes the order by it away", async () => {

@@ -7,7 +7,7 @@ interface Paper { pen: CanvasRenderingContext2D; left: number; top: number }
 export function taken(box: HTMLElement, sharp: number): HTMLCanvasElement {
   const inside = [...box.querySelectorAll<HTMLElement>("*")].filter((element) => element.checkVisibility());
   const { left, top } = box.getBoundingClientRect();
-  const rects = inside.map((element) => element.getBoundingClientRect());
+  const rects = inside.filter(({ childElementCount }) => childElementCount === 0).map((element) => element.getBoundingClientRect());
   const width = Math.max(1, ...rects.map(({ right }) => right - left)) + ROOM, height = Math.max(1, ...rects.map(({ bottom }) => bottom - top)) + ROOM;
   const scale = Math.min(sharp, MOST_PIXELS / width, MOST_PIXELS / height);
   const canvas = Object.assign(document.createElement("canvas"), { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
