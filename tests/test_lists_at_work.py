@@ -85,3 +85,22 @@ def test_everything_that_a_search_found_is_chosen_together(api: Api) -> None:
     body = {"filter": {"and": []}, "q": "yunfan", "tag": {"field": "tags", "add": ["搜到"]}}
     assert api.post("customers/bulk", body).json()["done"] == 1
     assert list(Customer.objects.filter(tags=["搜到"]).values_list("name", flat=True)) == ["云帆科技"]
+
+
+def test_a_choice_is_ordered_as_its_options_are_and_what_is_empty_comes_last_either_way(api: Api) -> None:
+    for name, level in (("乙", "b"), ("空", ""), ("丁", "d"), ("甲", "a")):
+        assert api.post("customers", {"name": name, "level": level}).status_code == 201
+    for priority in ("low", "high", "medium", "high"):
+        assert api.post("tasks", {"subject": priority, "due_on": "2030-01-01", "priority": priority}).status_code == 201
+
+    def walked(collection: str, order: str, field: str) -> list[str]:
+        met, after = [], ""
+        while after is not None:
+            page = api.get(collection, order=order, limit=1, fields=field, **({"after": after} if after else {})).json()
+            met, after = met + [row[field] for row in page["rows"]], page["next"]
+        return met
+
+    assert walked("tasks", "priority", "subject") == ["high", "high", "medium", "low"]
+    assert walked("tasks", "-priority", "subject") == ["low", "medium", "high", "high"]
+    assert walked("customers", "level", "name") == ["甲", "乙", "丁", "空"]
+    assert walked("customers", "-level,name", "name") == ["丁", "乙", "甲", "空"]

@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import F, Func, JSONField, Q, QuerySet
+from django.db.models import Func, JSONField, Q, QuerySet
 from django.utils import timezone
 
 from zhike.kernel.errors import Invalid
@@ -130,7 +130,7 @@ def _statement(
 ) -> Statement:
     columns = expressions(model, asked.fields or default_fields(model, actor), actor) | _meets(model, asked.meets, actor)
     behind = paging.after(order, place) if place else Q()
-    wanted = (*columns.values(), *(F(k.path) for k in order))
+    wanted = (*columns.values(), *(k.column() for k in order))
     condition = filters.condition(model, asked.filter, actor)
     if search:
         condition &= holding(model, search.query, search.rare) & wording.told(model, asked.words, actor)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 from django.db.models.expressions import OrderBy
+from django.db.models.lookups import Exact, GreaterThan, GreaterThanOrEqual, LessThan, LessThanOrEqual
 
 from zhike.kernel.errors import Invalid, Malformed
-from zhike.kernel.kinds import Integer, Ref
+from zhike.kernel.kinds import Choice, Integer, Ref
 from zhike.kernel.query.rows import asked_about, visibility
 from zhike.kernel.reach import Actor
 from zhike.kernel.sight import askable
 
 MOST_ORDERS = 4
+MOST_RANKS = 200
+WHOLE = re.compile(r"-?\d{1,6}")
 WRONG = "分页位置 after 不正确"
 IDENTITY = Integer("id")
 
@@ -31,6 +35,10 @@ class Key:
     descending: bool
     nullable: bool
     kind: Any
+
+    def column(self) -> Any:
+        """What the rows are ordered by."""
+        return F(self.path)
 
     def order(self) -> OrderBy:
         last = True if self.nullable else None
@@ -65,6 +73,36 @@ class Key:
             raise Malformed(WRONG) from None
 
 
+@dataclass(frozen=True)
+class Ranked(Key):
+    """A choice or a state: in the order of its options, as people know it, and not of the words they are stored as.
+
+    What is empty, or no option any more, comes last either way.
+    """
+
+    def column(self) -> Any:
+        options = self.kind.options
+        ranks = [When(**{self.path: value}, then=Value(place)) for place, value in enumerate(options)]
+        return Case(*ranks, default=Value(-1 if self.descending else len(options)), output_field=IntegerField())
+
+    def order(self) -> OrderBy:
+        return OrderBy(self.column(), descending=self.descending)
+
+    def after(self, value: Any) -> Q:
+        return Q((LessThan if self.descending else GreaterThan)(self.column(), value))
+
+    def onward(self, value: Any) -> Q:
+        return Q((LessThanOrEqual if self.descending else GreaterThanOrEqual)(self.column(), value))
+
+    def same(self, value: Any) -> Q:
+        return Q(Exact(self.column(), value))
+
+    def value(self, text: str | None) -> int:
+        if text is None or not WHOLE.fullmatch(text):
+            raise Malformed(WRONG)
+        return int(text)
+
+
 def keys(model: Any, order: str, actor: Actor) -> list[Key]:
     """The order a caller asked for ("-amount,name"), made total by the id. Raises Invalid."""
     wanted = [name for name in (order or own_order(model, actor)).split(",") if name]
@@ -87,6 +125,8 @@ def _key(model: Any, name: str, descending: bool, actor: Actor) -> Key:
         raise Invalid.of({name: "不能按此列排序"})
     nullable = "." in name or bool(getattr(kind, "null", False))
     path = f"{path}__{kind.target.spec.title}" if isinstance(kind, Ref) else path
+    if isinstance(kind, Choice) and 1 < len(kind.options) <= MOST_RANKS:
+        return Ranked(path, descending, False, kind)
     return Key(path, descending, nullable or isinstance(kind, Ref), kind)
 
 

@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from zhike.kernel.query.compiled import Statement
-from zhike.kernel.query.paging import Key
+from zhike.kernel.query.paging import Key, Ranked
 from zhike.kernel.reach import ANY_DEPARTMENT, Actor
 from zhike.kernel.record import allowed
 
@@ -26,7 +26,11 @@ WIDE = frozenset({"choice", "state", "boolean", "choices", "tags", "integer", "d
 def walkable(model: Any, tree: Any, order: list[Key], actor: Actor) -> bool:
     """Whether one index holds the order and the scope, and no condition deserves to be asked first."""
     reach = actor.reach("view", model)
-    if not reach.by_department or len({k.descending for k in order}) > 1 or any(k.nullable for k in order):
+    if (
+        not reach.by_department
+        or len({k.descending for k in order}) > 1
+        or any(k.nullable or isinstance(k, Ranked) for k in order)
+    ):
         return False
     rule, places = allowed(model, actor), [k.path for k in order]
     if _everywhere(rule):
