@@ -126,7 +126,8 @@ def _order(cast: Cast, contract: Row) -> Row:
     items = [{n: item[n] for n in ("product", "quantity", "price")} for item in contract["items"]]
     return cast.like(contract, contract["created_at"]) | {
         "contract": cast.id_of(contract), "customer": contract["customer"], "items": items, "ordered_on": contract["signed_on"],
-        "wanted_on": contract["signed_on"] + timedelta(days=60), "state": "completed" if done else "executing",
+        "wanted_on": contract["signed_on"] + timedelta(days=60), "payment_method": "transfer",
+        "state": "completed" if done else "executing",
         "delivery": "all" if done else cast.dice.choice(("none", "part")),
         "delivered_on": contract["signed_on"] + timedelta(days=55) if done else None,
     }  # fmt: skip

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q, Sum
+from django.db.models import Min, Q, Sum
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
@@ -23,19 +23,22 @@ LINE = ("product_id", "quantity", "price")
 def follow_contract(order: Any) -> None:
     """A new order without lines of its own takes those of its contract, at the same prices (G-10)."""
     if not order.incoming.get("items") and isinstance(order.incoming, dict):
-        items = order.contract.items.order_by("pk")
-        order.incoming["items"] = [{n.removesuffix("_id"): getattr(item, n) for n in LINE} for item in items]
+        items = order.contract.items.select_related("product").order_by("pk")
+        order.incoming["items"] = [
+            {n.removesuffix("_id"): getattr(item, n) for n in LINE} | {"specification": item.product.specification}
+            for item in items
+        ]
     owed = apps.get_model("contracts.Receivable")._base_manager.filter(contract=order.contract_id)
     sums = owed.aggregate(planned=Sum("amount"), received=Sum("received"), outstanding=Sum("outstanding"))
     order.planned, order.received, order.outstanding = (sums[n] or NOTHING for n in ("planned", "received", "outstanding"))
 
 
 def reckon(order: Any, rows: list[Any]) -> Decimal:
-    """What the lines come to, each with its part of the discount the contract gives on the whole (整单优惠)."""
+    """What the lines come to, each with the discount the contract gives on it and its part of the one on the whole (整单优惠)."""
     given, before, total = _discounts(order), defaultdict[int, Decimal](Decimal), NOTHING
     for row in rows:
         product, quantity = row["product"], row.get("quantity", Decimal(1))
-        agreed, share = given.get(product, (Decimal(0), NOTHING))
+        agreed, share, row["price_ratio"] = given.get(product, (Decimal(0), NOTHING, None))
         left = min(quantity, agreed - before[product])
         row["share"] = part_of(share, agreed, before[product], left) if left > 0 else NOTHING
         before[product] += quantity
@@ -43,11 +46,12 @@ def reckon(order: Any, rows: list[Any]) -> Decimal:
     return total
 
 
-def _discounts(order: Any) -> dict[int, tuple[Decimal, Decimal]]:
-    """Product → how many the contract has, and which part of its discount falls on them."""
-    lines = apps.get_model("contracts.ContractItem")._base_manager.filter(contract=order.contract_id, share__gt=0).order_by()
-    summed = lines.values("product").annotate(many=Sum("quantity"), off=Sum("share"))
-    return {row["product"]: (row["many"], row["off"]) for row in summed}
+def _discounts(order: Any) -> dict[int, tuple[Decimal, Decimal, Decimal | None]]:
+    """Product → how many share the discount on the whole, their part of it, and the lowest ratio (折扣) agreed for it."""
+    lines = apps.get_model("contracts.ContractItem")._base_manager.filter(contract=order.contract_id).order_by()
+    shared = Sum("quantity", filter=Q(share__gt=0), default=NOTHING)
+    found = lines.values_list("product").annotate(many=shared, off=Sum("share", default=NOTHING), ratio=Min("price_ratio"))
+    return {product: (many, off, ratio) for product, many, off, ratio in found}
 
 
 def refuse_beyond_credit(order: Any, reason: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from zhike.apps.contracts.flows import fulfil_order
+from zhike.apps.contracts.objects.receipt import METHODS
 from zhike.apps.money import NOTHING, cents
 from zhike.apps.settled import refuse_changes
 from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, option, related
@@ -27,6 +28,7 @@ DELIVERIES = {
     "all": option("已交付", color="green"),
 }
 BY_ACTIONS = "由动作推进"
+AGREED = ("wanted_on", "payment_method")
 
 
 class Review(Input):
@@ -61,10 +63,13 @@ class Order(Record):
     contract: Any = f.Ref("contracts.Contract", "合同", help="须已签订；明细和价格随之带入")
     customer_id: Any
     customer: Any = f.Ref("customers.Customer", "客户", blank=True)
+    opportunity_id: int | None
+    opportunity: Any = f.Ref("sales.Opportunity", "销售机会", blank=True, editable=False)
     items = f.Lines("contracts.OrderItem", "订单明细")
     amount = f.Money("订单金额", blank=True, editable=False)
     ordered_on = f.Date("下单日期", default=timezone.localdate)
-    wanted_on = f.Date("要求交付日期", blank=True)
+    wanted_on = f.Date("要求交付日期", blank=True, help="提交审核前必填")
+    payment_method = f.Choice("付款方式", METHODS, blank=True, help="提交审核前必填")
     state = f.State("状态", STATES)
     delivery = f.Choice("交付情况", DELIVERIES, default="none", editable=False, fixed=BY_ACTIONS)
     delivered_on = f.Date("交付日期", blank=True, editable=False)
@@ -86,11 +91,12 @@ class Order(Record):
         subtitle=("number", "customer", "state"),
         columns=("name", "number", "customer", "state", "amount", "received", "outstanding", "delivery", "wanted_on", "owner"),
         filters=(
-            "customer", "contract", "state", "delivery", "amount", "outstanding", "ordered_on", "wanted_on",
+            "customer", "contract", "opportunity", "state", "delivery", "payment_method", "amount", "outstanding", "ordered_on",
+            "wanted_on",
             "owner", "department",
         ),
         sections={
-            "基本信息": ("name", "number", "contract", "customer", "ordered_on", "wanted_on"),
+            "基本信息": ("name", "number", "contract", "customer", "opportunity", "ordered_on", "wanted_on", "payment_method"),
             "明细": ("items", "amount"),
             "状态": ("state", "delivery", "delivered_on"),
             "收款": ("planned", "received", "outstanding", "returned"),
@@ -98,7 +104,7 @@ class Order(Record):
         },
         board="state",
         scope=by_owner,
-        quick=("contract", "wanted_on"),
+        quick=("contract", "wanted_on", "payment_method"),
         pending={"field": "state", "op": "not_in", "value": ["completed", "cancelled"]},
         calendar="wanted_on",
         related=(related("contracts.ExecutionOrder", "order"), related("contracts.OrderReturn", "order")),
@@ -109,6 +115,7 @@ class Order(Record):
             self.customer_id = self.contract.customer_id
         self.name = self.name or f"{self.contract.name} 订单"
         if self._state.adding:
+            self.opportunity_id = self.contract.opportunity_id
             fulfil_order.follow_contract(self)
         if "items" in self.incoming:
             self.amount = fulfil_order.reckon(self, self.incoming["items"])
@@ -119,11 +126,13 @@ class Order(Record):
 
     @action("提交商务审核", source="draft", target="reviewing")
     def submit(self, actor: Any) -> None:
-        """To the business manager (V-54)."""
+        """To the business manager (V-54), with what was agreed on delivery and payment (K-28)."""
         if self.contract.state not in ("signed", "fulfilled"):
             raise Refused("合同签订后才能下订单", {"contract": "合同尚未签订"})
         if not self.amount:
             raise Refused("订单没有明细，不能提交", {"items": "至少一行"})
+        if missing := {name: "提交审核前必填" for name in AGREED if not getattr(self, name)}:
+            raise Refused("订单要写明何时交付、怎样付款才能提交", missing)
 
     @action("审核通过", source="reviewing", target="confirmed", input=Review)
     def confirm(self, actor: Any, data: Review) -> None:
@@ -169,10 +178,13 @@ class OrderItem(Line):
 
     order: Any = f.Parent("contracts.Order", "items")
     product: Any = f.Ref("catalog.Product", "产品")
+    specification = f.Text("规格型号", blank=True, taken_from="product.specification")
     quantity = f.Decimal("数量", default=Decimal(1), least=0, decimal_places=2)
+    price_ratio = f.Ratio("折扣", blank=True, editable=False, help="合同对这个产品约定的折扣")
     price = f.Money("单价", blank=True, least=0, total="none")
     amount = f.Money("小计", blank=True, editable=False, product_of=("quantity", "price"))
     share = f.Money("分摊优惠", default=NOTHING, editable=False, help="合同整单优惠中这些数量应得的部分")
+    wanted_on = f.Date("交期", blank=True, help="留空为订单的要求交付日期")
 
     def derive(self) -> None:
         self.amount = None if self.price is None else cents(self.quantity * self.price)

@@ -19,6 +19,7 @@ from zhike.testing.kit import Api, make_department, make_user
 from zhike.testing.team import Team, added, done
 
 TODAY = timezone.localdate()
+AGREED = {"wanted_on": str(TODAY), "payment_method": "transfer"}
 TERMS = [
     {"name": "预付款", "percent": "30", "days": 0}, {"name": "验收款", "percent": "60", "days": 30},
     {"name": "质保金", "percent": "10", "days": 365},
@@ -172,7 +173,7 @@ def test_a_change_for_less_lowers_what_is_still_owed_and_only_what_was_paid_is_o
 def test_an_order_becomes_tasks_and_its_milestone_makes_money_fall_due(
     team: Team, house: dict, customer: int, product: int, signed: dict
 ) -> None:
-    order = added(team.seller, "orders", contract=signed["id"])
+    order = added(team.seller, "orders", contract=signed["id"], **AGREED)
     assert [(i["product"]["id"], i["price"], i["amount"]) for i in order["items"]] == [(product, "99999.99", "99999.99")]
     shown = {n: order[n] for n in ("amount", "planned", "received", "outstanding", "delivery", "state")}
     assert shown == {
@@ -202,7 +203,7 @@ def test_a_submitted_order_is_told_to_whoever_reviews_orders_and_can_be_taken_ba
     team: Team, house: dict, customer: int, signed: dict
 ) -> None:
     clerk = Api(make_user("clerk", {"orders": {"view": "all", "confirm": "all", "send_back": "all"}}))
-    order = added(team.seller, "orders", contract=signed["id"])
+    order = added(team.seller, "orders", contract=signed["id"], **AGREED)
     at, name = f"orders/{order['id']}", "订单“上海恒泰机械制造有限公司 合同 订单”"
     done(team.seller, f"{at}/submit")
     changed = team.seller.patch(at, {"items": []})
@@ -224,7 +225,7 @@ def told(api: Api) -> list[str]:
 def test_an_overdue_customer_gets_no_more_credit_without_a_reason(team: Team, house: dict, customer: int, signed: dict) -> None:
     Receivable.objects.filter(name="预付款").update(due_on=TODAY - timedelta(days=1))
     team.seller.patch(f"customers/{customer}", {"credit_limit": "29999.99"})
-    at = f"orders/{added(team.seller, 'orders', contract=signed['id'])['id']}"
+    at = f"orders/{added(team.seller, 'orders', contract=signed['id'], **AGREED)['id']}"
     done(team.seller, f"{at}/submit")
     held = house["business"].post(f"{at}/confirm", {})
     assert (held.status_code, held.json()["fields"]) == (409, {"credit_reason": "必填"})
@@ -235,7 +236,7 @@ def test_what_is_owed_beyond_the_credit_holds_an_order_though_nothing_is_late(
     team: Team, house: dict, customer: int, signed: dict
 ) -> None:
     team.seller.patch(f"customers/{customer}", {"credit_limit": "99999.98"})
-    at = f"orders/{added(team.seller, 'orders', contract=signed['id'])['id']}"
+    at = f"orders/{added(team.seller, 'orders', contract=signed['id'], **AGREED)['id']}"
     done(team.seller, f"{at}/submit")
     held = house["business"].post(f"{at}/confirm", {})
     said = "客户未付 99999.99 元，其中逾期 0.00 元，超过信用额度 99999.98 元；放行须填写原因"

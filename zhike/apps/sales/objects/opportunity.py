@@ -103,6 +103,7 @@ class Opportunity(Record):
             related("customers.Interaction", "opportunity"),
             related("sales.Quote", "opportunity"),
             related("contracts.Contract", "opportunity"),
+            related("contracts.Order", "opportunity"),
             related("sales.DeliveredDocument", "opportunity", along=True),
             related("sales.StageStay", "opportunity", "阶段历程"),
             related("customers.Task", "opportunity", along=True),
