@@ -1,14 +1,14 @@
 import { InputNumber } from "../kit/heavy";
 import type { FilterProps } from "./kind";
-import { ofTenths, tenths } from "./numbers";
+import { ofTenths, tenths, written, writtenTenths } from "./numbers";
 import { asList, asText, isBlank } from "./values";
 
-interface Form { show: (value: unknown) => string; read: (text: string) => unknown; unit?: string }
+interface Form { show: (value: unknown) => string; read: (text: string) => unknown; unit?: string; typed?: (typed: unknown) => string }
 
-function numberFilter({ show, read, unit }: Form) {
+function numberFilter({ show, read, unit, typed = written }: Form) {
   const One = ({ label, value, onChange }: { label: string; value: unknown; onChange: (value: unknown) => void }) => (
     <InputNumber
-      stringMode controls={false} className="grow" aria-label={label} placeholder={label} suffix={unit}
+      stringMode controls={false} className="grow" aria-label={label} placeholder={label} suffix={unit} parser={typed}
       value={isBlank(value) ? null : show(value)} onChange={(next) => onChange(next === null ? null : read(next))}
     />
   );
@@ -26,4 +26,4 @@ function numberFilter({ show, read, unit }: Form) {
 
 export const IntegerFilter = numberFilter({ show: asText, read: (text) => Math.trunc(Number(text)) });
 export const DecimalFilter = numberFilter({ show: asText, read: (text) => text });
-export const RatioFilter = numberFilter({ show: tenths, read: ofTenths, unit: "折" });
+export const RatioFilter = numberFilter({ show: tenths, read: ofTenths, unit: "折", typed: writtenTenths });

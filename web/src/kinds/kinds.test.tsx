@@ -1,4 +1,5 @@
 import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import type { Field, KindName } from "../client/types";
 import { draw } from "../testing/render";
@@ -70,6 +71,16 @@ test.each(every)("%s: every operator the server offers has an editor or needs no
     await waitFor(() => expect(container.querySelector("input"), `${kind} ${op}`).not.toBeNull(), { timeout: 5000 });
     unmount();
   }
+});
+
+test.each([["money", "￥1.2万", "12000"], ["integer", "3万", "30000"], ["ratio", "85折", "0.85"]] as const)("%s: %s is taken as it is written", async (kind, typed, kept) => {
+  const found: unknown[] = [];
+  serve({});
+  draw(<Asked field={fieldOf(kind)} value={null} onChange={(value) => found.push(value)} />);
+  const field = await screen.findByLabelText(fieldOf(kind).label);
+  await userEvent.type(field, typed);
+  await userEvent.tab();
+  expect(found.at(-1)).toBe(kept);
 });
 
 test("a stored address of a page is a link only when it leads to the web", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { grouped, ofTenths, percent, plain, short, sum, tenths } from "./numbers";
+import { grouped, ofTenths, percent, plain, short, sum, tenths, written, writtenTenths } from "./numbers";
 
 test("amounts keep every digit", () => {
   expect(grouped("1234567.50")).toBe("1,234,567.50");
@@ -41,4 +41,10 @@ test("zeros that say nothing are dropped", () => {
 test("cents add up exactly", () => {
   expect(sum(["0.10", "0.20", null], 2)).toBe("0.30");
   expect(sum(["4821.00", "550.00"], 2)).toBe("5371.00");
+});
+
+test("numbers are typed as people write them", () => {
+  expect(["￥1.2万", "3亿", "1,234.50", "１００ 元", "-0.5万", "1.2345678万", "2万亿"].map(written)).toEqual(["12000", "300000000", "1234.50", "100", "-5000", "12345.678", "2000000000000"]);
+  expect(["", "1.", "面议", "3万5"].map(written)).toEqual(["", "1.", "面议", "3万5"]);
+  expect(["4.5折", "45折", "45%", "9折", "10折", "8.", "12"].map(writtenTenths)).toEqual(["4.5", "4.5", "4.5", "9", "10", "8.", "12"]);
 });

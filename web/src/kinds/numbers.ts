@@ -40,6 +40,23 @@ export function ofTenths(text: unknown): string | null {
   return given === "" || Number.isNaN(Number(given)) ? null : plain(shift(given, -PLACES));
 }
 
+const UNITS: Record<string, number> = { "": 0, 万: 4, 亿: 8, 万亿: 12 };
+
+/** A number as people write it, in digits: "￥1.2万" → "12000", "１００ 元" → "100". What it does not know stays as it was typed. */
+export function written(typed: unknown): string {
+  const text = asText(typed).normalize("NFKC").replace(/[,，\s¥元]/g, "");
+  const [, number, unit = ""] = /^(-?\d+(?:\.\d*)?)(万亿|[万亿]?)$/.exec(text) ?? [];
+  return number && unit ? plain(shift(number, UNITS[unit] ?? 0)) : text;
+}
+
+/** A share of the list price as it is written, in what stands before 折: "45折", "45%" and "4.5折" → "4.5". */
+export function writtenTenths(typed: unknown): string {
+  const [, number = "", unit = ""] = /^(\d+(?:\.\d*)?)([折%]?)$/.exec(written(typed)) ?? [];
+  const hundredths = unit === "%" || (unit === "折" && /^\d\d$/.test(number) && number !== "10");
+  if (!unit) return written(typed);
+  return hundredths ? plain(shift(number, PLACES - 2)) : plain(shift(number, PLACES - 1));
+}
+
 /** Moves the decimal point on the text itself: 0.57 × 10 must not become 5.699999. */
 function shift(text: string, places: number): string {
   const negative = text.startsWith("-");

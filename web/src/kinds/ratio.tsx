@@ -3,7 +3,7 @@ import type { Field } from "../client/types";
 import { emptyToNull, type CellProps, type InputProps, type Kind } from "./kind";
 import { RatioFilter } from "./NumberFilter";
 import { NumberInput } from "./NumberInput";
-import { ofTenths, plain, tenths } from "./numbers";
+import { ofTenths, plain, tenths, writtenTenths } from "./numbers";
 import { asText, isBlank } from "./values";
 
 /** Nobody says 0折 or 10折. */
@@ -24,7 +24,7 @@ function Input(props: InputProps) {
   const said = isBlank(props.value) ? "折" : inWords(props.value, props.field) ?? `折 = ×${plain(asText(props.value))}`;
   return (
     <NumberInput
-      {...props} places={3} suffix={said} value={isBlank(props.value) ? "" : tenths(props.value)}
+      {...props} places={3} read={writtenTenths} suffix={said} value={isBlank(props.value) ? "" : tenths(props.value)}
       onChange={(typed) => props.onChange(ofTenths(typed))}
     />
   );

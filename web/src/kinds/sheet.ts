@@ -1,6 +1,7 @@
 /** Moving about in a sheet, and taking in a block of cells copied from a spreadsheet. */
 import type { Field, Line, Ref } from "../client/types";
 import { dayText, toDay } from "./dates";
+import { written } from "./numbers";
 import { asText, isBlank } from "./values";
 
 /** What the server will work out from a line, as far as the line says it already; the last part that was typed stays as it is. */
@@ -60,7 +61,7 @@ const NUMBERS = new Set(["integer", "decimal", "money"]);
 /** A pasted cell as a value of its kind; undefined where it cannot be one. References are found by the caller. */
 export function readCell(part: Field, text: string): unknown {
   if (text === "") return null;
-  if (NUMBERS.has(part.kind)) { const plain = text.replace(/[,，\s¥￥元]/g, ""); return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined; }
+  if (NUMBERS.has(part.kind)) { const plain = written(text); return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined; }
   if (part.kind === "date") return toDay(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) ? dayText(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) : undefined;
   if (part.kind === "boolean") return /^(是|√|1|y|yes|true)$/i.test(text);
   if (part.options) return part.options.find(({ label, value }) => label === text || value === text)?.value;
