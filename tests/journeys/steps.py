@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -50,6 +51,11 @@ def choose(page: Page, label: str, option: str, *, inside: Locator | None = None
     if field.get_attribute("readonly") is None:
         field.fill(option)
     page.locator(".ant-select-dropdown:visible .ant-select-item-option", has_text=option).first.click()
+
+
+def on_day(form: Locator, label: str, day: date) -> None:
+    form.get_by_label(label).fill(day.isoformat())
+    form.get_by_label(label).press("Tab")
 
 
 def sent(page: Page, method: str, path: str, body: Any) -> Any:

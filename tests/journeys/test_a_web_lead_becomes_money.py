@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Company, new_page
 from tests.journeys.house import STAFF, House, founded
-from tests.journeys.steps import PATIENCE, add_related, agree, ask, choose, hear, save, sent, stands, take
+from tests.journeys.steps import PATIENCE, add_related, agree, ask, choose, hear, on_day, save, sent, stands, take
 
 CUSTOMER, DEAL, PRODUCT = "杭州远航智能装备有限公司", "产线节能改造", "节能控制柜"
 TODAY, DUE = date.today(), date.today() + timedelta(days=30)
@@ -105,8 +105,7 @@ def take_on_the_road(page: Page) -> None:
     stands(page, "已接单")
     asked = ask(page, "转为销售机会")
     asked.get_by_label("机会名称").fill(DEAL)
-    asked.get_by_label("预计签约日期").fill(DUE.isoformat())
-    asked.get_by_label("预计签约日期").press("Tab")
+    on_day(asked, "预计签约日期", DUE)
     agree(page, "转为销售机会")
     page.get_by_role("link", name=re.compile(f"打开销售机会 {DEAL}")).click()
     expect(page.get_by_role("heading", name=DEAL)).to_be_visible(timeout=PATIENCE)
@@ -212,9 +211,8 @@ def sign(page: Page) -> None:
     ask(page, "登记签订")
     agree(page, "登记签订")
     stands(page, "已签订")
-    owed = page.get_by_role("table", name="应收款")
     for amount in ("¥90,000", "¥210,000"):
-        expect(owed).to_contain_text(amount, timeout=PATIENCE)
+        expect(page.get_by_role("table", name="应收款")).to_contain_text(amount, timeout=PATIENCE)
     page.locator(".overview").get_by_role("link", name=DEAL).click()
     take(page, "赢单")
     stands(page, "赢单")
@@ -223,7 +221,10 @@ def sign(page: Page) -> None:
 
 def order(page: Page) -> None:
     """From the signed contract, to the business manager for review (V-54)."""
-    save(add_related(page, "订单"))
+    form = add_related(page, "订单")
+    on_day(form, "要求交付日期", DUE)
+    choose(page, "付款方式", "银行转账", inside=form)
+    save(form)
     page.get_by_role("table", name="订单").get_by_role("link").first.click()
     take(page, "提交商务审核")
     stands(page, "待商务审核")
@@ -238,8 +239,7 @@ def execute(page: Page) -> None:
     asked = ask(page, "发起执行单")
     for who in ("发货人", "收款人", "实施人"):
         choose(page, who, "方正", inside=asked)
-    asked.get_by_label("要求完成日期").fill(DUE.isoformat())
-    asked.get_by_label("要求完成日期").press("Tab")
+    on_day(asked, "要求完成日期", DUE)
     agree(page, "发起执行单")
     page.get_by_role("link", name=re.compile("^打开执行单")).click()
     take(page, "下达任务")
