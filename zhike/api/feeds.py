@@ -10,6 +10,7 @@ from zhike.api.json import respond
 from zhike.features.feeds import address
 from zhike.features.feeds.feed import feed
 from zhike.features.preferences.keeping import language_of
+from zhike.org.entering import refuse_elsewhere
 from zhike.words.speaking import speaking
 
 
@@ -31,8 +32,12 @@ def take_back(actor: Any, request: HttpRequest) -> HttpResponse:
 
 
 def read(request: HttpRequest, secret: str) -> HttpResponse:
-    """The feed of whoever was given this address, as far as she may see now."""
+    """The feed of whoever was given this address, as far as she may see now, and from where her roles may be used.
+
+    Raises NotFound, Forbidden.
+    """
     reader = address.reader(secret)
+    refuse_elsewhere(reader, request)
     with speaking(language_of(reader.pk)):  # a calendar asks for no language
         text = feed(reader, request.build_absolute_uri("/").rstrip("/"))
     answer = HttpResponse(text, content_type="text/calendar; charset=utf-8")

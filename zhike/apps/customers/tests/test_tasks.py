@@ -176,6 +176,20 @@ def test_the_feed_is_under_the_gate_of_its_owner_as_she_is_now(team: Team, addre
     assert Client().get(address).status_code == 404
 
 
+def test_the_feed_is_read_from_the_networks_of_her_roles_only(team: Team, address: str) -> None:
+    added(team.seller, "tasks", subject="发报价", due_on=timezone.localdate().isoformat())
+    role = team.seller.person.roles.get()
+    type(role).objects.filter(pk=role.pk).update(networks="198.51.100.0/24")
+    office, away = {"X-Forwarded-For": "198.51.100.20"}, {"X-Forwarded-For": "203.0.113.7"}
+    refused = Client().get(address, headers=away)
+    assert (refused.status_code, "发报价" in refused.content.decode(), "203.0.113.7" in refused.json()["message"]) == (
+        403,
+        False,
+        True,
+    )
+    assert "发报价" in Client().get(address, headers=office).content.decode()
+
+
 def test_a_wrong_address_says_nothing_and_a_session_is_needed_to_ask_for_one(team: Team) -> None:
     assert Client().get("/api/v1/calendar/abc.ics").status_code == 404
     assert Api().get("calendar-feed").status_code == 401
