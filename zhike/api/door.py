@@ -14,18 +14,14 @@ from zhike.kernel.added import as_of
 from zhike.kernel.errors import Problem
 from zhike.org.acting import acting, refuse_delegates
 from zhike.org.entering import refuse_elsewhere, refuse_lent, refuse_unproven
+from zhike.org.manner import Manner
 from zhike.org.networks import counted
 from zhike.org.rates import requests
 from zhike.org.tokens import bearer
 
 View = Callable[..., HttpResponse]
 READING = ("GET", "HEAD", "OPTIONS")
-# What nobody does in another's name: sign-in and its keys, taste, the address of a calendar, agreeing, having read her notices.
 ROOT = "/api/v1/"
-OWN = tuple(f"{ROOT}{place}" for place in ("session", "calendar-feed", "preferences", "approvals", "tokens", "notifications"))
-# What is altogether one's own, to look at as well.
-PRIVATE = tuple(f"{ROOT}{place}" for place in ("imports", "import-mappings"))
-ACTING = f"{ROOT}session/acting"
 
 
 class Unauthenticated(Problem):
@@ -40,13 +36,14 @@ class MethodNotAllowed(Problem):
     code = "method_not_allowed"
 
 
-def door(public: bool = False, reads: bool = False, **methods: View) -> Door:
+def door(public: bool = False, reads: bool = False, manner: Manner = Manner.COMMON, **methods: View) -> Door:
     """A view from one function a method: door(get=…, post=…). Each is given the actor first unless the door is public.
 
     Arguments:
         reads: whatever the method, nothing is changed; it only takes a body because what is asked is long.
+        manner: who may stand there at all.
     """
-    return Door(public, reads, methods)
+    return Door(public, reads, manner, methods)
 
 
 class Door:
@@ -54,8 +51,8 @@ class Door:
 
     csrf_exempt = True  # asked below, and only of sessions: a token is no cookie
 
-    def __init__(self, public: bool, reads: bool, methods: dict[str, View]) -> None:
-        self.public, self.reads, self.methods = public, reads, methods
+    def __init__(self, public: bool, reads: bool, manner: Manner, methods: dict[str, View]) -> None:
+        self.public, self.reads, self.manner, self.methods = public, reads, manner, methods
 
     def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         try:
@@ -94,18 +91,16 @@ class Door:
         person, token = actor.delegate or actor, actor.token
         requests.refuse_beyond(token.pk if token else (person.pk,), settings.REQUESTS_A_MINUTE)
         refuse_elsewhere(person, request)
-        path = request.path[len(ROOT) :]
         if token:
-            token.refuse(path, reading=reading)
-        elif path.partition("/")[0] != "session":
+            token.refuse(self.manner, request.path[len(ROOT) :], reading=reading)
+        elif not self.manner.signing_in:
             refuse_unproven(person, request.session)
             if actor.delegate:
                 refuse_lent(actor, request)
-        deciding = not reading and not request.path.startswith(ACTING)
-        if (deciding and request.path.startswith(OWN)) or request.path.startswith(PRIVATE):
+        if self.manner.by_oneself(reading=reading):
             refuse_delegates(actor)
-        if actor.delegate:
-            actor.mandate.refuse(reading=not deciding)
+        if actor.delegate and self.manner is not Manner.ACTING:
+            actor.mandate.refuse(reading=reading)
 
 
 def asking(request: HttpRequest) -> Any:

@@ -20,14 +20,11 @@ from django.utils import timezone
 
 from zhike.kernel.errors import Forbidden, NotFound
 from zhike.kernel.record import READING
+from zhike.org.manner import Manner
 from zhike.org.ways import note
 
 OVERLAP = timedelta(days=1)
 NOTED_EVERY = timedelta(minutes=1)
-# What a token kept to some collections may ask beside them: nothing here shows records of any other.
-NEUTRAL = frozenset({"ping", "meta", "search", "divisions", "working-days", "openapi.json", "docs"})
-# How one signs in is nothing for programs.
-OWN = frozenset({"session", "sessions", "tokens"})
 LOADED = ("id", "reads_only", "collections", "used_at")
 
 
@@ -54,15 +51,15 @@ class Token(models.Model):
         """Whether this may be done through the token."""
         return (not self.reads_only or verb in READING) and (not self.collections or model.spec.collection in self.collections)
 
-    def refuse(self, path: str, *, reading: bool) -> None:
+    def refuse(self, manner: Manner, path: str, *, reading: bool) -> None:
         """Keep a request to the scope, whatever the address does. Raises Forbidden."""
         place, _, deed = path.partition("/")
-        if place in OWN:
+        if not manner.for_programs:
             raise Forbidden("令牌不能管理登录方式，请本人登录后办理")
         if self.reads_only and not reading:
             raise Forbidden("这个令牌只能读取")
         # An export is a job, and a job knows the person but no token.
-        if self.collections and (place not in {*NEUTRAL, *self.collections} or deed == "export"):
+        if self.collections and manner is not Manner.NEUTRAL and (place not in self.collections or deed == "export"):
             raise Forbidden("这个令牌不能使用这个地址")
 
 
