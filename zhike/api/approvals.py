@@ -28,8 +28,12 @@ def held_back(actor: Any, deed: Deed, done: Callable[[], HttpResponse]) -> HttpR
     try:
         return done()
     except Held as held:
-        request = submit(held, deed, actor=actor)
-        return respond({"approval": shown([request], actor)[0]}, ACCEPTED)
+        return asked_for(held, deed, actor)
+
+
+def asked_for(held: Held, deed: Deed, actor: Any) -> HttpResponse:
+    """The request that what was held back has become. Raises Refused."""
+    return respond({"approval": shown([submit(held, deed, actor=actor)], actor)[0]}, ACCEPTED)
 
 
 def index(actor: Any, request: HttpRequest) -> HttpResponse:

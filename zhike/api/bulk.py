@@ -7,14 +7,18 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
+from zhike.api.approvals import asked_for
 from zhike.api.idempotency import once
 from zhike.api.json import body, respond
 from zhike.api.records import counted_companions, going_along
 from zhike.api.undo import undoable
+from zhike.features.approval.many import ask_for_many
+from zhike.features.approval.submitting import Deed
 from zhike.features.jobs.run import Run, job, start
 from zhike.features.undo.noting import noted
 from zhike.kernel import writes
 from zhike.kernel.errors import Invalid, NotFound
+from zhike.kernel.guards import Held
 from zhike.kernel.query.listing import Asked, selected
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
@@ -29,14 +33,33 @@ def bulk(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
     model, data = find(collection), body(request)
     verb = _verb(model, data)
     permit(model, verb, actor)
-    count = chosen(model, data, verb, actor).count()
+    rows = chosen(model, data, verb, actor)
     if data.get("dry_run"):
-        return respond(foreseen(model, data, actor, count))
+        return respond(foreseen(model, data, actor, rows.count()))
+    return once(actor, request, lambda: begun(model, data, verb, rows, actor))
+
+
+def begun(model: Any, data: dict[str, Any], verb: str, rows: Any, actor: Any) -> HttpResponse:
+    """It is done, or queued, or waits until somebody has agreed to so much at once (E-24)."""
+    try:
+        ask_for_many(rows, verb, actor, touched(data))
+    except Held as held:
+        ids = list(rows.order_by("pk").values_list("pk", flat=True))  # these and no others, whatever the filter finds later
+        deed = {"ids": ids} | {name: value for name, value in data.items() if name not in ("ids", "filter", "q")}
+        return asked_for(held, Deed(collection=model.spec.collection, verb=verb, data=deed, options={"many": len(ids)}), actor)
+    count = rows.count()
     if count > AT_ONCE:
         label = f"批量处理{model.spec.label} {count} 条"
-        arguments = {"collection": collection, "data": data}
+        arguments = {"collection": model.spec.collection, "data": data}
         return respond(start("bulk", label, arguments, actor=actor).as_json(), 202)
-    return once(actor, request, lambda: undoable(lambda: respond({"count": count, **carry_out(model, data, actor)})))
+    return undoable(lambda: respond({"count": count, **carry_out(model, data, actor)}))
+
+
+def touched(data: dict[str, Any]) -> list[str] | None:
+    """The fields a bulk change names; None where it concerns the records as a whole."""
+    if "set" in data:
+        return list(data["set"]) if isinstance(data["set"], dict) else []
+    return [_words(data["tag"])[0]] if "tag" in data else None
 
 
 def foreseen(model: Any, data: dict[str, Any], actor: Any, count: int) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from zhike.api.asked import asked, number, words
 from zhike.api.idempotency import once
 from zhike.api.json import body, passed_on, respond
 from zhike.api.undo import undoable
+from zhike.features.approval.many import ask_for_many
 from zhike.features.approval.submitting import Deed
 from zhike.features.audit.history import history
 from zhike.features.insight.noting import viewed
@@ -153,6 +154,7 @@ def remove(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpRe
     model, expected = find(collection), version(request, {})
 
     def removed() -> HttpResponse:
+        ask_for_many(model.objects.visible_to(actor, "delete").filter(pk=pk), "delete", actor)
         writes.delete(model(pk=pk), actor=actor, version=expected)
         return HttpResponse(status=204)
 
@@ -181,6 +183,7 @@ def transfer(actor: Any, request: HttpRequest, collection: str, pk: int) -> Http
     to = colleague(data)
 
     def moved() -> HttpResponse:
+        ask_for_many(model.objects.visible_to(actor, "transfer").filter(pk=pk), "transfer", actor)
         counted = writes.transfer_with(model(pk=pk), to, along, actor=actor, version=expected)
         return _after(model, pk, actor, {"along": counted} if along else None)
 

@@ -13,7 +13,16 @@ from zhike.api.json import body, respond
 from zhike.api.work import uploaded
 from zhike.features.approval.submitting import Deed
 from zhike.features.transfer.exporting import start_export
-from zhike.features.transfer.importing import as_json, begin_import, change_import, find_import, imports_of, start_import
+from zhike.features.transfer.importing import (
+    as_json,
+    ask_for_update,
+    begin_import,
+    change_import,
+    chosen_of,
+    find_import,
+    imports_of,
+    start_import,
+)
 from zhike.features.transfer.saved import delete_mapping, save_mapping, saved_mappings
 from zhike.kernel.errors import Invalid
 
@@ -47,7 +56,15 @@ def check(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def run(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
-    return once(actor, request, lambda: _start("import", pk, actor))
+    """Carry it out, or ask first where it may update more records than one may change alone (E-24)."""
+    found = find_import(pk, actor)
+    deed = Deed(collection=found.collection, verb="change", data={"import": pk, "chosen": chosen_of(found)}, options={"many": 0})
+
+    def begin() -> HttpResponse:
+        ask_for_update(found, actor)
+        return _start("import", pk, actor)
+
+    return once(actor, request, lambda: held_back(actor, deed, begin))
 
 
 def undo(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:

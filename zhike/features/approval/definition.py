@@ -26,6 +26,8 @@ THEN = (REMIND, ESCALATE, AGREE, DISAGREE)
 STEP_KEYS = {"name", "who", "rule", "firm", "when", "limit"}
 MOST_STEPS, MOST_WHO, HIGHEST_LEVEL, LONGEST_LIMIT = 20, 20, 9, 1000
 MOST_ROWS = 10**9
+SIZED = ("delete", "change", "transfer")
+"""What a policy with a number lets one do to so many records a day; without one it holds back each record by itself."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,7 +57,8 @@ class Definition:
 
     Arguments:
         fields: those whose change it protects.
-        above: how many records that meet the condition an export may hold without agreement.
+        above: how many records that meet the condition an export may hold without agreement, and how many of them one person
+            may delete, change in bulk or hand over on one day.
     """
 
     fields: frozenset[str] = frozenset()
@@ -136,6 +139,8 @@ def check(collection: str, verb: str, given: dict[str, Any]) -> Definition:
     model, found = objects()[collection], read(given)
     if verb not in model.verbs() or verb in ("view", "import"):
         raise Invalid.of({"verb": "没有这个操作"}, {"verb": "操作"})
+    if found.above and verb not in (*SIZED, "export"):
+        raise wrong("条数只用于导出、删除、修改和转交")
     if unknown := found.fields - set(model.kinds()):
         raise wrong(f"没有字段 {'、'.join(sorted(unknown))}")
     anybody = System("check")

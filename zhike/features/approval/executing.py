@@ -11,8 +11,10 @@ from zhike.features.approval.changes import kept
 from zhike.features.approval.guarding import agreed
 from zhike.features.approval.models import APPROVED, FAILED, Request
 from zhike.features.approval.sealing import opened, without_secrets
+from zhike.features.jobs.run import start
 from zhike.features.notify.tell import tell
 from zhike.features.transfer.exporting import start_export
+from zhike.features.transfer.importing import chosen_of, find_import, start_import
 from zhike.kernel import writes
 from zhike.kernel.errors import Problem, Refused
 from zhike.kernel.registry import find
@@ -64,12 +66,14 @@ def _do(request: Request, requester: Any) -> int | None:
     """The deed itself, on the path everybody writes; returns the id of a record it made."""
     model, data, options = find(request.collection), opened(request), request.options
     record = model(pk=request.record)
-    if request.verb == "add":
+    if "many" in options:
+        _do_to_many(request, data, requester)
+    elif request.verb == "add":
         made = writes.create(model, data, actor=requester, allow_duplicates=bool(options.get("allow_duplicates")))
         if owner := options.get("owner"):
             writes.transfer(made, _recipient(owner), actor=requester)
         return int(made.pk)
-    if request.verb == "export":
+    elif request.verb == "export":
         start_export(request.collection, data, actor=requester)
     elif request.verb == "change":
         writes.update(record, data, actor=requester)
@@ -80,6 +84,17 @@ def _do(request: Request, requester: Any) -> int | None:
     else:
         writes.act(record, request.verb, data, actor=requester)
     return None
+
+
+def _do_to_many(request: Request, data: dict[str, Any], requester: Any) -> None:
+    """Queue what was to be done to many records, or the import that was to update them. Raises Refused."""
+    if "import" not in data:
+        start("bulk", request.title, {"collection": request.collection, "data": data}, actor=requester)
+        return
+    found = find_import(data["import"], requester)
+    if chosen_of(found) != data["chosen"]:
+        raise Refused("审批期间导入的设置已被改动，请重新提交")
+    start_import(found, "import", actor=requester)
 
 
 def _recipient(pk: int) -> Any:

@@ -26,7 +26,7 @@ def ask_for_export(rows: Any, actor: Any) -> None:
         if not policy.begun(timezone.localdate()):
             continue
         count, request = meeting(rows, policy.definition.condition).count(), agreement()
-        applied = _applying(rows, policy) if count > policy.definition.above else []
+        applied = applying_of(rows, policy) if count > policy.definition.above else []
         if applied and request is not None and request.policy == policy.pk:
             if applied != request.applied:
                 raise Refused("审批期间记录有变化，要走的步骤与已同意的不同，请重新提交")
@@ -35,7 +35,7 @@ def ask_for_export(rows: Any, actor: Any) -> None:
             raise _held(policy, applied, rows, count, actor)
 
 
-def _applying(rows: Any, policy: Policy) -> list[int]:
+def applying_of(rows: Any, policy: Policy) -> list[int]:
     """The steps to be taken for these records: those whose condition one of them meets."""
     return [n for n, step in enumerate(policy.definition.steps) if not step.when or meeting(rows, step.when).exists()]
 

@@ -67,7 +67,7 @@ def hold(intent: Intent) -> None:
     policies = in_force(person.organisation and person.revision).get(named, ())
     held: dict[int, Policy] = {}
     for policy in policies:
-        if policy.begun(timezone.localdate()):
+        if policy.begun(timezone.localdate()) and not policy.definition.above:  # that of many: `many`
             held = dict.fromkeys(_met(policy.definition, intent) - set(held), policy) | held
     if len(intent.records) == 1 and held:
         _hold_one(next(iter(held.values())), intent)

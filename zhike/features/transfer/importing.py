@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
+from zhike.features.approval.many import ask_for_a_file
 from zhike.features.jobs.run import start
 from zhike.features.transfer.looking import preview, unknown_values
 from zhike.features.transfer.mapping import ON_DUPLICATE, read_mapping
@@ -113,6 +114,20 @@ def start_import(found: Import, kind: str, *, actor: Any) -> Any:
         found.state = RUNNING
     found.save(update_fields=["job", "state"])
     return made
+
+
+def chosen_of(found: Import) -> dict[str, Any]:
+    """What was chosen for it: agreement is given to this and nothing else."""
+    return {"mapping": found.mapping, "on_duplicate": found.on_duplicate, "sheet": found.sheet}
+
+
+def ask_for_update(found: Import, actor: Any) -> None:
+    """Raise Held when it may update more records than a policy lets one change alone; tried out, it is known how many."""
+    if found.on_duplicate != "update":
+        return
+    count = found.result.get("updated", found.rows) if found.state == CHECKED else found.rows
+    columns = found.mapping.get("columns", {}).values()
+    ask_for_a_file(find(found.collection), count, actor, {column["field"] for column in columns})
 
 
 def refuse_unless(found: Import, states: tuple[str, ...], reason: str) -> None:

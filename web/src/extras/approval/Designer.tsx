@@ -55,6 +55,9 @@ const moved = (steps: Step[], at: number, by: number): Step[] => {
   return step === undefined ? steps : steps.toSpliced(at, 1).toSpliced(at + by, 0, step);
 };
 
+/** Verbs a policy may leave to one person up to a number of records. */
+const SIZED = ["export", "delete", "change", "transfer"];
+
 /** Which deeds wait at all: those on protected fields, those that meet a condition. */
 function What({ object, verb, rules, onChange }: { object: Description; verb: string; rules: Rules; onChange: (rules: Rules) => void }) {
   const fields = object.fields.filter(({ readonly }) => !readonly).map(({ name, label }) => ({ value: name, label }));
@@ -66,9 +69,9 @@ function What({ object, verb, rules, onChange }: { object: Description; verb: st
           <Select className="grow" mode="multiple" aria-label="受保护的字段" placeholder="任何字段" options={fields} showSearch={{ optionFilterProp: "label" }} value={rules.fields ?? []} onChange={(value: unknown) => onChange({ ...rules, fields: value as string[] })} />
         </div>
       )}
-      {verb === "export" && (
+      {SIZED.includes(verb) && (
         <div className="policy-row">
-          <span>超过多少条要审批</span>
+          <span>{verb === "export" ? "超过多少条要审批" : "一人一天超过多少条要审批（0 为每条都要）"}</span>
           <InputNumber aria-label="超过多少条要审批" min="0" precision={0} value={String(rules.above ?? 0)} onChange={(value) => onChange({ ...rules, above: Number(value ?? 0) })} />
         </div>
       )}

@@ -27,7 +27,7 @@ class House:
 
     def policy(self, collection: str, verb: str, *steps: dict[str, Any], **more: Any) -> Any:
         """A policy in force."""
-        rules = {n: more.pop(n) for n in ("fields", "condition") if n in more} | {"steps": list(steps)}
+        rules = {n: more.pop(n) for n in ("fields", "condition", "above") if n in more} | {"steps": list(steps)}
         given = {"name": "特批", "collection": collection, "verb": verb, "is_active": True, "definition": json.dumps(rules)}
         answer = self.administrator.post("approval-policies", given | more)
         assert answer.status_code == 201, answer.content.decode()
