@@ -201,9 +201,11 @@ def companions(actor: Any, request: HttpRequest, collection: str, pk: int) -> Ht
 
 
 def counted_companions(rows: Any, actor: Any) -> list[dict[str, Any]]:
-    """一并转交: what these records could take along, and how many of each."""
+    """一并转交: what these records could take along, and how many of each; collaborators stay only where somebody asks for it."""
     counted = ((key, r, found.count()) for key, r, found in related.companions(rows, actor))
-    return [{"key": key, "label": r.label or apps.get_model(r.to).spec.label, "count": n} for key, r, n in counted]
+    listed = [{"key": key, "label": r.label or apps.get_model(r.to).spec.label, "count": n} for key, r, n in counted]
+    beside = related.collaborating(rows, actor)
+    return [*listed, *([{"key": beside[0].name, "label": beside[0].label, "count": beside[1], "beside": True}] if beside else [])]
 
 
 def going_along(data: dict[str, Any]) -> list[str]:

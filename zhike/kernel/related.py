@@ -44,6 +44,16 @@ def companions(rows: Any, actor: Actor) -> Iterator[tuple[str, Related, Any]]:
             yield key, r, target.objects.visible_to(actor, "transfer").filter(pending, pk__in=theirs)
 
 
+def collaborating(rows: Any, actor: Actor) -> tuple[Any, int] | None:
+    """The field of those who work on these records beside their owners (协作人) and their number; None where it is closed."""
+    name = rows.model.spec.collaborators
+    if not name or name not in sight.readable(rows.model, actor):
+        return None
+    kind = rows.model.declared()[name]
+    links = kind.remote_field.through._default_manager.filter(**{f"{kind.m2m_field_name()}__in": rows.order_by().values("pk")})
+    return kind, links.values(kind.m2m_reverse_field_name()).distinct().count()
+
+
 def belonging(r: Related, rows: Any) -> dict[str, Any]:
     """Those in the list of one of the records, and of the same owner as that one."""
     at = path(r)

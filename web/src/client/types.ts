@@ -180,7 +180,7 @@ export interface RecordRow extends Row {
 export interface Told { text: string; lines: { text: string; links: { collection: string; id: Id; label: string }[] }[] }
 
 /** What may be handed over together with a record. */
-export interface Companion { key: string; label: string; count: number }
+export interface Companion { key: string; label: string; count: number; /** Those who work on it beside the owner: they stay only where somebody asks for it. */ beside?: boolean }
 export interface Total { count: number; exact: boolean }
 export interface Page<T = Row> { rows: T[]; next: string | null; total?: Total }
 export interface Change { field: string; label: string; old: unknown; new: unknown }

@@ -18,6 +18,7 @@ from zhike.features.notify.knowing import Word
 from zhike.features.notify.tell import tell_each
 from zhike.kernel.query.relative import end_of, start_of
 from zhike.kernel.writes import create_many
+from zhike.kernel.writes.beside import take_out
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import System
 
@@ -49,7 +50,10 @@ def uncontacted(found: Standing, today: date, count: int) -> Q:
 
 
 def release(found: Standing, today: date, now: datetime, actor: Any) -> int:
-    """Past the limit: an entry in the pool remembers the owner, who is told; the customer stays with its department."""
+    """Past the limit: an entry in the pool remembers the owner, who is told, and her collaborators; nobody has the customer.
+
+    It stays with its department.
+    """
     if found.limit.release_after is None:
         return 0
     late = uncontacted(found, today, found.limit.release_after + 1)
@@ -57,7 +61,8 @@ def release(found: Standing, today: date, now: datetime, actor: Any) -> int:
     _tell(rows, f"{found.limit.release_after} 天未联系，已释放到公共池", PoolEntry, actor)
     count = 0
     for batch in _batches(rows):
-        create_many(PoolEntry, [_entry(found, c, today, now) for c in batch], actor=actor)
+        beside = take_out(Customer, actor=actor, records=[c.pk for c in batch])
+        create_many(PoolEntry, [_entry(found, c, today, now, beside.get(c.pk, [])) for c in batch], actor=actor)
         gone = Customer._base_manager.filter(pk__in=[c.pk for c in batch])
         count += mirror(gone, {"owner": None, "in_pool": True, "quiet": "", "release_on": None}, actor=actor)
     return count
@@ -70,12 +75,12 @@ def _batches(rows: Any) -> Iterator[list[Any]]:
         yield batch
 
 
-def _entry(found: Standing, customer: Any, today: date, now: datetime) -> dict[str, Any]:
+def _entry(found: Standing, customer: Any, today: date, now: datetime, beside: list[int]) -> dict[str, Any]:
     since = timezone.localdate(customer.tracked_at) if customer.tracked_at else found.begun
     return {
         "customer": customer.pk, "name": customer.name, "industry": customer.industry, "level": customer.level,
         "last_owner": customer.owner_id, "owner": None, "department": customer.department_id, "released_at": now,
-        "days": (today - since).days,
+        "days": (today - since).days, "last_beside": beside,
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from zhike.kernel.errors import Invalid, NotFound, Refused
 from zhike.kernel.kinds.references import identifier
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import every_object, find
+from zhike.kernel.writes.beside import take_out
 from zhike.kernel.writes.one import permit
 from zhike.org.closing import close
 from zhike.org.objects.person import Person
@@ -28,7 +29,8 @@ def preview(pk: int, actor: Actor) -> dict[str, Any]:
     person = _leaving(pk, actor)
     owned = [(c, m.spec.label, _owned(m, pk).count()) for c, m in _handed_over().items()]
     heads = [(f"{c}.{name}", f"{m.spec.label}·{k.label}", rows.count()) for c, m, name, k, rows in _heads(pk)]
-    told = [{"key": key, "label": label, "count": count} for key, label, count in (*owned, *heads) if count]
+    beside = [(f"{c}.{name}", f"{m.spec.label}·{m.kinds()[name].label}", rows.count()) for c, name, m, rows in _beside(pk)]
+    told = [{"key": key, "label": label, "count": count} for key, label, count in (*owned, *heads, *beside) if count]
     return {"person": {"id": pk, "label": str(person)}, "closed": person.gone, "rows": told}
 
 
@@ -65,15 +67,18 @@ def hand_over(run: Run, person: int, heirs: Heirs) -> dict[str, Any]:
         done[f"{collection}.{name}"] = len(
             writes.update_many(model.objects.filter(pk__in=ids), {name: first}, actor=run.actor).done
         )
+    for collection, name, model, _ in _beside(person):
+        done[f"{collection}.{name}"] = len(take_out(model, actor=run.actor, person=person))
     return {"done": {key: n for key, n in done.items() if n}, "left": left}
 
 
 def _divide(run: Run, model: Any, person: int, to: list[Any]) -> int:
-    """Deal the records out like cards, in the order of their age."""
+    """Deal the records out like cards, in the order of their age; who works on them beside her goes on (协作人)."""
     ids = list(_owned(model, person).order_by("pk").values_list("pk", flat=True))
     count = 0
     for place, heir in enumerate(to):
-        count += len(writes.transfer_many(model.objects.filter(pk__in=ids[place :: len(to)]), heir, actor=run.actor).done)
+        chosen = model.objects.filter(pk__in=ids[place :: len(to)])
+        count += len(writes.transfer_many(chosen, heir, actor=run.actor, beside=True).done)
     run.progress(count)
     return count
 
@@ -106,6 +111,13 @@ def _heads(person: int) -> Iterator[tuple[str, Any, str, Any, Any]]:
         for name, kind in model.declared().items():
             if kind.kind == "person" and not kind.system and kind.editable:
                 yield collection, model, name, kind, model._base_manager.filter(**{f"{name}_id": person})
+
+
+def _beside(person: int) -> Iterator[tuple[str, str, Any, Any]]:
+    """Records she works on beside their owner: of these she is taken out, and nobody takes her place."""
+    for collection, model in every_object().items():
+        if name := model.spec.collaborators:
+            yield collection, name, model, model._base_manager.filter(**{name: person})
 
 
 def _heirs(pk: int, data: dict[str, Any]) -> Heirs:

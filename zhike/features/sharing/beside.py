@@ -49,7 +49,7 @@ def chosen_by_those_who_reach_it(intent: Intent) -> None:
     delegate = getattr(intent.actor, "delegate", None)
     if delegate and any(delegate.pk in record.relinked[name][0] for record in intent.records if record.pk in moved):
         raise Barred(dict.fromkeys(moved, f"代理期间不能请自己做{model.kinds()[name].label}，请由本人办理"))
-    if not moved or intent.verb in MAKING:
+    if not moved or intent.verb in (*MAKING, "transfer"):  # whoever may hand it over says whether they stay
         return
     own = scope_of(model, intent.actor, intent.actor.reach("change", model))
     if foreign := moved.difference(model._base_manager.filter(own, pk__in=moved).values_list("pk", flat=True)):

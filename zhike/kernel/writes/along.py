@@ -1,4 +1,7 @@
-"""一并转交: handing records over together with what belongs to them, in one transaction; each keeps it in its own history."""
+"""一并转交: handing records over together with what belongs to them, in one transaction; each keeps it in its own history.
+
+Collaborators (协作人) stay where `along` names their field, and are taken out otherwise.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +24,7 @@ def transfer_with(record: Any, to: Any, along: Collection[str], *, actor: Actor,
     with transaction.atomic():
         lock(model, record.pk, "transfer", actor)
         chosen = _chosen(model.objects.filter(pk=record.pk), along, actor)
-        one.transfer(record, to, actor=actor, version=version)
+        one.transfer(record, to, actor=actor, version=version, beside=_stay(model, along))
         return _hand_over(chosen, {record.pk}, to, actor)
 
 
@@ -29,9 +32,14 @@ def transfer_many_with(rows: Any, to: Any, along: Collection[str], *, actor: Act
     """The same for many; what belongs to a record that had to stay stays with it. Raises Invalid."""
     with transaction.atomic():
         chosen = _chosen(rows, along, actor)
-        outcome = transfer_many(rows, to, actor=actor)
+        outcome = transfer_many(rows, to, actor=actor, beside=_stay(rows.model, along))
         _hand_over(chosen, set(outcome.done), to, actor)
         return outcome
+
+
+def _stay(model: Any, along: Collection[str]) -> bool:
+    """Whether its collaborators are to stay."""
+    return bool(model.spec.collaborators) and model.spec.collaborators in along
 
 
 Pairs = list[tuple[int, int]]
@@ -40,6 +48,7 @@ Pairs = list[tuple[int, int]]
 def _chosen(rows: Any, along: Collection[str], actor: Actor) -> dict[str, tuple[Any, Pairs]]:
     """Of each list named its model and who belongs to whom. Asked before anything moves: later it may be out of sight."""
     offered = {key: (r, found) for key, r, found in companions(rows, actor)} if along else {}
+    along = [key for key in along if not _stay(rows.model, [key])]
     if unknown := set(along) - set(offered):
         raise Invalid.of({"along": f"不能一并转交：{'、'.join(sorted(unknown))}"}, {"along": "一并转交"})
     return {key: _pairs(*offered[key], rows) for key in along}

@@ -17,6 +17,7 @@ from zhike.kernel.kinds.completeness import look_beside
 from zhike.kernel.reach import Actor
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import bulk, children, one
+from zhike.kernel.writes.beside import nobody
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.numbers import give_numbers
@@ -139,10 +140,12 @@ def act_many(rows: Any, name: str, data: Mapping[str, Any] | None = None, *, act
     return _each(rows, name, lambda record: one.run(action, record, data or {}, actor), actor, gather=action.gather)
 
 
-def transfer_many(rows: Any, to: Any, *, actor: Actor) -> Outcome:
-    """批量转交: hand all these records to one person."""
+def transfer_many(rows: Any, to: Any, *, actor: Actor, beside: bool = False) -> Outcome:
+    """批量转交: hand all these records to one person; their collaborators (协作人) stay where `beside` says so."""
 
     def hand_over(record: Any) -> None:
+        if not beside and record.owner_id != to.pk:
+            record.incoming = nobody(record)
         record.owner_id, record.department_id = to.pk, to.department_id
 
     return _each(rows, "transfer", hand_over, actor)

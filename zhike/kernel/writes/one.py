@@ -15,6 +15,7 @@ from zhike.kernel.guards import ask_one
 from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.record import DERIVED
 from zhike.kernel.writes import children
+from zhike.kernel.writes.beside import nobody
 from zhike.kernel.writes.constraints import whole
 from zhike.kernel.writes.context import announce
 from zhike.kernel.writes.duplicates import refuse_duplicates
@@ -126,15 +127,20 @@ def take(action: Any, record: Any, answers: tuple[str, list[Any]], actor: Actor)
     return action.run(record, actor, *form)
 
 
-def transfer(record: Any, to: Any, *, actor: Actor, version: int | None = None) -> Any:
-    """转交: hand a record to another person; it may leave the actor's sight."""
+def transfer(record: Any, to: Any, *, actor: Actor, version: int | None = None, beside: bool = False) -> Any:
+    """转交: hand a record to another person; it may leave the actor's sight.
+
+    Arguments:
+        beside: its collaborators (协作人) stay. Otherwise whoever has it now chooses her own.
+    """
     with whole(type(record)):
         record = lock(type(record), record.pk, "transfer", actor)
         if version is not None and version != record.version:
             raise stale(record, {}, actor)
         before = snapshot(record)
         record.owner_id, record.department_id = to.pk, to.department_id
-        save(record, {}, "transfer", before, actor, leaves_scope=True)
+        outside = {} if beside or before["owner"] == to.pk else nobody(record)
+        save(record, outside, "transfer", before, actor, leaves_scope=True)
     return record
 
 

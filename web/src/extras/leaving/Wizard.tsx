@@ -31,7 +31,7 @@ export function Wizard({ object, preview, onClose }: Props) {
   );
   return (
     <Ask title={`${preview.person.label}离职交接`} ok="停用账号并交接" danger width={720} disabled={everything.length === 0} onOk={go} onClose={onClose}>
-      <p className="muted">账号立即停用，登录与令牌同时失效；记录保留阶段和历史。选择几个人时，同类记录平均分给他们。</p>
+      <p className="muted">账号立即停用，登录与令牌同时失效；记录保留阶段、历史和协作人，离职者自己不再是别人记录的协作人。选择几个人时，同类记录平均分给他们。</p>
       <div className="leaving-heirs">
         <div className="field"><label htmlFor="heirs-">接收人</label>{pick(ALL, "接收人")}</div>
         {owned.map(({ key, label, count }) => (

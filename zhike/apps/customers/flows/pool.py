@@ -15,7 +15,7 @@ from zhike.apps.customers.tracking import out_of_pool
 from zhike.features.notify.tell import tell
 from zhike.kernel.declare import Refused
 from zhike.kernel.query.relative import start_of
-from zhike.kernel.writes import transfer
+from zhike.kernel.writes import transfer, update
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import Person
 from zhike.org.one_at_a_time import hold
@@ -46,7 +46,10 @@ def _refuse_too_soon(limit: Any, entry: Any, actor: Any) -> None:
 
 
 def take_back(entry: Any, actor: Any) -> None:
-    """Give the customer back to whoever had it. Raises Refused when it is too late, or she has left."""
+    """Give the customer back to whoever had it, with those who worked on it beside her.
+
+    Raises Refused when it is too late, or she has left.
+    """
     customer = _pooled(entry)
     limit, today = limit_of(customer, timezone.localdate()), timezone.localdate()
     last = entry.released_at and limit and timezone.localdate(entry.released_at) + timedelta(limit.undo_within)
@@ -56,6 +59,9 @@ def take_back(entry: Any, actor: Any) -> None:
     if owner is None:
         raise Refused("原负责人已停用，不能撤销；请转交给别人")
     _hand_over(customer, owner, actor)
+    still = [person.pk for person in entry.last_beside.filter(is_active=True) if not person.gone]
+    if still:
+        update(customer, {"collaborators": still}, actor=Consequence(actor))
     entry.settled_at = timezone.now()
     tell([owner.pk], f"客户“{entry.name}”的释放已被撤销，仍由您负责", record=customer, actor=actor)
 

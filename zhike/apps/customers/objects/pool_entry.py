@@ -28,6 +28,7 @@ class PoolEntry(Record):
     industry = f.Choice("行业", INDUSTRIES, blank=True, editable=False)
     level = f.Choice("客户级别", LEVELS, blank=True, editable=False)
     last_owner: Any = f.Person("原负责人", blank=True, editable=False)
+    last_beside = f.Refs("org.Person", "原协作人", blank=True, editable=False)
     released_at = f.DateTime("释放时间", blank=True, editable=False)
     days = f.Integer("未联系天数", blank=True, editable=False, total="avg")
     state = f.State("状态", STATES)
@@ -45,7 +46,7 @@ class PoolEntry(Record):
         filters=("name", "state", "industry", "level", "department", "last_owner", "claimed_by", "released_at"),
         sections={
             "客户": ("customer", "name", "industry", "level"),
-            "释放": ("last_owner", "released_at", "days"),
+            "释放": ("last_owner", "last_beside", "released_at", "days"),
             "去向": ("state", "claimed_by", "settled_at", "note"),
         },
         order="-released_at",

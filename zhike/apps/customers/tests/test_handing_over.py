@@ -38,6 +38,7 @@ def test_what_may_go_along_is_counted(team: Team, home: dict[str, Any]) -> None:
         "rows": [
             {"key": "contacts", "label": "联系人", "count": 1}, {"key": "opportunities", "label": "销售机会", "count": 1},
             {"key": "tasks", "label": "任务", "count": 1}, {"key": "data-completions", "label": "资料补充", "count": 0},
+            {"key": "collaborators", "label": "协作人", "count": 0, "beside": True},
         ]
     }  # fmt: skip
     assert team.stranger.get(f"customers/{home['customer']['id']}/transfer").status_code == 404
@@ -74,7 +75,7 @@ def test_many_take_along_what_is_chosen_and_their_own(team: Team, home: dict[str
     foreseen = team.manager.post("customers/bulk", asked | {"dry_run": True}).json()
     assert (foreseen["count"], foreseen["refused"]) == (2, [])
     assert {row["key"]: row["count"] for row in foreseen["along"]} == {
-        "contacts": 1, "opportunities": 1, "tasks": 2, "data-completions": 0,
+        "contacts": 1, "opportunities": 1, "tasks": 2, "data-completions": 0, "collaborators": 0,
     }  # fmt: skip
     assert set(owners(team, home).values()) == {"seller"}
     assert team.manager.post("customers/bulk", asked | {"along": ["contacts", "tasks"]}).json()["done"] == 2
@@ -88,6 +89,41 @@ def test_what_many_cannot_take_along_stops_them_all(team: Team, home: dict[str, 
     assert team.manager.post("customers/bulk", asked).json()["fields"] == {"along": "不能一并转交：interactions"}
     assert team.manager.post("customers/bulk", {"ids": asked["ids"], "delete": True, "along": []}).status_code == 422
     assert team.manager.get(f"customers/{home['customer']['id']}").json()["owner"]["label"] == "seller"
+
+
+def beside(team: Team, pk: int) -> list[str]:
+    """Who works on a customer beside its owner."""
+    return [person["label"] for person in team.manager.get(f"customers/{pk}").json()["collaborators"]]
+
+
+def test_collaborators_go_with_the_owner_who_chose_them_unless_somebody_asks_for_them(team: Team) -> None:
+    chosen = [team.stranger.person.pk]
+    one, two = (added(team.seller, "customers", name=name, collaborators=chosen)["id"] for name in ("东方机械", "西部能源"))
+    offered = team.seller.get(f"customers/{one}/transfer").json()["rows"][-1]
+    assert offered == {"key": "collaborators", "label": "协作人", "count": 1, "beside": True}
+    kept = team.seller.post(f"customers/{one}/transfer", {"owner": team.peer.person.pk, "along": ["collaborators"]})
+    assert (kept.status_code, beside(team, one), team.stranger.get(f"customers/{one}").status_code) == (200, ["stranger"], 200)
+    moved = team.seller.post(f"customers/{two}/transfer", {"owner": team.peer.person.pk})
+    assert (moved.status_code, beside(team, two), team.stranger.get(f"customers/{two}").status_code) == (200, [], 404)
+    history = team.manager.get(f"customers/{two}/history").json()["rows"]
+    told = [
+        (row["verb"], change["old"]["label"])
+        for row in history
+        for change in row["changes"]
+        if row["part"] == "collaborators" and change["old"]
+    ]
+    assert told == [("transfer", "stranger")]
+
+
+def test_of_many_customers_handed_over_collaborators_stay_only_where_it_is_asked(team: Team) -> None:
+    ids = [added(team.seller, "customers", name=n, collaborators=[team.stranger.person.pk])["id"] for n in ("甲", "乙")]
+    asked = {"ids": ids, "transfer": team.peer.person.pk}
+    counted = team.manager.post("customers/bulk", asked | {"dry_run": True}).json()["along"][-1]
+    assert (counted["count"], [beside(team, pk) for pk in ids]) == (1, [["stranger"]] * 2)
+    assert team.manager.post("customers/bulk", asked | {"along": ["collaborators"]}).json()["done"] == 2
+    assert [beside(team, pk) for pk in ids] == [["stranger"]] * 2
+    moved = team.manager.post("customers/bulk", asked | {"transfer": team.seller.person.pk})
+    assert (moved.json()["done"], [beside(team, pk) for pk in ids]) == (2, [[], []])
 
 
 def test_lists_of_one_object_are_told_apart_by_their_field() -> None:

@@ -175,6 +175,25 @@ def test_a_released_customer_is_claimed_by_somebody_else_and_its_time_begins_ane
     assert told == [("seller", "finder", "claimed")]
 
 
+def test_a_pooled_customer_has_no_collaborators_until_its_release_is_taken_back(team: Team, limits: Api) -> None:
+    held(team, "2026-01-01", "甲公司", "乙公司")
+    one, two = Customer._base_manager.order_by("pk")
+    for customer in (one, two):
+        customer.collaborators.set([team.stranger.person, team.peer.person])
+    assert team.stranger.get(f"customers/{one.pk}").status_code == 200
+    pool.run(datetime.now(ZoneInfo("Asia/Shanghai")))
+    assert [c.collaborators.count() for c in (one, two)] == [0, 0]
+    assert [team.stranger.get(f"customers/{c.pk}").status_code for c in (one, two)] == [404, 404]
+    gone = [row for row in limits.get(f"customers/{one.pk}/history").json()["rows"] if row["part"] == "collaborators"]
+    assert sorted(row["changes"][0]["old"]["label"] for row in gone if row["changes"][0]["old"]) == ["peer", "stranger"]
+    back, taken = PoolEntry._base_manager.order_by("pk")
+    assert [p["label"] for p in limits.get(f"pool-entries/{back.pk}").json()["last_beside"]] == ["peer", "stranger"]
+    type(team.peer.person).objects.filter(pk=team.peer.person.pk).update(is_active=False)
+    done(limits, f"pool-entries/{back.pk}/undo")
+    done(limits, f"pool-entries/{taken.pk}/claim")
+    assert [[*c.collaborators.values_list("name", flat=True)] for c in (one, two)] == [["stranger"], []]
+
+
 def test_whoever_lost_it_waits_and_nobody_takes_more_than_her_share(team: Team, limits: Api) -> None:
     kept = limits.get("tracking-limits").json()["rows"][0]
     assert limits.patch(f"tracking-limits/{kept['id']}", {"claims_a_day": 2}).status_code == 200

@@ -62,6 +62,19 @@ def test_everything_goes_to_colleagues_and_keeps_its_stage_and_history(team: Tea
     assert admin.get(f"monthly-figures/{figure.pk}").json()["owner"]["label"] == "seller"  # what she sold, she sold
 
 
+def test_who_works_beside_her_goes_on_and_she_is_taken_out_of_what_others_have(team: Team, admin: Api) -> None:
+    seller, stranger = team.seller.person, team.stranger.person
+    hers = added(team.seller, "customers", name="她的", collaborators=[stranger.pk])
+    others = added(team.peer, "customers", name="同事的", collaborators=[seller.pk, stranger.pk])
+    rows = {row["key"]: row["count"] for row in admin.get(f"people/{seller.pk}/leaving").json()["rows"]}
+    assert rows == {"customers": 1, "customers.collaborators": 1}
+    assert handed_over(admin, seller, to=[team.manager.person.pk])["done"] == {"customers": 1, "customers.collaborators": 1}
+    for one in (hers, others):
+        assert [p["label"] for p in admin.get(f"customers/{one['id']}").json()["collaborators"]] == ["stranger"]
+    left = next(r for r in admin.get(f"customers/{others['id']}/history").json()["rows"] if r["part"] == "collaborators")
+    assert (left["actor"]["label"], left["changes"][0]["old"]["label"]) == ("admin", "seller")
+
+
 def test_every_way_in_is_shut_before_the_work_is_handed_over(team: Team, admin: Api) -> None:
     seller = team.seller.person
     token = issue(seller, "程序")

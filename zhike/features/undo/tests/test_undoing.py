@@ -60,6 +60,20 @@ def test_a_deleted_record_comes_back_with_all_that_hung_on_it(clerk: Api) -> Non
     assert clerk.post(f"recycled/{row['id']}/restore").status_code == 404
 
 
+def test_collaborators_who_went_with_a_hand_over_are_there_again(clerk: Api) -> None:
+    heir, friend = (make_user(name) for name in ("heir", "friend"))
+    customers = [added(clerk, "customers", name=name, collaborators=[friend.pk]) for name in ("甲公司", "乙公司")]
+    pages = [f"customers/{customer['id']}" for customer in customers]
+    before = [shown(clerk, page) for page in pages]
+    one = clerk.post(f"{pages[0]}/transfer", {"owner": heir.pk})
+    many = clerk.post("customers/bulk", {"ids": [customers[1]["id"]], "transfer": heir.pk})
+    assert [shown(clerk, page)["collaborators"] for page in pages] == [[], []]
+    for deed in (one, many):
+        assert undone(clerk, deed.headers["Changeset"])["done"] == 1
+    assert [shown(clerk, page) for page in pages] == before
+    assert Api(friend).get(pages[0]).status_code == 200
+
+
 def test_what_lost_its_pointer_gets_it_back(clerk: Api) -> None:
     customer = added(clerk, "customers", name="指针测试有限公司")
     talk = added(clerk, "interactions", customer=customer["id"], content="谈价格", next_on="2030-05-01", next_step="报价")
