@@ -13,6 +13,7 @@ from django.db import connections
 
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.pool_entry import PoolEntry
+from zhike.apps.sales.objects.lead import Lead
 from zhike.features.transfer.command import run_import
 from zhike.kernel.reach import Reach
 from zhike.kernel.writes import create_many
@@ -124,3 +125,19 @@ def test_of_two_who_act_on_one_record_one_is_refused(person: Any) -> None:
     answers = together(2, lambda api, n: api.post(f"customers/{record.pk}/develop"), person)
     assert sorted(a.status_code for a in answers) == [200, 409]
     assert Customer.objects.get().lifecycle == "prospect"
+
+
+@pytest.mark.covers("V-25")
+def test_dispatches_at_the_same_moment_give_nobody_more_leads_than_her_ceiling(person: Any) -> None:
+    desk, seller = Api(person), make_user("seller", Reach.ALL)
+    desk.post("dispatch-rules", {"name": "通用", "seats": [{"person": seller.pk, "ceiling": 3}]})
+    confirmed = {"state": "qualified", "owner": person.pk, "source": "phone", "contact_name": "李敏"}
+    rows = create_many(
+        Lead, [confirmed | {"name": f"第{n}厂", "phone": f"1391234560{n}"} for n in range(6)], actor=System("test")
+    )
+    halves = [[row.pk for row in rows[n::2]] for n in range(2)]
+    asked = [{"ids": half, "action": "dispatch", "input": {}} for half in halves]
+    answers = together(2, lambda api, n: api.post("leads/bulk", asked[n]).json()["done"], person)
+    assert answers == [3, 3]
+    handed = Lead._base_manager.order_by("handover").values_list("owner__username", "handover")
+    assert list(handed) == [("seller", "offered")] * 3 + [("racer", "unplaced")] * 3

@@ -25,6 +25,7 @@ from zhike.kernel.reach import Actor
 from zhike.kernel.writes import act_many, create_many, put_many, transfer_many
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.person import Person, System
+from zhike.org.one_at_a_time import hold_all
 
 ACCEPTANCE = kind("lead_acceptance", "接单期限")
 IN_HAND = Q(handover__in=("offered", "accepted"), state__in=UNDECIDED)
@@ -38,7 +39,9 @@ def place(leads: Iterable[Any], actor: Actor, *, automatic: bool = False) -> Non
         return
     for lead in waiting:
         lead.dispatcher_id = lead.dispatcher_id or actor.pk
-    tallies, passed = _tallies({s.person for r in rules for s in r.seats}), _passed(waiting)
+    seats = [seat for rule in rules for seat in rule.seats]
+    hold_all({seat.person for seat in seats if seat.ceiling is not None})
+    tallies, passed = _tallies({seat.person for seat in seats}), _passed(waiting)
     found = {lead.pk: choose(_fitting(rules, lead), tallies, {p for p, _ in passed[lead.pk]}) for lead in waiting}
     placed = {pk: choice for pk, choice in found.items() if choice}
     _offer([lead for lead in waiting if lead.pk in placed], placed, passed, actor)
