@@ -10,3 +10,4 @@ class ClocksConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("zhike.features.clocks.events")
+        import_module("zhike.features.clocks.recounting")

@@ -30,15 +30,6 @@ class After:
         first = timezone.localdate(start)
         return end_of(first + timedelta(self.amount) if self.unit == DAY else calendar.after(first, self.amount))
 
-    def put_off(self, due: datetime, paused: datetime, resumed: datetime, calendar: Calendar) -> datetime:
-        """The moment again, after a pause in which no time passed."""
-        if self.unit == HOUR:
-            return due + (resumed - paused)
-        before, now, last = timezone.localdate(paused), timezone.localdate(resumed), last_day(due)
-        if self.unit == DAY:
-            return end_of(last + (now - before))
-        return end_of(calendar.after(now, calendar.between(before, last)))
-
 
 def hours(amount: int) -> After:
     return After(amount, HOUR)
@@ -60,3 +51,16 @@ def last_day(due: datetime) -> date:
 def plain(name: str, after: After) -> dict[str, Any]:
     """A mark as a clock keeps it."""
     return {"name": name, "amount": after.amount, "unit": after.unit}
+
+
+def put_off(
+    mark: dict[str, Any], due: datetime, paused: datetime, resumed: datetime, calendar: Calendar
+) -> tuple[datetime, dict[str, Any]]:
+    """The moment again, after a pause in which no time passed; and the mark, from when on which part of it is left."""
+    if mark["unit"] == HOUR:
+        return due + (resumed - paused), mark
+    before, now, last = timezone.localdate(paused), timezone.localdate(resumed), last_day(due)
+    if mark["unit"] == DAY:
+        return end_of(last + (now - before)), mark
+    left = calendar.between(before, last)
+    return end_of(calendar.after(now, left)), mark | {"since": now.isoformat(), "left": left}

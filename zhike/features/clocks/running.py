@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from zhike.features.clocks.calendar import Calendars
-from zhike.features.clocks.marks import After, plain
+from zhike.features.clocks.marks import After, plain, put_off
 from zhike.features.clocks.models import OPEN, PAUSED, RUNNING, STOPPED, Clock
 from zhike.kernel.events import Event
 
@@ -111,7 +111,7 @@ def resume(kind: str, records: Iterable[Any]) -> int:
 def _go_on(clock: Clock, now: datetime, calendars: Calendars) -> None:
     calendar, done = calendars.of(clock.department_id), clock.passed
     ahead = [
-        (After(mark["amount"], mark["unit"]).put_off(at, clock.paused_at or now, now, calendar), mark)
+        put_off(mark, at, clock.paused_at or now, now, calendar)
         for at, mark in zip(clock.at[done:], clock.marks[done:], strict=True)
     ]
     ahead.sort(key=lambda mark: mark[0])

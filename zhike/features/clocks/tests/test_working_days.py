@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from zhike.features.clocks.calendar import Calendars
-from zhike.features.clocks.marks import After, days, hours, workdays
+from zhike.features.clocks.marks import After, days, hours, plain, put_off, workdays
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_department, make_user
 from zhike.testing.team import added
@@ -108,7 +108,7 @@ def test_after_a_pause_as_much_is_left_as_before_it_across_holidays_and_make_up_
     """Begun on Thursday the 12th, paused on Friday the 13th at six in the evening."""
     calendar = Calendars().of(None)
     stands = after.since(moment("2026-02-12T16:00"), calendar)
-    assert after.put_off(stands, moment("2026-02-13T18:00"), moment(resumed), calendar) == moment(due)
+    assert put_off(plain("", after), stands, moment("2026-02-13T18:00"), moment(resumed), calendar)[0] == moment(due)
 
 
 def moment(written: str) -> datetime:
