@@ -70,6 +70,12 @@ def judge(receivables: Any, *, actor: Actor) -> None:
     mirror(apps.get_model("contracts.Dunning")._base_manager.filter(pk__in=kept), {"outcome": "kept"}, actor=actor)
 
 
+def release_promises(receivables: Iterable[Any], actor: Actor) -> None:
+    """What is owed no more need not be paid: a promise about it is neither kept nor broken."""
+    waiting = apps.get_model("contracts.Dunning")._base_manager.filter(outcome="waiting", receivable__in=list(receivables))
+    mirror(waiting, {"outcome": ""}, actor=actor)
+
+
 def break_promises(today: date, *, actor: Actor) -> int:
     """What was promised until yesterday and has not come in; whoever asked for it hears of it."""
     rows = apps.get_model("contracts.Dunning")._base_manager.filter(outcome="waiting", promised_on__lt=today)

@@ -99,7 +99,10 @@ def recount(receivables: Any, *, actor: Actor) -> None:
     if rows.filter(Q(received__lt=Least(nothing, F("amount"))) | Q(received__gt=Greatest(nothing, F("amount")))).exists():
         raise Refused("这样已收金额会少于零或超过应收，请先调整其他收款或退款")
     standing = Case(
-        When(received__gte=F("amount"), then=Value("settled")), When(received__gt=0, then=Value("part")), default=Value("open")
+        When(amount=0, then=Value("cancelled")),
+        When(received__gte=F("amount"), then=Value("settled")),
+        When(received__gt=0, then=Value("part")),
+        default=Value("open"),
     )
     mirror(rows, {"outstanding": F("amount") - F("received"), "standing": standing}, actor=actor)
     age(rows, actor=actor)

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Q, Sum
+from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
 from zhike.apps.contracts.crediting import Owed, credit
+from zhike.apps.contracts.flows.dun import release_promises
 from zhike.apps.money import NOTHING, split
 from zhike.kernel.declare import Refused
 from zhike.kernel.writes import create_many, update
@@ -121,9 +123,29 @@ def _take_off(contract: Any, actor: Any) -> Decimal:
 
 
 def end(contract: Any, actor: Any) -> None:
-    """A supplement that is ended adds nothing to its contract any more."""
+    """What was still to come is owed no more; a supplement that is ended adds nothing to its contract any more."""
+    by_rule = Consequence(actor)
+    _cancel_payments(contract, by_rule)
     if contract.parent_id:
-        _revalue(contract, NOTHING, Consequence(actor))
+        _revalue(contract, NOTHING, by_rule)
+
+
+def _cancel_payments(contract: Any, actor: Any) -> None:
+    """Of the payments that are not due yet, those of its supplements too, only what was invoiced or has come in stays."""
+    whole = Q(contract=contract.pk) | Q(contract__parent=contract.pk)
+    coming = Q(due_on__gt=timezone.localdate()) | Q(milestone__state="open")
+    owed = apps.get_model("contracts.Receivable")._base_manager.filter(whole, coming, outstanding__gt=0)
+    rows = list(owed.select_for_update(of=("self",)).order_by("due_on", "pk"))
+    ended = [row for row in rows if max(row.invoiced, row.received) < row.amount]
+    release_promises(ended, actor)
+    for row in ended:
+        update(row, {"amount": str(max(row.invoiced, row.received))}, actor=actor)
+    contract.outstanding = _still_owed(contract)
+
+
+def _still_owed(contract: Any) -> Decimal:
+    owed = apps.get_model("contracts.Receivable")._base_manager.filter(contract=contract.pk)
+    return owed.aggregate(sum=Sum("outstanding"))["sum"] or NOTHING
 
 
 def _revalue(supplement: Any, amount: Decimal, actor: Any) -> None:

@@ -44,7 +44,7 @@ class Signing(Input):
 
 
 class Ending(Input):
-    reason = f.Text("原因", max_length=500)
+    reason = f.Text("原因", max_length=500, help="还没有到期、也没有开票的应收款随之取消；已到期、已开票和已收的不变")
 
 
 class Contract(Record):
@@ -191,7 +191,7 @@ class Contract(Record):
 
     @action("终止", source=("draft", "agreed", "signed"), target="terminated", input=Ending, danger=True)
     def terminate(self, actor: Any, data: Ending) -> None:
-        """Ended before its time."""
+        """Ended before its time: what was to be paid later and is not invoiced is owed no more; what is due or paid stays."""
         self.ended_reason = data.reason
         sign_contract.end(self, actor)
 

@@ -17,6 +17,7 @@ STANDINGS = {
     "open": option("未收", color="gold"),
     "part": option("部分已收", color="blue"),
     "settled": option("已收清", color="green"),
+    "cancelled": option("已取消", color="default"),
 }
 AGES = {
     "d30": option("逾期 1–30 天", color="gold"),
@@ -89,7 +90,13 @@ class Receivable(Record):
             self.customer_id = self.contract.customer_id
         self.outstanding = self.amount - self.received
         self.ageing = band(self.outstanding, self.due_on, timezone.localdate())
-        self.standing = "settled" if self.outstanding <= 0 else "part" if self.received else "open"
+        self.standing = self._standing()
+
+    def _standing(self) -> str:
+        """Of what nothing is left to be paid nothing was paid either: it has been cancelled (合同终止、变更、退货)."""
+        if self.outstanding <= 0:
+            return "settled" if self.amount else "cancelled"
+        return "part" if self.received else "open"
 
     @action("登记催收", input=Asked, bulk=False)
     def dun(self, actor: Any, data: Asked) -> Any:

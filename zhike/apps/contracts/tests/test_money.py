@@ -9,12 +9,15 @@ import pytest
 from django.db.models import Q, Sum
 from django.utils import timezone
 
+from zhike.apps.contracts.flows.dun import take_steps
 from zhike.apps.contracts.objects.contract import Contract
+from zhike.apps.contracts.objects.dunning import Dunning
 from zhike.apps.contracts.objects.receipt import Receipt
 from zhike.apps.contracts.objects.receivable import Receivable
 from zhike.apps.contracts.tasks import age_receivables
 from zhike.apps.contracts.tests.conftest import contract_of
 from zhike.kernel.reach import Reach
+from zhike.org.objects.person import System
 from zhike.testing.kit import Api, make_department, make_user
 from zhike.testing.team import Team, added, done
 
@@ -260,3 +263,38 @@ def test_whatever_comes_in_and_goes_back_the_books_balance_to_the_cent(team: Tea
         assert sum(received for _, received, _ in rows) == came["into"] - came["back"]
         assert all(0 <= received <= amount and outstanding == amount - received for amount, received, outstanding in rows)
         assert sum(map(Decimal, contract_figures(team, signed))) == Decimal("99999.99")
+
+
+def test_a_contract_that_is_terminated_owes_no_more_than_what_is_due_invoiced_or_paid(
+    team: Team, customer: int, signed: dict
+) -> None:
+    """Of three payments the first is due, a part of the second invoiced and a little paid; the third is still to come."""
+    second, third = (Receivable.objects.get(name=name).pk for name in ("验收款", "质保金"))
+    bill = added(team.manager, "invoices", contract=signed["id"], receivable=second, amount="20000")
+    done(team.manager, f"invoices/{bill['id']}/issue", invoice_number="24312000000012345678")
+    paid = [{"receivable": second, "amount": "5000"}]
+    added(team.manager, "receipts", customer=customer, amount="5000", automatic=False, allocations=paid)
+    done(team.manager, f"receivables/{third}/dun", promised_on=str(TODAY + timedelta(9)), content="质保期满即付")
+    supplement = added(team.seller, "contracts", customer=customer, kind="supplement", parent=signed["id"], stated_amount="700",
+                       terms_of_payment=[{"name": "增补款", "percent": "100", "days": 5}])  # fmt: skip
+    Contract.objects.filter(pk=supplement["id"]).update(state="agreed")
+    done(team.seller, f"contracts/{supplement['id']}/sign")
+    ended = done(team.seller, f"contracts/{signed['id']}/terminate", reason="客户破产重整")
+    assert (ended["state"], ended["received"], ended["outstanding"]) == ("terminated", "5000.00", "45000.00")
+    assert sorted(owed(team)) == [
+        ("增补款", "0.00", "0.00", "0.00", "cancelled"), ("质保金", "0.00", "0.00", "0.00", "cancelled"),
+        ("预付款", "30000.00", "0.00", "30000.00", "open"), ("验收款", "20000.00", "5000.00", "15000.00", "part"),
+    ]  # fmt: skip
+    assert contract_figures(team, signed) == ("5000.00", "45000.00")
+    assert Dunning.objects.get(receivable=third).outcome == ""
+    take_steps(TODAY + timedelta(400), actor=System("clock"))
+    assert set(Receivable.objects.filter(step__isnull=False).values_list("name", flat=True)) == {"预付款", "验收款"}
+
+
+def test_what_waits_for_a_milestone_is_not_due_before_it_is_reached(team: Team, customer: int, signed: dict) -> None:
+    first = Receivable.objects.filter(name="预付款")
+    milestone = added(team.manager, "milestones", name="到货", due_on=str(TODAY))
+    first.update(milestone=milestone["id"], due_on=TODAY - timedelta(3))
+    done(team.seller, f"contracts/{signed['id']}/terminate", reason="协商撤销")
+    assert {row[4] for row in owed(team)} == {"cancelled"}
+    assert contract_figures(team, signed) == ("0.00", "0.00")
