@@ -21,7 +21,7 @@ export type Op =
   | "contains" | "starts" | "eq" | "ne" | "in" | "not_in" | "lt" | "lte" | "gt" | "gte" | "between"
   | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled" | "shared";
 
-export interface Option { value: string; label: string; color?: string; probability?: string; /** Read and asked for, but chosen no more. */ retired?: boolean; /** Values of the deciding field with which it may be chosen. */ when?: string[]; /** Its name with each of them, where that differs. */ called?: Record<string, string> }
+export interface Option { value: string; label: string; color?: string; probability?: string; /** Where the way ends. */ end?: boolean; /** Read and asked for, but chosen no more. */ retired?: boolean; /** Values of the deciding field with which it may be chosen. */ when?: string[]; /** Its name with each of them, where that differs. */ called?: Record<string, string> }
 
 export interface Field {
   name: string;

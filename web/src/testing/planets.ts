@@ -19,7 +19,7 @@ export const field = (name: string, kind: KindName, label: string, facts: Partia
 
 const PHASES = [
   { value: "dust", label: "尘埃", probability: "0.10" }, { value: "molten", label: "熔岩", probability: "0.50" },
-  { value: "alive", label: "有生命", probability: "1", color: "green" }, { value: "lost", label: "湮灭", probability: "0", color: "red" },
+  { value: "alive", label: "有生命", probability: "1", color: "green", end: true }, { value: "lost", label: "湮灭", probability: "0", color: "red", end: true },
 ];
 
 const FIELDS: Field[] = [

@@ -157,7 +157,7 @@ def _deals_held(records: list[Any]) -> dict[int, Holding]:
     """Deal about to be registered → an open one of the same customer with a product in common, by somebody else."""
     customers = {r.customer_id for r in records} - {None}
     take_turns(f"deal:{pk}" for pk in customers)
-    rows = Opportunity._base_manager.filter(customer__in=customers, stage__in=open_stages()).exclude(
+    rows = Opportunity._base_manager.filter(customer__in=customers, stage__in=list(open_stages())).exclude(
         pk__in=[r.pk for r in records]
     )
     rows = rows.annotate(at=Coalesce("registered_at", "created_at"), team=F("department__name")).order_by("at", "pk")

@@ -12,8 +12,8 @@ STAGES = {
     "engaging": option("需求确认", probability="0.30", color="blue"),
     "proposal": option("方案报价", probability="0.50", color="cyan"),
     "negotiating": option("商务谈判", probability="0.75", color="gold"),
-    "won": option("赢单", probability="1", color="green"),
-    "lost": option("输单", probability="0", color="red"),
+    "won": option("赢单", probability="1", color="green", end=True),
+    "lost": option("输单", probability="0", color="red", end=True),
 }
 OPEN = ("prospecting", "engaging", "proposal", "negotiating")
 CLOSED = ("won", "lost")
@@ -24,9 +24,9 @@ def percent(stage: Option) -> Decimal:
     return Decimal(stage.facts.get("probability") or 0) * 100
 
 
-def open_stages() -> tuple[str, ...]:
-    """The stages of a deal that is neither won nor lost, in their order, those an administrator has added included."""
-    return tuple(stage for stage in _stages().options if stage not in CLOSED)
+def open_stages() -> dict[str, str]:
+    """The stages of a deal that is neither won nor lost with their names, in their order, those somebody has added included."""
+    return {stage: one.label for stage, one in _stages().options.items() if stage not in CLOSED}
 
 
 def stage_rates() -> dict[str, Decimal]:

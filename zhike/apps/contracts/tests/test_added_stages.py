@@ -78,6 +78,39 @@ def test_it_has_a_time_after_which_a_deal_stands_still(team: Team, office: Api, 
     assert [*stale, team.seller.get(f"opportunities/{deal['id']}").json()["stale"]] == [False, True, False]
 
 
+@pytest.mark.covers("V-28")
+def test_each_added_stage_has_days_of_its_own_under_its_own_name(team: Team, office: Api, deal: dict) -> None:
+    to(team, deal, "review")
+    other = added(team.seller, "opportunities", name="二期", customer=deal["customer"]["id"], amount="1", expected_on=str(TODAY))
+    to(team, other, "signing")
+    own = added(office, "parameters", key="stale_review", value="5", effective_on=str(TODAY))
+    assert (own["name"], own["unit"]) == ("方案评审几天没有进展算停滞", "天")
+    unknown = office.post("parameters", {"key": "stale_nowhere", "value": "5"})
+    assert (unknown.status_code, list(unknown.json()["fields"])) == (422, ["key"])
+    at_night(flag, TODAY + timedelta(days=6))
+    now = {row["name"]: row["stale"] for row in team.seller.get("opportunities", fields="name,stale").json()["rows"]}
+    assert now == {"一期": True, "二期": False}
+    at_night(flag, TODAY + timedelta(days=22))
+    assert team.seller.get(f"opportunities/{other['id']}").json()["stale"]
+
+
+def test_an_open_stage_that_is_certain_is_no_end(team: Team, office: Api, deal: dict) -> None:
+    """An administrator gives 待签 100 % and 方案评审 0 %: deals in them are open, and only 赢单 and 输单 are drawn as ends."""
+    rows = office.get("choice-options", fields="id,value").json()["rows"]
+    for row, chance in ((row, {"signing": "100", "review": "0"}[row["value"]]) for row in rows):
+        assert office.patch(f"choice-options/{row['id']}", {"probability": chance}).status_code == 200
+    deals = office.get("meta").json()["objects"]["opportunities"]
+    [stage] = [one for one in deals["fields"] if one["name"] == "stage"]
+    assert [one["value"] for one in stage["options"] if one.get("end")] == ["won", "lost"]
+    assert to(team, deal, "signing")["weighted_amount"] == "1000.00"
+    at_night(flag, TODAY + timedelta(days=22))
+    standing = team.seller.get(f"opportunities/{deal['id']}").json()
+    assert (standing["stale"], standing["past_due"], standing["closed_on"]) == (True, True, None)
+    at_night(foresee, TODAY)
+    now = {"field": "kind", "op": "eq", "value": "now"}
+    assert {row["by_stage"] for row in team.manager.get("forecasts", filter=now, fields="by_stage").json()["rows"]} == {"1000.00"}
+
+
 @pytest.mark.covers("V-62", "V-90")
 def test_what_stands_and_moves_there_counts_in_funnel_forecast_figures_and_ranking(team: Team, deal: dict) -> None:
     to(team, deal, "review")

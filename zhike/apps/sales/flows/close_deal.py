@@ -9,7 +9,7 @@ from django.apps import apps
 from django.db.models import Case, Q, Value, When
 
 from zhike.apps.sales.choices import CLOSED, open_stages
-from zhike.apps.sales.rules import CLOSE_WITHIN, STALE_AFTER, STALE_ELSEWHERE
+from zhike.apps.sales.rules import CLOSE_WITHIN, stale_days
 from zhike.features.clocks import running
 from zhike.features.clocks.marks import ACT, workdays
 from zhike.kernel.declare import Refused
@@ -43,10 +43,9 @@ def has_closed(deals: list[Any]) -> None:
 def flag(today: date, *, actor: Actor) -> None:
     """阶段停滞 and 签约日期已过, set and taken away by two statements (V-28, V-29)."""
     rows = apps.get_model("sales.Opportunity")._base_manager.all()
-    late = Q(stage__in=open_stages(), expected_on__lt=today)
+    late = Q(stage__in=list(open_stages()), expected_on__lt=today)
     still = Q()
-    for stage in open_stages():
-        days = int(STALE_AFTER.get(stage, STALE_ELSEWHERE).on(today))
+    for stage, days in stale_days(today).items():
         still |= Q(stage=stage, stage_since__lt=start_of(today - timedelta(days=days)))
     for name, rule in (("past_due", late), ("stale", still)):
         moved = rows.filter(Q(rule, **{name: False}) | Q(~rule, **{name: True}))

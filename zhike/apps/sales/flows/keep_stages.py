@@ -64,7 +64,7 @@ def begin_missing(actor: Actor) -> int:
     """Open deals that stand in no stage on record, as after an upgrade, stand there since they entered it."""
     deals, total, last = apps.get_model("sales.Opportunity"), 0, 0
     standing = apps.get_model("sales.StageStay")._base_manager.filter(opportunity=OuterRef("pk"), left_at__isnull=True)
-    missing = deals._base_manager.filter(~Exists(standing), stage__in=open_stages()).order_by("pk")
+    missing = deals._base_manager.filter(~Exists(standing), stage__in=list(open_stages())).order_by("pk")
     while chunk := list(missing.filter(pk__gt=last)[:AT_ONCE]):  # those before have theirs: they are not looked at again
         keep(chunk, "", actor)
         total, last = total + len(chunk), chunk[-1].pk

@@ -32,7 +32,7 @@ def accept(quote: Any, actor: Any) -> None:
     if deal is not None and deal.stage not in CLOSED:
         by_rule = Consequence(actor)
         update(deal, {"amount": str(quote.amount)}, actor=by_rule)
-        way = open_stages()
+        way = list(open_stages())
         if way.index(deal.stage) < way.index(BEFORE_SIGNING):
             act(deal, "advance", {"to": BEFORE_SIGNING}, actor=by_rule)
 
