@@ -34,7 +34,8 @@ HELD = "in_pool = false AND owner_id IS NOT NULL AND tracked_at <"
 NEGLECTED = (
     f"UPDATE customers_customer SET owner_id = NULL, in_pool = true, quiet = '', release_on = NULL WHERE {HELD} %(released)s",
     f"UPDATE customers_customer SET quiet = 'last', release_on = CURRENT_DATE WHERE {HELD} %(last)s AND quiet <> 'last'",
-    f"UPDATE customers_customer SET quiet = 'first' WHERE {HELD} %(first)s AND quiet NOT IN ('first', 'last')",
+    f"UPDATE customers_customer SET quiet = 'first', release_on = CURRENT_DATE WHERE {HELD} %(first)s "
+    "AND quiet NOT IN ('first', 'last')",
 )
 
 

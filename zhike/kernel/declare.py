@@ -6,6 +6,20 @@ from zhike.kernel.errors import Invalid, Refused
 from zhike.kernel.kinds import option
 from zhike.kernel.kinds.choices import Option
 from zhike.kernel.record import Line, Record
-from zhike.kernel.spec import Spec, related, same
+from zhike.kernel.spec import Spec, last_day, related, same
 
-__all__ = ["Input", "Invalid", "Line", "Option", "Record", "Refused", "Spec", "action", "f", "option", "related", "same"]
+__all__ = [
+    "Input",
+    "Invalid",
+    "Line",
+    "Option",
+    "Record",
+    "Refused",
+    "Spec",
+    "action",
+    "f",
+    "last_day",
+    "option",
+    "related",
+    "same",
+]

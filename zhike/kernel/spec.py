@@ -52,6 +52,28 @@ def related(to: str, field: str, label: str = "", *, along: bool = False) -> Rel
     return Related(to, field, label, along)
 
 
+@dataclass(frozen=True)
+class LastDay:
+    """期限: a day with whose end something runs out; it stands among everything that is about to (时限).
+
+    Arguments:
+        day: the field it stands in; label: what people call it; about: what is to be done by then.
+        person: the field of whoever is to see to it; where nobody stands there, the owner.
+        open: for which records it still matters, in the filter language; nothing said, for those that are still `Spec.pending`.
+    """
+
+    day: str
+    label: str
+    about: str = ""
+    person: str = "owner"
+    open: Mapping[str, Any] = field(default_factory=dict)
+
+
+def last_day(name: str, label: str, *, about: str = "", person: str = "owner", open: Mapping[str, Any] | None = None) -> LastDay:
+    """Declare a day with which something runs out: last_day("due_on", "收款到期")."""
+    return LastDay(name, label, about, person, open or {})
+
+
 @dataclass(frozen=True, kw_only=True)
 class Spec:
     """Everything about an object that is not a field or an action.
@@ -72,6 +94,7 @@ class Spec:
         one_of: references of which a person must fill at least one (跟进总要关于谁); imported without, it is 资料不全.
         pending: what is still to be done, in the filter language; nothing declared, everything is.
         calendar: the day or moment that places a record in a calendar and in the feed of its owner.
+        last_days: days with whose end something runs out, though nothing is done by itself then.
         tick: the action a tick beside the record takes (完成).
         merge: several records of it can be made one (合并).
         closed: fields that are hidden but from those who may do a verb to another object: {"body": ("channels", "connect")}.
@@ -105,6 +128,7 @@ class Spec:
     one_of: tuple[str, ...] = ()
     pending: Mapping[str, Any] = field(default_factory=dict)
     calendar: str = ""
+    last_days: tuple[LastDay, ...] = ()
     tick: str = ""
     prints: tuple[str, ...] = ()
     leaves: Q | None = None

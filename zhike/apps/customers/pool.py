@@ -85,21 +85,21 @@ def _entry(found: Standing, customer: Any, today: date, now: datetime, beside: l
 
 
 def mark(found: Standing, today: date, level: str, count: int, actor: Any) -> int:
-    """Show in lists that nobody has been in touch; a later mark takes the place of an earlier one."""
+    """Show in lists that nobody has been in touch and when it goes; a later mark takes the place of an earlier one."""
     marked = (level, LAST)
     rows = Customer._base_manager.filter(HELD, found.rows, uncontacted(found, today, count)).exclude(quiet__in=marked)
     values: dict[str, Any] = {"quiet": level}
-    releases = level == LAST and found.limit.release_after is not None
-    if releases:
-        values["release_on"] = _release_days(found, today)
-    _tell(rows, f"{count} 天未联系，请尽快联系，否则将释放到公共池" if releases else f"{count} 天未联系", Customer, actor)
+    if found.limit.release_after is not None:
+        values["release_on"] = _release_days(found, today, count)
+    threatens = level == LAST and found.limit.release_after is not None
+    _tell(rows, f"{count} 天未联系，请尽快联系，否则将释放到公共池" if threatens else f"{count} 天未联系", Customer, actor)
     return mirror(rows, values, actor=actor)
 
 
-def _release_days(found: Standing, today: date) -> Any:
+def _release_days(found: Standing, today: date, count: int) -> Any:
     """For each day of a last contact the day of its release: those that can be in question are few."""
     first = max(found.long_ago(today, found.limit.release_after), found.begun)
-    last = found.long_ago(today, found.limit.last_after)
+    last = found.long_ago(today, count)
     days = [date.fromordinal(n) for n in range(first.toordinal(), last.toordinal() + 1)][:MOST_DAYS]
     cases = [When(tracked_at__gte=start_of(day), tracked_at__lt=end_of(day), then=Value(found.released_on(day))) for day in days]
     return Case(*cases, default=Value(found.released_on(first)), output_field=DateField())

@@ -1,4 +1,4 @@
-"""即将到期: the open clocks of everything the actor may see, those about to run out first."""
+"""即将到期: the open clocks of everything the actor may see and the days that run out, the most urgent first."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from zhike.features.clocks import last_days
 from zhike.features.clocks.calendar import Calendars
 from zhike.features.clocks.marks import LABELS
 from zhike.features.clocks.models import OPEN, OVER, PAUSED, Clock
@@ -45,10 +46,19 @@ def clocks(wanted: Wanted, actor: Actor) -> dict[str, Any]:
         rows = rows.filter(collection=wanted.collection, record=wanted.record)
     if wanted.mine:
         rows = rows.filter(person_id=actor.pk)
-    found = list(rows[wanted.after : wanted.after + PAGE + 1])
-    shown, following = found[:PAGE], wanted.after + PAGE if len(found) > PAGE else None
-    names, may = _names(shown), _pausable(shown, actor)
-    return {"rows": [_as_json(c, names) | {"may_pause": c.pk in may} for c in shown], "next": following}
+    last = wanted.after + PAGE + 1
+    found = sorted([*rows[:last], *last_days.endings(wanted, actor, last)], key=lambda one: one.due_at)[wanted.after : last]
+    following = wanted.after + PAGE if len(found) > PAGE else None
+    return {"rows": _told(found[:PAGE], actor), "next": following}
+
+
+def _told(page: list[Any], actor: Actor) -> list[dict[str, Any]]:
+    """Running clocks and days as they come; a fixed number of queries an object."""
+    running, ending = ([one for one in page if isinstance(one, Clock) is is_clock] for is_clock in (True, False))
+    names, may = _names(running), _pausable(running, actor)
+    told = {id(clock): _as_json(clock, names) | {"may_pause": clock.pk in may} for clock in running}
+    told |= zip(map(id, ending), last_days.shown(ending), strict=True)
+    return [told[id(one)] for one in page]
 
 
 def _pausable(shown: Iterable[Clock], actor: Any) -> set[int]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from zhike.apps.contracts.objects.dunning_step import CHANNELS
 from zhike.apps.money import NOTHING
-from zhike.kernel.declare import Record, Refused, Spec, f, option
+from zhike.kernel.declare import Record, Refused, Spec, f, last_day, option
 from zhike.org.scopes import by_owner, through
 
 OUTCOMES = {
@@ -50,6 +50,7 @@ class Dunning(Record):
         quick=("receivable", "channel", "content", "promised_on"),
         pending={"field": "outcome", "op": "eq", "value": "waiting"},
         calendar="promised_on",
+        last_days=(last_day("promised_on", "承诺付款", about="核对到账"),),
     )
 
     def derive(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from zhike.apps.contracts.flows import fulfil_order
-from zhike.kernel.declare import Input, Record, Spec, action, f, option, related
+from zhike.kernel.declare import Input, Record, Spec, action, f, last_day, option, related
 from zhike.org.scopes import by_owner
 
 STATES = {"open": option("未完成", color="gold"), "reached": option("已完成", color="green")}
@@ -39,6 +39,7 @@ class Milestone(Record):
         scope=by_owner,
         pending={"field": "state", "op": "eq", "value": "open"},
         calendar="due_on",
+        last_days=(last_day("due_on", "里程碑", about="完成并登记"),),
         tick="reach",
         assignable=True,
         related=(related("contracts.Receivable", "milestone", "付款节点"),),

@@ -11,7 +11,7 @@ from zhike.apps.contracts.flows import fulfil_order
 from zhike.apps.contracts.objects.receipt import METHODS
 from zhike.apps.money import NOTHING, cents
 from zhike.apps.settled import refuse_changes
-from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, option, related
+from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, last_day, option, related
 from zhike.org.scopes import by_owner
 
 STATES = {
@@ -107,6 +107,7 @@ class Order(Record):
         quick=("contract", "wanted_on", "payment_method"),
         pending={"field": "state", "op": "not_in", "value": ["completed", "cancelled"]},
         calendar="wanted_on",
+        last_days=(last_day("wanted_on", "要求交付", about="交付并登记"),),
         related=(related("contracts.ExecutionOrder", "order"), related("contracts.OrderReturn", "order")),
     )  # fmt: skip
 

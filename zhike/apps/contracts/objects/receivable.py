@@ -10,7 +10,7 @@ from zhike.apps.contracts.flows import dun
 from zhike.apps.contracts.flows.age_receivables import band
 from zhike.apps.contracts.objects.dunning_step import CHANNELS
 from zhike.apps.money import NOTHING
-from zhike.kernel.declare import Input, Record, Spec, action, f, option, related
+from zhike.kernel.declare import Input, Record, Spec, action, f, last_day, option, related
 from zhike.org.scopes import by_owner
 
 STANDINGS = {
@@ -76,6 +76,7 @@ class Receivable(Record):
         scope=by_owner,
         pending={"field": "standing", "op": "in", "value": ["open", "part"]},
         calendar="due_on",
+        last_days=(last_day("due_on", "收款到期", about="到账或催收", person="collector"),),
         related=(
             related("contracts.Dunning", "receivable"), related("contracts.Receipt", "allocations.receivable", "收款"),
             related("contracts.Invoice", "receivable"),

@@ -10,7 +10,7 @@ from zhike.apps.customers.choices import CHANNELS, INDUSTRIES, SEGMENTS, SOURCES
 from zhike.apps.hierarchy import refuse_circle
 from zhike.chinese import credit_code
 from zhike.chinese.names import company_key
-from zhike.kernel.declare import Input, Record, Spec, action, f, option, related, same
+from zhike.kernel.declare import Input, Record, Spec, action, f, last_day, option, related, same
 from zhike.org.scopes import by_owner
 
 LEVELS = {
@@ -57,6 +57,7 @@ REGISTRY = {
     "none": option("查无登记", color="orange"),
 }
 ENTRY = {"late": option("超期录入", color="red"), "exception": option("特殊情况", color="gold")}
+HELD = {"field": "in_pool", "op": "eq", "value": False}
 
 
 class SendingBack(Input):
@@ -162,6 +163,7 @@ class Customer(Record):
         },
         scope=by_owner,
         collaborators="collaborators",
+        last_days=(last_day("release_on", "释放到公共池", about="联系客户", open=HELD),),
         merge=True,
         quick=("name", "channel", "phone", "industry", "level"),
         duplicates=(

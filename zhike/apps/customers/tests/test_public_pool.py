@@ -70,8 +70,8 @@ def test_the_marks_and_the_release_come_on_exactly_their_days(team: Team, limits
         told[day] = now(one)
     assert told == {
         "2026-01-30": ("", None, False),
-        "2026-01-31": ("first", None, False),
-        "2026-03-01": ("first", None, False),
+        "2026-01-31": ("first", "2026-03-03", False),
+        "2026-03-01": ("first", "2026-03-03", False),
         "2026-03-02": ("last", "2026-03-03", False),
         "2026-03-03": ("", None, True),
     }
