@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
-from zhike.apps.contracts.flows.dun import break_promises, follow
+from zhike.apps.contracts.flows.dun import break_promises, follow, take_steps
 from zhike.apps.contracts.flows.figure_months import figure
 from zhike.apps.contracts.flows.match_receipt import concerned, recount
 from zhike.apps.contracts.flows.rank_people import put_places
@@ -60,6 +60,7 @@ def reckon_year(event: DemoTold) -> None:
         figure(month_of(today, -back), actor=event.actor)
     put_places(month_of(today, -1), actor=event.actor)
     break_promises(today, actor=event.actor)
+    take_steps(today, actor=event.actor)
     state(month_of(today) - timedelta(days=1), actor=event.actor)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -12,15 +13,19 @@ from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
+from zhike.apps.customers.pool import run
 from zhike.apps.customers.repeating import next_day
 from zhike.apps.customers.tracking import count_anew
 from zhike.features.clocks.calendar import Calendar, Calendars
+from zhike.features.packs.demo import DemoTold
 from zhike.kernel.events import Changed, ChangedMany, Written, on, on_written
+from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Actor
 from zhike.kernel.writes import act_many, create_many
 from zhike.kernel.writes.mirror import mirror
 
 PLANNED = ("customer", "contact", "opportunity", "lead")
+NIGHTS, SHORTLY_AFTER = (35, 28, 21, 14, 7, 3, 0), timedelta(minutes=30)
 REPEATED = ("subject", "priority", "notes", "repeat", "repeat_until", "repeat_day", "owner", "department", *PLANNED)
 
 
@@ -101,3 +106,11 @@ def _next_time(task: Any, calendar: Calendar) -> dict[str, Any] | None:
     kept = {n: getattr(task, Task._meta.get_field(n).attname) for n in REPEATED}
     remind = task.remind_at and task.remind_at + (due - task.due_on)
     return kept | {"previous": task.pk, "due_on": due, "remind_at": remind}
+
+
+@on(DemoTold)
+def walk_the_nights(event: DemoTold) -> None:
+    """The public pool fills night by night, as it would have in the weeks before."""
+    today = timezone.localdate()
+    for back in NIGHTS:
+        run(start_of(today - timedelta(back)) + SHORTLY_AFTER)

@@ -1,4 +1,4 @@
-"""演示公司: its people, and then the records its story tells."""
+"""演示公司: its people, then the records its story tells, then what they ask one another for."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from django.utils import timezone
 
 from zhike.features.audit.telling import tell
 from zhike.features.packs.accounts import Account, accounts, password
+from zhike.features.packs.asking import Asked, ask
 from zhike.features.packs.pack import data, story
 from zhike.features.packs.setup import PACK, find_or_create, load_pack
 from zhike.kernel.events import Event, emit
 from zhike.kernel.registry import find
 from zhike.kernel.writes import create_many, update
+from zhike.org.objects.person import Person
 from zhike.org.sign_in import set_password
 
-DEEDS = "deeds"
-"""Beside the fields of a row: what was done to the record in the year that is told, as (verb, moment, person)."""
+DEEDS, ASKS = "deeds", "asks"
+"""Beside the fields of a row: what was done to the record in the year that is told, as (verb, moment, person); and what people
+do or ask for when the whole story is written, as `Asked`: what a policy holds back waits for whoever must agree."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,11 +81,21 @@ def _tell(name: str, people: dict[str, Any]) -> None:
     """Write the records of the story, step by step; each step is told the ids of the records it made."""
     told = story(name).records(timezone.now(), {u: (p.pk, p.department_id) for u, p in people.items()})
     collection, rows = next(told)
+    asked: list[tuple[Any, Asked]] = []
     while True:
-        model, deeds = find(collection), [row.pop(DEEDS, ()) for row in rows]
+        model, deeds, asks = find(collection), [row.pop(DEEDS, ()) for row in rows], [row.pop(ASKS, ()) for row in rows]
         made = create_many(model, rows, actor=PACK)
         tell(model, zip((r.pk for r in made), deeds, strict=True), through=PACK.through)
+        asked += [(record, one) for record, theirs in zip(made, asks, strict=True) for one in theirs]
         try:
             collection, rows = told.send([r.pk for r in made])
         except StopIteration:
+            _ask(asked)
             return
+
+
+def _ask(asked: list[tuple[Any, Asked]]) -> None:
+    """What waits for somebody, the longest first."""
+    acting = {person.pk: person for person in Person.objects.acting()}
+    for record, one in sorted(asked, key=lambda pair: pair[1].at):
+        ask(record, one, acting)

@@ -11,6 +11,7 @@ from typing import Any
 from zhike.chinese.credit_code import ALPHABET, check_digit
 from zhike.chinese.pinyin import syllables
 from zhike.packs.company import words
+from zhike.packs.company.house import house
 
 Row = dict[str, Any]
 CHANNEL_PEOPLE = ("youxin", "helei", "lvmin")
@@ -29,7 +30,7 @@ class Cast:
     """Everybody in the story, so that every step can refer to those before it."""
 
     def __init__(self, now: datetime, people: dict[str, tuple[int, int]], dice: Random) -> None:
-        self.now, self.people, self.dice = now, people, dice
+        self.now, self.people, self.dice, self.house = now, people, dice, house(people)
         self.ids: dict[int, int] = {}
         self.products: list[tuple[int, Row]] = []
         self.rivals: list[int] = []
@@ -37,10 +38,15 @@ class Cast:
         # Who got which lead is told with dice of its own, so that the rest of the story stays as it was.
         self.lots = Random(20260202)
         self.customer_rows: list[Row] = []
+        # Customers nobody does business with at the moment and why, and of some how many days they have not been heard of.
+        self.aside: dict[int, str] = {}
+        self.silent: dict[int, int] = {}
         self.by_customer: dict[int, list[Row]] = {}
         self.deals: list[Row] = []
         self.leads: list[Row] = []
         self.paid_on: dict[int, date] = {}
+        # What of a contract waits for which milestone, and the day on which that is or was to be reached.
+        self.waiting: dict[tuple[int, str], tuple[int, date]] = {}
 
     # -- who is who ------------------------------------------------------------------------------------------
 

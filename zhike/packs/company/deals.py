@@ -13,20 +13,36 @@ from zhike.packs.company.stages import commitment
 # How often a deal of the story stands where; the funnel narrows as funnels do.
 STAGES = ("won",) * 11 + ("lost",) * 7 + ("prospecting",) * 5 + ("engaging",) * 4 + ("proposal",) * 3 + ("negotiating",) * 2
 LOST_REASONS = ("price", "function", "relation", "timing", "budget", "competitor", "no_decision")
-LEAD_STATES = ("new",) * 3 + ("screening",) * 3 + ("qualified",) * 2 + ("converted",) * 2 + ("discarded",) * 2
+LEAD_STATES = ("new", "screening") + ("qualified",) * 3 + ("converted",) * 4 + ("discarded",) * 3
+UNDECIDED_FOR = {"new": 3, "screening": 7, "qualified": 30}
+"""Days: what nobody has looked at cannot be old in a house that screens within a day."""
 DISCARD_REASONS = ("no_need", "no_budget", "unreachable", "competitor", "invalid")
 OFFICE_HOURS_AHEAD = timedelta(hours=3)
 
 
 def deals(cast: Cast, count: int) -> list[Row]:
     """销售机会, each with its products; the customers of won ones are 合作中."""
-    buyers = cast.dice.sample(cast.customer_rows, 180)
+    buyers = cast.dice.sample([row for row in cast.customer_rows if id(row) not in cast.aside], 180)
     cast.deals = [_deal(cast, cast.dice.choice(buyers), cast.dice.choice(STAGES)) for _ in range(count)]
+    _sign_lately(cast)
     return cast.deals
 
 
+def _sign_lately(cast: Cast) -> None:
+    """She whom the demo shows has signed a deal a few days ago, and what follows from it is under way."""
+    hers = [
+        deal
+        for deal in cast.deals
+        if deal["stage"] == "won"
+        and deal["owner"] == cast.people["wangsales"][0]
+        and deal["created_at"] < cast.now - timedelta(30)
+    ]
+    ended = (cast.now - timedelta(4)).replace(hour=7, minute=20, second=0, microsecond=0)
+    hers[-1] |= {"closed_on": ended.date(), "expected_on": ended.date(), "stage_since": ended, "updated_at": ended}
+
+
 def _deal(cast: Cast, customer: Row, stage: str) -> Row:
-    born = cast.ago(360 if stage in ("won", "lost") else 120, 5)
+    born = max(cast.ago(400 if stage in ("won", "lost") else 120, 5), min(customer["created_at"] + timedelta(2), cast.ago(5, 4)))
     lines = [_line(cast) for _ in range(cast.dice.choice((1, 1, 2, 2, 3)))]
     contacts = cast.by_customer[cast.id_of(customer)]
     project = f"{cast.dice.choice(words.NEEDS)}{cast.dice.choice(words.PROJECTS)}项目"
@@ -52,7 +68,10 @@ def _line(cast: Cast) -> Row:
 
 def _closing(cast: Cast, deal: Row) -> Row:
     """How it ended, weeks after it began."""
-    ended = min(deal["created_at"] + timedelta(days=cast.dice.randint(7, 90)), cast.now - OFFICE_HOURS_AHEAD)
+    takes = timedelta(days=cast.dice.randint(7, 90))
+    if deal["created_at"] + takes > cast.now - OFFICE_HOURS_AHEAD:
+        takes = (cast.now - OFFICE_HOURS_AHEAD - deal["created_at"]) * cast.dice.uniform(0.3, 0.95)
+    ended = (deal["created_at"] + takes).replace(minute=cast.dice.choice((0, 20, 40)), second=0, microsecond=0)
     closed = {"closed_on": ended.date(), "expected_on": ended.date(), "stage_since": ended, "updated_at": ended}
     if deal["stage"] == "won":
         return closed
@@ -72,7 +91,7 @@ def leads(cast: Cast, count: int) -> list[Row]:
 
 def _lead(cast: Cast, number: int, state: str) -> Row:
     city, trade = cast.dice.choice(list(words.CITIES)), cast.dice.choice(list(words.TRADES))
-    born, product = cast.ago(90), cast.dice.choice(cast.products)
+    born, product = cast.ago(UNDECIDED_FOR.get(state, 90)), cast.dice.choice(cast.products)
     enquiry = cast.dice.choice(words.ENQUIRIES).format(product=product[1]["name"], need=cast.dice.choice(words.NEEDS))
     lead: Row = cast.of(_keeper(cast, city, state), born) | {
         "name": f"{city}{cast.dice.choice(words.BRANDS)}{cast.dice.choice(words.TRADES[trade])}有限公司",

@@ -16,10 +16,12 @@ from zhike.packs.company.aftercare import completions, documents
 from zhike.packs.company.cast import Cast
 from zhike.packs.company.deals import deals, leads
 from zhike.packs.company.money import money
+from zhike.packs.company.neglect import limits, pool_history, set_aside
 from zhike.packs.company.outlays import claims
 from zhike.packs.company.sharing_out import conflicts, dispatches, doors, handed_over
 from zhike.packs.company.stages import stays
 from zhike.packs.company.talks import talks, tasks
+from zhike.packs.company.waiting import claim, correct, duties
 
 Row = dict[str, Any]
 Story = Generator[tuple[str, list[Row]], list[int], None]
@@ -30,7 +32,11 @@ def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
     cast = Cast(now, people, Random(20260101))
     yield from _catalogue(cast)
     customers = cast.customers(400)
+    set_aside(cast, customers)
+    correct(cast, customers)
+    yield "tracking-limits", limits(cast)
     cast.adopt(customers, (yield "customers", customers))
+    yield "pool-entries", pool_history(cast)
     contacts = cast.contacts(700, customers)
     cast.adopt(contacts, (yield "contacts", contacts))
     offers = deals(cast, 300)
@@ -45,8 +51,10 @@ def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
     yield "stage-stays", stays(cast)
     said = talks(cast, 2500)
     cast.adopt(said, (yield "interactions", said))
-    yield "tasks", tasks(cast, 250)
-    yield "expense-claims", claims(cast, said, 80)
+    yield "tasks", [*tasks(cast, 250), *duties(cast)]
+    spent = claims(cast, said, 80)
+    claim(cast, spent)
+    yield "expense-claims", spent
     yield from money(cast)
 
 

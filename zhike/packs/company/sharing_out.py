@@ -98,7 +98,7 @@ def _rule_of(cast: Cast, lead: Row) -> int:
 
 def conflicts(cast: Cast) -> Story:
     """撞单: one was only stopped, one waits for a decision, one has been decided and shared."""
-    mine = [c for c in cast.customer_rows if c["owner"] == cast.people["wangsales"][0]]
+    mine = [c for c in cast.customer_rows if c["owner"] == cast.people["wangsales"][0] and id(c) not in cast.aside]
     won = next(d for d in cast.deals if d["stage"] == "won" and d["owner"] == cast.people["wangsales"][0])
     customers = [mine[0], mine[1], next(c for c in cast.customer_rows if cast.id_of(c) == won["customer"])]
     stories = (("qianjing", "stopped", 1, 2), ("zhangwei", "appealed", 3, 1), ("qianjing", "settled", 2, 40))

@@ -8,7 +8,7 @@ from zhike.packs.company import words
 from zhike.packs.company.cast import Cast, Row
 
 CHANNELS = ("phone",) * 5 + ("visit",) * 3 + ("wechat",) * 3 + ("meeting",) * 2 + ("email",) * 2 + ("wecom",)
-PLANNED = 60
+PLANNED, RECENT = 60, 27
 
 
 def talks(cast: Cast, count: int) -> list[Row]:
@@ -16,7 +16,8 @@ def talks(cast: Cast, count: int) -> list[Row]:
     about_leads, about_deals = count // 12, count * 6 // 10
     rows = [_with_lead(cast) for _ in range(about_leads)]
     rows += [_about_deal(cast) for _ in range(about_deals)]
-    rows += [_with_customer(cast, cast.dice.choice(cast.customer_rows)) for _ in range(count - about_leads - about_deals)]
+    rows += [_latest(cast, customer) for customer in cast.customer_rows]
+    rows += [_with_customer(cast, *_earlier(cast)) for _ in range(count - len(rows))]
     rows.sort(key=lambda row: row["happened_at"])
     for row in rows[-PLANNED:]:
         row |= {"next_step": cast.dice.choice(words.NEXT_STEPS), "next_on": _soon(cast, 1, 20)}
@@ -25,6 +26,19 @@ def talks(cast: Cast, count: int) -> list[Row]:
 
 def _soon(cast: Cast, least: int, most: int) -> date:
     return (cast.now + timedelta(days=cast.dice.randint(least, most))).date()
+
+
+def _latest(cast: Cast, customer: Row) -> Row:
+    """Of most customers somebody has heard within the month, of those that are neglected not for as long as is told."""
+    silent = cast.silent.get(id(customer))
+    return _with_customer(cast, customer, *((RECENT, 0) if silent is None else (silent, silent)))
+
+
+def _earlier(cast: Cast) -> tuple[Row, float, float]:
+    """Any customer, some time in the year before it fell silent."""
+    customer = cast.dice.choice(cast.customer_rows)
+    silent = cast.silent.get(id(customer), 0)
+    return customer, max(min(330, (cast.now - customer["created_at"]).days), silent), silent
 
 
 def _about_deal(cast: Cast) -> Row:
