@@ -78,7 +78,7 @@ fixed = [
     path("changes", door(get=reference.changes)),
     path("notifications", own(get=talk.notifications)),
     path("notifications/read", own(post=talk.read_notifications)),
-    path("calendar-feed", own(get=feeds.standing, post=feeds.give, delete=feeds.take_back)),
+    path("calendar-feed", keys(get=feeds.standing, post=feeds.give, delete=feeds.take_back)),
     path("calendar/<str:secret>.ics", door(public=True, get=feeds.read)),
     path("forms/<str:key>", door(public=True, get=inbound.form, post=inbound.submit)),
     path("chats", door(public=True, post=inbound.chat)),
