@@ -92,6 +92,26 @@ def report_on_it(page: Page) -> None:
     expect(total).to_have_text("97", timeout=PATIENCE)
 
 
+def test_a_stage_takes_the_name_the_company_has_for_it_and_another_is_given_up(desktop: Page, passwords: dict[str, str]) -> None:
+    """Typed over and sent by one key, once; a stage nobody needs leads nowhere any more."""
+    sign_in_again(desktop, "admin")
+    desktop.goto("/settings/options?set=opportunities.stage")
+    name = desktop.get_by_role("textbox", name="“需求确认”的名称")
+    name.fill("需求调研")
+    refused: list[int] = []
+    desktop.on("response", lambda answer: refused.append(answer.status) if answer.status >= 400 else None)
+    name.press("Enter")
+    expect(desktop.get_by_role("textbox", name="“需求调研”的名称")).to_be_visible(timeout=PATIENCE)
+    given_up = desktop.locator(".options li", has=desktop.get_by_role("textbox", name="“方案报价”的名称"))
+    given_up.get_by_role("button", name="停用", exact=True).click()
+    desktop.get_by_role("dialog").get_by_role("button", name="停用", exact=True).click()
+    expect(given_up.get_by_role("button", name="恢复使用")).to_be_visible(timeout=PATIENCE)
+    desktop.goto("/opportunities?view=board")
+    names = ["初步接触", "需求调研", "商务谈判"]
+    expect(desktop.locator(".board section h2")).to_contain_text([*names, "赢单", "输单"], timeout=PATIENCE)
+    assert refused == []
+
+
 def test_a_changed_role_is_in_force_in_a_browser_that_stays_open(
     desktop: Page, browser: Browser, company: Company, passwords: dict[str, str]
 ) -> None:

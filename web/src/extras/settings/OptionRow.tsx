@@ -1,7 +1,7 @@
 import { useSortable } from "@dnd-kit/sortable";
 import { CSS } from "@dnd-kit/utilities";
 import { Button, Input } from "antd";
-import { useState } from "react";
+import { useState, type KeyboardEvent } from "react";
 import { optionSets, type LaidOption, type OptionSet } from "../../client/settings";
 import { Badge } from "../../kinds/Badge";
 import { Select } from "../../kit/heavy";
@@ -32,10 +32,13 @@ export function OptionRow({ set, option, busy, carry, onRetire }: Props) {
   );
 }
 
+/** What was typed is sent on leaving; sent by the key itself it would be sent again when the busy row lets go of the keyboard. */
+const leave = ({ currentTarget }: KeyboardEvent<HTMLInputElement>) => currentTarget.blur();
+
 function Name({ option, busy, onChange }: { option: LaidOption; busy: boolean; onChange: (label: string) => void }) {
   const [typed, setTyped] = useState(option.label);
   const done = () => { const label = typed.trim(); if (label && label !== option.label) onChange(label); else setTyped(option.label); };
-  return <Input value={typed} maxLength={40} disabled={busy} aria-label={`“${option.label}”的名称`} onChange={(event) => setTyped(event.target.value)} onBlur={done} onPressEnter={done} />;
+  return <Input value={typed} maxLength={40} disabled={busy} aria-label={`“${option.label}”的名称`} onChange={(event) => setTyped(event.target.value)} onBlur={done} onPressEnter={leave} />;
 }
 
 /** A 赢率 in hundredths; the server keeps it as a share. */
@@ -43,7 +46,7 @@ function Chance({ option, busy, onChange }: { option: LaidOption; busy: boolean;
   const now = option.probability === null ? "" : String(Math.round(Number(option.probability) * 10_000) / 100);
   const [typed, setTyped] = useState(now);
   const done = () => { if (typed !== "" && typed !== now) onChange(typed); else setTyped(now); };
-  return <Input className="option-chance" value={typed} suffix="%" inputMode="decimal" disabled={busy} aria-label={`“${option.label}”的默认赢率`} onChange={(event) => setTyped(event.target.value)} onBlur={done} onPressEnter={done} />;
+  return <Input className="option-chance" value={typed} suffix="%" inputMode="decimal" disabled={busy} aria-label={`“${option.label}”的默认赢率`} onChange={(event) => setTyped(event.target.value)} onBlur={done} onPressEnter={leave} />;
 }
 
 /** With which values of the deciding field it may be chosen; none named, with any. */
