@@ -29,6 +29,11 @@ def open_stages() -> dict[str, str]:
     return {stage: one.label for stage, one in _stages().options.items() if stage not in CLOSED}
 
 
+def stages_in_use() -> frozenset[str]:
+    """Those a deal may still come to: not retired by an administrator."""
+    return frozenset(_stages().open())
+
+
 def stage_rates() -> dict[str, Decimal]:
     """The 赢率 of every stage as a share of one, as an administrator has set it."""
     return {name: percent(stage) / 100 for name, stage in _stages().options.items()}

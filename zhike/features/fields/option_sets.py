@@ -91,7 +91,7 @@ class OptionSet:
         """Why an option must stay open; empty when it may be retired."""
         if any(m.kind.has_default() and m.kind.default == value for m in self.members):
             return "新记录默认就是它，不能停用"
-        if isinstance(self.kind, State) and value in self.kind.declared:
+        if isinstance(self.kind, State) and value in set(self.kind.declared) - set(self.kind.grows):
             return "程序里的动作会用到这个状态，不能停用"
         return self.closed
 

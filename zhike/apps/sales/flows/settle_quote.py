@@ -8,7 +8,7 @@ from django.db.models import Max, Q
 from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
-from zhike.apps.sales.choices import CLOSED, open_stages
+from zhike.apps.sales.choices import CLOSED, open_stages, stages_in_use
 from zhike.kernel.declare import Refused
 from zhike.kernel.writes import act, create, update
 
@@ -32,9 +32,15 @@ def accept(quote: Any, actor: Any) -> None:
     if deal is not None and deal.stage not in CLOSED:
         by_rule = Consequence(actor)
         update(deal, {"amount": str(quote.amount)}, actor=by_rule)
-        way = list(open_stages())
-        if way.index(deal.stage) < way.index(BEFORE_SIGNING):
-            act(deal, "advance", {"to": BEFORE_SIGNING}, actor=by_rule)
+        if stage := stage_to_reach(deal.stage):
+            act(deal, "advance", {"to": stage}, actor=by_rule)
+
+
+def stage_to_reach(now: str) -> str:
+    """Negotiation, or the last stage before it where the company does without; empty for a deal that is there or farther."""
+    way = list(open_stages())
+    ahead = way[way.index(now) + 1 : way.index(BEFORE_SIGNING) + 1]
+    return next((stage for stage in reversed(ahead) if stage in stages_in_use()), "")
 
 
 def revise(quote: Any, actor: Any) -> Any:

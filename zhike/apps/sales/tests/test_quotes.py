@@ -199,7 +199,11 @@ def test_nothing_leaves_the_house_before_it_is_approved(team: Team, house: dict,
 
 
 @pytest.mark.covers("G-10")
-def test_one_version_is_accepted_and_the_deal_follows_it(team: Team, house: dict, customer: int, product: int) -> None:
+@pytest.mark.parametrize(("gone", "stage"), [("engaging", "negotiating"), ("negotiating", "proposal")])
+def test_one_version_is_accepted_and_the_deal_follows_it(
+    team: Team, house: dict, customer: int, product: int, gone: str, stage: str
+) -> None:
+    Api(make_user("administrator", Reach.ALL)).post("option-sets/opportunities.stage/retire", {"value": gone})
     deal = added(team.seller, "opportunities", name="一期", customer=customer, amount="1")["id"]
     at = submitted(team, quote_of(team, customer, product, opportunity=deal))
     done(house["manager"], f"{at}/approve")
@@ -212,7 +216,7 @@ def test_one_version_is_accepted_and_the_deal_follows_it(team: Team, house: dict
     done(house["manager"], f"{at}/approve")
     done(team.seller, f"{at}/accept", opinion="按此签约")
     after = team.seller.get(f"opportunities/{deal}").json()
-    assert (after["amount"], after["stage"]) == ("60000.00", "negotiating")
+    assert (after["amount"], after["stage"]) == ("60000.00", stage)
 
 
 def test_an_offer_runs_out_on_the_morning_after_its_last_day(team: Team, house: dict, customer: int, product: int) -> None:

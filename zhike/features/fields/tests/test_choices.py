@@ -196,6 +196,23 @@ def test_what_the_program_needs_cannot_be_retired(admin: Api, key: str, value: s
     assert admin.get("choice-options").json()["rows"] == []
 
 
+def test_a_company_does_without_a_stage_of_the_program(admin: Api) -> None:
+    """What stands in it takes another, nothing comes to it any more, and it may be taken up again."""
+    company = customer(admin, "四川石化")
+    deal = admin.post("opportunities", {"name": "一期", "customer": company["id"], "amount": "1000.00"}).json()
+    advance = f"opportunities/{deal['id']}/advance"
+    assert admin.post(advance, {"to": "proposal"}).status_code == 200
+    job = admin.post(f"option-sets/{STAGE}/retire", {"value": "proposal", "to": "engaging"}).json()["id"]
+    assert run_now(job).result["changed"] == 2, "the deal, and the stay that tells of it"
+    assert admin.get(f"opportunities/{deal['id']}").json()["stage"] == "engaging"
+    refused = admin.post(advance, {"to": "proposal"})
+    assert refused.status_code in (409, 422), refused.content.decode()
+    assert admin.post(advance, {"to": "negotiating"}).json()["stage"] == "negotiating"
+    [record] = [r["id"] for r in admin.get("choice-options", fields="id,value").json()["rows"] if r["value"] == "proposal"]
+    assert admin.post(f"choice-options/{record}/restore").status_code == 200
+    assert admin.post(advance, {"to": "proposal"}).json()["stage"] == "proposal"
+
+
 @pytest.mark.parametrize("to", ["d", "x", 5, ["a"]])
 def test_what_is_no_other_open_option_is_no_substitute(admin: Api, to: Any) -> None:
     assert admin.post(f"option-sets/{LEVEL}/retire", {"value": "d", "to": to}).status_code == 422
