@@ -15,7 +15,7 @@ from zhike.api.session import me
 from zhike.api.words import META, told
 from zhike.features.dashboards.dashboards import dashboards as offered
 from zhike.features.home.cards import home
-from zhike.features.insight.seen import may_look
+from zhike.features.insight.seen import may_explain, may_look
 from zhike.features.layouts.arranging import arranged, declared_sections, heads, layouts_for
 from zhike.features.leakage.watermark import in_pictures, on_screen
 from zhike.features.sharing.giving import shareable
@@ -48,7 +48,7 @@ def described(actor: Any) -> dict[str, Any]:
             menus.setdefault(model.spec.menu, []).append(collection)
     return {
         "me": me(actor),
-        "insight": may_look(actor),
+        "insight": {"why": may_explain(actor), "seen": may_look(actor)},
         "watermark": {"screen": on_screen(actor), "pictures": in_pictures(actor)},
         "menus": [{"label": label, "collections": found} for label, found in menus.items()],
         "dashboards": [d for d in offered(actor) if d["cards"]],

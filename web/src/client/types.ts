@@ -150,7 +150,7 @@ export interface Me {
 
 export interface Meta {
   /** Whether to ask why somebody may see a record, and who has. */
-  insight?: boolean;
+  insight?: { why: boolean; seen: boolean };
   /** Who looks, to be written across the screen and into pictures; empty where that is switched off. */
   watermark?: { screen: string; pictures: string };
   me: Me;

@@ -29,7 +29,7 @@ export default function Detail() {
 
 /** Everything about one record in one view. */
 function DetailScreen({ object, id }: { object: Description; id: string }) {
-  const asks = useMeta().insight === true;
+  const asks = useMeta().insight?.seen === true;
   const page = useQuery({ queryKey: [object.collection, id, "page"], queryFn: () => records.page(object.collection, id) });
   if (page.isPending) return <div className="page"><Skeleton rows={12} /></div>;
   if (!page.data || isTakenBack(page.error)) return <Problem cause={page.error} retry={() => void page.refetch()} />;

@@ -1,4 +1,4 @@
-"""Who opened, exported, revealed or shared a record 谁看过: for those who look after permissions (V-84)."""
+"""Who opened, exported, revealed or shared a record 谁看过: for those who look after permissions, and for auditors (V-84)."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from zhike.features.audit.revealing import REVEAL
 from zhike.features.insight.models import Exported, Viewed
 from zhike.features.insight.noting import PAPER, store
 from zhike.features.sharing.giving import GIVEN
-from zhike.kernel.errors import NotFound
+from zhike.kernel.errors import Forbidden, NotFound
 from zhike.kernel.query.relative import end_of, start_of
 from zhike.kernel.reach import Actor, Reach
+from zhike.kernel.registry import objects
 from zhike.kernel.writes.one import permit
 from zhike.org.objects.person import Person
 from zhike.org.objects.role import Role
@@ -23,18 +24,28 @@ from zhike.words.catalogue import word
 MOST = 200
 
 
+AUDITED = "alarms"
+
+
 def permit_insight(actor: Actor) -> None:
-    """Only whoever may change permissions is told who sees what. Raises Forbidden."""
+    """Only whoever may change permissions is told why somebody sees what. Raises Forbidden."""
     permit(Role, "grant", actor)
 
 
-def may_look(actor: Actor) -> bool:
+def may_explain(actor: Actor) -> bool:
     return actor.reach("grant", Role) is not Reach.NONE
+
+
+def may_look(actor: Actor) -> bool:
+    """Whether she is told who saw what: an auditor (whoever may read all alarms) need not rule over permissions for that."""
+    audited = objects().get(AUDITED)
+    return may_explain(actor) or (audited is not None and actor.reach("view", audited) is Reach.ALL)
 
 
 def seen(model: Any, pk: int, actor: Actor, first: date | None = None, last: date | None = None) -> dict[str, Any]:
     """The latest who met the record, newest first; of the days from `first` to `last`. Raises Forbidden, NotFound."""
-    permit_insight(actor)
+    if not may_look(actor):
+        raise Forbidden("只有管理权限的人和审计人员能看谁看过")
     if not model.objects.visible_to(actor).filter(pk=pk).exists():
         raise NotFound()
     store()

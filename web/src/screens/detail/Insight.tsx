@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Segmented } from "antd";
 import { useState } from "react";
-import { fieldOf } from "../../app/meta";
+import { fieldOf, useMeta } from "../../app/meta";
 import { insight, type Days, type Sighting, type Why } from "../../client/insight";
 import type { Description, Ref, RecordRow } from "../../client/types";
 import { DAY, nearText, toDay } from "../../kinds/dates";
@@ -13,14 +13,17 @@ import { Skeleton } from "../../kit/Skeleton";
 interface Props { object: Description; record: RecordRow }
 type Question = "none" | "why" | "seen";
 
-/** For whoever looks after permissions: why somebody can see this, and who has. */
+const QUESTIONS: { value: Question; label: string }[] = [{ value: "none", label: "收起" }, { value: "why", label: "谁能看到" }, { value: "seen", label: "谁看过" }];
+
+/** For whoever looks after permissions: why somebody can see this, and who has; for an auditor the second alone. */
 export function Insight({ object, record }: Props) {
   const [question, setQuestion] = useState<Question>("none");
+  const explains = useMeta().insight?.why === true;
   return (
     <section className="panel" id="insight" aria-label="访问审计">
       <div className="panel-head">
         <h2>访问审计</h2>
-        <Segmented<Question> size="small" value={question} aria-label="访问审计" options={[{ value: "none", label: "收起" }, { value: "why", label: "谁能看到" }, { value: "seen", label: "谁看过" }]} onChange={setQuestion} />
+        <Segmented<Question> size="small" value={question} aria-label="访问审计" options={QUESTIONS.filter(({ value }) => value !== "why" || explains)} onChange={setQuestion} />
       </div>
       {question === "why" && <Reasons object={object} record={record} />}
       {question === "seen" && <Seen object={object} record={record} />}

@@ -115,4 +115,18 @@ def test_only_whoever_looks_after_permissions_is_told(team: Team, customer: Any)
     plain = Api(make_user("plain", {"customers": {"*": "all"}, "roles": {"view": "all", "change": "all"}}))
     assert plain.get(f"customers/{customer['id']}/why").status_code == 403
     assert plain.get(f"customers/{customer['id']}/seen").status_code == 403
-    assert plain.get("meta").json()["insight"] is False
+    assert plain.get("meta").json()["insight"] == {"why": False, "seen": False}
+
+
+def test_an_auditor_is_told_who_saw_it_without_ruling_over_permissions(team: Team, admin: Api, customer: Any) -> None:
+    one, auditor = (
+        f"customers/{customer['id']}",
+        Api(make_user("auditor", {"customers": {"view": "all"}, "alarms": {"view": "all"}})),
+    )
+    assert team.manager.get(one).status_code == 200
+    assert [row["person"]["label"] for row in auditor.get(f"{one}/seen").json()["rows"]] == ["manager"]
+    assert (auditor.get(f"{one}/why", person=team.manager.person.pk).status_code, auditor.get("roles").status_code) == (403, 403)
+    assert auditor.get("meta").json()["insight"] == {"why": False, "seen": True}
+    assert admin.get("meta").json()["insight"] == {"why": True, "seen": True}
+    narrow = Api(make_user("narrow", {"customers": {"view": "self"}, "alarms": {"view": "all"}}))
+    assert narrow.get(f"{one}/seen").status_code == 404  # of a record she may not see herself she learns nothing
