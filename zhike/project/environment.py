@@ -85,7 +85,7 @@ SETTINGS = {
         Setting(
             "ZHIKE_BACKUP_KEY", "", "备份的密钥：age1 开头的公钥（只能加密）或 AGE-SECRET-KEY-1 开头的私钥；留空则备份不加密"
         ),
-        Setting("ZHIKE_UNDO_DAYS", "30", "删除、批量修改、转交、合并可以撤销多少天，也是回收站保留的天数"),
+        Setting("ZHIKE_UNDO_DAYS", "30", "删除、批量修改、转交、合并和导入可以撤销多少天，也是回收站保留的天数"),
         Setting("ZHIKE_DEBUG", "0", "设为 1 时在出错页面显示细节，仅供开发"),
     )
 }

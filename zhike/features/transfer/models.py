@@ -10,7 +10,6 @@ from django.db import models
 from django.utils import timezone
 
 DRAFT, CHECKED, RUNNING, DONE, UNDONE, FAILED = "draft", "checked", "running", "done", "undone", "failed"
-UNDO_FOR = timedelta(days=30)
 
 
 class Import(models.Model):
@@ -67,7 +66,7 @@ class Import(models.Model):
 
     def undo_until(self) -> Any:
         """Until when this import may be taken back; None when there is nothing to take back."""
-        return self.finished_at + UNDO_FOR if self.state == DONE and self.finished_at else None
+        return self.finished_at + timedelta(days=settings.UNDO_DAYS) if self.state == DONE and self.finished_at else None
 
     def may_be_undone(self) -> bool:
         until = self.undo_until()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from zhike.features.audit.models import Entry
 from zhike.features.transfer.models import Import
@@ -129,3 +131,15 @@ def test_taking_back_is_written_down_in_the_name_of_who_did_it(boss: Importer) -
     entries = Entry.objects.filter(through=f"undo:{found['id']}", collection="customers")
     assert {(entry.verb, entry.actor_id) for entry in entries} == {("delete", boss.person.pk)}
     assert entries.count() == 3
+
+
+@pytest.mark.parametrize(("days", "possible"), [(3, False), (5, True)])
+def test_how_long_an_import_may_be_taken_back_is_the_administrators(
+    boss: Importer, settings: Any, days: int, possible: bool
+) -> None:
+    settings.UNDO_DAYS = days
+    found = boss.imported("customers", CUSTOMERS)
+    Import.objects.filter(pk=found["id"]).update(finished_at=timezone.now() - timedelta(days=4))
+    assert boss.get(f"imports/{found['id']}").json()["undo"]["possible"] is possible
+    assert boss.post(f"imports/{found['id']}/undo").status_code == (202 if possible else 409)
+    assert len(boss.rows("customers", "name")) == 3
