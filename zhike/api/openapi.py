@@ -142,6 +142,7 @@ def _paths(model: Any) -> Schema:
         },
         f"{one}/page": {"get": _operation(model, "page", "整页", _answer(ANYTHING), one=True)},
         f"{one}/history": {"get": _operation(model, "history", "修改历史", list_of, one=True)},
+        f"{one}/history/{{entry}}": {"post": _change_back(model, _answer(record))},
     }
     for action in model.actions().values():
         operation = _operation(model, action.name, action.label, _answer(ANYTHING), one=True)
@@ -211,6 +212,14 @@ def _operation(
     }
     if body:
         operation["requestBody"] = {"required": True, **_content(_ref(body))}
+    return operation
+
+
+def _change_back(model: Any, answers: Schema) -> Schema:
+    operation = _operation(model, "change_back", "改回", answers, one=True)
+    operation["parameters"].append({"name": "entry", "in": "path", "required": True, "schema": NUMBERED})
+    fields = {"fields": {"type": "array", "items": {"type": "string"}}, "version": NUMBERED}
+    operation["requestBody"] = {**_content({"type": "object", "properties": fields, "additionalProperties": False})}
     return operation
 
 

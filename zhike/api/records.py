@@ -17,7 +17,6 @@ from zhike.api.json import body, passed_on, respond
 from zhike.api.undo import undoable
 from zhike.features.approval.many import ask_for_many
 from zhike.features.approval.submitting import Deed
-from zhike.features.audit.history import history
 from zhike.features.insight.noting import viewed
 from zhike.features.sharing.giving import shareable
 from zhike.kernel import related, sight, writes
@@ -135,8 +134,12 @@ def create(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:
 
 def change(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
     """Change the fields that are sent; with an Idempotency-Key a retried request is answered like the first."""
-    model, data = find(collection), body(request)
-    expected = version(request, data)
+    data = body(request)
+    return changed_to(actor, request, find(collection), pk, data, version(request, data))
+
+
+def changed_to(actor: Any, request: HttpRequest, model: Any, pk: int, data: dict[str, Any], expected: int | None) -> HttpResponse:
+    """The record with these fields changed, or what somebody must agree to first; Stale tells how it is now."""
 
     def changed() -> HttpResponse:
         try:
@@ -146,7 +149,7 @@ def change(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpRe
             raise
         return passed_on(record_json(model, pk, actor))
 
-    deed = Deed(collection=collection, verb="change", record=pk, data=data)
+    deed = Deed(collection=model.spec.collection, verb="change", record=pk, data=data)
     return once(actor, request, lambda: held_back(actor, deed, changed))
 
 
@@ -244,14 +247,6 @@ def _after(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None, status
         return passed_on(record_json(model, pk, actor, extra), status=status)
     except NotFound:
         return respond({"id": pk, "gone": True, **(extra or {})}, status)
-
-
-def past(actor: Any, request: HttpRequest, collection: str, pk: int) -> HttpResponse:
-    """The history of a record one may see."""
-    model = find(collection)
-    if not model.objects.visible_to(actor).filter(pk=pk).exists():
-        raise NotFound()
-    return respond(history(model, pk, actor, number(request.GET, "after", 0) or None))
 
 
 def likely_duplicates(actor: Any, request: HttpRequest, collection: str) -> HttpResponse:

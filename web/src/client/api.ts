@@ -55,6 +55,8 @@ export const records = {
   page: (collection: string, id: Id) => call<RecordPage>("GET", `${one(collection, id)}/page`),
   history: (collection: string, id: Id, after?: string) =>
     call<Page<HistoryEntry>>("GET", `${one(collection, id)}/history`, { query: { after } }),
+  changeBack: (collection: string, id: Id, version: number, entry: Id, fields?: string[]) =>
+    call<RecordRow>("POST", `${one(collection, id)}/history/${entry}`, { body: { version, ...(fields && { fields }) } }),
   create: (collection: string, body: Fields, key: string, duplicates?: "allow") =>
     call<RecordRow>("POST", `/${collection}`, { body, headers: { "Idempotency-Key": key }, query: { duplicates } }),
   change: (collection: string, id: Id, version: number, body: Fields, duplicates?: "allow", key?: string) =>

@@ -184,7 +184,7 @@ export interface Companion { key: string; label: string; count: number; /** Thos
 export interface Total { count: number; exact: boolean }
 export interface Page<T = Row> { rows: T[]; next: string | null; total?: Total }
 export interface Change { field: string; label: string; old: unknown; new: unknown }
-export interface HistoryEntry { at: string; actor: Ref | null; through: string; verb: string; label?: string; changes: Change[] }
+export interface HistoryEntry { id: Id; at: string; actor: Ref | null; through: string; verb: string; label?: string; /** The field whose line or link it tells of. */ part?: string; changes: Change[] }
 export interface RecordPage {
   record: RecordRow;
   related: Record<string, Page>;

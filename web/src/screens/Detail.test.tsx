@@ -9,7 +9,7 @@ const RECORD = {
   id: 5, version: 3, name: "水星", code: "X-5", climate: "hot", phase: "dust", price: "1234.50", star: { id: 7, label: "太阳" },
   actions: { cool: null, settle: null, restart: "“重来”只能用于有生命、湮灭，当前是尘埃" }, may: { change: true, delete: false, transfer: false },
 };
-const HISTORY = { rows: [{ at: "2026-11-22T09:00:00", actor: { id: 3, label: "伽利略" }, through: "网页", verb: "update", changes: [{ field: "climate", label: "气候", old: "cold", new: "hot" }] }], next: null };
+const HISTORY = { rows: [{ id: 31, at: "2026-11-22T09:00:00", actor: { id: 3, label: "伽利略" }, through: "网页", verb: "update", changes: [{ field: "climate", label: "气候", old: "cold", new: "hot" }] }], next: null };
 const page = { record: RECORD, related: {}, history: HISTORY };
 
 const open = () => draw(<Detail />, { at: "/planets/5", path: "/:collection/:id" });
@@ -22,6 +22,21 @@ test("a record shows its facts, its way and its past", async () => {
   expect(within(path).getByText("尘埃").closest("li")?.getAttribute("aria-current")).toBe("step");
   expect(screen.getByText("寒冷").tagName).toBe("DEL");
   expect(screen.getAllByRole("link", { name: "太阳" })[0]?.getAttribute("href")).toBe("/stars/7");
+});
+
+test("what a field held before is one press away, while it holds something else and for whoever may change it", async () => {
+  const calls = serve({ "GET /planets/5/page": page, "POST /planets/5/history/31": { ...RECORD, climate: "cold" } });
+  open();
+  await userEvent.click(await screen.findByRole("button", { name: "把气候改回寒冷" }));
+  expect(await screen.findByText("气候已改回")).toBeTruthy();
+  expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ version: 3, fields: ["climate"] });
+  for (const record of [{ ...RECORD, climate: "cold" }, { ...RECORD, may: { ...RECORD.may, change: false } }]) {
+    document.body.innerHTML = "";
+    serve({ "GET /planets/5/page": { ...page, record } });
+    open();
+    await screen.findByText("变更历史", { selector: "h2" });
+    expect(screen.queryByRole("button", { name: /改回/ })).toBeNull();
+  }
 });
 
 test("an action that cannot be taken says why instead of acting", async () => {

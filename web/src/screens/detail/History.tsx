@@ -1,11 +1,14 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { fieldOf } from "../../app/meta";
+import { useRefresh } from "../../app/refresh";
 import { records } from "../../client/api";
 import type { Change, Description, HistoryEntry, Page, RecordRow } from "../../client/types";
 import { nearText } from "../../kinds/dates";
 import { kindOf } from "../../kinds";
 import { asRef, isBlank } from "../../kinds/values";
+import { toast } from "../../kit/toast";
+import { useAttempt } from "../../kit/useAttempt";
 
 interface Props { object: Description; record: RecordRow; first: Page<HistoryEntry> }
 
@@ -31,26 +34,46 @@ export function History({ object, record, first }: Props) {
     <section className="panel" id="history">
       <h2>变更历史</h2>
       {entries.length === 0 && <p className="nothing-yet">还没有变更</p>}
-      <ol className="history">{entries.map((entry, index) => <Entry key={index} object={object} entry={entry} />)}</ol>
+      <ol className="history">{entries.map((entry, index) => <Entry key={index} object={object} record={record} entry={entry} />)}</ol>
       {pages.hasNextPage && <Button size="small" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>更早的变更</Button>}
     </section>
   );
 }
 
-function Entry({ object, entry }: { object: Description; entry: HistoryEntry }) {
+interface EntryProps { object: Description; record: RecordRow; entry: HistoryEntry }
+
+function Entry({ object, record, entry }: EntryProps) {
   const action = object.actions.find(({ name }) => name === entry.verb)?.label;
   return (
     <li>
       <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.label ?? entry.verb}{entry.through && wayOf(entry.through) && <small className="muted"> · {wayOf(entry.through)}</small>}</p>
-      {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} change={change} verb={entry.verb} />)}</ul>}
+      {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} record={record} entry={entry} change={change} />)}</ul>}
     </li>
   );
 }
 
-function ChangeLine({ object, change, verb }: { object: Description; change: Change; verb: string }) {
-  if (verb === "reveal") return <li><span className="muted">{change.label}</span></li>;
+function ChangeLine({ object, record, entry, change }: EntryProps & { change: Change }) {
+  if (entry.verb === "reveal") return <li><span className="muted">{change.label}</span></li>;
   if ([change.old, change.new].some(isCode)) return <li><span className="muted">{change.label}</span> 已改写</li>;
-  return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old)}</del> → <ins>{words(object, change.field, change.new)}</ins></li>;
+  return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old)}</del> → <ins>{words(object, change.field, change.new)}</ins>{mayChangeBack(object, record, entry, change) && <ChangeBack object={object} record={record} entry={entry} change={change} />}</li>;
+}
+
+/** Where it holds something else by now, and the person may change it. */
+function mayChangeBack(object: Description, record: RecordRow, entry: HistoryEntry, { field: name, old }: Change): boolean {
+  const field = fieldOf(object, name);
+  if (!field || field.readonly || field.masked || field.explained || field.kind === "state" || entry.part || record.may?.change !== true) return false;
+  return words(object, name, record[name]) !== words(object, name, old);
+}
+
+function ChangeBack({ object, record, entry, change }: EntryProps & { change: Change }) {
+  const refresh = useRefresh();
+  const { busy, attempt } = useAttempt();
+  const back = async () => {
+    await records.changeBack(object.collection, record.id, record.version, entry.id, [change.field]);
+    await refresh();
+    toast.ok(`${change.label}已改回`);
+  };
+  return <Button size="small" type="link" className="change-back" loading={busy} aria-label={`把${change.label}改回${words(object, change.field, change.old)}`} onClick={() => void attempt(back)}>改回</Button>;
 }
 
 /** What a designer wrote for the program says nothing to people. */
