@@ -9,12 +9,12 @@ function LongTextCell({ value }: CellProps) {
 }
 
 function LongTextInput({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {
-  const { people, search } = useColleagues();
+  const { colleagues, search } = useColleagues();
   return (
     <Mentions
       {...rest} value={asText(value)} autoSize={{ minRows: 3, maxRows: 12 }} maxLength={field.max_length ?? undefined}
       status={invalid ? "error" : ""} aria-label={field.label} aria-describedby={describedBy} aria-required={field.required}
-      onChange={onChange} onSearch={search} options={people.map(({ id, label }) => ({ key: String(id), value: label, label }))} notFoundContent="没有找到同事"
+      onChange={onChange} onSearch={search} options={colleagues} filterOption={false} notFoundContent="没有找到同事"
     />
   );
 }

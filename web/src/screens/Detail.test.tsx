@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
+import { PeopleContext } from "../kinds/colleagues";
 import { draw } from "../testing/render";
 import { Refusal, serve } from "../testing/server";
 import Detail from "./Detail";
@@ -115,4 +116,19 @@ test("a record one may not see is not found", async () => {
   serve({});
   open();
   expect(await screen.findByText("没有找到")).toBeTruthy();
+});
+
+test("a colleague is found by pinyin after an @ and told by her number, not by her name alone", async () => {
+  const calls = serve({
+    "GET /planets/5/page": page, "GET /planets/5/comments": { rows: [], following: false }, "POST /planets/5/comments": { id: 1 },
+    "GET /stars/options": ({ query }: { query: URLSearchParams }) => ({ rows: query.get("q") === "lin" ? [{ id: 7, label: "林国栋" }] : [{ id: 3, label: "何倩" }, { id: 7, label: "林国栋" }] }),
+  });
+  draw(<PeopleContext value="stars"><Detail /></PeopleContext>, { at: "/planets/5", path: "/:collection/:id" });
+  const box = await screen.findByLabelText("写评论");
+  await userEvent.type(box, "@lin");
+  await waitFor(() => expect(calls.some(({ path, query }) => path === "/stars/options" && query.get("q") === "lin")).toBe(true));
+  await userEvent.click(await screen.findByRole("menuitem", { name: "林国栋" }));
+  await userEvent.keyboard("请看");
+  await userEvent.click(screen.getByRole("button", { name: /发\s?表/ }));
+  await waitFor(() => expect(calls.find(({ method, path }) => method === "POST" && path === "/planets/5/comments")?.body).toEqual({ text: "@林国栋 请看", mentions: [7] }));
 });

@@ -1,14 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button, Mentions } from "antd";
 import { useRef, useState } from "react";
-import { fieldOf, useMeta } from "../../app/meta";
-import { records } from "../../client/api";
 import { talk, type Comment } from "../../client/live";
-import type { Choice, Description, Id, RecordRow } from "../../client/types";
+import type { Description, Id, RecordRow } from "../../client/types";
+import { useColleagues, type Colleague } from "../../kinds/colleagues";
 import { nearText } from "../../kinds/dates";
 import { toast } from "../../kit/toast";
 import { useAttempt } from "../../kit/useAttempt";
-import { useDebounced } from "../../kit/useDebounced";
 
 interface Props { object: Description; record: RecordRow }
 
@@ -44,9 +42,10 @@ function Say({ object, record, onSaid }: Props & { onSaid: () => void }) {
   const [text, setText] = useState("");
   const { busy, attempt } = useAttempt();
   const key = useRef(crypto.randomUUID());
-  const { people, search, pick, chosen } = useColleagues(object);
+  const { colleagues, search } = useColleagues();
+  const { pick, meant } = usePicked();
   const send = () => attempt(async () => {
-    await talk.say(object.collection, record.id, text.trim(), chosen(text), key.current);
+    await talk.say(object.collection, record.id, text.trim(), meant(text), key.current);
     key.current = crypto.randomUUID();
     setText("");
     onSaid();
@@ -55,7 +54,7 @@ function Say({ object, record, onSaid }: Props & { onSaid: () => void }) {
     <div className="say">
       <Mentions
         value={text} onChange={setText} onSearch={search} onSelect={pick} autoSize={{ minRows: 1, maxRows: 6 }} maxLength={2000} placeholder="写评论，@ 提到同事" aria-label="写评论"
-        options={people.map(({ id, label }) => ({ key: String(id), value: label, label }))}
+        options={colleagues} filterOption={false} notFoundContent="没有找到同事"
         onKeyDown={(event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && text.trim()) void send(); }}
       />
       <Button disabled={!text.trim()} loading={busy} onClick={() => void send()}>发表</Button>
@@ -63,18 +62,10 @@ function Say({ object, record, onSaid }: Props & { onSaid: () => void }) {
   );
 }
 
-/** Colleagues to mention: found while typing; those picked and still named in the text are meant. */
-function useColleagues(object: Description) {
-  const { objects } = useMeta();
-  const to = fieldOf(object, "owner")?.to ?? "";
-  const [typed, setTyped] = useState<string | null>(null);
-  const words = useDebounced(typed ?? "", 200);
+/** Those picked and still named in the text are meant. */
+function usePicked() {
   const picked = useRef(new Map<string, Id>());
-  const found = useQuery({
-    queryKey: [to, "options", words], queryFn: () => records.options(to, words), enabled: typed !== null && to in objects,
-  });
-  const people: Choice[] = found.data?.rows ?? [];
-  const pick = ({ key, value }: { key?: string; value?: string }) => { if (key && value) picked.current.set(value, Number(key)); };
-  const chosen = (text: string) => [...picked.current].filter(([name]) => text.includes(`@${name}`)).map(([, id]) => id);
-  return { people, search: setTyped, pick, chosen };
+  const pick = (option: { value?: string }) => { const { value, id } = option as Partial<Colleague>; if (value !== undefined && id !== undefined) picked.current.set(value, id); };
+  const meant = (text: string) => [...picked.current].filter(([name]) => text.includes(`@${name}`)).map(([, id]) => id);
+  return { pick, meant };
 }
