@@ -23,7 +23,7 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
     put(lines.map((line, at) => (at === index ? { ...line, [part.name]: next } : line)), part.name);
     void take(index, part, next);
   };
-  const { body, onKeyDown, onPaste } = useSheet(parts, lines, () => fresh(parts), put);
+  const { body, onKeyDown, onPaste } = useSheet(parts, lines, () => fresh(parts), put, take);
   return (
     <div className={`sheet ${invalid ? "invalid" : ""}`} aria-describedby={describedBy}>
       {lines.length > 0 && (

@@ -57,6 +57,9 @@ export function writtenTenths(typed: unknown): string {
   return hundredths ? plain(shift(number, PLACES - 2)) : plain(shift(number, PLACES - 1));
 }
 
+/** Moved by so many places: "85" by −2 is "0.85". */
+export const shifted = (text: string, places: number): string => plain(shift(text, places));
+
 /** Moves the decimal point on the text itself: 0.57 × 10 must not become 5.699999. */
 function shift(text: string, places: number): string {
   const negative = text.startsWith("-");

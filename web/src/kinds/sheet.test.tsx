@@ -1,4 +1,4 @@
-import { fireEvent, screen } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test } from "vitest";
 import { field } from "../testing/planets";
@@ -29,6 +29,8 @@ test("a block copied from a spreadsheet has rows and columns, a word has none", 
 test("a pasted cell is read as its kind", () => {
   expect([readCell(field("a", "money", "价"), "¥1,234.50"), readCell(field("a", "money", "价"), "面议")]).toEqual(["1234.50", undefined]);
   expect(readCell(field("a", "date", "日"), "2026年3月1日")).toBe("2026-03-01");
+  const discount = (text: string) => readCell(field("a", "ratio", "折扣"), text);
+  expect(["9折", "85折", "4.5 折", "90%", "0.9", "不打折", "9"].map(discount)).toEqual(["0.9", "0.85", "0.45", "0.9", "0.9", "1", undefined]);
   expect(readCell(field("a", "choice", "选", { options: [{ value: "hot", label: "炎热" }] }), "炎热")).toBe("hot");
 });
 
@@ -71,4 +73,24 @@ test("what is pasted is found by name, reckoned and added up at once", async () 
   expect(JSON.parse(document.querySelector("output")?.textContent ?? "[]")).toMatchObject([
     { ore: { id: 9, label: "铁" }, tons: "2", price: "10", worth: "20.00" }, { ore: null, tons: "5", price: "1", worth: "5.00" },
   ]);
+});
+
+test("a pasted product brings its price along, unless a price was pasted beside it", async () => {
+  serve({
+    "GET /ores/options": ({ query }: { query: URLSearchParams }) => ({ rows: [{ id: query.get("q") === "铁" ? 9 : 8, label: query.get("q") }] }),
+    "GET /ores/9": { id: 9, version: 1, list: "100.00" }, "GET /ores/8": { id: 8, version: 1, list: "40.00" },
+  });
+  const parts = [
+    field("ore", "ref", "矿石", { to: "ores", required: true }), field("tons", "decimal", "吨数", { decimals: 2 }), field("price", "money", "单价", { decimals: 2, taken_from: "ore.list" }),
+    field("worth", "money", "价值", { decimals: 2, readonly: true, product_of: ["tons", "price"] }),
+  ];
+  function Priced() {
+    const [value, setValue] = useState<unknown>([{ ore: null, tons: null, price: null }]);
+    return <><Asked field={{ ...MINES, parts }} value={value} onChange={setValue} /><output>{JSON.stringify(value)}</output></>;
+  }
+  draw(<Priced />);
+  fireEvent.paste(await screen.findByLabelText("矿石"), { clipboardData: { getData: () => "铁\t2\t\n铜\t3\t35" } });
+  await waitFor(() => expect(JSON.parse(document.querySelector("output")?.textContent ?? "[]")).toMatchObject([
+    { ore: { id: 9 }, tons: "2", price: "100.00", worth: "200.00" }, { ore: { id: 8 }, tons: "3", price: "35", worth: "105.00" },
+  ]));
 });

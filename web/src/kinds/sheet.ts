@@ -1,7 +1,7 @@
 /** Moving about in a sheet, and taking in a block of cells copied from a spreadsheet. */
 import type { Field, Line, Ref } from "../client/types";
 import { dayText, toDay } from "./dates";
-import { written } from "./numbers";
+import { shifted, written } from "./numbers";
 import { asText, isBlank } from "./values";
 
 /** What the server will work out from a line, as far as the line says it already; the last part that was typed stays as it is. */
@@ -56,12 +56,23 @@ export function block(text: string): string[][] | null {
   return rows.length > 1 || (rows[0]?.length ?? 0) > 1 ? rows : null;
 }
 
+/** As the server reads it in a file: 9折, 90% and 0.9 are nine tenths, 85折 is 0.85; a bare 9 could be anything. */
+function readRatio(text: string): string | undefined {
+  const [, zhe] = /^打?(10|[1-9]\d?(?:\.\d+)?)折$/.exec(text) ?? [];
+  if (zhe !== undefined) return shifted(zhe, zhe !== "10" && (zhe.split(".")[0]?.length ?? 0) > 1 ? -2 : -1);
+  const [, percent] = /^(\d+(?:\.\d+)?)%$/.exec(text) ?? [];
+  if (percent !== undefined) return shifted(percent, -2);
+  if (text === "不打折") return "1";
+  return /^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? text : undefined;
+}
+
 const NUMBERS = new Set(["integer", "decimal", "money"]);
 
 /** A pasted cell as a value of its kind; undefined where it cannot be one. References are found by the caller. */
 export function readCell(part: Field, text: string): unknown {
   if (text === "") return null;
   if (NUMBERS.has(part.kind)) { const plain = written(text); return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined; }
+  if (part.kind === "ratio") return readRatio(text.replace(/\s/g, ""));
   if (part.kind === "date") return toDay(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) ? dayText(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) : undefined;
   if (part.kind === "boolean") return /^(是|√|1|y|yes|true)$/i.test(text);
   if (part.options) return part.options.find(({ label, value }) => label === text || value === text)?.value;

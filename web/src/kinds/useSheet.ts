@@ -1,11 +1,15 @@
 import { useRef, type ClipboardEvent, type KeyboardEvent } from "react";
+import { flushSync } from "react-dom";
 import { records } from "../client/api";
 import type { Field, Line, Ref } from "../client/types";
 import { toast } from "../kit/toast";
+import { typedOf, type useTaken } from "./useTaken";
 import { block, goal, landed, landing, REFERENCES } from "./sheet";
 
+type Taken = ReturnType<typeof useTaken>;
+
 /** The keyboard and the clipboard of a sheet: arrows go from cell to cell, Enter down, a copied block fills from here on. */
-export function useSheet(parts: Field[], lines: Line[], fresh: () => Line, onChange: (lines: Line[]) => void) {
+export function useSheet(parts: Field[], lines: Line[], fresh: () => Line, onChange: (lines: Line[], typed?: string) => void, taken: Taken) {
   const body = useRef<HTMLTableSectionElement>(null);
   const focus = (row: number, column: number) => {
     const input = body.current?.rows[row]?.cells[column]?.querySelector<HTMLInputElement>("input:not([type=checkbox]), input");
@@ -33,7 +37,10 @@ export function useSheet(parts: Field[], lines: Line[], fresh: () => Line, onCha
   const take = async (cells: ReturnType<typeof landing>) => {
     try {
       const { lines: next, unread } = landed(lines, cells, fresh, await found(cells));
-      onChange(next);
+      const given = (of?: number) => new Set(cells.filter(({ row, text }) => text !== "" && (of === undefined || row === of)).map(({ part }) => part.name));
+      // At once: what the lines take over from the records found is added to these.
+      flushSync(() => onChange(next, typedOf(parts, given())));
+      for (const { row, part } of cells.filter(({ part }) => REFERENCES.has(part.kind))) void taken(row, part, next[row]?.[part.name], given(row));
       if (unread.length > 0) toast.error(`这些内容没有认出来，请手动选择：${[...new Set(unread)].slice(0, 5).join("、")}`);
     } catch (cause) {
       toast.error(cause);
