@@ -67,7 +67,7 @@ class Alert(Record):
         menu="预警",
         place=71,
         subtitle=("level", "state"),
-        columns=("name", "level", "state", "owner", "value", "threshold", "rule", "created_at"),
+        columns=("name", "level", "state", "owner", "value", "threshold", "created_at"),
         filters=("state", "level", "rule", "owner", "department", "created_at"),
         sections={
             "预警": ("name", "level", "rule", "value", "threshold", "advice"),
