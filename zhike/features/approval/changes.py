@@ -13,15 +13,19 @@ from zhike.kernel.kinds.masks import WHOLE
 from zhike.kernel.record import DERIVED
 
 UNTOLD = {"version", "id", "extra", "password", "updated_at", "updated_by", "created_at", "created_by", *DERIVED}
+NOTED = ("datetime", "boolean")
 MOST_ROWS = 20
 Told = dict[str, Any]
 
 
 def changes(record: Any, names: Iterable[str], before: Mapping[str, Any]) -> list[Told]:
-    """Field by field, in the order of the object; what a new record leaves empty is not told."""
+    """Field by field, in the order of the object; what a new record leaves empty is not told.
+
+    Nor are moments and marks the record notes by itself: they will be others when the deed is done, and nobody asks for them.
+    """
     wanted, found = set(names), []
     for name, kind in record.kinds().items():
-        if name not in wanted or name in UNTOLD:
+        if name not in wanted or name in UNTOLD or (kind.kind in NOTED and not kind.editable):
             continue
         old = text(kind, before.get(name)) if kind.in_row else ""
         new = text(kind, getattr(record, kind.attname)) if kind.in_row else beside(record, name, kind)

@@ -32,3 +32,14 @@ def test_a_deed_that_names_its_object_is_not_named_after_it_again() -> None:
         "修改数据修改",
         "赢单销售机会",
     ]
+
+
+def test_whoever_agrees_to_a_win_is_not_told_when_the_stage_will_have_been_entered(house: House) -> None:
+    house.policy("opportunities", "win", by(house.head))
+    customer = added(house.seller, "customers", name="华泰公司")
+    deal = added(house.seller, "opportunities", name="数据平台", customer=customer["id"], amount="765400")
+    assert house.seller.post(f"opportunities/{deal['id']}/win", {}).status_code == 202
+    [row] = house.head.get("approvals").json()["rows"]
+    told = {change["field"]: (change["old"], change["new"]) for change in row["changes"]}
+    assert told["stage"] == ("初步接触", "赢单")
+    assert not {"stage_since", "stale", "past_due"} & told.keys()
