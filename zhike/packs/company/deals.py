@@ -23,7 +23,7 @@ OFFICE_HOURS_AHEAD = timedelta(hours=3)
 def deals(cast: Cast, count: int) -> list[Row]:
     """销售机会, each with its products; the customers of won ones are 合作中."""
     buyers = cast.dice.sample([row for row in cast.customer_rows if id(row) not in cast.aside], 180)
-    cast.deals = [_deal(cast, cast.dice.choice(buyers), cast.dice.choice(STAGES)) for _ in range(count)]
+    cast.deals = [_deal(cast, cast.dice.choice(buyers), STAGES[number % len(STAGES)]) for number in range(count)]
     _sign_lately(cast)
     return cast.deals
 

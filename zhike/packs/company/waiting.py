@@ -50,14 +50,18 @@ def _submitted(cast: Cast, contract: Row, at: datetime, *, half: bool) -> Asked:
 
 def claim(cast: Cast, claims: list[Row]) -> None:
     """费用报销: what a colleague of each department laid out last waits for its head; a large one has come further."""
-    latest: dict[int, Row] = {}
-    for row in sorted(claims, key=lambda c: c["created_at"]):
-        latest[row["owner"]] = row
-    for number, row in enumerate(latest.values()):
+    latest: dict[int, list[Row]] = {}
+    for row in sorted(claims, key=lambda c: c["created_at"], reverse=True):
+        latest.setdefault(row["owner"], []).append(row)
+    many = {
+        owner: 3 if cast.house.heads[rows[0]["department"]] == cast.people["linmanager"][0] else 1
+        for owner, rows in latest.items()
+    }
+    for number, row in enumerate(row for owner, rows in latest.items() for row in rows[: many[owner]]):
         row |= {"state": "draft"}
         row.pop("approved_at", None), row.pop("paid_on", None)
         asked_at = min(row["created_at"] + timedelta(hours=2), cast.now)
-        row["asks"] = [Asked("submit", row["owner"], asked_at, agreed=_enlarged(cast, row, asked_at) if number % 6 == 5 else ())]
+        row["asks"] = [Asked("submit", row["owner"], asked_at, agreed=_enlarged(cast, row, asked_at) if number % 6 == 4 else ())]
 
 
 def _enlarged(cast: Cast, row: Row, at: datetime) -> tuple[Answer, ...]:

@@ -67,6 +67,8 @@ def test_something_waits_for_everybody_who_must_agree(demo: list[Account]) -> No
     assert max(row["created_at"] for inbox in waiting.values() for row in inbox["rows"]) <= timezone.now().isoformat()
     renamed = waiting["songassistant"]["rows"][0]
     assert [change["label"] for change in renamed["changes"]] == ["登记名称"]
+    reviewed = next(row for row in waiting["xusm"]["rows"] if row["collection"] == "contracts")
+    assert [(c["label"], c["new"]) for c in reviewed["changes"]] == [("状态", "审查通过")]  # when it will be agreed nobody knows
     assert count("quotes", state="submitted", needed="总裁助理") == 2
 
 
