@@ -38,7 +38,7 @@ def _fields(model: Any) -> Iterator[CheckMessage]:
               "closed": tuple(spec.closed),
               "duplicates": tuple(s.field for s in spec.duplicates), "one_of": spec.one_of,
               "calendar": (spec.calendar,) if spec.calendar else (),
-              "last_days": tuple(n for last in spec.last_days for n in (last.day, last.person))}  # fmt: skip
+              "last_days": tuple(n for last in spec.last_days for n in (last.day, last.person, last.of) if n)}  # fmt: skip
     for place, names in places.items():
         for name in set(names) - set(model.declared()):
             yield Error(f"Spec.{place} names an unknown field {name!r}", obj=model, id="zhike.E002")

@@ -58,6 +58,7 @@ class LastDay:
 
     Arguments:
         day: the field it stands in; label: what people call it; about: what is to be done by then.
+        of: the reference that tells whose it is, beside the name of the record (客户 of an 应收款).
         person: the field of whoever is to see to it; where nobody stands there, the owner.
         open: for which records it still matters, in the filter language; nothing said, for those that are still `Spec.pending`.
     """
@@ -65,13 +66,16 @@ class LastDay:
     day: str
     label: str
     about: str = ""
+    of: str = ""
     person: str = "owner"
     open: Mapping[str, Any] = field(default_factory=dict)
 
 
-def last_day(name: str, label: str, *, about: str = "", person: str = "owner", open: Mapping[str, Any] | None = None) -> LastDay:
+def last_day(
+    day: str, label: str, *, about: str = "", of: str = "", person: str = "owner", open: Mapping[str, Any] | None = None
+) -> LastDay:
     """Declare a day with which something runs out: last_day("due_on", "收款到期")."""
-    return LastDay(name, label, about, person, open or {})
+    return LastDay(day, label, about, of, person, open or {})
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,7 +25,7 @@ from zhike.kernel.writes import act_many, create_many
 from zhike.kernel.writes.mirror import mirror
 
 PLANNED = ("customer", "contact", "opportunity", "lead")
-NIGHTS, SHORTLY_AFTER = (35, 28, 21, 14, 7, 3, 0), timedelta(minutes=30)
+NIGHTS, SHORTLY_AFTER = (63, 57, 52, 47, 42, 38, 33, 26, 19, 12, 5, 1, 0), timedelta(minutes=30)
 REPEATED = ("subject", "priority", "notes", "repeat", "repeat_until", "repeat_day", "owner", "department", *PLANNED)
 
 

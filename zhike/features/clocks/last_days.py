@@ -64,9 +64,11 @@ def _of(model: Any, last: LastDay, wanted: Any, actor: Actor, most: int) -> Iter
         rows = rows.filter(pk=wanted.record)
     if wanted.mine:
         rows = rows.filter(responsible=actor.pk)
-    told = rows.order_by(last.day, "pk").values_list("pk", model.spec.title, last.day, "responsible", "created_at")
-    for pk, title, day, person, since in told[:most]:
-        yield Ending(model, last, pk, str(title or f"#{pk}"), day, person, since)
+    whose = f"{last.of}__{model.kinds()[last.of].target.spec.title}" if last.of in askable(model, actor) else model.spec.title
+    told = rows.order_by(last.day, "pk").values_list("pk", model.spec.title, whose, last.day, "responsible", "created_at")
+    for pk, title, of, day, person, since in told[:most]:
+        name = " ".join(dict.fromkeys(str(part) for part in (of, title) if part))
+        yield Ending(model, last, pk, name or f"#{pk}", day, person, since)
 
 
 def shown(found: list[Ending]) -> Iterator[dict[str, Any]]:

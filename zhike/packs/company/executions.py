@@ -75,6 +75,7 @@ def _execution(cast: Cast, order: Row, contract: Row) -> Row:
     ]
     state = "done" if order["state"] == "completed" else "running"
     return cast.like(order, order["created_at"] + timedelta(days=1)) | {
+        "created_by": cast.people["fangbusiness"][0],
         "order": cast.id_of(order), "name": contract["name"].replace("合同", "执行单"), "steps": steps, "state": state,
     }  # fmt: skip
 

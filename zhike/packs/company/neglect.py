@@ -42,13 +42,17 @@ def _of(cast: Cast, who: str, rows: list[Row]) -> list[Row]:
 def _prepare(cast: Cast, row: Row, what: str, lots: Random) -> None:
     if what == QUIET and cast.silent[id(row)] > 58:
         row["level"] = lots.choice(PATIENT)
+    if what == QUIET and row["owner"] == cast.people["wangsales"][0]:
+        row["lifecycle"] = "prospect"
     if what == FRESH:
         entered = cast.now - timedelta(days=lots.randint(1, 6), hours=lots.randint(1, 7))
         row |= dict.fromkeys(("created_at", "updated_at", "registered_at"), entered)
         row |= {"registration": "pending", "first_contact_on": entered.date(), "lifecycle": "lead"}
         row["late_reason"] = lots.choice(LATE_REASONS)
     if what == CLAIMED:
-        since = cast.now - timedelta(days=lots.randint(25, 150))
+        since = (cast.now - timedelta(days=lots.randint(25, 150))).replace(
+            hour=lots.randint(1, 9), minute=lots.choice((5, 20, 45))
+        )
         row |= {"held_since": since, "created_at": min(row["created_at"], since - timedelta(120))}
         row["registered_at"] = row["created_at"]
 
@@ -73,8 +77,9 @@ def _claimed(cast: Cast, row: Row, state: str) -> Row:
     settled: datetime = row["held_since"]
     city = next(c for c in words.CITIES if row["name"].startswith(c))
     before = next((p for p in map(cast.people.get, words.CITIES[city][2]) if p and p[0] != row["owner"]), None)
-    return cast.like(row, settled - timedelta(days=9)) | {
+    released = (settled - timedelta(days=9)).replace(hour=16, minute=30, second=0, microsecond=0)
+    return cast.like(row, released) | {
         "customer": cast.id_of(row), "name": row["name"], "industry": row["industry"], "level": row["level"],
-        "last_owner": before[0] if before else None, "released_at": settled - timedelta(days=9), "days": 61 if row["level"] not in
+        "last_owner": before[0] if before else None, "released_at": released, "days": 61 if row["level"] not in
         PATIENT else 91, "state": state, "claimed_by": row["owner"], "settled_at": settled,
     }  # fmt: skip

@@ -60,7 +60,8 @@ def claim(cast: Cast, claims: list[Row]) -> None:
     for number, row in enumerate(row for owner, rows in latest.items() for row in rows[: many[owner]]):
         row |= {"state": "draft"}
         row.pop("approved_at", None), row.pop("paid_on", None)
-        asked_at = min(row["created_at"] + timedelta(hours=2), cast.now)
+        asked_at = cast.ago(6)
+        row |= dict.fromkeys(("created_at", "updated_at"), asked_at - timedelta(hours=2))
         row["asks"] = [Asked("submit", row["owner"], asked_at, agreed=_enlarged(cast, row, asked_at) if number % 6 == 4 else ())]
 
 
@@ -97,6 +98,9 @@ DUTIES = (
     ("fangbusiness", "复核待审核订单与合同明细", 0, "high"),
     ("ningbusiness", "整理到货签收单", 1, "medium"),
     ("jinfinance", "与客户对账并寄送对账单", 0, "high"),
+    ("wangsales", "整理苏州项目的方案汇报材料", 0, "high"),
+    ("wangsales", "给客户寄送合同用印件", 1, "medium"),
+    ("wangsales", "约客户信息中心主任看标杆案例", 3, "medium"),
     ("chensh", "与王珊复盘苏州项目的报价策略", 1, "medium"),
 )
 

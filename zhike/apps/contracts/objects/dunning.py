@@ -50,7 +50,7 @@ class Dunning(Record):
         quick=("receivable", "channel", "content", "promised_on"),
         pending={"field": "outcome", "op": "eq", "value": "waiting"},
         calendar="promised_on",
-        last_days=(last_day("promised_on", "承诺付款", about="核对到账"),),
+        last_days=(last_day("promised_on", "承诺付款", about="核对到账", of="customer"),),
     )
 
     def derive(self) -> None:

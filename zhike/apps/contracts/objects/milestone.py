@@ -39,7 +39,7 @@ class Milestone(Record):
         scope=by_owner,
         pending={"field": "state", "op": "eq", "value": "open"},
         calendar="due_on",
-        last_days=(last_day("due_on", "里程碑", about="完成并登记"),),
+        last_days=(last_day("due_on", "计划日期", about="完成并登记"),),
         tick="reach",
         assignable=True,
         related=(related("contracts.Receivable", "milestone", "付款节点"),),

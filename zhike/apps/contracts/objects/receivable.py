@@ -76,7 +76,7 @@ class Receivable(Record):
         scope=by_owner,
         pending={"field": "standing", "op": "in", "value": ["open", "part"]},
         calendar="due_on",
-        last_days=(last_day("due_on", "收款到期", about="到账或催收", person="collector"),),
+        last_days=(last_day("due_on", "收款到期", about="到账或催收", of="customer", person="collector"),),
         related=(
             related("contracts.Dunning", "receivable"), related("contracts.Receipt", "allocations.receivable", "收款"),
             related("contracts.Invoice", "receivable"),

@@ -45,17 +45,17 @@ def listed(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
 
 def test_what_is_owed_stands_in_the_list_until_its_last_day_for_whoever_is_to_see_to_it(team: Team, owed: list[int]) -> None:
     rows = team.manager.get("clocks").json()["rows"]
-    assert listed(rows) == [("二期", "收款到期", "peer", day(1)), ("尾款", "收款到期", "seller", day(30))]
+    assert listed(rows) == [("甲公司 二期", "收款到期", "peer", day(1)), ("甲公司 尾款", "收款到期", "seller", day(30))]
     assert [(r["collection"], r["record"]["id"], r["over"], r["may_pause"], r["state"]) for r in rows] == [
         ("receivables", owed[1], False, False, "running"), ("receivables", owed[2], False, False, "running"),
     ]  # fmt: skip
-    assert [r["record"]["label"] for r in team.manager.get("clocks", due=7).json()["rows"]] == ["二期"]
-    assert [r["record"]["label"] for r in team.seller.get("clocks", mine=1).json()["rows"]] == ["尾款"]
+    assert [r["record"]["label"] for r in team.manager.get("clocks", due=7).json()["rows"]] == ["甲公司 二期"]
+    assert [r["record"]["label"] for r in team.seller.get("clocks", mine=1).json()["rows"]] == ["甲公司 尾款"]
     of_one = team.manager.get("clocks", collection="receivables", record=owed[2]).json()["rows"]
-    assert [r["record"]["label"] for r in of_one] == ["尾款"]
+    assert [r["record"]["label"] for r in of_one] == ["甲公司 尾款"]
     assert team.stranger.get("clocks").json()["rows"] == []
     find("receivables")._base_manager.filter(pk=owed[1]).update(standing="settled")
-    assert [r["record"]["label"] for r in team.manager.get("clocks").json()["rows"]] == ["尾款"]
+    assert [r["record"]["label"] for r in team.manager.get("clocks").json()["rows"]] == ["甲公司 尾款"]
 
 
 @pytest.mark.covers("V-38")
@@ -69,7 +69,7 @@ def test_a_customer_that_will_go_to_the_pool_is_listed_with_the_day(team: Team) 
 def test_days_and_clocks_come_in_one_order_page_by_page(team: Team, owed: list[int]) -> None:
     customers = [find("customers")._base_manager.get(pk=added(team.seller, "customers", name=f"第{n}厂")["id"]) for n in (0, 1)]
     running.start(ENTRY, customers[:1], {ACT: days(2)})
-    assert [r["record"]["label"] for r in team.manager.get("clocks").json()["rows"]] == ["二期", "第0厂", "尾款"]
+    assert [r["record"]["label"] for r in team.manager.get("clocks").json()["rows"]] == ["甲公司 二期", "第0厂", "甲公司 尾款"]
     known = find("receivables")._base_manager.values("contract", "customer", "owner", "department").first()
     more = [{**known, "name": f"第{n}笔", "amount": 1, "due_on": TODAY + timedelta(2 + n)} for n in range(PAGE)]
     create_many(find("receivables"), more, actor=System("test"))
