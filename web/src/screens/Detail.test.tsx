@@ -31,6 +31,12 @@ test("what a field held before is one press away, while it holds something else 
   await userEvent.click(await screen.findByRole("button", { name: "把气候改回寒冷" }));
   expect(await screen.findByText("气候已改回")).toBeTruthy();
   expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ version: 3, fields: ["climate"] });
+  const born = { ...page, history: { rows: [{ ...HISTORY.rows[0], verb: "add", changes: [{ field: "code", label: "编号", old: null, new: "X-5" }] }], next: null } };
+  document.body.innerHTML = "";
+  serve({ "GET /planets/5/page": born });
+  open();
+  expect((await screen.findByText("编号", { selector: "#history li span" })).parentElement?.textContent).toBe("编号 X-5");
+  expect(screen.queryByRole("button", { name: /改回/ })).toBeNull();
   for (const record of [{ ...RECORD, climate: "cold" }, { ...RECORD, may: { ...RECORD.may, change: false } }]) {
     document.body.innerHTML = "";
     serve({ "GET /planets/5/page": { ...page, record } });

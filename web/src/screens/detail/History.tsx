@@ -14,6 +14,9 @@ interface Props { object: Description; record: RecordRow; first: Page<HistoryEnt
 
 const VERBS: Record<string, string> = { create: "新建", insert: "新建", update: "修改", change: "修改", delete: "删除", transfer: "转交", import: "导入", mirror: "自动更新", undo: "撤销导入", add: "新建", reveal: "查看了完整内容" };
 
+/** At birth there was nothing before: what was filled in is told, and nothing can be changed back. */
+const BIRTH = new Set(["create", "insert", "add"]);
+
 /** By which way it came, where that is not simply somebody at her screen; "job:12" is a job. */
 const WAYS: Record<string, string> = {
   web: "", api: "接口", import: "导入", undo: "撤销", job: "后台任务", cli: "命令行", sql: "数据库", clock: "定时", automation: "自动化", approval: "审批", alerts: "预警",
@@ -47,13 +50,14 @@ function Entry({ object, record, entry }: EntryProps) {
   return (
     <li>
       <p><time className="muted figure" dateTime={entry.at}>{nearText(entry.at)}</time> <strong>{entry.actor?.label ?? "系统"}</strong> {action ?? VERBS[entry.verb] ?? entry.label ?? entry.verb}{entry.through && wayOf(entry.through) && <small className="muted"> · {wayOf(entry.through)}</small>}</p>
-      {entry.verb !== "create" && <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} record={record} entry={entry} change={change} />)}</ul>}
+      <ul>{entry.changes.map((change) => <ChangeLine key={change.field} object={object} record={record} entry={entry} change={change} />)}</ul>
     </li>
   );
 }
 
 function ChangeLine({ object, record, entry, change }: EntryProps & { change: Change }) {
   if (entry.verb === "reveal") return <li><span className="muted">{change.label}</span></li>;
+  if (BIRTH.has(entry.verb)) return <li><span className="muted">{change.label}</span> {words(object, change.field, change.new)}</li>;
   if ([change.old, change.new].some(isCode)) return <li><span className="muted">{change.label}</span> 已改写</li>;
   return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old)}</del> → <ins>{words(object, change.field, change.new)}</ins>{mayChangeBack(object, record, entry, change) && <ChangeBack object={object} record={record} entry={entry} change={change} />}</li>;
 }
