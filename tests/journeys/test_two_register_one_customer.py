@@ -12,6 +12,8 @@ from tests.journeys.conftest import Company, new_page
 from tests.journeys.steps import PATIENCE, agree, choose, come_in, sent
 
 NAME, VARIANT = "上海恒泰机械制造有限公司", "上海恒泰机械制造（股份）有限公司"
+WITHIN = 8_000
+"""Five seconds, and what a busy machine needs to draw it."""
 TEAMS = {
     "first": ("销售", "华东分公司/杭州销售部"),
     "second": ("销售", "华东分公司/上海销售部"),
@@ -31,12 +33,14 @@ def colleagues(browser: Browser, company: Company) -> Iterator[dict[str, Page]]:
         context.__exit__(None, None, None)
 
 
+@pytest.mark.covers("P-31")
 def test_who_comes_second_is_stopped_and_the_head_of_both_lets_them_share(
     desktop: Page, company: Company, colleagues: dict[str, Page]
 ) -> None:
     put_in_charge(desktop, company)
     register(colleagues["first"], NAME)
     expect(colleagues["first"].get_by_role("dialog")).to_have_count(0, timeout=PATIENCE)
+    see_it_move(colleagues["head"], colleagues["first"])
     be_stopped(colleagues["second"])
     appeal(colleagues["second"])
     share(colleagues["head"])
@@ -57,6 +61,17 @@ def register(page: Page, name: str) -> Any:
     form.get_by_label("登记名称").fill(name)
     form.get_by_role("button", name="保存").click()
     return form
+
+
+def see_it_move(head: Page, first: Page) -> None:
+    """What a colleague changes stands in the list and on the page that are open, without being asked for."""
+    [customer] = sent(first, "GET", "customers?fields=id,version", None)["rows"]
+    opened = (("/customers", "grid", "0571-88001122"), (f"/customers/{customer['id']}", "article", "0571-88003344"))
+    for version, (at, place, phone) in enumerate(opened, customer["version"]):
+        head.goto(at)
+        expect(head.get_by_role(place)).to_contain_text(NAME, timeout=PATIENCE)
+        sent(first, "PATCH", f"customers/{customer['id']}", {"version": version, "phone": phone})
+        expect(head.get_by_role(place)).to_contain_text(phone, timeout=WITHIN)
 
 
 def be_stopped(page: Page) -> None:
