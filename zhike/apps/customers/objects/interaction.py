@@ -62,7 +62,7 @@ class Interaction(Record):
         scope=by_owner,
         readable=with_customer,
         # Three to fill in; photos and a recording are taken, not filled in.
-        quick=("channel", "content", "next_on", "attachments"),
+        quick=("content", "channel", "next_on", "attachments"),
         one_of=("customer", "contact", "opportunity", "lead"),
         calendar="happened_at",
     )
