@@ -27,18 +27,11 @@ def changes(record: Any, names: Iterable[str], before: Mapping[str, Any]) -> lis
     for name, kind in record.kinds().items():
         if name not in wanted or name in UNTOLD or (kind.kind in NOTED and not kind.editable):
             continue
-        if before and _stamped(kind):
-            continue
         old = text(kind, before.get(name)) if kind.in_row else ""
         new = text(kind, getattr(record, kind.attname)) if kind.in_row else beside(record, name, kind)
         if old != new and (before or not (kind.system or kind.kind == "number")):
             found.append({"field": name, "label": kind.label, "old": old, "new": new})
     return found
-
-
-def _stamped(kind: Any) -> bool:
-    """The moment at which it is done is not known yet: what stands there now is when it was asked for."""
-    return kind.kind == "datetime" and not kind.editable
 
 
 def kept(kind: Any, value: Any) -> Any:
