@@ -75,7 +75,7 @@ function What({ object, verb, rules, onChange }: { object: Description; verb: st
           <InputNumber aria-label="超过多少条要审批" min="0" precision={0} value={String(rules.above ?? 0)} onChange={(value) => onChange({ ...rules, above: Number(value ?? 0) })} />
         </div>
       )}
-      <Branch object={object} condition={rules.condition ?? null} always="每一次都要审批" title="什么情况要审批" onChange={(condition: Filter | null) => onChange({ ...rules, condition })} />
+      <Branch object={object} condition={rules.condition ?? null} always={rules.above ? "所有记录都算在内" : "每一次都要审批"} title="什么情况要审批" onChange={(condition: Filter | null) => onChange({ ...rules, condition })} />
     </>
   );
 }
