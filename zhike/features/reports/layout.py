@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import orjson
+from django.utils import timezone
 
 from zhike.chinese import divisions
 from zhike.features.reports.definition import Definition
@@ -131,10 +132,17 @@ def result(found: Definition, actor: Actor, verb: str = "view") -> dict[str, Any
 
 
 def _counts(cell: Cell, found: Definition) -> bool:
-    """Without a bounded period the latest group has a following one that is nothing but a shifted past."""
+    """Without records a group is shown for what it had in the period before; not where its own time has yet to come.
+
+    Without a bounded period the latest group has a following one that is nothing but a shifted past.
+    """
     during = found.pivot.during
-    bounded = during is not None and during.value is not None
-    return cell.records > 0 or bounded or not (cell.by_row or cell.by_column)
+    if cell.records > 0 or not (cell.by_row or cell.by_column):
+        return True
+    if during is None or during.value is None:
+        return False
+    times = [key for name, key in zip(found.pivot.groups, cell.keys, strict=True) if name.partition(":")[0] == during.field]
+    return not any(key and aggregate.days_of(str(key))[0] > timezone.localdate().isoformat() for key in times)
 
 
 def _heads(cells: list[Cell], rows: int, measures: int) -> tuple[dict[Key, Head], dict[Key, Head], list[str | None]]:

@@ -13,6 +13,11 @@ const TILES: [string, string, number, number][] = [
   ["45", "广西", 5, 7], ["44", "广东", 6, 7], ["81", "香港", 7, 8], ["82", "澳门", 6, 8], ["46", "海南", 5, 8],
 ];
 
+const DEEP = 78;
+
+/** How much of the colour a share of the largest takes. No tile is of a middle tone, on which neither dark nor light letters could be read. */
+const shade = (share: number) => Math.round(share < 0.55 ? 12 + share * 58 : DEEP + (share - 0.55) * 48);
+
 export function TileMap({ shown }: { shown: Shown }) {
   const series = drawn(shown).series[0];
   const places = new Map(shown.rows.map((head, at) => [asText(head.keys[0]?.value), at]));
@@ -24,11 +29,11 @@ export function TileMap({ shown }: { shown: Shown }) {
         {TILES.map(([code, name, column, row]) => {
           const at = places.get(code);
           const value = at === undefined ? null : series?.values[at] ?? null;
-          const depth = value && most > 0 ? 12 + Math.round((value / most) * 88) : 0;
+          const depth = value && most > 0 ? shade(value / most) : 0;
           const style = { gridColumn: column, gridRow: row, "--depth": `${depth}%` } as React.CSSProperties;
           const text = at === undefined ? "" : series?.texts[at] ?? "";
           return (
-            <li key={code} style={style} className={depth > 62 ? "tile tile-deep" : "tile"}>
+            <li key={code} style={style} className={depth >= DEEP ? "tile tile-deep" : "tile"}>
               {at === undefined || !value ? <span>{name}</span> : <Link to={series?.links[at] ?? ""} title={`${name} ${text}`}><span>{name}</span><b>{text}</b></Link>}
             </li>
           );

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from zhike.apps.sales.objects.competitor import Competitor
 from zhike.apps.sales.objects.opportunity import Opportunity
@@ -113,6 +115,15 @@ def test_change_against_the_month_before_reaches_across_the_end_of_the_year(api:
     )
     assert table(bounded) == [("2026-01", ["160.00", "50.00", "2.2000"])]
     assert bounded["measures"][2]["label"] == "成交金额合计较上期"
+
+
+def test_a_month_that_has_yet_to_come_has_not_fallen_by_everything(api: Api) -> None:
+    today = timezone.localdate()
+    deal = make(Opportunity, {"name": "项目", "amount": "10"}, actor=api.person)
+    assert api.post(f"opportunities/{deal.pk}/win", {"closed_on": today.isoformat()}).status_code == 200
+    period = {"field": "closed_on", "value": [today.replace(day=1).isoformat(), (today + timedelta(70)).isoformat()]}
+    found = run(api, rows=["closed_on:month"], period=period, measures=[{"of": "count"}, {"of": "count", "show": "change"}])
+    assert table(found) == [(today.isoformat()[:7], ["1", None])]
 
 
 def test_a_month_in_which_nothing_happened_keeps_its_place_in_a_chart_and_takes_none_in_a_table(api: Api) -> None:
