@@ -10,11 +10,12 @@ import Designer from "./Designer";
 const planets = meta.objects.planets as Description;
 const automations: Description = { ...planets, collection: "automations" };
 const rules = { when: { on: "changed", fields: ["climate"] }, do: [{ do: "notify", who: [{ by: "owner" }], text: "{name}变了" }, { do: "act", action: "cool" }] };
-const record = { id: 3, version: 4, collection: "planets", is_active: false, definition: JSON.stringify(rules), may: { change: true } } as unknown as RecordRow;
+const record = { id: 3, version: 4, collection: "planets", is_active: false, definition: JSON.stringify(rules, null, 1), may: { change: true } } as unknown as RecordRow;
 
 test("the things to do are put in order and the whole is saved", async () => {
   const calls = serve({ "GET /channels/options": { rows: [], next: null }, "PATCH /automations/3": { id: 3, version: 5 } });
   draw(<Designer object={automations} record={record} />);
+  expect(await screen.findByRole("button", { name: "保存规则" })).toHaveProperty("disabled", true); // the same with other spaces is nothing new
   await userEvent.click(await screen.findByRole("button", { name: "上移第 2 件事" }));
   await userEvent.click(screen.getByRole("button", { name: "保存规则" }));
   await waitFor(() => expect(calls.some(({ method }) => method === "PATCH")).toBe(true));

@@ -1,4 +1,5 @@
 import { Button } from "antd";
+import { useState } from "react";
 import { useRefresh } from "../../app/refresh";
 import { records } from "../../client/api";
 import type { Description, RecordRow } from "../../client/types";
@@ -11,14 +12,17 @@ interface Props { own: Description; record: RecordRow; definition: string; saved
 export function SaveRules({ own, record, definition, saved }: Props) {
   const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
+  // As first shown, which is as kept: the server may have written the same with other spaces.
+  const [kept, setKept] = useState(record.definition ? definition : "");
   const save = () => attempt(async () => {
     await records.change(own.collection, record.id, record.version, { definition });
+    setKept(definition);
     toast.ok(saved);
     await refresh();
   });
   return (
     <p className="policy-foot">
-      <Button type="primary" disabled={definition === record.definition} loading={busy} onClick={() => void save()}>保存规则</Button>
+      <Button type="primary" disabled={definition === kept} loading={busy} onClick={() => void save()}>保存规则</Button>
       {record.is_active !== true && <span className="muted">还没有启用：在上方把“启用”打开后才生效</span>}
     </p>
   );
