@@ -28,6 +28,8 @@ def orders(cast: Cast, contracts: list[Row]) -> list[Row]:
     rows = [_order(cast, contract) for contract in contracts if contract["state"] == "signed" and cast.dice.randrange(3)]
     for row, state in zip(sorted(rows, key=lambda row: row["ordered_on"])[-5:], _young(), strict=True):
         row |= {"state": state, "delivery": "none", "delivered_on": None}
+        if state == "reviewing":
+            row |= {"reviewed_by": None, "reviewed_at": None, "opinion": ""}
     return rows
 
 
