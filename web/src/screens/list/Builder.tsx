@@ -5,7 +5,7 @@ import { Dialog } from "../../kit/Dialog";
 import { CopyIcon, DeleteIcon, PlusIcon } from "../../kit/icons";
 import { useDebounced } from "../../kit/useDebounced";
 import { ConditionEditor } from "./ConditionEditor";
-import { forServer } from "./filters";
+import { forServer, isComplete } from "./filters";
 import { useTotal } from "./Total";
 import { blankGroup, duplicated, fromGroup, numberedGroup, toGroup, withRest, type Group, type Part } from "./tree";
 
@@ -16,6 +16,7 @@ export function Builder({ object, filter, title = "组合条件", onApply, onClo
   const [group, setGroup] = useState<Group>(() => numberedGroup(toGroup(filter)));
   const built = fromGroup(group);
   const ready = forServer(built);
+  const open = unfinished(group);
   const apply = () => {
     onApply(ready ? built : null);
     onClose();
@@ -23,12 +24,15 @@ export function Builder({ object, filter, title = "组合条件", onApply, onClo
   return (
     <Dialog
       title={title} width={820} onCancel={onClose}
-      footer={<div className="builder-foot"><Matching object={object} filter={ready} /><span className="spacer" /><Button onClick={onClose}>取消</Button><Button type="primary" onClick={apply}>应用</Button></div>}
+      footer={<div className="builder-foot">{open ? <span className="muted" role="status">有条件还没有填完</span> : <Matching object={object} filter={ready} />}<span className="spacer" /><Button onClick={onClose}>取消</Button><Button type="primary" disabled={open} onClick={apply}>应用</Button></div>}
     >
       <GroupEditor object={object} group={group} depth={0} onChange={setGroup} />
     </Dialog>
   );
 }
+
+/** Whether a condition was begun and its value is missing: left out without a word, the list would show what nobody asked for. */
+const unfinished = ({ parts }: Group): boolean => parts.some((part) => ("how" in part ? unfinished(part) : part.condition !== null && !isComplete(part.condition)));
 
 function Matching({ object, filter }: { object: Description; filter: Filter | null }) {
   const still = useDebounced(JSON.stringify(filter), 300);

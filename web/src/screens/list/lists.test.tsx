@@ -195,8 +195,7 @@ test("previous and next follow the list, and the column of a board, one came fro
   // Into another tab: in this one the board stays.
   fireEvent.click(await screen.findByRole("link", { name: "金星" }), { ctrlKey: true });
   expect(lastList("planets")).toEqual({ address: "/planets?view=board", ids: [9, 1] });
-  vi.resetModules();
-  expect((await import("./last")).lastList("planets").ids).toEqual([9, 1]);
+  expect(JSON.parse(sessionStorage.getItem("zhike:list:planets") ?? "")).toMatchObject({ ids: [9, 1] });
 });
 
 test("an export takes what the list shows: its conditions and the word it is narrowed by", async () => {
@@ -218,4 +217,16 @@ test("what many records shall hold is chosen, or that it shall be nothing, befor
   expect(bulk()).toEqual([]);
   await userEvent.click(dialog.getByRole("checkbox", { name: "清空这一栏" }));
   await waitFor(() => expect(bulk()).toEqual([{ ids: [1], set: { mass: null }, dry_run: true }]));
+});
+
+test("a condition that was only begun is told instead of being left out without a word", async () => {
+  const { router } = open();
+  await userEvent.click(await screen.findByRole("button", { name: "组合条件" }));
+  const dialog = within(await screen.findByRole("dialog", {}, { timeout: 5000 }));
+  await userEvent.click(await screen.findByTitle("星名"));
+  expect(await dialog.findByText("有条件还没有填完")).toBeTruthy();
+  expect(dialog.getByRole("button", { name: /应\s?用/ })).toHaveProperty("disabled", true);
+  await userEvent.click(dialog.getByRole("button", { name: "删除条件" }));
+  await userEvent.click(dialog.getByRole("button", { name: /应\s?用/ }));
+  expect(router.state.location.search).toBe("");
 });

@@ -3,7 +3,7 @@ import type { Field } from "../../client/types";
 import { planets } from "../../testing/planets";
 import { boardField, boardFields } from "../board/fields";
 import { sumsOf } from "../board/useTotals";
-import { placed } from "./layout";
+import { naturalWidth, placed } from "./layout";
 import { readRules, tintsOf } from "./rules";
 import { shapeOf, shapesOf } from "./shapes";
 import { measuresOf, totalText, wayOf } from "./totals";
@@ -67,4 +67,10 @@ test("a board divides by any state or choice and weighs by the chance of its col
 test("an unknown shape is a table", () => {
   expect(shapesOf(planets).map(({ name }) => name)).toEqual(expect.arrayContaining(["table", "board", "chart"]));
   expect(shapeOf(planets, "globe").name).toBe("table");
+});
+
+test("a column with a name in English is as wide as its letters, not as wide as so many Chinese ones", () => {
+  const named = (label: string) => naturalWidth({ ...(fields("ringed")[0] as Field), label }, planets);
+  expect(named("Expected close date")).toBe(Math.ceil(19 * 7.5) + 40);
+  expect(named("预计签约日期和说明文字一二三")).toBe(14 * 13 + 40);
 });
