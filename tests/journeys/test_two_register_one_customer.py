@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Company, new_page
-from tests.journeys.steps import PATIENCE, agree, choose, come_in, sent
+from tests.journeys.steps import PATIENCE, agree, choose, come_in, sent, stands, take
 
 NAME, VARIANT = "上海恒泰机械制造有限公司", "上海恒泰机械制造（股份）有限公司"
 WITHIN = 8_000
@@ -117,7 +117,9 @@ def see_what_is_hers(first: Page, second: Page) -> None:
     expect(second.get_by_role("grid").get_by_role("link", name=NAME)).to_be_visible(timeout=PATIENCE)
     [customer] = sent(first, "GET", "customers", None)["rows"]
     deal = sent(first, "POST", "opportunities", {"name": "恒泰一期", "customer": customer["id"], "amount": "100000.01"})
-    sent(first, "POST", f"opportunities/{deal['id']}/win", {})
+    first.goto(f"/opportunities/{deal['id']}")
+    take(first, "赢单")
+    stands(first, "赢单")
     for page, amount in ((first, "60,000.01"), (second, "40,000")):
         page.get_by_role("navigation", name="主菜单").get_by_role("link", name="业绩分成", exact=True).click()
         expect(page.get_by_role("grid")).to_contain_text(amount, timeout=PATIENCE)
