@@ -105,11 +105,11 @@ def test_each_recipient_is_sent_the_figures_she_may_see_once(company: Team, lett
 
 
 def test_whoever_may_not_see_the_report_is_sent_nothing_and_its_owner_is_told(company: Team, letters: Letters) -> None:
-    subscribe(company, "department")
-    assert deliver() == []
-    assert letters.received == []
+    subscribe(company, "department")  # which the seller's is part of, and the stranger's is not
+    assert deliver() == ["done"]
+    assert [to for to, _ in letters.received] == [["seller@example.com"]]
     told = Notification.objects.filter(person=company.manager.person).values_list("text", flat=True)
-    assert list(told) == ["报表“业绩<1>”没有发给seller、stranger：对方无权查看这张报表，请先共享"]
+    assert list(told) == ["报表“业绩<1>”没有发给stranger：对方无权查看这张报表，请先共享"]
 
 
 def test_what_was_closed_to_her_since_a_mail_was_ordered_is_closed_to_the_mail(company: Team, letters: Letters) -> None:
