@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from zhike.apps.belonging import count_for
 from zhike.apps.contracts.flows import fulfil_order
 from zhike.kernel.declare import Line, Record, Spec, action, f, option, related
 from zhike.org.scopes import by_owner
@@ -44,6 +45,7 @@ class ExecutionOrder(Record):
 
     def derive(self) -> None:
         self.name = self.name or f"{self.order.name} 执行单"
+        count_for(self, self.order)  # the business manager starts it, whoever sold it follows it
 
     @action("下达任务", source="draft", target="running", bulk=False)
     def dispatch(self, actor: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from zhike.apps.belonging import count_for
 from zhike.apps.contracts.flows import match_receipt
 from zhike.apps.money import NOTHING
 from zhike.kernel.declare import Line, Record, Spec, f, option
@@ -50,7 +51,7 @@ class Receipt(Record):
     )
 
     def derive(self) -> None:
-        credit(self)
+        count_for(self, self.customer)  # finance writes it down, whoever looks after the customer sees it (V-61)
         self.name = self.name or (f"{self.customer.short_name or self.customer.name} {KINDS[self.kind].label}")
         if self._state.adding and self.automatic and not self.incoming.get("allocations") and isinstance(self.incoming, dict):
             self.incoming["allocations"] = match_receipt.oldest_first(self)
@@ -61,13 +62,6 @@ class Receipt(Record):
 
     def validate(self) -> None:
         match_receipt.refuse_wrong(self)
-
-
-def credit(receipt: Any) -> None:
-    """Finance writes it down, but it counts for whoever looks after the customer, and she sees it (V-61)."""
-    customer = receipt.customer
-    if receipt._state.adding and receipt.owner_id == receipt.created_by_id and customer.owner_id:
-        receipt.owner_id, receipt.department_id = customer.owner_id, customer.department_id
 
 
 class ReceiptAllocation(Line):

@@ -71,3 +71,16 @@ def test_no_order_is_submitted_before_delivery_and_payment_are_agreed(team: Team
     assert Order.objects.get(pk=ordered["id"]).state == "draft"
     team.seller.patch(at, {"payment_method": "draft"})
     assert done(team.seller, f"{at}/submit")["state"] == "reviewing"
+
+
+def test_whoever_sold_it_follows_its_execution_though_the_business_manager_starts_it(
+    team: Team, house: dict, ordered: dict
+) -> None:
+    at = f"orders/{ordered['id']}"
+    team.seller.patch(at, {"wanted_on": TODAY, "payment_method": "transfer"})
+    done(team.seller, f"{at}/submit")
+    done(house["business"], f"{at}/confirm")
+    people = dict.fromkeys(("deliverer", "collector", "implementer"), team.peer.person.pk)
+    [execution] = done(house["business"], f"{at}/execute", due_on=TODAY, **people)["made"]
+    shown = team.seller.get(f"execution-orders/{execution['id']}").json()
+    assert (shown["owner"]["label"], shown["created_by"]["label"]) == ("seller", house["business"].person.name)
