@@ -58,7 +58,7 @@ fuzz: .build/python ## 以每个内置角色登录，对接口的全部操作发
 locks: .build/python ## 百万级数据升级时，使用的人最多等多久（BENCH_ROWS=行数）
 	$(RUN)python -m tests.bench.locks
 
-shots: .build/python zhike/project/web/index.html ## 以每个角色拍下全部界面，存到 var/shots/（WHO=登录名 只拍某人）
+shots: .build/python zhike/project/web/index.html ## 以每个角色拍下全部界面，存到 var/shots/（WHO=登录名 只拍某人，TALL=1 拍到折叠线以下）
 	$(RUN)python scripts/shots.py
 
 trace: .build/python ## 各模块有多少需求已被通过的测试覆盖

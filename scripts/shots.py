@@ -1,6 +1,7 @@
 """全部界面的截图: every screen as each role, desktop and phone, light and dark, from the demo company, into var/shots/.
 
-WHO=wangsales,linmanager takes only their screens, ONLY=customers only those with that in their name.
+WHO=wangsales,linmanager takes only their screens, ONLY=customers only those with that in their name, ON=phone-dark
+only what is called so; TALL=1 shows what lies below the fold; TO=folder puts the pictures and their company elsewhere.
 """
 
 import os
@@ -18,21 +19,35 @@ from playwright.sync_api import Browser, Page, TimeoutError
 from zhike.testing.browser import chromium
 
 ROOT = Path(__file__).resolve().parents[1]
-HOME = ROOT / "var" / "shots"
+HOME = Path(os.environ.get("TO") or ROOT / "var" / "shots")
+TALLER = 2 if os.environ.get("TALL") else 1
 DEVICES: dict[str, Any] = {
-    "desktop": {"viewport": {"width": 1440, "height": 900}},
-    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
+    "desktop": {"viewport": {"width": 1440, "height": 900 * TALLER}},
+    "phone": {"viewport": {"width": 360, "height": 780 * TALLER}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2},
 }
 SHAPES = {"board": {"choice", "state"}, "calendar": {"date", "datetime"}, "chart": {"choice", "state"}}
 """The shapes of a list beside the table, and the kinds of field of which each needs one."""
 OTHERS = {
-    "home": "/", "approvals": "/approvals", "dashboards": "/dashboards", "reports": "/reports", "reports-new": "/reports/new",
-    "search": "/search?q=机械", "imports": "/imports/new", "jobs": "/jobs", "security": "/account/security",
-    "settings": "/settings", "nowhere": "/nowhere/at/all",
+    "home": "/", "approvals": "/approvals", "deadlines": "/deadlines", "dashboards": "/dashboards", "reports": "/reports",
+    "reports-new": "/reports/new", "search": "/search?q=机械", "imports": "/imports/new", "jobs": "/jobs",
+    "security": "/account/security", "settings": "/settings", "nowhere": "/nowhere/at/all",
 }  # fmt: skip
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
-WANTED = os.environ.get("ONLY", "")
-WAITING = ".skeleton, .control-skeleton, .blank, .grid-waiting"
+WANTED, ON = os.environ.get("ONLY", ""), os.environ.get("ON", "")
+COUNTED = """() => {
+  const asked = window.fetch;
+  window.underway = 0;
+  window.fetch = (...all) => { window.underway += 1; return asked(...all).finally(() => { window.underway -= 1; }); };
+}"""
+"""Said to each page before anything runs in it: how many answers it still waits for."""
+AT_REST = """() => {
+  const waits = window.underway > 0 || document.querySelector('.skeleton, .control-skeleton, .blank, .grid-waiting');
+  const endless = ({ effect }) => effect?.getTiming().iterations === Infinity;
+  const moves = document.getAnimations().some(each => each.playState === 'running' && !endless(each));
+  window.still = waits || moves ? 0 : (window.still ?? 0) + 1;
+  return window.still > 4;
+}"""
+"""Asked at each frame: nothing is waited for and nothing moves, five times in a row."""
 GO = "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
 SIGN_IN = re.compile(r"用户名 (\S+)\s+密码 (\S+)")
 
@@ -69,22 +84,40 @@ def demo() -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def take_all(browser: Browser, address: str, name: str, password: str) -> None:
-    """What one person sees, on both devices and in both themes."""
+    """What one person sees, on both devices and in both themes, signed in once."""
+    signed_in: Any = None
     for device, size in DEVICES.items():
-        page = browser.new_page(base_url=address, locale="zh-CN", timezone_id="Asia/Shanghai", reduced_motion="reduce", **size)
+        themes = [theme for theme in THEMES if ON in f"{device}-{theme}"]
+        if not themes:
+            continue
+        seen_as: Any = size | {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+        context = browser.new_context(base_url=address, storage_state=signed_in, **seen_as)
+        context.add_init_script(f"({COUNTED})()")
+        page = context.new_page()
         page.goto("/")
-        page.get_by_label("用户名").fill(name)
-        page.get_by_label("密码", exact=True).fill(password)
-        page.keyboard.press("Enter")
+        if not signed_in:
+            sign_in(page, name, password)
         page.locator(".topbar").wait_for()
+        signed_in = context.storage_state()
         for title, path in screens(page):
             if WANTED in title:
                 open_screen(page, path)
-                for theme in THEMES:
-                    page.emulate_media(color_scheme=theme)
-                    page.wait_for_timeout(250)  # charts are drawn anew
-                    page.screenshot(path=HOME / "pictures" / name / f"{device}-{theme}" / f"{title}.png")
-        page.close()
+                take(page, HOME / "pictures" / name, device, themes, title)
+        context.close()
+
+
+def sign_in(page: Page, name: str, password: str) -> None:
+    page.get_by_label("用户名").fill(name)
+    page.get_by_label("密码", exact=True).fill(password)
+    page.keyboard.press("Enter")
+
+
+def take(page: Page, folder: Path, device: str, themes: list[Literal["light", "dark"]], title: str) -> None:
+    """One screen in each theme."""
+    for theme in themes:
+        page.emulate_media(color_scheme=theme)
+        settle(page, title)
+        page.screenshot(path=folder / f"{device}-{theme}" / f"{title}.png")
 
 
 def open_screen(page: Page, path: str) -> None:
@@ -92,11 +125,15 @@ def open_screen(page: Page, path: str) -> None:
     if page.locator(".ant-drawer-open").count():
         page.keyboard.press("Escape")  # a form stays until somebody closes it
     page.evaluate(GO, path)
+    settle(page, path)
+
+
+def settle(page: Page, what: str) -> None:
     try:
-        page.locator(WAITING).first.wait_for(state="detached", timeout=8_000)
+        page.evaluate("window.still = 0")
+        page.wait_for_function(AT_REST, timeout=8_000)
     except TimeoutError:
-        print(f"still waiting: {path}")
-    page.wait_for_timeout(400)  # what moves comes to rest
+        print(f"still waiting: {what}")
 
 
 def screens(page: Page) -> Iterator[tuple[str, str]]:
