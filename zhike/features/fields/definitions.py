@@ -8,6 +8,7 @@ from typing import Any
 from django.db import connection
 
 from zhike.features.completeness.rules import in_force
+from zhike.features.fields.counting import counter
 from zhike.features.fields.option_sets import laid
 from zhike.features.fields.sorts import SEARCHABLE, made
 from zhike.features.modules.switching import switched_off
@@ -23,6 +24,7 @@ TABLES = {"fields_choiceoption", "modules_moduleswitch", "numbering_numberpatter
 """Not all of them stand yet while an older database is being brought up to date."""
 WANTED = """
 SELECT d.collection, d.name, d.kind, d.label, d.help, d.required, d.searchable, d.section, d.target,
+    coalesce(to_jsonb(d) ->> 'pattern', ''), d.id,
     (SELECT json_agg(json_build_array(o.value, o.label, o.color) ORDER BY o.id) FROM fields_extraoption o WHERE o.field_id = d.id)
 FROM fields_extrafield d WHERE d.state = 'active' ORDER BY d.position, d.id
 """
@@ -73,13 +75,14 @@ def built(
 
 def field(
     collection: str, name: str, sort: str, label: str, help: str, required: bool, searchable: bool, section: str,
-    target: str, options: tuple[tuple[str, str, str], ...],
+    target: str, pattern: str, pk: int, options: tuple[tuple[str, str, str], ...],
 ) -> Any:  # fmt: skip
     """One definition as a kind in its place."""
     searched = {"search": searchable and sort in SEARCHABLE} if sort in SEARCHABLE else {}
     asked = {"expected": True} if required and sort != "boolean" else {"blank": True}
     chosen = {value: coloured(shown, color) for value, shown, color in options}
-    kind = made(sort, label, options=chosen, target=target, help=help, synonyms=(name,), **searched, **asked)
+    facts: dict[str, Any] = {"pattern": pattern, "counter": counter(pk), **searched, **asked}
+    kind = made(sort, label, options=chosen, target=target, help=help, synonyms=(name,), **facts)
     kind.place(every_object()[collection], name, section or OTHERS)
     return kind
 

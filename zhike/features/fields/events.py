@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from zhike.features.fields import counting
 from zhike.features.fields.objects.choice_option import ChoiceOption
 from zhike.features.fields.objects.extra_field import ExtraField
 from zhike.features.fields.refreshing import REFRESH
-from zhike.features.fields.sorts import SEARCHABLE
+from zhike.features.fields.sorts import COUNTING, SEARCHABLE
 from zhike.features.fields.usage import used
 from zhike.features.jobs.run import start
 from zhike.kernel.added import forget
@@ -21,8 +22,10 @@ def defined(event: Changed) -> None:
     if isinstance(event.record, ExtraField):
         forget()
         if event.verb == "delete":
-            refuse_used(event.record)
-        elif event.before and turned(event.before, event.after):
+            remove(event.record)
+        elif event.record.kind == COUNTING:
+            counting.begin(event.record, event.actor)
+        if event.verb != "delete" and event.before and turned(event.before, event.after):
             refresh(event.record, event.actor)
 
 
@@ -33,14 +36,18 @@ def defined_many(event: ChangedMany) -> None:
         forget()
         for record in event.records:
             if event.verb == "delete":
-                refuse_used(record)
-            elif event.verb != "add":
+                remove(record)
+            elif record.kind == COUNTING:
+                counting.begin(record, event.actor)
+            if event.verb not in ("add", "delete"):
                 refresh(record, event.actor)
 
 
-def refuse_used(field: Any) -> None:
+def remove(field: Any) -> None:
+    """Refuse where records are filled in; else nothing of the definition is left."""
     if used(field.collection, field.name):
         raise InUse(f"已有记录填写了“{field.label}”，不能删除；可以停用它")
+    counting.end(field)
 
 
 def turned(before: dict[str, Any], after: dict[str, Any]) -> bool:

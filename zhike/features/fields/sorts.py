@@ -30,28 +30,43 @@ SORTS = {
     "phone": "电话",
     "email": "邮箱",
     "url": "网址",
+    "address": "地址",
+    "file": "附件",
+    "number": "自动编号",
 }
-CHOOSING, POINTING = ("choice", "choices"), ("ref",)
-SEARCHABLE = frozenset({"text", "longtext", "choice", "choices", "tags", "phone", "email", "url"})
+CHOOSING, POINTING, COUNTING = ("choice", "choices"), ("ref",), "number"
+SEARCHABLE = frozenset({"text", "longtext", "choice", "choices", "tags", "phone", "email", "url", "address", "number"})
 PLAIN: dict[str, Any] = {
     "text": f.Text, "longtext": f.LongText, "integer": f.Integer, "decimal": f.Decimal, "money": f.Money, "ratio": f.Ratio,
     "date": f.Date, "datetime": f.DateTime, "boolean": f.Boolean, "tags": f.Tags, "person": f.Person,
-    "phone": f.Phone, "email": f.Email, "url": f.Url,
+    "phone": f.Phone, "email": f.Email, "url": f.Url, "address": f.Address, "file": f.File,
 }  # fmt: skip
 
 
-def made(sort: str, label: str, *, options: dict[str, Any], target: str, **facts: Any) -> Any:
+def made(
+    sort: str, label: str, *, options: dict[str, Any], target: str, pattern: str = "", counter: str = "", **facts: Any
+) -> Any:
     """The kind of a definition, without its place.
 
     Arguments:
-        options: value → option; target: the collection a reference points to.
+        options: value → option; target: the collection a reference points to; pattern and counter: how numbers are written, and
+            the sequence they are drawn from.
     """
     if sort in CHOOSING:
         return added(f.Choice if sort == "choice" else f.Choices)(label, options, **facts)
     if sort in POINTING:
         return reference(every_object()[target])(label, facts)
+    if sort == COUNTING:
+        return numbered(label, pattern, counter, facts)
     kind = added(PLAIN[sort])
     return kind(label, **facts, **({"null": True} if kind.nullable else {}))
+
+
+def numbered(label: str, pattern: str, counter: str, facts: dict[str, Any]) -> Any:
+    """An automatic number. Only the counter gives it, so that no two are the same without an index that says so."""
+    kind = added(f.Number)(label, pattern, unique=False, **{**facts, "blank": True, "expected": False})
+    kind.counter, kind.kept = counter, False
+    return kind
 
 
 def reference(target: Any) -> Callable[[str, dict[str, Any]], Any]:

@@ -98,5 +98,5 @@ def _on_visible_record(pk: int, actor: Any) -> bool:
 
 def _holding(model: Any, pk: int, actor: Any) -> Q:
     """Records that hold the file in a field the actor may see."""
-    fields = [name for name, kind in readable(model, actor).items() if isinstance(kind, File)]
-    return Q(*(Q(**{f"{name}__contains": [pk]}) for name in fields), _connector=Q.OR) if fields else Q()
+    paths = [kind.path for kind in readable(model, actor).values() if isinstance(kind, File)]
+    return Q(*(Q(**{f"{path}__contains": [pk]}) for path in paths), _connector=Q.OR) if paths else Q()

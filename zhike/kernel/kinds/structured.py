@@ -70,6 +70,10 @@ class Address(Kind, models.JSONField):
     def search_parts(self, value: Any) -> Iterable[Part]:
         return [Part(str(self.show(value)))]
 
+    def holds(self, path: str, run: str) -> Q:
+        """Of the parts only the detail is kept in words."""
+        return Q(**{f"{path}__detail__icontains": run})
+
 
 class File(Kind, ArrayField):
     """附件: uploaded files, kept by the files feature, attached by their ids."""
@@ -129,6 +133,8 @@ class Number(Kind, models.CharField):
     Arguments:
         pattern: {yyyy} {mm} {dd} and {seq:5} (five digits or more) are replaced: "KH{yyyy}{mm}-{seq:5}".
     """
+
+    counter = ""  # the sequence of an added one, which nothing but that sequence fills
 
     kind, kept, ops, nullable = "number", True, ("contains", "starts", "eq", "ne", "in", "empty", "filled"), False
     masks = ENDS

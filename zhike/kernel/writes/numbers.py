@@ -16,7 +16,7 @@ PLACE = re.compile(r"\{[^{}]*\}")
 MOST_DIGITS, LONGEST_PATTERN = 12, 50
 DATES = {"{yyyy}": "%Y", "{yy}": "%y", "{mm}": "%m", "{dd}": "%d"}
 DRAWN = """
-SELECT drawn.number, EXISTS (SELECT 1 FROM {table} t WHERE t.{column} = drawn.number)
+SELECT drawn.number, {taken}
 FROM (
     SELECT %s || lpad(n::text, greatest(length(n::text), %s), '0') || %s AS number
     FROM (SELECT nextval(%s::regclass) AS n FROM generate_series(1, %s)) counted OFFSET 0
@@ -26,10 +26,11 @@ FROM (
 
 def sequence(model: Any, kind: Number) -> str:
     """The name of the sequence behind a numbered field."""
-    return f"{model._meta.db_table}_{kind.column}_number"
+    return kind.counter or f"{model._meta.db_table}_{kind.column}_number"
 
 
 def numbered(model: Any) -> list[Number]:
+    """The fields that are declared as numbers."""
     return [k for k in model.declared().values() if isinstance(k, Number)]
 
 
@@ -43,7 +44,7 @@ def give_numbers(model: Any, records: list[Any]) -> None:
 
     A number that stands already, by an import or another pattern, is passed over.
     """
-    for kind in numbered(model):
+    for kind in [k for k in model.stored().values() if isinstance(k, Number)]:
         waiting = [r for r in records if not getattr(r, kind.name)]
         brought = {getattr(r, kind.name) for r in records} - {""}
         while waiting:
@@ -92,8 +93,13 @@ def _parted(pattern: str) -> tuple[str, int, str]:
 def _draw(model: Any, kind: Number, count: int) -> list[tuple[str, bool]]:
     """New numbers, and whether a record has each already."""
     before, digits, after = _parted(pattern_of(model, kind))
-    quote = connection.ops.quote_name
-    sql = DRAWN.format(table=quote(model._meta.db_table), column=quote(kind.column))
+    sql = DRAWN.format(taken="false" if kind.counter else _standing(model, kind))
     with connection.cursor() as cursor:
         cursor.execute(sql, [before, digits, after, f'"{sequence(model, kind)}"', count])
         return list(cursor.fetchall())
+
+
+def _standing(model: Any, kind: Number) -> str:
+    """Whether a record has the number: numbers come with imports too, and by patterns of earlier days."""
+    quote = connection.ops.quote_name
+    return f"EXISTS (SELECT 1 FROM {quote(model._meta.db_table)} t WHERE t.{quote(kind.column)} = drawn.number)"

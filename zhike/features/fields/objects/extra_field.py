@@ -7,9 +7,10 @@ from typing import Any
 from django.db import models
 
 from zhike.features.fields import names, usage
-from zhike.features.fields.sorts import CHOOSING, POINTING, SORTS
+from zhike.features.fields.sorts import CHOOSING, COUNTING, POINTING, SORTS
 from zhike.kernel.declare import Invalid, Line, Record, Refused, Spec, action, f, option
 from zhike.kernel.registry import every_object, objects
+from zhike.kernel.writes.numbers import wrong_pattern
 from zhike.org.scopes import everyone
 
 MOST_FIELDS, MOST_OPTIONS = 100, 200
@@ -17,7 +18,8 @@ COLORS = {
     "": "无", "red": "红", "orange": "橙", "gold": "黄", "green": "绿", "cyan": "青", "blue": "蓝", "purple": "紫",
     "default": "灰",
 }  # fmt: skip
-WATCHED = ("collection", "name", "kind", "target", "label", "state")
+WATCHED = ("collection", "name", "kind", "target", "pattern", "label", "state")
+PLAIN_NUMBER = "{seq:6}"
 FIXED = {"collection": "建好之后不能换到别的对象", "name": "建好之后不能改名"}
 
 
@@ -39,6 +41,9 @@ class ExtraField(Record):
     name = f.Text("字段名", blank=True, max_length=40, help="接口中的名字，形如 x_region；留空由名称的拼音得出，建好之后不能改")
     options = f.Lines("fields.ExtraOption", "选项", when={"kind": CHOOSING}, help="已有记录选用的不能去掉")
     target = ObjectChoice("引用的对象", blank=True, max_length=60, when={"kind": POINTING}, help="指向哪个对象")
+    pattern = f.Text(
+        "编号格式", blank=True, max_length=50, when={"kind": (COUNTING,)}, help="形如 KH{yyyy}{mm}-{seq:5}；留空为六位流水号"
+    )
     required = f.Boolean("必填", help="人填写时必须有；导入和流程生成的记录可以没有，标为资料不全")
     searchable = f.Boolean("可搜索", help="能被全局搜索和列表搜索找到")
     help = f.Text("提示", blank=True, help="填写时显示在输入框旁")
@@ -56,7 +61,7 @@ class ExtraField(Record):
         columns=("label", "collection", "kind", "name", "required", "searchable", "section", "state"),
         filters=("collection", "kind", "state"),
         sections={
-            "字段": ("label", "collection", "kind", "options", "target"),
+            "字段": ("label", "collection", "kind", "options", "target", "pattern"),
             "填写与显示": ("required", "searchable", "help", "section", "position"),
             "接口": ("name",),
         },
@@ -80,6 +85,8 @@ class ExtraField(Record):
             self.name = names.free(self.collection, self.label)
         elif not self.name.startswith("x_"):
             self.name = f"x_{self.name}"
+        if self.kind == COUNTING:
+            self.pattern, self.required = self.pattern or PLAIN_NUMBER, False
         names.name_options(self)
 
     def validate(self) -> None:
@@ -112,13 +119,17 @@ class ExtraField(Record):
             found["options"] = "只有单选和多选才有选项"
         if bool(self.target) != (self.kind in POINTING):
             found["target"] = "只有引用才指向别的对象" if self.target else "请选择引用的对象"
+        if self.kind == COUNTING and (reason := wrong_pattern(self.pattern)):
+            found["pattern"] = reason
+        elif self.pattern and self.kind != COUNTING:
+            found["pattern"] = "只有自动编号才有编号格式"
         return found
 
     def wrong_change(self, before: Any) -> dict[str, str]:
         """What records that are filled in do not allow."""
         if before is None:
             return {}
-        changed = [n for n in ("kind", "target") if getattr(self, n) != before[n]]
+        changed = [n for n in ("kind", "target", "pattern") if getattr(self, n) != before[n]]
         if changed and usage.used(before["collection"], before["name"]):
             return dict.fromkeys(changed, "已有记录填写了这个字段，不能再改；可以停用它，另建一个")
         gone = names.gone(self)

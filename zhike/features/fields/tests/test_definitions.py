@@ -86,6 +86,8 @@ def test_a_name_that_is_no_name_is_refused(admin: Api, name: str) -> None:
         ({"kind": "text", "options": [{"label": "北"}]}, "options", "只有单选和多选才有选项"),
         ({"kind": "ref"}, "target", "请选择引用的对象"),
         ({"kind": "text", "target": "customers"}, "target", "只有引用才指向别的对象"),
+        ({"kind": "number", "pattern": "NO"}, "pattern", "要有且只有一个流水号 {seq:位数}，例如 {seq:5}"),
+        ({"kind": "text", "pattern": "{seq:5}"}, "pattern", "只有自动编号才有编号格式"),
         ({"kind": "choice", "options": [{"label": "字" * 1_000_000}]}, "options", "第 1 行 label：最多 40 个字，现有 1000000 个"),
         ({"kind": "choice", "options": [{"label": str(n)} for n in range(20_000)]}, "options", "应为一组明细，最多 500 行"),
     ],

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from zhike.features.fields.sorts import SORTS
 from zhike.features.fields.tests.defining import changes, defined, every_sort, ids
-from zhike.testing.kit import Api
-from zhike.testing.team import added
+from zhike.features.jobs.models import Job
+from zhike.features.jobs.run import run_now
+from zhike.testing.kit import Api, make_user
+from zhike.testing.team import added, done
 
 pytestmark = pytest.mark.django_db
 VALUES: dict[str, tuple[Any, Any]] = {
@@ -28,6 +31,7 @@ VALUES: dict[str, tuple[Any, Any]] = {
     "phone": ("138 1234 5678", "13812345678"),
     "email": ("a@example.com", "a@example.com"),
     "url": ("example.com", "https://example.com"),
+    "address": ({"code": "510104", "detail": "天府大道 1 号"}, {"code": "510104", "detail": "天府大道 1 号"}),
 }
 EMPTY = {"text", "longtext", "choice", "phone", "email", "url"}
 NUMBERS: list[tuple[str, Any]] = [
@@ -59,11 +63,26 @@ HITS: dict[str, list[tuple[str, Any]]] = {
     "url": [("contains", "example"), ("filled", None)],
     "ref": [("eq", "it"), ("in", ["it"]), ("ne", 999_999_999), ("filled", None)],
     "person": [("eq", "me"), ("in", ["me"]), ("not_in", []), ("filled", None)],
+    "address": [("within", "51"), ("within", "510104"), ("contains", "天府"), ("filled", None)],
+    "file": [("filled", None)],
 }
+GIVEN = {"number"}
+"""What nobody fills in."""
 
 
 def meant(value: Any, product: int) -> Any:
     return product if value == "it" else [meant(v, product) for v in value] if isinstance(value, list) else value
+
+
+def sent(api: Api) -> int:
+    """A file she has uploaded."""
+    upload = SimpleUploadedFile("营业执照.png", b"\x89PNG\r\n\x1a\n")
+    return int(api.client.post("/api/v1/files", {"file": upload}).json()["id"])
+
+
+@pytest.fixture(autouse=True)
+def folder(settings: Any, tmp_path: Any) -> None:
+    settings.FILES_FOLDER = tmp_path
 
 
 @pytest.fixture
@@ -73,7 +92,9 @@ def filled(admin: Api) -> Any:
     every_sort(admin)
     product = added(admin, "products", name="压缩机", unit="台")
     values = {f"x_{sort}": value for sort, (value, _) in VALUES.items()}
-    full = added(admin, "customers", name="四川石化", **values, x_ref=product["id"], x_person=admin.person.pk)
+    full = added(
+        admin, "customers", name="四川石化", **values, x_ref=product["id"], x_person=admin.person.pk, x_file=[sent(admin)]
+    )
     empty = added(admin, "customers", name="空客户", x_text="")
     return {"full": full, "empty": empty, "before": added_before, "product": product}
 
@@ -89,13 +110,16 @@ def test_each_sort_is_described_and_kept(admin: Api, filled: Any) -> None:
     assert kept == {sort: expected for sort, (_, expected) in VALUES.items() if sort != "datetime"}
     assert full["x_ref"] == {"id": filled["product"]["id"], "label": "压缩机"}
     assert full["x_person"] == {"id": admin.person.pk, "label": "admin"}
+    assert [(f["name"], f["type"]) for f in full["x_file"]] == [("营业执照.png", "image/png")]
 
 
 def test_what_was_never_filled_reads_like_an_empty_column(admin: Api, filled: Any) -> None:
     for who in ("empty", "before"):
         record = admin.get(f"customers/{filled[who]['id']}").json()
-        for sort in SORTS:
-            nothing: Any = "" if sort in EMPTY else [] if sort in ("choices", "tags") else False if sort == "boolean" else None
+        for sort in set(SORTS) - GIVEN:
+            nothing: Any = (
+                "" if sort in EMPTY else [] if sort in ("choices", "tags", "file") else False if sort == "boolean" else None
+            )
             assert record[f"x_{sort}"] == nothing, sort
 
 
@@ -107,15 +131,15 @@ def test_every_operator_finds_it_and_leaves_the_others(admin: Api, filled: Any) 
         expected = {full, *others} if op in ("ne", "not_in", "has_none") else {full}
         assert found == expected, (sort, op, value)
         assert set(ids(admin, filter={"not": leaf})) == {full, *others} - expected, (sort, op, value)
-    for sort in set(SORTS) - {"boolean"}:
+    for sort in set(SORTS) - {"boolean"} - GIVEN:
         assert set(ids(admin, filter={"field": f"x_{sort}", "op": "empty"})) == others, sort
 
 
 def test_it_orders_a_list_page_by_page(admin: Api, filled: Any) -> None:
     described = {k["name"]: k for k in admin.get("meta").json()["objects"]["customers"]["fields"]}
     unsorted = [sort for sort in SORTS if not described[f"x_{sort}"]["sortable"]]
-    assert unsorted == ["longtext", "choices", "tags"]
-    assert [admin.get("customers", order=f"x_{sort}").status_code for sort in unsorted] == [422] * 3
+    assert unsorted == ["longtext", "choices", "tags", "address", "file"]
+    assert [admin.get("customers", order=f"x_{sort}").status_code for sort in unsorted] == [422] * 5
     for order in [f"{direction}x_{sort}" for sort in SORTS if sort not in unsorted for direction in ("", "-")]:
         whole, after = ids(admin, order=order), ""
         walked: list[int] = []
@@ -211,6 +235,56 @@ def test_search_finds_what_is_searchable(admin: Api) -> None:
     ]
     assert ids(admin, q="chuanshi") == [made["id"]]
     assert admin.get("search", q="紫云英").json()["groups"] == []
+
+
+def test_an_added_address_groups_by_province_and_is_found_by_its_words(admin: Api) -> None:
+    defined(admin, label="仓库", name="store", kind="address", searchable=True)
+    one = added(admin, "customers", name="四川石化", x_store={"code": "510104", "detail": "天府大道 1 号"})
+    two = added(admin, "customers", name="成都飞机", x_store={"code": "510105", "detail": "青羊工业区"})
+    added(admin, "customers", name="重庆长安", x_store={"code": "500103", "detail": ""})
+    grouped = admin.get("customers/aggregate", group="x_store:province", measures="count", order="x_store:province").json()
+    assert grouped["rows"] == [{"x_store:province": "50", "count": 1}, {"x_store:province": "51", "count": 2}]
+    assert ids(admin, q="天府大道") == [one["id"]]
+    assert sorted(ids(admin, q="成都市")) == sorted([one["id"], two["id"]])
+    wrong = admin.patch(f"customers/{one['id']}", {"x_store": {"code": "999999", "detail": ""}})
+    assert wrong.json()["fields"] == {"x_store": "没有行政区划代码“999999”"}
+    assert admin.get(f"customers/{one['id']}").json()["x_store"]["code"] == "510104"
+
+
+def test_an_added_file_is_read_by_whoever_may_read_the_record_and_by_nobody_else(admin: Api) -> None:
+    field = defined(admin, label="资质", name="papers", kind="file")
+    seller, stranger = (Api(make_user(name, {"customers": {"*": "self"}})) for name in ("seller", "stranger"))
+    paper = sent(seller)
+    made = added(seller, "customers", name="四川石化", x_papers=[paper])
+    assert [api.get(f"files/{paper}").status_code for api in (seller, admin, stranger)] == [200, 200, 404]
+    theirs = stranger.post("customers", {"name": "别处的客户", "x_papers": [paper]})
+    assert (theirs.status_code, theirs.json()["fields"]) == (422, {"x_papers": "没有这条记录，或您无权查看"})
+    assert ids(stranger) == []
+    done(admin, f"extra-fields/{field['id']}/retire")
+    assert [api.get(f"files/{paper}").status_code for api in (seller, admin)] == [200, 404]
+    done(admin, f"extra-fields/{field['id']}/restore")
+    assert admin.patch(f"customers/{made['id']}", {"x_papers": []}).json()["x_papers"] == []
+    assert [api.get(f"files/{paper}").status_code for api in (seller, admin)] == [200, 404]
+
+
+def test_an_added_number_is_given_by_the_counter_alone_and_to_what_stood_before(admin: Api) -> None:
+    old = [added(admin, "customers", name=name)["id"] for name in ("四川石化", "重庆长安")]
+    field = defined(admin, label="档案号", name="file_no", kind="number", pattern="DA{seq:7}", searchable=True)
+    made = added(admin, "customers", name="成都飞机")
+    assert made["x_file_no"] == "DA0000001"
+    [job] = Job.objects.filter(kind="fields_number")
+    assert run_now(job.pk).result == {"count": 2}
+    assert [admin.get(f"customers/{pk}").json()["x_file_no"] for pk in old] == ["DA0000002", "DA0000003"]
+    assert admin.get(f"customers/{old[0]}").json()["version"] == 1
+    assert (ids(admin, q="DA0000003"), ids(admin, order="x_file_no")) == ([old[1]], [made["id"], *old])
+    for wrong in (
+        admin.patch(f"customers/{old[0]}", {"x_file_no": "DA0000009"}),
+        admin.post("customers", {"name": "x", "x_file_no": "1"}),
+    ):
+        assert (wrong.status_code, list(wrong.json()["fields"])) == (422, ["x_file_no"])
+    kept = admin.patch(f"extra-fields/{field['id']}", {"pattern": "X{seq:3}"})
+    assert kept.json()["fields"] == {"pattern": "已有记录填写了这个字段，不能再改；可以停用它，另建一个"}
+    assert added(admin, "customers", name="西安西电")["x_file_no"] == "DA0000004"
 
 
 def test_the_interface_document_knows_it(admin: Api) -> None:
