@@ -69,7 +69,7 @@ PERIODS = st.sampled_from(
     [
         "today", "yesterday", "tomorrow", "this_week", "last_week", "next_week", "this_month", "last_month", "next_month",
         "this_quarter", "last_quarter", "this_year", "last_year", "last_7_days", "last_30_days", "last_90_days", "next_7_days",
-        "next_30_days",
+        "next_30_days", "last_month_to_date", "last_quarter_to_date", "last_year_to_date",
     ]
 )  # fmt: skip
 OPERANDS: dict[str, Any] = {
@@ -194,6 +194,23 @@ def operand(kind: Any, op: str, actor: Any) -> Any:
     if op == "between":
         return [one, one]
     return [one] if op in ("in", "not_in", "has_any", "has_all", "has_none") and not isinstance(kind, Refs | list) else one
+
+
+@pytest.mark.parametrize(
+    ("today", "name", "first", "last"),
+    [
+        (date(2026, 11, 23), "last_month_to_date", date(2026, 10, 1), date(2026, 10, 23)),
+        (date(2026, 3, 31), "last_month_to_date", date(2026, 2, 1), date(2026, 2, 28)),
+        (date(2026, 11, 23), "last_quarter_to_date", date(2026, 7, 1), date(2026, 8, 23)),
+        (date(2026, 3, 1), "last_year_to_date", date(2025, 1, 1), date(2025, 3, 1)),
+    ],
+)
+def test_what_has_just_begun_is_compared_with_as_many_days_of_the_last(today: date, name: str, first: date, last: date) -> None:
+    from zhike.kernel.query.relative import period
+
+    assert period(name, today) == (first, last)
+    with pytest.raises(ValueError, match="不认识的时间段"):
+        period(name.replace("last", "next"), today)
 
 
 def test_relative_days_follow_the_calendar_of_the_company() -> None:

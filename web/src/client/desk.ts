@@ -18,11 +18,14 @@ export interface Preferences {
 export interface HomeLine { label: string; collection: string; measure: string; filter: Filter | null; against: Filter | null }
 
 export interface HomeCard extends Omit<Card, "type"> {
-  type: Card["type"] | "list" | "figures" | "report";
+  type: Card["type"] | "list" | "figures" | "progress" | "approvals" | "deadlines" | "report";
   hint?: string;
   fields?: string[];
   due?: string | null;
   warn?: string | null;
+  reached?: string | null;
+  goal?: string | null;
+  coming?: string | null;
   act?: string | null;
   lines?: HomeLine[];
   todo?: boolean;

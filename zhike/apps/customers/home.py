@@ -29,6 +29,18 @@ def during(field: str, period: str) -> Filter:
     return {"field": field, "op": "during", "value": period}
 
 
+# What waits for somebody is not of one object: these two are for whoever meets customers.
+offer(
+    HomeCard(
+        name="approvals_waiting", label="待我审批", type="approvals", collection="customers", limit=5, place=10,
+        first=ABOVE_OTHERS, hint="等您同意的申请，等得最久的在前",
+    ),
+    HomeCard(
+        name="my_deadlines", label="快到期限的事", type="deadlines", collection="customers", limit=7, place=11,
+        first=(OWN,), hint="七天内到期、要您完成的事，包括快要收回到公共客户的客户",
+    ),
+)  # fmt: skip
+
 offer(
     HomeCard(
         name="my_tasks", label="我的待办", type="list", collection="tasks", filter=SOON, order="due_on", limit=7,

@@ -21,10 +21,10 @@ def won(*also: Filter) -> Filter:
 
 
 def month_lines(*whose: Filter) -> tuple[Line, ...]:
-    """This month beside the last one: signed, begun, met, said."""
+    """This month beside as many days of the last one: signed, begun, met, said."""
 
     def both(label: str, collection: str, field: str, measure: str = "count", *also: Filter) -> Line:
-        now, before = ({"and": [*whose, *also, during(field, period)]} for period in ("this_month", "last_month"))
+        now, before = ({"and": [*whose, *also, during(field, period)]} for period in ("this_month", "last_month_to_date"))
         return Line(label=label, collection=collection, measure=measure, filter=now, against=before)
 
     return (
@@ -64,7 +64,7 @@ offer(
         measure="sum:amount", place=14, first=(OWN,),
     ),
     HomeCard(
-        name="my_month", label="我的本月与上月", type="figures", collection=DEALS, lines=month_lines(MINE), place=15,
+        name="my_month", label="我的本月与上月同期", type="figures", collection=DEALS, lines=month_lines(MINE), place=15,
         first=(OWN,),
     ),
     HomeCard(
@@ -113,7 +113,7 @@ offer(
         hint="由您协调，或由您填写的客户资料",
     ),
     HomeCard(
-        name="team_month", label="本月与上月", type="figures", collection=DEALS, lines=month_lines(), place=28,
+        name="team_month", label="本月与上月同期", type="figures", collection=DEALS, lines=month_lines(), place=28,
         offered=ABOVE_OTHERS, first=(TEAM, OVERVIEW),
     ),
 )  # fmt: skip

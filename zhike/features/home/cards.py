@@ -16,7 +16,7 @@ from zhike.kernel.reach import Actor, Reach
 from zhike.kernel.registry import find, objects
 
 Filter = dict[str, Any]
-Kind = Literal["number", "ratio", "funnel", "bar", "line", "list", "figures"]
+Kind = Literal["number", "ratio", "funnel", "bar", "line", "list", "figures", "progress", "approvals", "deadlines"]
 
 
 class Standing(StrEnum):
@@ -49,14 +49,17 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class HomeCard:
-    """One number, chart, list or table of figures.
+    """One number, chart, list, table of figures, or what waits for whoever sees it.
 
     Arguments:
-        type: number, ratio (share of `filter` in `of`), funnel, bar, line, list (records), figures (several lines).
+        type: number, ratio (share of `filter` in `of`), funnel, bar, line, list (records), figures (several lines),
+            progress (records, each with what is reached of its goal), approvals (what waits for her agreement) and
+            deadlines (what is about to run out for her), both whatever it belongs to.
         collection: the object asked; it also decides whom the card is for. filter: which of its records.
         group, measure: as in the aggregation, "closed_on:month" and "sum:amount".
         fields: what a list shows beside the title; due: the date of it that is bad news once past.
         warn: the date of it that is bad news by standing in this list at all, above all when it is missing.
+        reached, goal, coming: of a progress, the fields that say how much there is, is wanted, and is still expected.
         act: an action that can be taken on a row without opening it.
         width: columns of 24 it takes. place: where it stands among the others, smallest first.
         offered: to whom it may be added. first: who begins with it. todo: whether the list also hangs in the top bar.
@@ -77,6 +80,9 @@ class HomeCard:
     fields: tuple[str, ...] = ()
     due: str | None = None
     warn: str | None = None
+    reached: str | None = None
+    goal: str | None = None
+    coming: str | None = None
     act: str | None = None
     lines: tuple[Line, ...] = ()
     place: int = 50
@@ -119,8 +125,13 @@ def standing(actor: Actor, collection: str) -> Standing | None:
 def _for(actor: Actor) -> Iterable[HomeCard]:
     for card in _offered.values():
         offered = standing(actor, card.collection) in card.offered and (card.type != "figures" or _lines(card, actor))
-        if offered and _asks(card.collection, actor, (card.filter, card.of), (card.measure, *card.group, card.due, card.warn)):
+        if offered and _asks(card.collection, actor, (card.filter, card.of), _named(card)):
             yield card
+
+
+def _named(card: HomeCard) -> Iterable[str | None]:
+    """The fields without which the card would say nothing."""
+    return card.measure, *card.group, card.due, card.warn, card.reached, card.goal, card.coming
 
 
 def _asks(collection: str, actor: Actor, trees: Iterable[Any], names: Iterable[str | None]) -> bool:

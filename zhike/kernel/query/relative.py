@@ -38,10 +38,11 @@ def period(name: Any, today: date | None = None) -> Period:
     if name in rolling:
         first, last = rolling[name]
         return today + timedelta(first), today + timedelta(last)
-    which, _, unit = name.partition("_")
-    if which not in SHIFTS or unit not in STARTS:
+    which, _, unit = name.removesuffix(SO_FAR).partition("_")
+    if which not in SHIFTS or unit not in STARTS or (name.endswith(SO_FAR) and which != "last"):
         raise ValueError(f"不认识的时间段“{name}”")
-    return _calendar(today, STARTS[unit], SHIFTS[which])
+    whole = _calendar(today, STARTS[unit], SHIFTS[which])
+    return _so_far(whole, today - STARTS[unit](today)) if name.endswith(SO_FAR) else whole
 
 
 def day(value: dict[str, Any], today: date | None = None) -> date:
@@ -68,6 +69,12 @@ def _calendar(today: date, start: Any, shift: int) -> Period:
     return first, _next(first, start) - timedelta(1)
 
 
+def _so_far(whole: Period, passed: timedelta) -> Period:
+    """Its first days, as many as have passed of the period under way."""
+    first, last = whole
+    return first, min(last, first + passed)
+
+
 def _next(first: date, start: Any) -> date:
     """The first day of the period after the one that begins on `first`: that many days always land in it."""
     return start(first + timedelta(LENGTHS[start]))
@@ -89,6 +96,8 @@ def _year(d: date) -> date:
     return d.replace(month=1, day=1)
 
 
+SO_FAR = "_to_date"
+"""同期: as many days of the last period as this one has seen, so that what has just begun is compared fairly."""
 SHIFTS = {"this": 0, "last": -1, "next": 1}
 STARTS = {"week": _week, "month": _month, "quarter": _quarter, "year": _year}
 LENGTHS = {_week: 7, _month: 31, _quarter: 92, _year: 366}

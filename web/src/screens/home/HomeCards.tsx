@@ -9,10 +9,15 @@ import { Funnel } from "../dashboard/Funnel";
 import { LineCard } from "../dashboard/LineCard";
 import { NumberCard, RatioCard } from "../dashboard/NumberCard";
 import { Waiting } from "../dashboard/Waiting";
+import { ApprovalsCard } from "./ApprovalsCard";
+import { DeadlinesCard } from "./DeadlinesCard";
 import { FiguresCard } from "./FiguresCard";
 import { ListCard, listedAddress, useListed } from "./ListCard";
+import { ProgressCard } from "./ProgressCard";
 
+/** What a dashboard shows as well, and what only a desk does. */
 const LOOKS: Record<Card["type"], ComponentType<CardProps>> = { number: NumberCard, ratio: RatioCard, funnel: Funnel, bar: Bars, line: LineCard };
+const DESK_LOOKS: Record<Exclude<HomeCard["type"], Card["type"] | "report">, ComponentType<{ card: HomeCard }>> = { list: ListCard, figures: FiguresCard, progress: ProgressCard, approvals: ApprovalsCard, deadlines: DeadlinesCard };
 
 export const spanOf = ({ width, type }: HomeCard) => (type === "number" || type === "ratio" ? "desk-number" : (width ?? 12) > 12 ? "desk-whole" : "desk-half");
 
@@ -41,10 +46,11 @@ function Counted({ card }: { card: HomeCard }) {
 
 function Body({ card }: { card: HomeCard }) {
   const object = useDescription(card.collection);
-  if (!object) return null;
-  if (card.type === "list") return <ListCard card={card} />;
-  if (card.type === "figures") return <FiguresCard card={card} />;
-  if (card.type === "report") return null;
-  const Look = LOOKS[card.type];
-  return <Look card={{ ...card, type: card.type }} object={object} />;
+  const { type } = card;
+  if (!object || type === "report") return null;
+  if (isDeskLook(type)) { const Look = DESK_LOOKS[type]; return <Look card={card} />; }
+  const Look = LOOKS[type];
+  return <Look card={{ ...card, type }} object={object} />;
 }
+
+const isDeskLook = (type: HomeCard["type"]): type is keyof typeof DESK_LOOKS => type in DESK_LOOKS;

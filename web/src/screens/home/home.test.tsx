@@ -67,6 +67,28 @@ test("a figure stands beside what it was before", async () => {
   await waitFor(() => expect(within(row).getAllByRole("cell").map(({ textContent }) => textContent)).toEqual(["6", "4", "↑ 50%"]));
 });
 
+test("what waits for me stands there with who asked, and leads to it", async () => {
+  const told = { id: 4, title: "高铁往返", what: "提交报销", requester: { id: 2, label: "郑凯" }, facts: [{ label: "金额", text: "¥300" }], due_at: null, created_at: "2026-01-02T09:10:00+08:00" };
+  const ending = { id: 8, collection: "planets", record: { id: 7, label: "火星" }, label: "释放到公共池", about: "", due_at: dayjs().add(2, "day").toISOString(), last_day: dayjs().add(2, "day").format("YYYY-MM-DD"), state: "running" };
+  meta.home = { cards: [card("待批", { type: "approvals", limit: 1 }), card("快到期", { type: "deadlines" })], first: ["待批", "快到期"] };
+  const calls = served({ "GET /approvals": { rows: [told, { ...told, id: 5 }], next: null, waiting: 2 }, "GET /clocks": { rows: [ending], next: null } });
+  draw(<Home />);
+  const one = await within(region("待批")).findByRole("link", { name: /高铁往返.*提交报销 · 郑凯 · ¥300/ });
+  expect(one.getAttribute("href")).toBe("/approvals/4");
+  expect(within(region("待批")).getByRole("link", { name: "查看全部 2 条" })).toBeTruthy();
+  expect((await within(region("快到期")).findByRole("link", { name: /火星/ })).getAttribute("href")).toBe("/planets/7");
+  expect(within(region("快到期")).getByText("后天")).toBeTruthy();
+  expect(Object.fromEntries(calls.find(({ path }) => path === "/clocks")?.query ?? [])).toEqual({ mine: "1", due: "7" });
+});
+
+test("a goal shows how much of it is reached", async () => {
+  meta.home = { cards: [card("目标", { type: "progress", reached: "mass", goal: "radius", coming: "mass" })], first: ["目标"] };
+  served({ "GET /planets": { rows: [{ id: 7, name: "火星", mass: "60.00", radius: "80.00" }], next: null } });
+  draw(<Home />);
+  const goal = await within(region("目标")).findByRole("link", { name: /火星/ });
+  expect([goal.getAttribute("href"), goal.textContent]).toEqual(["/planets/7", "火星75%60 / 80"]);
+});
+
 test("cards are added, taken away and put back, and the server keeps the order", async () => {
   const calls = served({ "PATCH /preferences": { ...FRESH, home: null } });
   draw(<Home />);

@@ -40,7 +40,9 @@ def figure(api: Api, asked: dict[str, Any], narrowed: Any) -> Any:
 def test_a_salesperson_begins_with_her_day(team: Team) -> None:
     assert home(team.seller)["first"] == [
         "my_tasks",
+        "my_deadlines",
         "customers_quiet",
+        "my_targets",
         "my_funnel",
         "my_month",
         "my_closing",
@@ -52,7 +54,8 @@ def test_a_salesperson_begins_with_her_day(team: Team) -> None:
 
 def test_a_manager_begins_with_her_team(team: Team) -> None:
     assert home(team.manager)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "late_count", "my_tasks", "funnel", "activity_by_person",
+        "open_amount", "weighted_amount", "won_this_month", "late_count", "approvals_waiting", "my_tasks", "team_targets",
+        "funnel", "activity_by_person",
         "deals_late", "leads_untouched", "team_month",
     ]  # fmt: skip
 
@@ -61,7 +64,8 @@ def test_a_manager_begins_with_her_team(team: Team) -> None:
 def test_who_sees_everything_and_changes_nothing_begins_with_the_overview() -> None:
     boss = Api(make_user("boss", {"*": {"view": "all", "change": "self", "complete": "self"}}, make_department("总部")))
     assert home(boss)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "win_rate", "won_by_month", "funnel", "team_month",
+        "open_amount", "weighted_amount", "won_this_month", "win_rate", "approvals_waiting", "team_targets", "won_by_month",
+        "funnel", "team_month",
         "won_by_department", "top_customers",
     ]  # fmt: skip
 
@@ -70,9 +74,9 @@ def test_who_sees_everything_and_changes_nothing_begins_with_the_overview() -> N
 def test_who_works_on_everything_begins_with_the_whole_company() -> None:
     office = Api(make_user("office", Reach.ALL, make_department("总部")))
     assert home(office)["first"] == [
-        "open_amount", "weighted_amount", "won_this_month", "win_rate", "owed", "owed_late", "came_in", "invoiced", "my_tasks",
-        "funnel", "deals_late", "leads_untouched", "won_by_department", "forecast", "tasks_late", "won_by_person", "ageing",
-        "owed_soon",
+        "open_amount", "weighted_amount", "won_this_month", "win_rate", "owed", "owed_late", "came_in", "invoiced",
+        "approvals_waiting", "my_tasks", "team_targets", "funnel", "deals_late", "leads_untouched", "won_by_department",
+        "forecast", "tasks_late", "won_by_person", "ageing", "owed_soon",
     ]  # fmt: skip
 
 
@@ -112,7 +116,7 @@ def test_what_is_due_is_mine_open_and_not_later_than_today(team: Team) -> None:
 
 def test_the_month_counts_what_is_mine_and_opens_the_same_records(team: Team) -> None:
     today = timezone.localdate()
-    before = today.replace(day=1) - timedelta(1)
+    before = (today.replace(day=1) - timedelta(1)).replace(day=1)
     for api, name, amount, day in (
         (team.seller, "甲", "100", today),
         (team.seller, "乙", "40", before),
@@ -143,7 +147,8 @@ def test_every_card_can_be_answered(team: Team) -> None:
                 query = {"measures": asked["measure"], "group": ",".join(asked.get("group", ())), "filter": narrowed}
                 answer = team.manager.get(f"{asked['collection']}/aggregate", **{k: v for k, v in query.items() if v})
                 assert answer.status_code == 200, (shown["name"], answer.content.decode())
-        if shown["type"] == "list":
-            fields = ",".join(("id", *shown["fields"]))
+        if shown["type"] in ("list", "progress"):
+            named = (*shown["fields"], *(shown[name] for name in ("reached", "goal", "coming") if shown[name]))
+            fields = ",".join(("id", *named))
             rows = team.manager.get(shown["collection"], filter=shown["filter"], fields=fields, order=shown["order"])
             assert rows.status_code == 200, (shown["name"], rows.content.decode())
