@@ -1,5 +1,6 @@
 import { screen } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
+import dayjs from "dayjs";
 import { expect, test } from "vitest";
 import { planets } from "../testing/planets";
 import { draw } from "../testing/render";
@@ -41,6 +42,14 @@ test("a tick takes the action the object names, in place", async () => {
   expect(await screen.findByText("已移民“水星”")).toBeTruthy();
   expect(calls.find(({ method }) => method === "POST")?.body).toEqual({});
   expect(screen.getByRole<HTMLInputElement>("checkbox", { name: "移民“金星”" }).disabled).toBe(true);
+});
+
+test("an agenda that opened at today can be left again", async () => {
+  serve({ "GET /planets": { rows: [{ ...ROWS[0], born_on: dayjs().format("YYYY-MM-DD") }], next: null } });
+  const { unmount } = draw(<Screen />, { at: "/planets?calendar.span=agenda", path: "/planets" });
+  await screen.findByRole("button", { name: "水星" });
+  unmount();
+  expect(screen.queryByText("页面出了错")).toBeNull();
 });
 
 test("the days and the field are in the address", async () => {

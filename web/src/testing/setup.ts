@@ -19,7 +19,7 @@ globalThis.ResizeObserver = Still;
 window.matchMedia = (media) => Object.assign(new EventTarget(), { media, matches: media.includes("reduced-motion"), onchange: null }) as MediaQueryList;
 HTMLDialogElement.prototype.showModal = function showModal() { this.open = true; };
 Element.prototype.scrollTo = () => undefined;
-Element.prototype.scrollIntoView = () => undefined;
+Element.prototype.scrollIntoView = () => Promise.resolve() as never; // as newer browsers do
 
 afterEach(async () => {
   cleanup();

@@ -1,12 +1,11 @@
 import dayjs, { type Dayjs } from "dayjs";
 import { useEffect, useRef } from "react";
-import type { Field, Row } from "../../client/types";
+import type { Row } from "../../client/types";
 import { Shown } from "../../kinds";
 import { DAY } from "../../kinds/dates";
-import { isBlank } from "../../kinds/values";
 import { Tick } from "../../kit/Tick";
 import { WEEKDAYS } from "./days";
-import { Face, look, type EventProps } from "./Event";
+import { Face, look, parentOf, type EventProps } from "./Event";
 import type { GridProps } from "./Slots";
 
 /** Day by day what there is, for reading and for a thumb; it opens at today. */
@@ -14,7 +13,7 @@ export function Agenda({ days, found, onAdd, ...event }: Omit<GridProps, "onDay"
   const here = useRef<HTMLElement>(null);
   const full = days.filter((day) => found.has(day.format(DAY)));
   const next = full.find((day) => !day.isBefore(dayjs(), "day"))?.format(DAY);
-  useEffect(() => here.current?.scrollIntoView({ block: "start" }), [next]);
+  useEffect(() => { here.current?.scrollIntoView({ block: "start" }); }, [next]); // newer browsers answer with a promise, which is no way to tidy up
   if (full.length === 0) return <p className="nothing-yet cal-nothing">这段时间还没有安排。</p>;
   return (
     <div className="cal-agenda">
@@ -35,7 +34,7 @@ export function Agenda({ days, found, onAdd, ...event }: Omit<GridProps, "onDay"
 }
 
 function Line({ object, field, row, onOpen }: EventProps) {
-  const first = object.columns.map((name) => object.fields.find((one) => one.name === name)).find((one): one is Field => one?.kind === "ref" && !isBlank(row[one.name]));
+  const first = parentOf(object, row);
   return (
     <li className={look(object, field, row)}>
       <Tick object={object} row={row} />
