@@ -90,3 +90,6 @@ export function yuan(value: unknown): string {
   const cents = Number(value).toFixed(2);
   return `¥${grouped(cents.endsWith(".00") ? cents.slice(0, -3) : cents)}`;
 }
+
+/** Between whole figures, such as counts, an axis has nothing to say. */
+export const leastStep = (points: { value: number | null }[]): number => (points.every(({ value }) => Number.isInteger(value ?? 0)) ? 1 : 0);

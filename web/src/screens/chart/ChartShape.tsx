@@ -27,11 +27,11 @@ export default function ChartShape({ object, state, change }: ShapeProps) {
   const parts = choice.group && isDate(choice.group.field) ? Object.entries(PARTS).map(([value, label]) => ({ value, label })) : [];
   return (
     <div className="chart-shape">
-      <div className="shape-bar">
-        <label>{"按："}<Select size="small" className="w-180" aria-label="图表按什么分" showSearch={{ optionFilterProp: "label" }} options={groupable(object).map((field) => ({ value: groupKey(field), label: field.label }))} value={choice.group ? groupKey(choice.group.field) : null} onChange={set("by")} /></label>
+      <div className="shape-bar shape-bar-chart">
+        <label><span>{"按："}</span><Select size="small" className="w-180" aria-label="图表按什么分" showSearch={{ optionFilterProp: "label" }} options={groupable(object).map((field) => ({ value: groupKey(field), label: field.label }))} value={choice.group ? groupKey(choice.group.field) : null} onChange={set("by")} /></label>
         {parts.length > 0 && <Select size="small" className="w-80" aria-label="日期怎样分" options={parts} value={choice.group?.part} onChange={(part: unknown) => set("by")(`${choice.group?.field.name ?? ""}:${String(part)}`)} />}
-        <label>{"看："}<Select size="small" className="w-180" aria-label="图表看什么" showSearch={{ optionFilterProp: "label" }} options={measures(object)} value={choice.measure} onChange={set("of")} /></label>
-        <label>{"画成："}<Select size="small" className="w-80" aria-label="画成什么" options={LOOKS} value={choice.look} onChange={set("as")} /></label>
+        <label><span>{"看："}</span><Select size="small" className="w-180" aria-label="图表看什么" showSearch={{ optionFilterProp: "label" }} options={measures(object)} value={choice.measure} onChange={set("of")} /></label>
+        <label><span>{"画成："}</span><Select size="small" className="w-80" aria-label="画成什么" options={LOOKS} value={choice.look} onChange={set("as")} /></label>
       </div>
       {choice.group && <Picture object={object} state={state} change={change} group={choice.group} measure={choice.measure} look={choice.look} />}
     </div>

@@ -4,7 +4,7 @@ import { init, use as register, type ECharts } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useMode } from "../../app/theme";
-import { short } from "../../kinds/numbers";
+import { leastStep, short } from "../../kinds/numbers";
 import { typeface } from "../../kit/typeface";
 import type { Point } from "./points";
 
@@ -20,7 +20,7 @@ export default function Drawing({ points, look, onPick }: Props) {
   useEffect(() => {
     if (!box.current) return undefined;
     const chart = init(box.current);
-    chart.setOption(look === "pie" ? { baseOption: round(points), media: [{ query: { maxWidth: NARROW }, option: shares }] } : level(points, look));
+    chart.setOption(look === "pie" ? { baseOption: round(points), media: [{ query: { maxWidth: NARROW }, option: shares }] } : level(points, look, box.current.clientWidth));
     chart.on("click", ({ dataIndex }) => pick.current(dataIndex));
     if (look !== "pie") wholeColumn(chart, pick);
     const watch = new ResizeObserver(() => chart.resize());
@@ -47,14 +47,21 @@ const tooltip = (points: Point[], trigger: "axis" | "item") => ({
   formatter: (shown: { dataIndex: number } | { dataIndex: number }[]) => { const [one] = Array.isArray(shown) ? shown : [shown]; const point = one && points[one.dataIndex]; return point ? `${point.name}  ${point.text}` : ""; },
 });
 
-function level(points: Point[], look: string) {
+/** Names that would run into each other are written slantwise. */
+function named(points: Point[], room: number) {
+  const widest = Math.max(...points.map(({ name }) => name.length)) * 12;
+  const slant = points.length > 10 || Math.min(84, widest) > room / points.length - 4;
+  return { interval: points.length > 16 ? "auto" : 0, width: 84, overflow: "truncate", rotate: slant ? 30 : 0 };
+}
+
+function level(points: Point[], look: string, room: number) {
   const [line, text] = [colour("--line"), colour("--muted")];
   return {
     animationDuration: 140, backgroundColor: "transparent", textStyle: { fontFamily: typeface() }, tooltip: tooltip(points, "axis"),
     grid: { left: 8, right: 20, top: 20, bottom: points.length > 40 ? 40 : 8, containLabel: true },
     dataZoom: points.length > 40 ? [{ type: "slider", height: 18, bottom: 8, borderColor: line, textStyle: { color: text } }] : [],
-    xAxis: { type: "category", data: points.map(({ name }) => name), axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, interval: points.length > 16 ? "auto" : 0, width: 84, overflow: "truncate", rotate: points.length > 10 ? 30 : 0 } },
-    yAxis: { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, formatter: short } },
+    xAxis: { type: "category", data: points.map(({ name }) => name), axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, ...named(points, room) } },
+    yAxis: { type: "value", minInterval: leastStep(points), splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, formatter: short } },
     series: [{
       type: look, data: points.map(({ value }) => value), cursor: "pointer", barMaxWidth: 44, smooth: 0.2, symbolSize: 7,
       itemStyle: { color: colour("--accent"), borderRadius: look === "bar" ? [4, 4, 0, 0] : 0 }, lineStyle: { width: 2 }, areaStyle: look === "line" ? { opacity: 0.08 } : undefined,

@@ -4,7 +4,7 @@ import { init, use as register } from "echarts/core";
 import { SVGRenderer } from "echarts/renderers";
 import { useEffect, useRef } from "react";
 import { useMode } from "../../app/theme";
-import { short } from "../../kinds/numbers";
+import { leastStep, short } from "../../kinds/numbers";
 import { typeface } from "../../kit/typeface";
 
 register([LineChart, BarChart, GridComponent, TooltipComponent, SVGRenderer]);
@@ -43,7 +43,7 @@ function options(points: Point[], style: CSSStyleDeclaration, dark: boolean) {
     grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
     tooltip: { trigger: "axis", confine: true, backgroundColor: colour("--panel"), borderColor: line, textStyle: { color: colour("--text"), fontSize: 12 }, formatter: told(points) },
     xAxis: { type: "category", data: points.map(({ name }) => name), axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text } },
-    yAxis: { type: "value", splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, formatter: short } },
+    yAxis: { type: "value", minInterval: leastStep(points), splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, formatter: short } },
     series: [{
       type: points.length < 6 ? "bar" : "line", data: points.map(({ value }) => value), smooth: 0.2, symbolSize: 6, barMaxWidth: 36, cursor: "pointer",
       itemStyle: { color: colour("--accent") }, lineStyle: { width: 2 }, areaStyle: points.length < 6 ? undefined : { opacity: 0.08 },

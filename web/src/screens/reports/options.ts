@@ -1,5 +1,6 @@
 /** A report as the options of a chart. */
 import type { Shown } from "../../client/reports";
+import { leastStep } from "../../kinds/numbers";
 import { typeface } from "../../kit/typeface";
 import { drawn, figureText, shortText, type Drawn, type Series } from "./figures";
 
@@ -29,7 +30,7 @@ function course(shown: Shown, { names, series }: Drawn, colour: Colour) {
   const lined = shown.picture === "line" || shown.picture === "area";
   const stacked = shown.picture === "stacked" || (shown.picture === "area" && shown.columns.length > 0);
   const axis = (measure: Series["measure"] | undefined, right: boolean) => ({
-    type: "value", splitLine: { show: !right, lineStyle: { color: colour("--line") } }, axisLabel: { color: colour("--muted"), formatter: (value: number) => (measure ? shortText(measure, value) : String(value)) },
+    type: "value", minInterval: leastStep(series.filter((one) => one.measure.unit === measure?.unit).flatMap(({ values }) => values.map((value) => ({ value })))), splitLine: { show: !right, lineStyle: { color: colour("--line") } }, axisLabel: { color: colour("--muted"), formatter: (value: number) => (measure ? shortText(measure, value) : String(value)) },
   });
   // What is counted otherwise than the first measure would lie flat on its axis; shares always stand on the right.
   const main = (series.find(({ measure }) => measure.unit !== "percent") ?? series[0])?.measure;
