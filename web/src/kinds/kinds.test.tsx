@@ -24,7 +24,7 @@ const SAMPLES: Record<KindName, { value: unknown; words: string; sent: unknown }
   ref: { value: { id: 7, label: "太阳" }, words: "太阳", sent: 7 },
   refs: { value: [{ id: 7, label: "金星" }, { id: 8, label: "火星" }], words: "金星、火星", sent: [7, 8] },
   person: { value: { id: 3, label: "伽利略" }, words: "伽利略", sent: 3 },
-  phone: { value: "13800138000", words: "13800138000", sent: "13800138000" },
+  phone: { value: "13800138000", words: "138 0013 8000", sent: "13800138000" },
   email: { value: "a@b.cn", words: "a@b.cn", sent: "a@b.cn" },
   url: { value: "https://mars.example/", words: "https://mars.example/", sent: "https://mars.example/" },
   address: { value: { code: "330106", detail: "文三路 1 号" }, words: "330106 文三路 1 号", sent: { code: "330106", detail: "文三路 1 号" } },

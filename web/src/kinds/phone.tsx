@@ -15,4 +15,4 @@ function Cell({ value }: CellProps) {
   return <a href={`tel:${number}`} className="figure" onClick={(event) => event.stopPropagation()}>{spaced(number)}</a>;
 }
 
-export const phone: Kind = { ...text, Cell, check: checkPhone, width: 130 };
+export const phone: Kind = { ...text, Cell, text: spaced, check: checkPhone, width: 130 };

@@ -13,6 +13,8 @@ function inWords(value: unknown, field?: Field): string | undefined {
 }
 
 export const ratioText = (value: unknown, field?: Field) => (isBlank(value) ? "" : inWords(value, field) ?? `${tenths(value)}折（×${plain(asText(value))}）`);
+/** Where there is no room for the factor as well. */
+export const ratioAlone = (value: unknown, field: Field) => inWords(value, field) ?? `${tenths(value)}折`;
 
 function Cell({ value, field }: CellProps) {
   if (isBlank(value)) return null;
@@ -31,5 +33,5 @@ function Input(props: InputProps) {
 }
 
 export const ratio: Kind = {
-  Cell, Input, Filter: RatioFilter, text: ratioText, send: emptyToNull, blank: null, width: 110, align: "right",
+  Cell, Input, Filter: RatioFilter, text: ratioText, send: emptyToNull, blank: null, width: 136, align: "right",
 };

@@ -10,6 +10,7 @@ import { isRow, toNeighbour, words } from "./board/drag";
 import { boardFields, boardField } from "./board/fields";
 import { reachable, useMove } from "./board/useMove";
 import { useBoardTotals } from "./board/useTotals";
+import { NothingFound } from "./list/NothingFound";
 import type { ShapeProps } from "./list/shapes";
 
 export default function Board(props: ShapeProps) {
@@ -31,7 +32,8 @@ export default function Board(props: ShapeProps) {
 
 const NONE: Option = { value: "", label: "未填" };
 
-function Columns({ object, state: { filter, q, rules }, field }: ShapeProps & { field: Field }) {
+function Columns({ object, state, change, field }: ShapeProps & { field: Field }) {
+  const { filter, q, rules } = state;
   const [held, setHeld] = useState<Row | null>(null);
   const { move, moved, asking } = useMove(object, field);
   const totals = useBoardTotals(object, field, filter, q);
@@ -47,6 +49,7 @@ function Columns({ object, state: { filter, q, rules }, field }: ShapeProps & { 
   };
   const open = (value: string) => held === null || asText(held[field.name]) === value || reachable(object, field, asText(held[field.name]), value);
   const options = [...(field.options ?? []).filter(({ value, retired }) => !retired || totals?.has(value)), ...(totals?.has("") || (field.kind === "choice" && !field.required) ? [NONE] : [])];
+  if (totals?.size === 0 && held === null && moved.size === 0) return <NothingFound object={object} state={state} clear={() => change({ filter: null, q: "" })} />;
   return (
     <DndContext sensors={sensors} onDragStart={start} onDragEnd={end} onDragCancel={() => setHeld(null)} accessibility={words(object, field)}>
       <div className="board" role="group" tabIndex={0} aria-label={`${object.label}看板`}>

@@ -9,6 +9,7 @@ import { asRef } from "../../kinds/values";
 import { Ask } from "../../kit/ask";
 import { MoreIcon, PlusIcon } from "../../kit/icons";
 import Menu from "../../kit/Menu";
+import { usePhone } from "../../kit/useMedia";
 import { OPENNESS } from "../../kit/openness";
 import { toast } from "../../kit/toast";
 
@@ -22,9 +23,10 @@ export function Views({ object }: { object: Description }) {
   const rows = kept.data ?? [];
   const [from, setFrom] = useState<Id | null>(null);
   const { me } = useMeta();
+  const phone = usePhone();
   const go = (to: string, view: View | null) => { setFrom(view?.id ?? null); void navigate({ search: to }); };
   useArrival(query, kept.data, (to) => void navigate({ search: to }, { replace: true }));
-  if (rows.length === 0 && query === "") return null;
+  if (rows.length === 0 && (query === "" || (phone && isOnlyShape(query)))) return null;
   const standing = rows.find((view) => sameQuery(view.query, query));
   const changed = standing ? undefined : rows.find((view) => view.id === from && asRef(view.owner)?.id === me.id);
   return (
@@ -37,6 +39,9 @@ export function Views({ object }: { object: Description }) {
     </nav>
   );
 }
+
+/** On a phone a line is dear: how a list is drawn is not worth one, what it shows is. */
+const isOnlyShape = (query: string) => [...new URLSearchParams(query).keys()].every((key) => key === "view" || key.includes("."));
 
 /** The same list, whatever the order in which somebody came to it. */
 function sameQuery(one: string, other: string): boolean {

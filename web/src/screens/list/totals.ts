@@ -2,7 +2,7 @@
 import type { Field, Fields } from "../../client/types";
 import { grouped, plain, yuan } from "../../kinds/numbers";
 import { asText, isBlank } from "../../kinds/values";
-import { kindOf } from "../../kinds";
+import { ratioAlone } from "../../kinds/ratio";
 
 export const WAYS: Record<string, string> = { sum: "合计", avg: "平均", min: "最小", max: "最大", none: "不汇总" };
 
@@ -30,7 +30,7 @@ export function measuresOf(columns: Field[], totals: Record<string, string>): st
 export function totalText(field: Field, way: string, figures: Fields | undefined): string {
   const value = figures?.[`${way}:${field.name}`];
   if (isBlank(value)) return "";
-  if (field.kind === "ratio") return kindOf(field).text(value, field);
+  if (field.kind === "ratio") return ratioAlone(value, field);
   if (field.kind === "money") return yuan(value);
   return grouped(way === "avg" ? plain(Number(value).toFixed(2)) : plain(asText(value)));
 }
