@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from zhike.api.asked import asked, number
 from zhike.api.json import respond
 from zhike.chinese import divisions as known_divisions
+from zhike.features.approval.inbox import waiting
 from zhike.features.audit.changes import changes as changes_since
 from zhike.features.notify.reading import unread
 from zhike.features.search.across import SHOWN
@@ -35,9 +36,12 @@ def search(actor: Any, request: HttpRequest) -> HttpResponse:
 
 
 def changes(actor: Any, request: HttpRequest) -> HttpResponse:
-    """What changed since `after`; without it, where to start from. Another revision: what one may see or fill in is another."""
+    """What changed since `after` (without it, where to start from), and how much is new and waits for the actor.
+
+    Another revision: what she may see or fill in is another.
+    """
     after = number(request.GET, "after", -1)
-    own = {"unread": unread(actor), "revision": actor.revision}
+    own = {"unread": unread(actor), "waiting": waiting(actor), "revision": actor.revision}
     return respond(changes_since(after if after >= 0 else None, actor) | own)
 
 

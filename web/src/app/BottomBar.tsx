@@ -2,6 +2,7 @@ import { NavLink } from "react-router";
 import { useFormHost } from "../screens/form/host";
 import { inMenuOrder, useMeta } from "./meta";
 import { useCreatable } from "./TopBar";
+import { useWaiting } from "./useWaiting";
 import { HomeIcon, MenuIcon, PlusIcon, SearchIcon } from "../kit/frameIcons";
 import { LaterMenu } from "../kit/LaterMenu";
 import { several } from "../kit/words";
@@ -10,6 +11,7 @@ import { several } from "../kit/words";
 export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: () => void }) {
   const first = inMenuOrder(useMeta())[0];
   const { open } = useFormHost();
+  const waiting = useWaiting();
   const items = useCreatable().map(({ collection, label }) => ({ key: collection, label: `新建${label}` }));
   return (
     <nav className="bottombar" aria-label="快捷栏">
@@ -21,7 +23,7 @@ export function BottomBar({ onSearch, onMenu }: { onSearch: () => void; onMenu: 
         </LaterMenu>
       )}
       <button type="button" className="plain" onClick={onSearch}><SearchIcon /><span>搜索</span></button>
-      <button type="button" className="plain" onClick={onMenu}><MenuIcon /><span>菜单</span></button>
+      <button type="button" className="plain" onClick={onMenu}><MenuIcon /><span>菜单</span>{waiting > 0 && <span className="bottom-news" aria-label={`${waiting} 件待审批`} />}</button>
     </nav>
   );
 }

@@ -5,6 +5,7 @@ import { hasSettings } from "../extras/settings";
 import { drop } from "./favourites";
 import { useMeta } from "./meta";
 import { usePreferences } from "./preferences";
+import { useWaiting } from "./useWaiting";
 import { placeOf, useVisits } from "./visits";
 import { several } from "../kit/words";
 
@@ -28,7 +29,7 @@ export function Nav({ narrow, open, onNarrow, onClose }: Props) {
           <Item to="/" icon={<HomeIcon />} label="工作台" end />
           {meta.dashboards.length > 0 && <Item to="/dashboards" icon={<AppstoreIcon />} label="仪表盘" />}
           {meta.objects.reports && <Item to="/reports" icon={<BarChartIcon />} label="报表" />}
-          <Item to="/approvals" icon={<CheckSquareIcon />} label="审批" />
+          <Approvals />
           <Item to="/deadlines" icon={<ClockIcon />} label="时限" />
           <Favourites />
           {meta.menus.map((menu) => <Group key={menu.label} {...menu} />)}
@@ -41,6 +42,11 @@ export function Nav({ narrow, open, onNarrow, onClose }: Props) {
       </nav>
     </>
   );
+}
+
+/** How much waits for oneself is worth knowing before one looks. */
+function Approvals() {
+  return <Item to="/approvals" icon={<CheckSquareIcon />} label="审批" count={useWaiting()} />;
 }
 
 function Group({ label, collections }: { label: string; collections: string[] }) {
@@ -86,15 +92,16 @@ function Recent() {
 /** The first character says more than a drawing would, and needs no list of objects. */
 const Initial = ({ label }: { label: string }) => <span className="initial" aria-hidden="true">{label.slice(0, 1)}</span>;
 
-interface ItemProps { to: string; icon: ReactNode; label: string; end?: boolean; /** Lit only at this very address, its question included. */ exact?: boolean }
+interface ItemProps { to: string; icon: ReactNode; label: string; end?: boolean; /** Lit only at this very address, its question included. */ exact?: boolean; count?: number }
 
-function Item({ to, icon, label, end, exact }: ItemProps) {
+function Item({ to, icon, label, end, exact, count = 0 }: ItemProps) {
   const { pathname, search } = useLocation();
   const here = exact ? to === pathname + search : to === pathname;
   const look = ({ isActive }: { isActive: boolean }) => `nav-item ${(exact ? here : isActive) ? "active" : ""}`;
   return (
     <NavLink to={to} end={end} title={label} className={look} aria-current={here ? "page" : undefined}>
       {icon}<span className="nav-word">{label}</span>
+      {count > 0 && <span className="nav-count figure">{count > 99 ? "99+" : count}</span>}
     </NavLink>
   );
 }

@@ -2,7 +2,7 @@ import { QueryClient } from "@tanstack/react-query";
 import { describe, expect, it } from "vitest";
 import { refetchWhatMoved } from "./useLive";
 
-const still = { last: 7, changed: {}, everything: false, unread: 0, revision: 1 };
+const still = { last: 7, changed: {}, everything: false, unread: 0, waiting: 0, revision: 1 };
 
 function asked() {
   const queries = new QueryClient();

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
 import { changes, type Changes } from "../client/live";
+import { WAITING } from "./useWaiting";
 
 const EVERY = 4000;
 
@@ -20,6 +21,7 @@ export function useLive(): number {
     if (from.current !== undefined) refetchWhatMoved(queries, other ? { ...told, everything: true } : told);
     from.current = told.last;
     revision.current = told.revision;
+    queries.setQueryData(WAITING, told.waiting);
   }, [told, queries]);
   return told?.unread ?? 0;
 }

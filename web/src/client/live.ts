@@ -3,7 +3,7 @@ import { call } from "./http";
 import { records } from "./api";
 import type { Fields, Id, Page, Row } from "./types";
 
-export interface Changes { last: number; changed: Record<string, number[]>; everything: boolean; unread: number; /** Of roles, people and fields: another one, and there is more or less to see. */ revision: number }
+export interface Changes { last: number; changed: Record<string, number[]>; everything: boolean; unread: number; /** Approvals that wait for oneself. */ waiting: number; /** Of roles, people and fields: another one, and there is more or less to see. */ revision: number }
 export interface Told { id: number; text: string; collection: string; record: number | null; at: string; read: boolean }
 export interface Comment { id: number; at: string; author: { id: number; label: string }; text: string; mentions: number[] }
 export interface Talk { rows: Comment[]; following: boolean }
