@@ -21,7 +21,8 @@ Told = dict[str, Any]
 def changes(record: Any, names: Iterable[str], before: Mapping[str, Any]) -> list[Told]:
     """Field by field, in the order of the object; what a new record leaves empty is not told.
 
-    Nor are moments and marks the record notes by itself: they will be others when the deed is done, and nobody asks for them.
+    Nor are moments and marks the record notes by itself: they will be others when the deed is done, and nobody asks for them;
+    nor what only follows another change.
     """
     wanted, found = set(names), []
     for name, kind in record.kinds().items():
@@ -31,7 +32,8 @@ def changes(record: Any, names: Iterable[str], before: Mapping[str, Any]) -> lis
         new = text(kind, getattr(record, kind.attname)) if kind.in_row else beside(record, name, kind)
         if old != new and (before or not (kind.system or kind.kind == "number")):
             found.append({"field": name, "label": kind.label, "old": old, "new": new})
-    return found
+    moved = {told["field"] for told in found}
+    return [told for told in found if not before or moved.isdisjoint(record.kinds()[told["field"]].follows)]
 
 
 def kept(kind: Any, value: Any) -> Any:

@@ -22,6 +22,7 @@ from zhike.kernel.sight import Sight, rules
 from zhike.org.granting import VERBS
 from zhike.org.objects.person import Person
 from zhike.words.catalogue import side_by_side, word
+from zhike.words.speaking import english
 
 PAGE = 50
 SHORT = 2
@@ -164,9 +165,11 @@ def deed(model: Any, verb: str) -> str:
 
 
 def what(done: str, label: str) -> str:
-    """The deed with what it is done to: 赢单销售机会; one that names it already stands alone: 提交报销, not 提交报销费用报销."""
-    named = len(done) > SHORT and done[-SHORT:] in label
-    return word(done) if named else side_by_side(done, label)
+    """The deed with what it is done to: 修改客户, 销售机会赢单; one that names it stands alone: 提交报销."""
+    if len(done) > SHORT and done[-SHORT:] in label:
+        return word(done)
+    plain = english() or done in VERBS.values()
+    return side_by_side(done, label) if plain else side_by_side(label, done)
 
 
 def _steps(request: Request) -> list[Json]:

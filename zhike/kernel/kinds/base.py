@@ -49,6 +49,7 @@ class Kind(_Field):
         product_of: the fields whose product it is (小计 = 数量 × 单价), for a form to show before the server reckons.
         taken_from: a field behind a reference ("product.list_price"); a form fills it in when the reference is chosen.
         secret: in the form of an action, what opens something: typed, handed on, shown to nobody.
+        follows: what it is worked out from; where one of them changes, it goes without saying that it does too (赢率 after 阶段).
         explained: the text beside it without which people may not change a value that stands (改期原因).
     """
 
@@ -78,11 +79,12 @@ class Kind(_Field):
         taken_from: str = "",
         secret: bool = False,
         explained: str = "",
+        follows: tuple[str, ...] = (),
         **kwargs: Any,
     ) -> None:
         self.expected, self.search, self.masked, self.synonyms = expected, search, masked or self.masks, synonyms
         self.when, self.product_of, self.taken_from = when or {}, product_of, taken_from
-        self.secret, self.explained = secret, explained
+        self.secret, self.explained, self.follows = secret, explained, follows
         if self.nullable and (blank or expected):
             kwargs.setdefault("null", True)
         super().__init__(*args, verbose_name=label, help_text=help, blank=blank or expected, **kwargs)

@@ -46,6 +46,7 @@ class Lines:
     expected = required = unique = False
     masked = None
     synonyms: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     section = ""
     name: str
     model: Any

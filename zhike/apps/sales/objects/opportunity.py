@@ -37,14 +37,14 @@ class Opportunity(Record):
     contact: Any = f.Ref("customers.Contact", "联系人", blank=True, synonyms=("contact",))
     stage = f.State("阶段", STAGES, grows=OPEN, synonyms=("deal_stage", "stage", "销售阶段", "商机阶段"))
     probability = f.Decimal(
-        "赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="留空时取阶段的默认赢率", total="avg"
+        "赢率(%)", blank=True, least=0, most=100, decimal_places=2, help="留空时取阶段的默认赢率", total="avg", follows=("stage",)
     )
     products = f.Lines("sales.OpportunityProduct", "产品")
     products_amount = f.Money("产品合计", blank=True, editable=False)
     amount = f.Money(
         "金额", blank=True, least=0, help="留空时取产品合计", synonyms=("amount", "close_value", "预计金额", "销售金额")
     )
-    weighted_amount = f.Money("加权金额", blank=True, editable=False, help="金额 × 赢率")
+    weighted_amount = f.Money("加权金额", blank=True, editable=False, help="金额 × 赢率", follows=("amount", "probability"))
     expected_on = f.Date(
         "预计签约日期", blank=True, explained="moved_because", synonyms=("expected_close", "expected_date", "预计成交日期")
     )
