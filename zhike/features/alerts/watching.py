@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -48,15 +47,15 @@ class Finding:
     threshold: Threshold
 
 
-def values(model: Any, rule: Definition, *, known_by: datetime | None = None, reader: Actor = WATCHER) -> dict[int, Decimal]:
-    """The indicator of everything that may be too far at any level, by id; of records that were there by then.
+def values(model: Any, rule: Definition, *, reader: Actor = WATCHER, among: Any = None) -> dict[int, Decimal]:
+    """The indicator of everything that may be too far at any level, by id.
 
     Arguments:
         reader: over whose records it is reckoned; over all there are where nobody is named.
+        among: the records themselves, where it was found out before which of them she may see.
     """
-    rows = model.objects.visible_to(reader).filter(filters.condition(model, rule.condition, reader))
-    if known_by is not None:
-        rows = rows.filter(created_at__lt=known_by)
+    rows = model.objects.visible_to(reader) if among is None else among
+    rows = rows.filter(filters.condition(model, rule.condition, reader))
     word, path = _measure(model, rule.measure)
     if rule.group == WHOLE:
         found = rows.aggregate(value=_total(word, path))["value"]
@@ -71,6 +70,12 @@ def values(model: Any, rule: Definition, *, known_by: datetime | None = None, re
         pairs = pairs.filter(**{"value__gte" if rule.above else "value__lte": mildest})
     ordered = pairs.order_by("-value" if rule.above else "value", key)
     return {pk: Decimal(value) for pk, value in ordered.values_list(key, "value")[:MOST] if value is not None}
+
+
+def read_for(model: Any, rule: Definition, reader: Actor) -> Any:
+    """All that the indicator is reckoned from, as one question."""
+    rows = model._base_manager.filter(filters.condition(model, rule.condition, reader))
+    return rows.values_list(_measure(model, rule.measure)[1])
 
 
 def _measure(model: Any, measure: str) -> tuple[str, str]:
@@ -90,11 +95,9 @@ def mildest_of(rule: Definition) -> Decimal | None:
     return (min(bounds) if rule.above else max(bounds)) if bounds else None
 
 
-def findings(
-    model: Any, rule: Definition, *, pk: int = 0, known_by: datetime | None = None, reader: Actor = WATCHER
-) -> list[Finding]:
+def findings(model: Any, rule: Definition, *, pk: int = 0, reader: Actor = WATCHER, among: Any = None) -> list[Finding]:
     """Everything that is too far now, the worst first; `pk` is the rule's own, for the thresholds of departments."""
-    reached = values(model, rule, known_by=known_by, reader=reader)
+    reached = values(model, rule, reader=reader, among=among)
     subjects = subjects_of(model, rule, list(reached))
     tree, limits = _tree() if pk else {}, limits_of(pk) if pk else {}
     found = []

@@ -93,7 +93,7 @@ def install(**_: Any) -> None:
         cursor.execute(FUNCTIONS)
         cursor.execute(STANDING)
         standing = set(cursor.fetchall())
-        for table, *said in _audited():
+        for table, *said in audited():
             told = [*said, "{" + ",".join(SILENT) + "}"]
             kept = "".join(f"{word}\\000" for word in told)
             for verb, (event, transition) in WRITTEN.items() if table in tables else ():
@@ -105,7 +105,7 @@ def install(**_: Any) -> None:
                     )
 
 
-def _audited() -> Iterator[tuple[str, str, str, str]]:
+def audited() -> Iterator[tuple[str, str, str, str]]:
     """Table, collection, field and the column that names the record."""
     for model in every_object().values():
         yield model._meta.db_table, model.spec.collection, "", "id"
