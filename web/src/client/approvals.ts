@@ -43,7 +43,7 @@ export interface Step { name: string; who: Who[]; rule?: Rule; firm?: boolean; w
 export interface Rules { fields?: string[]; above?: number; condition?: Filter | null; steps?: Step[] }
 export interface Example { id: number; label: string; people: string[][]; problem: string }
 export interface Way { steps: string[]; count: number; examples: Example[] }
-export interface Simulated { period: { from: string; to: string }; deeds: number; held: number; free: number; routes: Way[] }
+export interface Simulated { period: { from: string; to: string }; deeds: number; held: number; free: number; routes: Way[]; knows: string; notes: string[] }
 
 export const approvals = {
   inbox: (mine: Mine, after?: number) => call<Inbox>("GET", "/approvals", { query: { mine, after } }),

@@ -1,28 +1,36 @@
 """模拟: what a policy would have held back in a period that is over, and which way it would have gone.
 
-The deeds are those of the history; the conditions are asked of the records as they are now.
+The deeds are those of the history; the conditions are asked of each record as it was right after the deed, which is when a policy
+asks them (`audit.past`). What the record only refers to is read as it is now, and the answer says so.
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
 
-from zhike.features.approval.definition import check, read
+from zhike.features.approval.definition import Definition, check
 from zhike.features.approval.guarding import route
 from zhike.features.audit.models import Entry
+from zhike.features.audit.past import Past, as_it_was
+from zhike.features.audit.remembering import unknown_of
 from zhike.features.jobs.run import Run, job
 from zhike.features.jobs.trying import Progress, Trial, open_to, unheard
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.query import filters, relative
-from zhike.kernel.record import whether
+from zhike.kernel.record import sees_all, whether
 from zhike.kernel.registry import find
 from zhike.org.objects.person import Person, System
+from zhike.words.catalogue import say
 
 KIND = "approval_simulation"
 EXAMPLES = 3
+ASKER = System("simulation")
+KNOWS = "按每次办理当时的内容判断，从修改历史还原；关联的其他记录按现在的内容。"
+OWN = "只按您现在能看到的记录判断，后来删掉的不算。"
 Json = dict[str, Any]
 
 
@@ -42,37 +50,43 @@ def simulate(collection: str, verb: str, given: Json, period: Any, *, actor: Any
     """Counts of deeds, of those held back, and of each way through the steps. Raises Invalid, NotFound, Forbidden."""
     model, definition = find(collection), check(collection, verb, given)
     first, last = _days(period)
-    asker, whens = System("simulation"), (step.when for step in definition.steps)
-    done = touched(model, verb, definition.fields, first, last)
-    done = open_to(actor, done, definition.condition, *whens, names=definition.fields)
-    met = done.filter(filters.condition(model, definition.condition, asker))
-    flags = {f"step_{n}": whether(filters.condition(model, s.when, asker)) for n, s in enumerate(definition.steps)}
-    ways = list(met.order_by().annotate(**flags).values_list(*flags).annotate(count=Count("pk")).order_by("-count"))
-    routes = []
-    for number, (*way, count) in enumerate(ways, 1):
-        told(number, len(ways) + 1)
-        routes.append(_way(model, met, given, [n for n, taken in enumerate(way) if taken], flags, count))
+    start, whens = relative.start_of(first), [step.when for step in definition.steps]
+    open_to(actor, model.objects.all(), definition.condition, *whens, names=definition.fields)
+    question, ways, deeds = _question(model, definition), Ways(model, definition), 0
+    with as_it_was(question, since=start, seen_by=(model, actor), alone=True) as past:
+        for turn, done in enumerate(past.each_time(touched(model, verb, definition.fields, first, last)), 1):
+            told(turn, turn + 1)
+            deeds += done.count()
+            ways.add(done, past)
+    routes = ways.told()
     return {
-        "period": {"from": first.isoformat(), "to": last.isoformat()}, "deeds": done.count(),
+        "period": {"from": first.isoformat(), "to": last.isoformat()}, "deeds": deeds,
         "held": sum(r["count"] for r in routes if r["steps"]), "free": sum(r["count"] for r in routes if not r["steps"]),
         "routes": [r for r in routes if r["steps"]],
+        "knows": say(KNOWS) + ("" if sees_all(model, actor) else say(OWN)), "notes": unknown_of(model, question, start),
     }  # fmt: skip
 
 
-SIMULATION = Trial(kind=KIND, at_once=20_000, answer=simulate, refuse=refuse_simulation)
+SIMULATION = Trial(kind=KIND, at_once=2_000, answer=simulate, refuse=refuse_simulation)
+
+
+def _question(model: Any, definition: Definition) -> Any:
+    """All that the conditions of a policy and of its steps read."""
+    conditions = [definition.condition, *(step.when for step in definition.steps)]
+    return model._base_manager.filter(*(filters.condition(model, tree, ASKER) for tree in conditions)).values("pk")
 
 
 def touched(model: Any, verb: str, fields: frozenset[str], first: date, last: date) -> Any:
-    """The records to which this was done in these days; of changes, only those of the fields protected."""
+    """What the history tells of this being done in these days; of changes, only those of the fields protected."""
     start, end = relative.start_of(first), relative.end_of(last)
-    if verb == "add":
-        return model._base_manager.filter(created_at__gte=start, created_at__lt=end)
     done = Entry.objects.filter(collection=model.spec.collection, verb=verb, at__gte=start, at__lt=end)
+    if verb == "add":
+        return done.filter(part="", old__isnull=True)
     if verb == "change" and fields:
         in_row = [model.kinds()[n] for n in fields if model.kinds()[n].in_row]
         parts = sorted(fields - {kind.name for kind in in_row})
         done = done.filter(Q(new__has_any_keys=sorted(k.get_attname_column()[1] for k in in_row)) | Q(part__in=parts))
-    return model._base_manager.filter(pk__in=done.values("record"))
+    return done
 
 
 def _days(period: Any) -> tuple[date, date]:
@@ -85,21 +99,44 @@ def _days(period: Any) -> tuple[date, date]:
         raise Invalid.of({"period": "应为时间段的名称，或 {from, to} 两个日期"}, {"period": "时间段"}) from None
 
 
-def _way(model: Any, met: Any, given: Json, taken: list[int], flags: Json, count: int) -> Json:
-    """One way through the steps: how often, and by whom for a few examples."""
-    steps = read(given).steps
-    names = [steps[n].name for n in taken]
-    if not taken:
-        return {"steps": [], "count": count, "examples": []}
-    same = {name: int(name.removeprefix("step_")) in taken for name in flags}
-    rows = met.annotate(**flags).filter(**same).order_by("-pk")[:EXAMPLES]
-    return {"steps": names, "count": count, "examples": [_example(row, [(n, steps[n]) for n in taken]) for row in rows]}
+class Ways:
+    """The ways that deeds would have gone through the steps: how often each, and by whom for a few examples."""
+
+    def __init__(self, model: Any, definition: Definition) -> None:
+        self.model, self.steps = model, definition.steps
+        self.condition = filters.condition(model, definition.condition, ASKER)
+        self.flags = {f"step_{n}": whether(filters.condition(model, step.when, ASKER)) for n, step in enumerate(self.steps)}
+        self.counts: Counter[tuple[bool, ...]] = Counter()
+        self.examples: dict[tuple[bool, ...], list[Json]] = defaultdict(list)
+
+    def add(self, done: Any, past: Past) -> None:
+        """Records as they were right after the deed."""
+        rows = done.filter(self.condition).order_by().annotate(**self.flags)
+        for *way, count in rows.values_list(*self.flags).annotate(count=Count("pk")):
+            taken = tuple(map(bool, way))
+            self.counts[taken] += count
+            if any(taken) and len(self.examples[taken]) < EXAMPLES:
+                same = rows.filter(**dict(zip(self.flags, way, strict=True))).order_by("-pk")
+                steps = [(n, step) for n, step in enumerate(self.steps) if taken[n]]
+                missing = EXAMPLES - len(self.examples[taken])
+                self.examples[taken] += [_example(record, steps, past.doer(record.pk)) for record in same[:missing]]
+
+    def told(self) -> list[Json]:
+        """The most frequent first."""
+        return [
+            {
+                "steps": [s.name for s, on in zip(self.steps, way, strict=True) if on],
+                "count": count,
+                "examples": self.examples[way],
+            }
+            for way, count in self.counts.most_common()
+        ]
 
 
-def _example(record: Any, steps: list[tuple[int, Any]]) -> Json:
-    """Who would have been asked, had the record's creator been the requester."""
+def _example(record: Any, steps: list[tuple[int, Any]], doer: int | None) -> Json:
+    """Who would have been asked by whoever did it; where a program did, by the record's creator."""
     told = {"id": record.pk, "label": str(record)}
-    requester = Person._base_manager.filter(pk=record.created_by_id or record.owner_id).first() or Person(
+    requester = Person._base_manager.filter(pk=doer or record.created_by_id or record.owner_id).first() or Person(
         department=record.department
     )
     try:

@@ -7,7 +7,7 @@ So the question is asked in the words it is always asked in. Nothing can be writ
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,16 @@ ADDED = "jsonb_build_object('extra', coalesce(s.extra, '{}') || (h.doc - %s::tex
 COLUMNS = """
 SELECT array_agg(attname::text) FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attnum > 0 AND NOT attisdropped
 """
+# What one transaction did to a record is one thing done to it; 0 stands for what was told afterwards.
+DEEDS = """
+CREATE TEMP TABLE past_deed AS
+SELECT record, at, transaction, entry, actor, row_number() OVER (PARTITION BY record ORDER BY at, entry) AS turn FROM (
+    SELECT record, max(at) AS at, transaction, max(id) AS entry, max(actor_id) AS actor FROM ({entries}) e
+    GROUP BY record, transaction, CASE WHEN transaction = 0 THEN id END
+) d
+"""
+TURN = "JOIN past_deed d ON d.record = e.record AND d.turn = %s"
+AFTER = "(e.at, e.id) > (d.at, d.entry) AND (e.transaction <> d.transaction OR d.transaction = 0)"
 
 
 class Past:
@@ -72,7 +82,7 @@ class Past:
     """
 
     def __init__(self, tables: list[tuple[str, str, str]], since: datetime, seen: Any) -> None:
-        self.tables, self.seen, self._reached = tables, seen, FROM_NOW_ON
+        self.tables, self.seen, self._reached, self._turn = tables, seen, FROM_NOW_ON, 0
         with connection.cursor() as cursor:
             cursor.execute("SELECT quote_ident(current_schema())")
             self._schema = cursor.fetchone()[0]
@@ -87,18 +97,32 @@ class Past:
         self._undo("", "e.at >= %s AND e.at < %s", [moment, self._reached])
         self._reached = moment.isoformat()
 
-    def back_to_each(self, deeds: Iterable[tuple[int, datetime, int, int]]) -> None:
-        """Each record is as it was right after something was done to it; others as they are now.
+    def each_time(self, deeds: Any) -> Iterator[Any]:
+        """The records to which something was done, each as it was right after it: all for the first time, then for the second …
 
         Arguments:
-            deeds: record, moment, transaction and entry of the deed, one for each record.
+            deeds: the entries of the history that tell of it; those of one transaction are one deed.
         """
-        records, moments, transactions, entries = ([*column] for column in zip(*deeds, strict=True))
+        sql, params = compiled(deeds.order_by().values("record", "at", "transaction", "id", "actor_id"))
+        if not sql:
+            return
         with connection.cursor() as cursor:
-            self._each(cursor, AGAIN)
-        deed = "unnest(%s::bigint[], %s::timestamptz[], %s::bigint[], %s::bigint[]) AS d (record, at, transaction, entry)"
-        after = "(e.at, e.id) > (d.at, d.entry) AND (e.transaction <> d.transaction OR d.transaction = 0)"
-        self._undo(f"JOIN {deed} ON d.record = e.record", after, [records, moments, transactions, entries])
+            cursor.execute(DEEDS.format(entries=sql), params)
+            cursor.execute("SELECT coalesce(max(turn), 0) FROM past_deed")
+            [most] = cursor.fetchone()
+            for turn in range(1, most + 1):
+                self._each(cursor, AGAIN)
+                self._undo(TURN, AFTER, [turn])
+                self._turn, own = turn, self.seen.model._meta.db_table
+                yield self.seen.extra(where=[f'"{own}".id IN (SELECT record FROM past_deed WHERE turn = %s)'], params=[turn])
+            cursor.execute("DROP TABLE past_deed")
+
+    def doer(self, record: int) -> int | None:
+        """Who did that of which `each_time` has just told."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT actor FROM past_deed WHERE record = %s AND turn = %s", [record, self._turn])
+            found = cursor.fetchone()
+        return found[0] if found else None
 
     def close(self) -> None:
         with connection.cursor() as cursor:
@@ -123,18 +147,20 @@ class Past:
 
 
 @contextmanager
-def as_it_was(question: Any, *, since: datetime, seen_by: tuple[Any, Actor]) -> Iterator[Past]:
+def as_it_was(question: Any, *, since: datetime, seen_by: tuple[Any, Actor], alone: bool = False) -> Iterator[Past]:
     """Everything a queryset reads, with what was changed since then undone step by step.
 
     Arguments:
         since: the earliest moment that will be gone back to.
         seen_by: the object asked about and who asks. Her sight is that of today: what she may open now counts, and of what has
             been deleted since only what whoever sees everything would see.
+        alone: the records with their lines and links; what they refer to stays as it is now.
     """
     model, actor = seen_by
+    read = read_by(question)
+    tables = [one for one in audited_tables() if one[0] in read and (not alone or one[1] == model.spec.collection)]
     with transaction.atomic():
-        seen = _seen(model, actor)
-        past = Past([one for one in audited_tables() if one[0] in read_by(question)], since, seen)
+        past = Past(tables, since, _seen(model, actor))
         yield past
         past.close()
 

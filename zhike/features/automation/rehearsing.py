@@ -85,16 +85,21 @@ def _meant(model: Any, definition: Definition, days: Days) -> Any:
     """The records to which it happened in these days; for a rule that runs by the clock all there are."""
     when = definition.when
     if when["on"] == CREATED:
-        return touched(model, "add", frozenset(), days.first, days.last)
+        return _to_whom(model, "add", days)
     if when["on"] == CHANGED:
         return _changed(model, frozenset(when.get("fields") or ()), days)
     if when["on"] == ACTION:
-        return touched(model, when["action"], frozenset(), days.first, days.last)
+        return _to_whom(model, when["action"], days)
     if when["on"] == CLOCK:
         struck = RawSQL(STRUCK, (when["mark"], relative.start_of(days.first), relative.end_of(days.last)))
         clocks = Clock.objects.filter(struck, kind=when["clock"], collection=model.spec.collection)
         return model._base_manager.filter(pk__in=clocks.values("record"))
     return model._base_manager.all()
+
+
+def _to_whom(model: Any, verb: str, days: Days) -> Any:
+    """The records to which this was done."""
+    return model._base_manager.filter(pk__in=touched(model, verb, frozenset(), days.first, days.last).values("record"))
 
 
 def _changed(model: Any, fields: frozenset[str], days: Days) -> Any:

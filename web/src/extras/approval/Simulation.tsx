@@ -29,6 +29,8 @@ function Result({ object, told }: { object: Description; told: Simulated }) {
   return (
     <div className="simulated" role="status">
       <p>{`${told.period.from} 至 ${told.period.to} 共 ${told.deeds} 次，其中 ${told.held} 次要审批。`}</p>
+      <p className="muted">{told.knows}</p>
+      {told.notes.map((note) => <p key={note} className="muted">{note}</p>)}
       <ul className="simulated">
         {told.routes.map((way) => (
           <li key={way.steps.join("→")}>

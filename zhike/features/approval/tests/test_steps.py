@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db.models import F
 from django.utils import timezone
 
 from zhike.features.approval.simulating import SIMULATION
 from zhike.features.approval.tests.conftest import House, by, by_head, held, todo, told
+from zhike.features.audit.models import Entry
 from zhike.features.clocks import sweep
 from zhike.features.jobs.run import run_now
 from zhike.kernel.registry import find
@@ -231,8 +233,8 @@ def test_the_record_tells_what_is_being_asked_about_it(house: House) -> None:
 SIMULATED = {"collection": "customers", "verb": "add"}
 
 
-def simulated(house: House, rules: Any, period: Any) -> Any:
-    body = SIMULATED | {"definition": rules, "period": period}
+def simulated(house: House, rules: Any, period: Any, **more: str) -> Any:
+    body = SIMULATED | {"definition": rules, "period": period} | more
     answer = house.administrator.post("approval-policies/simulate", body)
     assert answer.status_code == 200, answer.content.decode()
     return answer.json()
@@ -255,6 +257,25 @@ def test_a_policy_is_simulated_on_what_was_done_before(house: House, monkeypatch
     assert run_now(begun.json()["id"]).result == told
     asked = SIMULATED | {"definition": rules}
     assert Api(make_user("clerk", {"customers": {"*": "all"}})).post("approval-policies/simulate", asked).status_code == 403
+
+
+def test_a_simulation_judges_what_was_submitted_and_not_what_became_of_it(house: House) -> None:
+    """One was small and grew twice, one was large and shrank, one was large and is gone."""
+    names = {"长大": "10", "变小": "5000", "删掉": "5000"}
+    grown, shrunk, gone = (house.seller.post("customers", {"name": n, "annual_revenue": r}).json() for n, r in names.items())
+    for one, revenue in ((grown, "200"), (grown, "3000"), (shrunk, "10")):
+        assert house.seller.patch(f"customers/{one['id']}", {"annual_revenue": revenue}).status_code == 200
+    assert house.administrator.delete(f"customers/{gone['id']}").status_code == 204
+    Entry.objects.update(transaction=F("id"))  # otherwise the test is one transaction, and that is one deed
+    rules = {"condition": {"field": "annual_revenue", "op": "gte", "value": "1000"}, "steps": [by_head()]}
+    told = simulated(house, rules, "today")
+    assert (told["deeds"], told["held"]) == (3, 2)
+    assert {e["label"] for e in told["routes"][0]["examples"]} == {"变小", "删掉"}
+    changed = simulated(house, rules | {"fields": ["annual_revenue"]}, "today", verb="change")
+    assert (changed["deeds"], changed["held"]) == (3, 1)
+    assert [e["label"] for e in changed["routes"][0]["examples"]] == ["长大"]
+    assert told["knows"] == "按每次办理当时的内容判断，从修改历史还原；关联的其他记录按现在的内容。"
+    assert find("customers")._base_manager.get(pk=shrunk["id"]).annual_revenue == 10
 
 
 def test_an_opinion_carries_files_that_those_in_the_matter_may_read(house: House) -> None:
