@@ -62,7 +62,7 @@ def dunnings(cast: Cast, owed: list[Row], count: int) -> list[Row]:
 
 def _dunning(cast: Cast, owed: Row) -> Row:
     channel, said, days = cast.dice.choice(SAID)
-    asked = cast.ago(15)
+    asked = cast.ago(min(40, (cast.now.date() - owed["due_on"]).days - 1))
     promise: dict[str, Any] = {"promised_on": (asked + timedelta(days=days)).date()} if days else {}
     told = {"receivable": cast.id_of(owed), "channel": channel, "content": said, "happened_at": asked}
     return cast.like(owed, asked) | told | promise

@@ -8,12 +8,12 @@ from zhike.packs.company import words
 from zhike.packs.company.cast import Cast, Row
 
 CHANNELS = ("phone",) * 5 + ("visit",) * 3 + ("wechat",) * 3 + ("meeting",) * 2 + ("email",) * 2 + ("wecom",)
-PLANNED, RECENT = 60, 27
+PLANNED, RECENT, YEAR, ENQUIRY = 60, 27, 360, 20
 
 
 def talks(cast: Cast, count: int) -> list[Row]:
     """跟进: most about deals, some with customers at large, a few with leads; the last ones plan a next step."""
-    about_leads, about_deals = count // 12, count * 6 // 10
+    about_leads, about_deals = count // 12, count * 4 // 10
     rows = [_with_lead(cast) for _ in range(about_leads)]
     rows += [_about_deal(cast) for _ in range(about_deals)]
     rows += [_latest(cast, customer) for customer in cast.customer_rows]
@@ -35,10 +35,10 @@ def _latest(cast: Cast, customer: Row) -> Row:
 
 
 def _earlier(cast: Cast) -> tuple[Row, float, float]:
-    """Any customer, some time in the year before it fell silent."""
+    """Any customer, some time in the year before it was last heard of."""
     customer = cast.dice.choice(cast.customer_rows)
-    silent = cast.silent.get(id(customer), 0)
-    return customer, max(min(330, (cast.now - customer["created_at"]).days), silent), silent
+    heard = cast.silent.get(id(customer), RECENT)
+    return customer, max(min(YEAR, (cast.now - customer["created_at"]).days), heard), heard
 
 
 def _about_deal(cast: Cast) -> Row:
@@ -59,7 +59,8 @@ def _with_customer(cast: Cast, customer: Row, since: float = 330, until: float =
 
 def _with_lead(cast: Cast) -> Row:
     lead = cast.dice.choice(cast.leads)
-    happened = cast.ago(max((cast.now - lead["created_at"]).days, 1))
+    since = max((cast.now - lead["created_at"]).days, 1)
+    happened = cast.ago(since, max(since - ENQUIRY, 0))
     became = {n: lead.get(n) for n in ("customer", "opportunity")}
     said = _said(cast, lead["contact_name"], channel="phone")
     return said | cast.like(lead, happened) | became | {"happened_at": happened, "lead": cast.id_of(lead)}

@@ -1,6 +1,7 @@
 """演示公司: it looks lived in, and each of its people sees what her role lets her see."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -8,6 +9,7 @@ from urllib.parse import parse_qs
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from zhike.features.alerts.raising import watch
@@ -38,7 +40,7 @@ def signed_in(username: str) -> Api:
 def test_the_demo_company_is_believable(demo: list[Account]) -> None:
     sizes = {c: count(c) for c in ("customers", "contacts", "interactions", "opportunities", "leads", "products")}
     assert sizes == {
-        "customers": 400, "contacts": 700, "interactions": 2500, "opportunities": 300, "leads": 120, "products": 18,
+        "customers": 400, "contacts": 700, "interactions": 4000, "opportunities": 300, "leads": 260, "products": 18,
     }  # fmt: skip
     assert count("customers", incomplete=True) == count("opportunities", incomplete=True) == 0
     stages = set(find("opportunities")._base_manager.values_list("stage", flat=True))
@@ -46,6 +48,18 @@ def test_the_demo_company_is_believable(demo: list[Account]) -> None:
     assert count("interactions", happened_at__gt=timezone.now()) == 0
     assert count("opportunities", stage="won", closed_on__gt=timezone.localdate()) == 0
     assert count("tasks", state="open") > 60
+
+
+def test_its_year_is_a_steady_one(demo: list[Account]) -> None:
+    """Neither enquiries, deals, follow-ups nor what is signed bunch up before today: no month brings four times another."""
+    first = timezone.localdate().replace(day=1)
+    months = {str(first - timedelta(days=20 + 30 * back))[:7] for back in range(9)}
+    dated = {"leads": "created_at", "opportunities": "created_at", "interactions": "happened_at", "contracts": "created_at"}
+    for collection, field in dated.items():
+        moments = find(collection)._base_manager.values_list(field, flat=True)
+        counted = Counter(str(moment)[:7] for moment in moments)
+        assert max(counted[m] for m in months) <= 4 * min(counted[m] for m in months), (collection, counted)
+    assert not find("leads")._base_manager.filter(converted_at__lt=F("created_at")).exists()
 
 
 def test_its_rules_are_at_work(demo: list[Account]) -> None:
@@ -202,7 +216,7 @@ def test_direct_customers_agents_and_their_end_customers_are_three_views_with_ow
         return [api.get(c, filter=tree, total=1, limit=1).json()["total"]["count"] for c, tree in asked]
 
     everybody, channel, agency, direct = (seen(name) for name in ("zhouboss", "youxin", "yuwh", "linmanager"))
-    assert (sum(everybody[:3]), sum(everybody[3:])) == (400, 120)
+    assert (sum(everybody[:3]), sum(everybody[3:])) == (400, 260)
     assert 0 not in everybody
     assert everybody[1] == channel[1] == count("customers", channel="agent")
     assert (channel[0], agency[0], agency[1], agency[3]) == (0, 0, 0, 0)
