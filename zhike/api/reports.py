@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.json import body, respond
-from zhike.features.reports import exporting, mailing
+from zhike.features.reports import exporting, mailing, page_export
 from zhike.features.reports.running import Common, run, run_saved, visible_report
 
 
@@ -24,6 +24,11 @@ def shown(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:
 
 def export(actor: Any, request: HttpRequest) -> HttpResponse:
     return respond(exporting.start_export(body(request), actor=actor).as_json(), 202)
+
+
+def export_page(actor: Any, request: HttpRequest) -> HttpResponse:
+    """Some cards as they stand on a page, on one paper."""
+    return respond(page_export.start_page_export(body(request), actor=actor).as_json(), 202)
 
 
 def mail(actor: Any, request: HttpRequest, pk: int) -> HttpResponse:

@@ -177,7 +177,11 @@ SERVICES = (
     Service(
         "post", "/report-figures/export", "导出报表", "报表", required=("collection",), status=202,
         body={"collection": TEXT, "definition": ANYTHING, "period": {}, "department": NUMBERED, "name": TEXT,
-              "format": {"type": "string", "enum": ["csv", "xlsx"]}},
+              "format": {"type": "string", "enum": ["csv", "xlsx", "pdf"]}},
+    ),
+    Service(
+        "post", "/dashboard-figures/export", "导出仪表盘", "报表", required=("cards",), status=202,
+        body={"name": TEXT, "cards": {"type": "array", "items": ANYTHING}, "period": {}, "department": NUMBERED},
     ),
     Service("post", "/reports/{id}/result", "一张报表的数字", "报表", body={"period": {}, "department": NUMBERED}),
     Service("post", "/reports/{id}/mail", "把报表发到我的邮箱", "报表", status=202),

@@ -102,6 +102,7 @@ fixed = [
     path("import-mappings/<int:pk>", private(delete=transfer.remove_mapping)),
     path("report-figures", door(reads=True, post=reports.preview)),
     path("report-figures/export", door(post=reports.export)),
+    path("dashboard-figures/export", door(post=reports.export_page)),
     path("reports/<int:pk>/result", door(reads=True, post=reports.shown)),
     path("reports/<int:pk>/mail", door(post=reports.mail)),
     path("approvals", own(get=approvals.index)),

@@ -58,6 +58,7 @@ WORDS: dict[str, Keys] = {
     "POST jobs/<int:pk>/cancel": JOB,
     "POST report-figures": {"label": word},
     "POST report-figures/export": JOB,
+    "POST dashboard-figures/export": JOB,
     "POST reports/<int:pk>/result": {"label": word},
     "POST reports/<int:pk>/mail": JOB,
     "POST imports": IMPORT,

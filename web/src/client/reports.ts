@@ -59,6 +59,7 @@ export const reports = {
   preview: (collection: string, definition: Definition, common: Common = {}) => call<Shown>("POST", "/report-figures", { body: { collection, definition, ...common } }),
   result: (id: Id, common: Common = {}) => call<Shown>("POST", `/reports/${id}/result`, { body: common }),
   export: (body: Fields) => call<Job>("POST", "/report-figures/export", { body }),
+  exportPage: (body: Fields) => call<Job>("POST", "/dashboard-figures/export", { body }),
   mail: (id: Id) => call<Job>("POST", `/reports/${id}/mail`),
 };
 

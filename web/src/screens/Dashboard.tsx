@@ -5,7 +5,8 @@ import { lazy, Suspense, useState } from "react";
 import { Link, useNavigate, useParams, useSearchParams } from "react-router";
 import { useMeta } from "../app/meta";
 import { records } from "../client/api";
-import { pages, parsed, type Page, type Place } from "../client/reports";
+import { pages, parsed, reports, type Common, type Page, type Place } from "../client/reports";
+import type { Id } from "../client/types";
 import { asRef } from "../kinds/values";
 import { EditIcon, MoreIcon } from "../kit/icons";
 import Menu from "../kit/Menu";
@@ -21,6 +22,7 @@ import NotFound from "./NotFound";
 import { OPENNESS } from "../kit/openness";
 import "../app/reports.css";
 
+const JobDialog = lazy(() => import("./jobs/JobDialog"));
 const Arranging = lazy(() => import("./dashboards/Arranging"));
 
 export default function Dashboard() {
@@ -63,7 +65,7 @@ function Screen({ name, places: first, page, arrange, onDone }: ScreenProps) {
             <Button onClick={() => { setPlaces(first); setTitle(name); leave(); }}>取消</Button>
             <Button type="primary" disabled={!title.trim()} onClick={() => void save({ name: title.trim(), cards: JSON.stringify(places) })}>保存布局</Button>
           </>
-        ) : <Deeds name={name} places={places} page={page} mine={mine} onArrange={() => setArranging(true)} onShare={(share) => void save({ share })} />}
+        ) : <Deeds name={name} places={places} page={page} common={common.asked} mine={mine} onArrange={() => setArranging(true)} onShare={(share) => void save({ share })} />}
       </div>
       {arranging
         ? <Suspense fallback={<Skeleton rows={8} />}><Arranging places={places} common={common.asked} onChange={setPlaces} /></Suspense>
@@ -91,21 +93,25 @@ function useSave(page: Page | null, then: () => void) {
   };
 }
 
-interface DeedsProps { name: string; places: Place[]; page: Page | null; mine: boolean; onArrange: () => void; onShare: (share: string) => void }
+interface DeedsProps { name: string; places: Place[]; page: Page | null; common: Common; mine: boolean; onArrange: () => void; onShare: (share: string) => void }
 
-function Deeds({ name, places, page, mine, onArrange, onShare }: DeedsProps) {
+function Deeds({ name, places, page, common, mine, onArrange, onShare }: DeedsProps) {
   const [copying, setCopying] = useState(false);
+  const [job, setJob] = useState<Id | null>(null);
   const navigate = useNavigate();
   const remove = () => page && void records.remove("dashboards", page.id).then(() => navigate("/dashboards")).catch(toast.error);
-  const deeds: Record<string, () => void> = { copy: () => setCopying(true), print: () => print(), remove };
+  const cards = inReadingOrder(places).map(({ report, builtin }) => ({ report, builtin }));
+  const pdf = () => void reports.exportPage({ name, cards, ...common }).then(({ id }) => setJob(id)).catch(toast.error);
+  const deeds: Record<string, () => void> = { copy: () => setCopying(true), pdf, print: () => print(), remove };
   const items = [
-    { key: "copy", label: "复制为我的仪表盘" }, { key: "print", label: "打印或存为 PDF" },
+    { key: "copy", label: "复制为我的仪表盘" }, { key: "pdf", label: "导出 PDF", disabled: places.length === 0 }, { key: "print", label: "打印" },
     ...(mine ? [{ type: "divider" as const }, ...OPENNESS.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: page?.share === value })), { key: "remove", label: "删除仪表盘", danger: true }] : []),
   ];
   return (
     <>
       {mine && <Button icon={<EditIcon />} className="desktop" onClick={onArrange}>调整布局</Button>}
       <Menu menu={{ items, onClick: ({ key }) => (deeds[key] ? deeds[key]() : onShare(key)) }}><Button icon={<MoreIcon />} aria-label="更多操作" /></Menu>
+      {job !== null && <Suspense><JobDialog id={job} title={name} onClose={() => setJob(null)} /></Suspense>}
       {copying && <NewPage name={`${name}（我的）`} cards={JSON.stringify(places)} onClose={() => setCopying(false)} />}
     </>
   );

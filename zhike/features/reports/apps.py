@@ -10,3 +10,4 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         import_module("zhike.features.reports.exporting")
         import_module("zhike.features.reports.mailing")
+        import_module("zhike.features.reports.page_export")

@@ -1,4 +1,4 @@
-"""导出报表: the figures as a spreadsheet, made in the background."""
+"""导出报表: the figures as a spreadsheet or a paper, made in the background."""
 
 from __future__ import annotations
 
@@ -10,14 +10,19 @@ from django.utils import timezone
 
 from zhike.features.files.store import keep
 from zhike.features.jobs.run import Run, job, start
-from zhike.features.leakage.watermark import in_file
+from zhike.features.leakage.watermark import in_file, who
 from zhike.features.reports.running import Common, run
 from zhike.features.reports.sheet import headers, lines
-from zhike.features.transfer.exporting import FORMATS
+from zhike.features.reports.wording import in_words
+from zhike.features.transfer.exporting import FORMATS as TABLES
 from zhike.features.transfer.refused import blocks
 from zhike.features.transfer.sheets import table_writer
 from zhike.kernel.errors import Invalid
 from zhike.kernel.registry import find
+from zhike.words.catalogue import say, word
+
+PDF = "pdf"
+FORMATS = {**TABLES, PDF: "application/pdf"}
 
 
 def start_export(data: dict[str, Any], *, actor: Any) -> Any:
@@ -25,13 +30,18 @@ def start_export(data: dict[str, Any], *, actor: Any) -> Any:
     asked = dict(data)
     name, format = asked.pop("name", ""), asked.pop("format", "xlsx")
     if format not in list(FORMATS):
-        raise Invalid.of({"format": "应为 csv 或 xlsx"}, {"format": "格式"})
+        raise Invalid.of({"format": "应为 csv、xlsx 或 pdf"}, {"format": "格式"})
+    label = named(name)
+    run(asked.get("collection"), asked.get("definition"), Common.of(asked), actor=actor, verb="export")
+    label = label or f"{find(asked['collection']).spec.label}报表"
+    return start("report_export", f"导出“{label}”", {"name": label, "format": format, "asked": asked}, actor=actor)
+
+
+def named(name: Any) -> str:
+    """What people call the file. Raises Invalid."""
     if not isinstance(name, str) or len(name) > 100:
         raise Invalid.of({"name": "最多 100 个字"}, {"name": "名称"})
-    Common.of(asked)
-    run(asked.get("collection"), asked.get("definition"), Common.of(asked), actor=actor, verb="export")
-    label = name.strip() or f"{find(asked['collection']).spec.label}报表"
-    return start("report_export", f"导出“{label}”", {"name": label, "format": format, "asked": asked}, actor=actor)
+    return name.strip()
 
 
 @job("report_export")
@@ -42,14 +52,33 @@ def export_report(told: Run, name: str, format: str, asked: dict[str, Any]) -> d
     shown = run(asked["collection"], asked.get("definition"), common, actor=told.actor, verb="export")
     with tempfile.TemporaryDirectory(prefix="zhike-report-") as folder:
         path = Path(folder) / f"report.{format}"
-        write(path, shown, format, told.actor)
-        kept = keep(f"{name} {timezone.localdate().isoformat()}.{format}", FORMATS[format], blocks(path), owner=told.actor)
-    file = {"id": kept.pk, "name": kept.name, "size": kept.size}
-    told.attach(file)
+        write(path, shown, format, told.actor, name)
+        file = kept(told, path, name, format)
     return {"rows": len(shown["rows"]), "file": file}
 
 
-def write(path: Path, shown: dict[str, Any], format: str, actor: Any) -> None:
+def kept(told: Run, path: Path, name: str, format: str) -> dict[str, Any]:
+    """The file, left with the job for its owner."""
+    made = keep(f"{name} {timezone.localdate().isoformat()}.{format}", FORMATS[format], blocks(path), owner=told.actor)
+    file = {"id": made.pk, "name": made.name, "size": made.size}
+    told.attach(file)
+    return file
+
+
+def write(path: Path, shown: dict[str, Any], format: str, actor: Any, name: str = "") -> None:
     """The result of a report as a file for this person."""
-    with table_writer(path, headers(shown), format=format, mark=in_file(actor, format)) as writer:
+    mark = in_file(actor, format)
+    if format == PDF:
+        from zhike.features.reports.paper import Paper, Section, write_pdf  # heavy, and wanted by whoever makes one only
+
+        told = in_words(find(shown["collection"]), shown["filter"], actor)
+        facts = [say(f"筛选：{told}") if told else word("全部记录"), signed(actor)]
+        write_pdf(path, Paper(name, facts, [Section(name, shown)], mark))
+        return
+    with table_writer(path, headers(shown), format=format, mark=mark) as writer:
         writer.write_many(lines(shown))
+
+
+def signed(actor: Any) -> str:
+    """Who took it, and when."""
+    return say(f"{who(actor)} 于 {timezone.localtime():%Y-%m-%d %H:%M} 导出，仅包含本人有权导出的数据")

@@ -77,7 +77,7 @@ function Outputs({ report, draft, toPng }: Props) {
   const run = (deed: Promise<{ id: Id }>) => void deed.then(({ id }) => setJob(id)).catch(toast.error);
   const exported = (format: string) => run(reports.export({ collection: draft.collection, definition: { ...draft.definition, ...withIds(draft.definition) }, name: draft.name, format }));
   const deeds: Record<string, () => void> = {
-    pin: () => setPinning(true), xlsx: () => exported("xlsx"), csv: () => exported("csv"), png: () => savePicture(toPng, draft.name || "报表"), print: () => print(),
+    pin: () => setPinning(true), xlsx: () => exported("xlsx"), csv: () => exported("csv"), pdf: () => exported("pdf"), png: () => savePicture(toPng, draft.name || "报表"), print: () => print(),
     mail: () => report && run(reports.mail(report.id)), schedule: () => report && open({ collection: "report-subscriptions", preset: { name: report.name, report: { id: report.id, label: report.name }, people: [{ id: meta.me.id, label: meta.me.name }] } }),
   };
   const items = [
@@ -85,9 +85,9 @@ function Outputs({ report, draft, toPng }: Props) {
     { key: "mail", label: "发到我的邮箱", disabled: !report },
     { key: "schedule", label: "定时发送…", disabled: !report || !meta.objects["report-subscriptions"] },
     { type: "divider" as const },
-    ...(object && may(object, "export") ? [{ key: "xlsx", label: "导出 Excel" }, { key: "csv", label: "导出 CSV" }] : []),
+    ...(object && may(object, "export") ? [{ key: "xlsx", label: "导出 Excel" }, { key: "csv", label: "导出 CSV" }, { key: "pdf", label: "导出 PDF" }] : []),
     { key: "png", label: "保存图片（PNG）", disabled: !toPng },
-    { key: "print", label: "打印或存为 PDF" },
+    { key: "print", label: "打印" },
   ];
   return (
     <>

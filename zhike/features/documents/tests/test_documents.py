@@ -1,9 +1,6 @@
 """文件: from a template or from the declaration, as DOCX and PDF; watermarked and without a code until it may leave."""
 
-import base64
-import re
 import zipfile
-import zlib
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -17,6 +14,7 @@ from zhike.features.documents import filling
 from zhike.features.documents.models import Issued
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, make_user
+from zhike.testing.papers import words_on
 from zhike.testing.team import Team, added
 
 
@@ -40,15 +38,6 @@ def words_of(answer: Any) -> str:
     return "\n".join([*heads, *(p.text for p in document.paragraphs), *cells])
 
 
-def words_on(answer: Any) -> str:
-    """What a PDF says: its pages are packed, and their text is written two bytes a character."""
-    packed = re.findall(rb"stream\r?\n(.*?)endstream", answer.content, re.DOTALL)
-    pages = [zlib.decompress(base64.a85decode(page.strip(), adobe=True)) for page in packed if b"~>" in page]
-    said = re.findall(rb"\((.*?)(?<!\\)\) Tj", b"".join(pages), re.DOTALL)
-    plain = [re.sub(rb"\\(\d{3})|\\(.)", lambda m: bytes([int(m[1], 8)]) if m[1] else m[2], one) for one in said]
-    return "\n".join(one.decode("utf-16-be", "replace") for one in plain)
-
-
 def uploaded(api: Api, text: str) -> int:
     document, written = Document(), BytesIO()
     document.add_paragraph(text)
@@ -69,7 +58,7 @@ def template(api: Api, text: str) -> None:
 def test_before_approval_a_paper_is_watermarked_and_has_no_code(team: Team, quote: dict) -> None:
     said = words_of(paper(team.seller, quote, format="docx"))
     assert ("未批准 不得外发" in said, "验证码" in said, Issued.objects.count()) == (True, False, 0)
-    assert "未批准 不得外发" in words_on(paper(team.seller, quote, format="pdf"))
+    assert "未批准 不得外发" in words_on(paper(team.seller, quote, format="pdf").content)
     assert team.stranger.get(f"quotes/{quote['id']}/document").status_code == 404
 
 
@@ -87,7 +76,7 @@ def test_after_approval_a_paper_is_clean_and_its_code_can_be_verified(team: Team
     assert (answer.status_code, quote["name"] in answer.content.decode()) == (200, True)
     assert Api().get("documents/AAAAAAAAAAAA").status_code == 404
     printed = paper(team.seller, quote, format="pdf")
-    said = words_on(printed)
+    said = words_on(printed.content)
     assert (printed["Content-Type"], "未批准" in said, code in said, b"/Subtype /Image" in printed.content) == (
         "application/pdf", False, True, True,
     )  # fmt: skip
