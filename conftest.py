@@ -1,5 +1,5 @@
 """What every test may ask for."""
 
-from zhike.testing.team import founded_team, team
+from zhike.testing.team import founded_pack, founded_team, ready_made, team
 
-__all__ = ["founded_team", "team"]
+__all__ = ["founded_pack", "founded_team", "ready_made", "team"]

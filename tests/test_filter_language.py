@@ -171,9 +171,9 @@ def test_every_operator_of_every_field_answers_and_divides_the_rows(model: Any, 
 
 
 def found(api: Api, model: Any, tree: dict[str, Any]) -> int:
-    answer = api.get(model.spec.collection, filter=tree, total=1, fields="id")
+    answer = api.get(model.spec.collection, filter=tree, limit=200, fields="id")
     assert answer.status_code == 200, (tree, answer.content.decode())
-    return int(answer.json()["total"]["count"])
+    return len({row["id"] for row in answer.json()["rows"]})
 
 
 def operand(kind: Any, op: str, actor: Any) -> Any:

@@ -62,11 +62,12 @@ def program(db: Any, one_connection: None, founded: dict[str, str]) -> dict[str,
 
 @pytest.fixture(scope="module")
 def founded(founding: bool) -> dict[str, str]:
-    """The header of a program that may do everything, beside one record of every object."""
+    """The header of a program that may do everything, beside the ready-made roles and one record of every object."""
     assert founding
     person = make_user("program", Reach.ALL)
     for model in objects().values():
         make(model, actor=person)
+    load_pack("company")
     return {"Authorization": f"Bearer {issue(person, '测试')}"}
 
 
@@ -85,7 +86,6 @@ def test_invented_requests_to_everything_else_are_answered_as_documented(program
 @pytest.mark.parametrize("code", ROLES)
 def test_no_ready_made_role_finds_a_request_that_is_not_answered_as_documented(code: str, program: dict[str, str]) -> None:
     """Each of them tries operations of her own choice, with data as documented and with data that is not."""
-    load_pack("company")
     person = make_user(code, {})
     person.roles.set(Role._base_manager.filter(code=code))
     header = {"Authorization": f"Bearer {issue(Person.objects.acting().get(pk=person.pk), '测试')}"}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from zhike.features.packs import load_pack
 from zhike.kernel.reach import Reach
 from zhike.testing.kit import Api, Staff, make_department, make_user
 
@@ -29,6 +30,20 @@ def team(db: Any, founded_team: Team | None) -> Team:
 @pytest.fixture(scope="module")
 def founded_team(founding: bool) -> Team | None:
     return found() if founding else None
+
+
+@pytest.fixture
+def ready_made(team: Team, founded_pack: bool) -> None:
+    """What comes with the company: its roles, posts, reports and rules."""
+    if not founded_pack:
+        load_pack("company")
+
+
+@pytest.fixture(scope="module")
+def founded_pack(founded_team: Team | None) -> bool:
+    if founded_team:
+        load_pack("company")
+    return founded_team is not None
 
 
 def found() -> Team:

@@ -8,7 +8,6 @@ import pytest
 
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.quote import Quote
-from zhike.features.packs import load_pack
 from zhike.kernel.reach import Reach
 from zhike.org.objects.department import Department
 from zhike.org.objects.person import Person
@@ -23,9 +22,8 @@ POSTS = {
 
 
 @pytest.fixture
-def house(team: Team) -> dict[str, Api]:
+def house(team: Team, ready_made: None) -> dict[str, Api]:
     """Everybody the policy names; the business manager heads the seller's department."""
-    load_pack("company")
     people = {name: holding(f"the-{name}", post) for name, post in POSTS.items()}
     Department.objects.filter(pk=team.seller.person.department_id).update(manager=people["manager"].person)
     return people

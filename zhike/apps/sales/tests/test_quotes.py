@@ -12,7 +12,6 @@ from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.quote import Quote
 from zhike.apps.sales.tasks import expire_quotes
 from zhike.features.clocks import sweep
-from zhike.features.packs import load_pack
 from zhike.kernel.query.relative import start_of
 from zhike.kernel.reach import Reach
 from zhike.org.objects.person import Person
@@ -31,8 +30,7 @@ def holding(name: str, post: str) -> Api:
 
 
 @pytest.fixture
-def house(team: Team) -> dict[str, Api]:
-    load_pack("company")
+def house(ready_made: None) -> dict[str, Api]:
     posts = {"manager": "销售部门经理", "assistant": "总裁助理", "president": "总裁"}
     return {name: holding(f"the-{name}", post) for name, post in posts.items()}
 
