@@ -146,8 +146,8 @@ def screens(page: Page) -> Iterator[tuple[str, str]]:
     for dashboard in meta["dashboards"]:
         yield f"dashboard-{dashboard['name']}", f"/dashboards/{dashboard['name']}"
     open_screen(page, "/settings")
-    for place in page.locator(".settings-places a").all():
-        path = place.get_attribute("href") or ""
+    places = page.locator(".settings-places a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
+    for path in places:  # read before the first of them is gone to
         if path.startswith("/settings/"):
             yield path.strip("/").replace("/", "-"), path
 
