@@ -165,7 +165,7 @@ def _words(row: Any, rule: Definition, finding: Finding) -> str:
     label, subject = LEVELS[finding.threshold.level].label.partition("·")[0], finding.subject.label
     if (rule.group, rule.measure) == (EACH, "count"):
         return f"{label}预警：{row.name}，{subject}"
-    return f"{label}预警：{row.name}，{subject}，当前 {plain(finding.value)}，阈值 {plain(finding.threshold.at)}"
+    return f"{label}预警：{row.name}，{subject}，当前 {_grouped(finding.value)}，阈值 {_grouped(finding.threshold.at)}"
 
 
 def _alert(row: Any, rule: Definition, finding: Finding, told: list[Word]) -> dict[str, Any]:
@@ -175,6 +175,11 @@ def _alert(row: Any, rule: Definition, finding: Finding, told: list[Word]) -> di
         "record": subject.pk, "value": finding.value, "threshold": at.at, "advice": row.advice,
         "owner": told[0].to if told else None, "department": subject.department_id,
     }  # fmt: skip
+
+
+def _grouped(number: Decimal) -> str:
+    """As people read it: 1,237,520."""
+    return f"{Decimal(plain(number)):,}"
 
 
 def plain(number: Decimal) -> str:

@@ -29,7 +29,7 @@ def test_what_is_urgent_goes_to_the_group_at_once_and_is_acknowledged(house: Hou
         make(find("opportunities"), {"name": "抢险", "amount": "500000"}, actor=house.seller.person)
         assert check(urgent) == (1, 0, 0)
         assert [run_now(job.pk).state for job in Job.objects.filter(kind="deliver", state="waiting")] == ["done"]
-    words = "红色预警：紧急，抢险，当前 500000，阈值 500000"
+    words = "红色预警：紧急，抢险，当前 500,000，阈值 500,000"
     assert [(r.path, words in r.json["text"]["content"]) for r in group.received] == [("/robot", True)]
     assert (told(house.seller)[0].startswith(words), inbox(house.seller)) == (True, [(words, "red", "raised")])
     [alert] = house.seller.get("alerts").json()["rows"]

@@ -61,7 +61,7 @@ def test_a_figure_that_has_been_closed_to_her_since_is_not_told_again(house: Hou
     Alert.objects.update(owner=house.seller.person.pk, department=house.seller.person.department_id)
     assert house.seller.post(f"alerts/{Alert.objects.get().pk}/escalate", {}).status_code == 200
     words = told(house.head)
-    assert ["500000" in text for text in words] == [True, True]
+    assert ["500,000" in text for text in words] == [True, True]
     grant(house, house.head, {"fields": {"opportunities": {"amount": "hidden"}}})
     assert told(house.head) == ["有一条预警通知，请在系统中查看", "有一条销售机会通知，请在系统中查看"]
     grant(house, house.head, {"fields": {"opportunities": {"amount": None}}})
