@@ -40,9 +40,10 @@ def _claim(cast: Cast, visit: Row) -> Row:
     category = cast.dice.choice(list(MEANT))
     items = [_item(cast, visit, category)] + ([_item(cast, visit, "transport")] if category == "travel" else [])
     claim = cast.like(visit, when) | {"name": MEANT[category][0], "items": items, "state": state}
-    if state == "draft":
-        return claim
-    return claim | {"approved_at": when + timedelta(hours=20)} | ({"paid_on": when.date()} if state == "paid" else {})
+    approved = when + timedelta(hours=20)
+    if state == "draft" or approved > cast.now:
+        return claim | {"state": "draft"}
+    return claim | {"approved_at": approved} | ({"paid_on": approved.date()} if state == "paid" else {})
 
 
 def _item(cast: Cast, visit: Row, category: str) -> Row:
