@@ -6,6 +6,7 @@ import { records } from "../../client/api";
 import type { Change, Description, HistoryEntry, Page, RecordRow } from "../../client/types";
 import { nearText } from "../../kinds/dates";
 import { kindOf } from "../../kinds";
+import { fitting } from "../../kinds/depending";
 import { asRef, isBlank } from "../../kinds/values";
 import { toast } from "../../kit/toast";
 import { useAttempt } from "../../kit/useAttempt";
@@ -57,9 +58,9 @@ function Entry({ object, record, entry }: EntryProps) {
 
 function ChangeLine({ object, record, entry, change }: EntryProps & { change: Change }) {
   if (entry.verb === "reveal") return <li><span className="muted">{change.label}</span></li>;
-  if (BIRTH.has(entry.verb)) return <li><span className="muted">{change.label}</span> {words(object, change.field, change.new)}</li>;
+  if (BIRTH.has(entry.verb)) return <li><span className="muted">{change.label}</span> {isCode(change.new) ? "已填写" : words(object, change.field, change.new, record)}</li>;
   if ([change.old, change.new].some(isCode)) return <li><span className="muted">{change.label}</span> 已改写</li>;
-  return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old)}</del> → <ins>{words(object, change.field, change.new)}</ins>{mayChangeBack(object, record, entry, change) && <ChangeBack object={object} record={record} entry={entry} change={change} />}</li>;
+  return <li><span className="muted">{change.label}</span> <del>{words(object, change.field, change.old, record)}</del> → <ins>{words(object, change.field, change.new, record)}</ins>{mayChangeBack(object, record, entry, change) && <ChangeBack object={object} record={record} entry={entry} change={change} />}</li>;
 }
 
 /** Where it holds something else by now, and the person may change it. */
@@ -83,8 +84,9 @@ function ChangeBack({ object, record, entry, change }: EntryProps & { change: Ch
 /** What a designer wrote for the program says nothing to people. */
 const isCode = (value: unknown) => typeof value === "string" && /^\s*[{[]\s*["{[\]}]/.test(value);
 
-function words(object: Description, name: string, value: unknown): string {
-  const field = fieldOf(object, name);
+function words(object: Description, name: string, value: unknown, record?: RecordRow): string {
+  const declared = fieldOf(object, name);
+  const field = declared && fitting(declared, record); // 提交 is called otherwise from object to object
   if (isBlank(value)) return "（空）";
   const known = field && kindOf(field).text(value, field);
   return known || asRef(value)?.label || (typeof value === "string" || typeof value === "number" ? String(value) : JSON.stringify(value));

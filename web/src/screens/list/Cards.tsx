@@ -96,13 +96,14 @@ export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
   const amount = told.find(({ kind }) => kind === "money");
   return (
     <span className="card-facts">
-      {told.map((field) => <Fact key={field.name} field={field} value={row[field.name]} named={NEEDS_NAME.has(field.kind) || (field.kind === "money" && field !== amount)} />)}
+      {told.map((field) => <Fact key={field.name} field={field} row={row} named={NEEDS_NAME.has(field.kind) || (field.kind === "money" && field !== amount)} />)}
     </span>
   );
 }
 
 /** Badges and figures speak for themselves; everything else is plain words, since a card is one link. */
-function Fact({ field, value, named }: { field: Field; value: unknown; named: boolean }) {
+function Fact({ field, row, named }: { field: Field; row: Row; named: boolean }) {
+  const value = row[field.name];
   const drawn = ["choice", "state", "money", "choices", "tags"].includes(field.kind);
-  return <span title={field.label}>{named && <small>{field.label} </small>}{drawn ? <Shown field={field} value={value} /> : kindOf(field).text(value, field)}</span>;
+  return <span title={field.label}>{named && <small>{field.label} </small>}{drawn ? <Shown field={field} value={value} row={row} /> : kindOf(field).text(value, field)}</span>;
 }
