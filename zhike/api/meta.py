@@ -172,7 +172,7 @@ def _actions(model: Any) -> list[dict[str, Any]]:
             "name": a.name, "label": a.label, "state": a.state or None, "sources": a.starts(model),
             "targets": a.leads(model),
             "input": [k.describe() for k in a.input.fields.values()] if a.input else None,
-            "bulk": a.bulk, "danger": a.danger,
+            "bulk": a.bulk, "danger": a.danger, "rare": a.rare,
         }
         for a in model.actions().values()
     ]  # fmt: skip

@@ -49,6 +49,7 @@ class Action:
         sources: the states it may start from; None for any.
         targets: the states it may lead to; with several the caller chooses one as `to`.
         danger: asks for confirmation.
+        rare: never what is likely to come next (标记沉睡): no screen puts it first.
         leaves_scope: the record may end outside what the actor sees (转交).
         gather: lets the records about to be acted upon know, with a few queries, what each would ask for by itself.
         lacks: what this installation is without that the action cannot do without, as a sentence for people; "" when nothing.
@@ -64,6 +65,7 @@ class Action:
     input: type[Input] | None = None
     bulk: bool = True
     danger: bool = False
+    rare: bool = False
     leaves_scope: bool = False
     gather: Callable[[list[Any]], None] = _nothing
     lacks: Callable[[], str] = _complete
@@ -114,6 +116,7 @@ def action(
     state: str = "",
     bulk: bool = True,
     danger: bool = False,
+    rare: bool = False,
     leaves_scope: bool = False,
     gather: Callable[[list[Any]], None] = _nothing,
     lacks: Callable[[], str] = _complete,
@@ -123,7 +126,7 @@ def action(
     def declare(method: Callable[..., Any]) -> Callable[..., Any]:
         declared = Action(
             name=method.__name__, label=label, run=method, state=state, sources=_several(source),
-            targets=_several(target) or (), input=input, bulk=bulk, danger=danger, leaves_scope=leaves_scope,
+            targets=_several(target) or (), input=input, bulk=bulk, danger=danger, rare=rare, leaves_scope=leaves_scope,
             gather=gather, lacks=lacks,
         )  # fmt: skip
         vars(method)["action"] = declared  # found by Record.actions()

@@ -75,6 +75,8 @@ export interface Action {
   input: Field[] | null;
   bulk: boolean;
   danger: boolean;
+  /** Never what is likely to come next. */
+  rare?: boolean;
 }
 
 export interface Related { collection: string; field: string; label: string; along?: boolean }

@@ -57,6 +57,15 @@ test("an action that cannot be taken says why instead of acting", async () => {
   expect(calls.filter(({ method }) => method === "POST")).toEqual([]);
 });
 
+test("only what leads on asks to be pressed: not what takes a record back", async () => {
+  for (const [phase, look] of [["dust", "ant-btn-primary"], ["alive", "ant-btn-default"]] as const) {
+    document.body.innerHTML = "";
+    serve({ "GET /planets/5/page": { ...page, record: { ...RECORD, phase, actions: { cool: null } } } });
+    open();
+    expect((await screen.findByRole("button", { name: "冷却" })).className).toContain(look);
+  }
+});
+
 test("on a phone a grave deed never stands first: it waits in the menu, where one that is refused says why without a pointer", async () => {
   vi.stubGlobal("matchMedia", () => ({ matches: true, addEventListener: () => undefined, removeEventListener: () => undefined }));
   const actions = { cool: "“冷却”只能用于尘埃，当前是湮灭", restart: null };

@@ -258,7 +258,7 @@ class Customer(Record):
         """The first contract is signed, or business goes on after a pause."""
         self.category = "existing" if self.category == "potential" else self.category
 
-    @action("标记沉睡", source=("active", "won_back"), target="dormant")
+    @action("标记沉睡", source=("active", "won_back"), target="dormant", rare=True)
     def mark_dormant(self, actor: Any) -> None:
         """No business for a long time, not lost yet."""
 
