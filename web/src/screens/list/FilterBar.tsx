@@ -33,7 +33,7 @@ export function FilterBar({ object, filter, onChange }: Props) {
         </Editing>
       ))}
       <Editing object={object} start={null} onApply={(next) => put(chips.length, next)}>
-        <Button size="small" icon={<FilterIcon />}>筛选</Button>
+        <Button size="small" icon={<FilterIcon />} className="chips-more">筛选</Button>
       </Editing>
       <Button size="small" type="text" className="desktop" onClick={() => setBuilding(true)}>组合条件</Button>
       {chips.length > 1 && <Button size="small" type="text" onClick={() => onChange(null)}>清除</Button>}
