@@ -15,7 +15,7 @@ from zhike.apps.contracts.crediting import Owed, credit
 from zhike.apps.contracts.flows.dun import release_promises
 from zhike.apps.money import NOTHING, split
 from zhike.kernel.declare import Refused
-from zhike.kernel.writes import create_many, update
+from zhike.kernel.writes import children, create_many, restore_many, update
 from zhike.kernel.writes.mirror import mirror
 from zhike.org.objects.department import Department
 
@@ -116,9 +116,10 @@ def _take_off(contract: Any, actor: Any) -> Decimal:
     rows = list(owed.select_for_update(of=("self",)).order_by("due_on", "pk"))
     open_ = [Owed(row.outstanding, NOTHING) for row in rows]
     less = min(-amount, sum((row.amount for row in open_), NOTHING))
-    for row, cut in zip(rows, credit(open_, less), strict=True):
-        if cut.lowered:
-            update(row, {"amount": str(row.amount - cut.lowered)}, actor=actor)
+    cuts = [(row, cut.lowered) for row, cut in zip(rows, credit(open_, less), strict=True) if cut.lowered]
+    for row, lowered in cuts:
+        update(row, {"amount": str(row.amount - lowered)}, actor=actor)
+    children.save(contract, {"lowered": [{"receivable": row.pk, "amount": lowered} for row, lowered in cuts]})
     return amount + less
 
 
@@ -127,7 +128,9 @@ def end(contract: Any, actor: Any) -> None:
     by_rule = Consequence(actor)
     _cancel_payments(contract, by_rule)
     if contract.parent_id:
+        _restore(contract, by_rule)
         _revalue(contract, NOTHING, by_rule)
+    contract.outstanding = _still_owed(contract)
 
 
 def _cancel_payments(contract: Any, actor: Any) -> None:
@@ -140,7 +143,27 @@ def _cancel_payments(contract: Any, actor: Any) -> None:
     release_promises(ended, actor)
     for row in ended:
         update(row, {"amount": str(max(row.invoiced, row.received))}, actor=actor)
-    contract.outstanding = _still_owed(contract)
+
+
+def _restore(change: Any, actor: Any) -> None:
+    """What a change for less took off is owed again, payment by payment, and what was paid back because of it as well.
+
+    Where its contract has been terminated itself, that stays as it was settled then.
+    """
+    owed = apps.get_model("contracts.Receivable")._base_manager.select_for_update()
+    back = list(owed.filter(contract=change.pk, amount__lt=0).order_by("pk"))
+    for row in back:
+        row.amount = row.received
+    restore_many(apps.get_model("contracts.Receivable"), back, ["amount"], actor=actor, verb="change")
+    if change.parent.state not in IN_FORCE:
+        return
+    cuts = {line.receivable_id: line.amount for line in change.lowered.all()}
+    for row in owed.filter(pk__in=cuts).order_by("pk"):
+        update(row, {"amount": str(row.amount + cuts[row.pk])}, actor=actor)
+    if refunded := -sum((row.received for row in back), NOTHING):
+        kept = {"owner": change.owner_id, "department": change.department_id, "due_on": timezone.localdate()}
+        again = {"name": "退款收回", "contract": change.pk, "customer": change.customer_id, "amount": refunded}
+        create_many(apps.get_model("contracts.Receivable"), [kept | again], actor=actor)
 
 
 def _still_owed(contract: Any) -> Decimal:

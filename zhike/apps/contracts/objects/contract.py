@@ -34,6 +34,8 @@ CONTENT = (
     "kind", "parent", "customer", "quote", "text", "items", "discount", "stated_amount", "terms_of_payment", "price_book",
 )  # fmt: skip
 
+ENDING = "还没有到期、也没有开票的应收款随之取消；已到期、已开票和已收的不变。变更协议冲减过的应收款恢复，已退的款重新应收"
+
 
 class Signing(Input):
     """The contract as signed."""
@@ -44,7 +46,7 @@ class Signing(Input):
 
 
 class Ending(Input):
-    reason = f.Text("原因", max_length=500, help="还没有到期、也没有开票的应收款随之取消；已到期、已开票和已收的不变")
+    reason = f.Text("原因", max_length=500, help=ENDING)
 
 
 class Contract(Record):
@@ -86,6 +88,7 @@ class Contract(Record):
     content = f.LongText("主要条款", blank=True)
     draft_files = f.File("合同文本文件", blank=True)
     signed_files = f.File("签署文件", blank=True, editable=False)
+    lowered = f.Lines("contracts.LoweredReceivable", "冲减的应收款", editable=False, help="变更协议终止时逐笔恢复")
 
     dated = "priced_on"
     spec = Spec(
@@ -108,7 +111,7 @@ class Contract(Record):
             ),
             "付款约定": ("terms_of_payment",),
             "审查": ("state", "route", "needed", "agreed_at"),
-            "签订": ("signed_on", "expires_on", "signed_files", "ended_reason"),
+            "签订": ("signed_on", "expires_on", "signed_files", "lowered", "ended_reason"),
             "条款": ("content", "draft_files"),
         },
         board="state",
@@ -191,7 +194,10 @@ class Contract(Record):
 
     @action("终止", source=("draft", "agreed", "signed"), target="terminated", input=Ending, danger=True)
     def terminate(self, actor: Any, data: Ending) -> None:
-        """Ended before its time: what was to be paid later and is not invoiced is owed no more; what is due or paid stays."""
+        """Ended before its time: what was to be paid later and is not invoiced is owed no more; what is due or paid stays.
+
+        A change for less that is ended has lowered nothing: what it took off is owed again, to the cent.
+        """
         self.ended_reason = data.reason
         sign_contract.end(self, actor)
 
@@ -209,3 +215,12 @@ class PaymentTerm(Line):
     name = f.Text("节点", max_length=60)
     percent = f.Decimal("比例(%)", least=0, most=100, decimal_places=2)
     days = f.Integer("签订后天数", default=0, least=0, most=3650, total="none")
+
+
+class LoweredReceivable(Line):
+    """冲减的应收款: by how much a change for less has lowered what was still owed."""
+
+    contract: Any = f.Parent("contracts.Contract", "lowered")
+    receivable_id: int
+    receivable: Any = f.Ref("contracts.Receivable", "应收款")
+    amount = f.Money("冲减金额")
