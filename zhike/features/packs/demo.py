@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from zhike.features.audit.telling import tell
+from zhike.features.audit.telling import date_back, tell
 from zhike.features.packs.accounts import Account, accounts, password
 from zhike.features.packs.asking import Asked, ask
 from zhike.features.packs.pack import data, story
@@ -19,9 +19,13 @@ from zhike.kernel.writes import create_many, update
 from zhike.org.objects.person import Person
 from zhike.org.sign_in import set_password
 
-DEEDS, ASKS = "deeds", "asks"
-"""Beside the fields of a row: what was done to the record in the year that is told, as (verb, moment, person); and what people
-do or ask for when the whole story is written, as `Asked`: what a policy holds back waits for whoever must agree."""
+DEEDS, ASKS, PAST = "deeds", "asks", "past"
+"""Beside the fields of a row: what was done to the record in the year that is told, as (verb, moment, person) and, where it is
+told, what the record held before and after; and what people do or ask for when the whole story is written, as `Asked`: what a
+policy holds back waits for whoever must agree.
+
+A step of the story that is called `past` writes no records: each of its rows names a record (`collection`, `record`), its
+`deeds`, and `at`, when what followed for it from other records came about."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,16 +86,38 @@ def _tell(name: str, people: dict[str, Any]) -> None:
     told = story(name).records(timezone.now(), {u: (p.pk, p.department_id) for u, p in people.items()})
     collection, rows = next(told)
     asked: list[tuple[Any, Asked]] = []
+    written: set[Any] = set()
     while True:
-        model, deeds, asks = find(collection), [row.pop(DEEDS, ()) for row in rows], [row.pop(ASKS, ()) for row in rows]
-        made = create_many(model, rows, actor=PACK)
-        tell(model, zip((r.pk for r in made), deeds, strict=True), through=PACK.through)
-        asked += [(record, one) for record, theirs in zip(made, asks, strict=True) for one in theirs]
+        if collection == PAST:
+            made = _remember(rows)
+        else:
+            made, more = _write(find(collection), rows)
+            asked += more
+            written.add(find(collection))
         try:
-            collection, rows = told.send([r.pk for r in made])
+            collection, rows = told.send(made)
         except StopIteration:
-            _ask(asked)
-            return
+            break
+    for model in sorted(written, key=lambda one: one.spec.collection):
+        date_back(model)
+    _ask(asked)
+
+
+def _write(model: Any, rows: list[dict[str, Any]]) -> tuple[list[int], list[tuple[Any, Asked]]]:
+    """The ids of the records made, and what is asked for about each."""
+    deeds, asks = [row.pop(DEEDS, ()) for row in rows], [row.pop(ASKS, ()) for row in rows]
+    made = create_many(model, rows, actor=PACK)
+    tell(model, zip((r.pk for r in made), deeds, strict=True), through=PACK.through)
+    return [r.pk for r in made], [(record, one) for record, theirs in zip(made, asks, strict=True) for one in theirs]
+
+
+def _remember(rows: list[dict[str, Any]]) -> list[int]:
+    """What became of records in the year that is told."""
+    for collection in sorted({row["collection"] for row in rows}):
+        theirs, model = [row for row in rows if row["collection"] == collection], find(collection)
+        tell(model, ((row["record"], row.get(DEEDS, ())) for row in theirs), through=PACK.through)
+        date_back(model, {row["record"]: row["at"] for row in theirs if "at" in row})
+    return []
 
 
 def _ask(asked: list[tuple[Any, Asked]]) -> None:

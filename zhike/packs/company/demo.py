@@ -18,6 +18,7 @@ from zhike.packs.company.deals import deals, leads
 from zhike.packs.company.money import money
 from zhike.packs.company.neglect import limits, pool_history, set_aside
 from zhike.packs.company.outlays import claims
+from zhike.packs.company.past import moves
 from zhike.packs.company.sharing_out import conflicts, dispatches, doors, handed_over
 from zhike.packs.company.stages import stays
 from zhike.packs.company.talks import talks, tasks
@@ -48,7 +49,9 @@ def records(now: datetime, people: dict[str, tuple[int, int]]) -> Story:
     cast.adopt(enquiries, (yield "leads", enquiries))
     yield "lead-dispatches", dispatches(cast)
     yield from conflicts(cast)
-    yield "stage-stays", stays(cast)
+    gone_through = stays(cast)
+    yield "stage-stays", gone_through
+    yield "past", moves(gone_through)
     said = talks(cast, 4000)
     cast.adopt(said, (yield "interactions", said))
     yield "tasks", [*tasks(cast, 250), *duties(cast)]

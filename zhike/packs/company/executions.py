@@ -42,14 +42,15 @@ def _order(cast: Cast, contract: Row) -> Row:
     done = contract["signed_on"] + timedelta(days=FINISHED) < cast.now.date()
     delivered = contract["signed_on"] + timedelta(days=28) < cast.now.date()
     items = [{n: item[n] for n in ("product", "quantity", "price")} for item in contract["items"]]
-    row = cast.like(contract, contract["created_at"]) | {
+    signed = contract["agreed_at"] + timedelta(days=1)
+    row = cast.like(contract, signed) | {
         "contract": cast.id_of(contract), "customer": contract["customer"], "items": items, "ordered_on": contract["signed_on"],
         "wanted_on": contract["signed_on"] + timedelta(days=60), "payment_method": "transfer",
         "state": "completed" if done else "executing",
         "delivery": "all" if done else cast.dice.choice(("part", "all")) if delivered else "none",
         "delivered_on": contract["signed_on"] + timedelta(days=28) if delivered else None,
     }  # fmt: skip
-    reviewed = contract["created_at"] + timedelta(hours=6)
+    reviewed = signed + timedelta(hours=6)
     desk = {"reviewed_by": cast.people["fangbusiness"][0], "reviewed_at": reviewed, "opinion": "与合同一致，同意执行"}
     return row | (desk if reviewed < cast.now else {})
 

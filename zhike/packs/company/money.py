@@ -10,6 +10,7 @@ from typing import Any
 from zhike.packs.company.cast import Cast, Row
 from zhike.packs.company.executions import executions, orders
 from zhike.packs.company.outlays import dunnings, returns
+from zhike.packs.company.past import came_in
 from zhike.packs.company.targets import targets
 from zhike.packs.company.waiting import deepen, review
 
@@ -48,6 +49,7 @@ def _payments(cast: Cast, contracts: list[Row]) -> Story:
     settled = {id(row) for row in paid}
     yield "invoices", [_invoice(cast, row) for row in owed if id(row) in settled or cast.dice.randrange(BILLED)]
     yield "receipts", [_receipt(cast, row) for row in paid]
+    yield "past", came_in(cast, paid)
     yield "dunnings", dunnings(cast, [row for row in owed if id(row) not in settled], 30)
 
 
@@ -87,7 +89,8 @@ def _contract(cast: Cast, quote: Row) -> Row:
     signed = min(quote["created_at"] + timedelta(days=10 if won else 7), cast.now)
     items = [{n: item[n] for n in ("product", "quantity", "price", "tax_rate")} for item in quote["items"]]
     terms = [{"name": name, "percent": Decimal(share), "days": days} for name, share, days in TERMS]
-    row = cast.like(quote, signed) | {
+    drafted = signed - timedelta(days=4) if won else signed
+    row = cast.like(quote, drafted) | {
         "name": quote["name"].replace("报价", "合同"), "quote": cast.id_of(quote), "opportunity": quote["opportunity"],
         "customer": quote["customer"], "text": cast.dice.choice(("standard", "standard", "standard", "own")),
         "priced_on": quote["quoted_on"], "items": items, "terms_of_payment": terms, "state": "draft",
@@ -114,7 +117,7 @@ def _receivable(cast: Cast, contract: Row, term: tuple[str, int, int], amount: D
     """Due so many days after the signature, or with the milestone it waits for."""
     name, _, days = term
     milestone, due_on = cast.waiting.get((cast.id_of(contract), name), (None, contract["signed_on"] + timedelta(days=days)))
-    return cast.like(contract, contract["created_at"]) | {
+    return cast.like(contract, contract["agreed_at"] + timedelta(days=1)) | {
         "name": name, "contract": cast.id_of(contract), "customer": contract["customer"], "amount": amount,
         "due_on": due_on, "milestone": milestone,
     }  # fmt: skip

@@ -147,6 +147,22 @@ def test_the_review_of_last_years_contracts_can_be_simulated(demo: list[Account]
     assert told["held"] > 0
 
 
+def test_last_month_can_be_looked_back_upon(demo: list[Account]) -> None:
+    """Deals were still open then that are won or lost by now, and money was owed that has come in since."""
+    open_stages = ["prospecting", "engaging", "proposal", "negotiating"]
+    still_open = {
+        "and": [{"field": "stage", "op": "in", "value": open_stages}, {"field": "amount", "op": "gte", "value": "100000"}]
+    }
+    owing = {"and": [{"field": "due_on", "op": "lt", "value": {"days": 0}}, {"field": "outstanding", "op": "gt", "value": "0"}]}
+    for collection, condition in (("opportunities", still_open), ("receivables", owing)):
+        levels = [{"level": "red", "threshold": "1"}]
+        rules = {"filter": condition, "group": "id", "levels": levels, "who": [{"by": "owner"}]}
+        asked = {"collection": collection, "definition": rules, "period": "last_month"}
+        told = signed_in("admin").post("alert-rules/back-test", asked).json()
+        assert (told["notes"], len(told["days"]) > 3) == ([], True)
+        assert 3 <= told["raised"] < count(collection) / 4
+
+
 def test_a_second_start_writes_nothing(demo: list[Account]) -> None:
     before = {c: list(m._base_manager.order_by("pk").values_list("pk", "version")) for c, m in objects().items()}
     assert seed_demo("company") == demo
