@@ -5,18 +5,21 @@ Two statements however many clocks there are: which days are counted from, and t
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 
+from zhike.chinese.workdays import fingerprint
 from zhike.features.clocks.calendar import Calendars
 from zhike.features.clocks.objects.calendar_day import CalendarDay
 from zhike.features.clocks.objects.work_calendar import WorkCalendar
+from zhike.features.jobs.occasions import first_to_take, forget
 from zhike.kernel.events import Written, on_written
 from zhike.kernel.query.relative import end_of
 
+HOLIDAYS, ONCE = "holidays:", datetime(2000, 1, 1, tzinfo=UTC)
 # A mark counts from the day its clock began, or from the day it was resumed with so many days left.
 SINCE = "coalesce((m.mark->>'since')::date, (c.started_at AT TIME ZONE %(zone)s)::date)"
 AMOUNT = "coalesce(m.mark->>'left', m.mark->>'amount')::int"
@@ -52,6 +55,18 @@ def another_calendar(event: Written) -> None:
     """Holidays of the next year were loaded, a day was entered, changed or taken away, or a department has other weeks."""
     if event.model in (CalendarDay, WorkCalendar):
         recount()
+
+
+def follow_announcements() -> int:
+    """Let open clocks follow what the holiday package knows, once for each state of it; says how many moved.
+
+    Nobody writes a record when a newer (or older) package is installed, so whoever sweeps asks for it.
+    """
+    known = HOLIDAYS + fingerprint()
+    if not first_to_take(known, ONCE):
+        return 0
+    forget(HOLIDAYS, but=known)
+    return recount()
 
 
 def recount() -> int:

@@ -18,3 +18,9 @@ def first_to_take(name: str, due: datetime) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(TAKE, [name, due])
         return cursor.fetchone() is not None
+
+
+def forget(start: str, *, but: str) -> None:
+    """All names that begin so, one left out, may be taken again."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM jobs_occasion WHERE starts_with(name, %s) AND name <> %s", [start, but])

@@ -6,6 +6,7 @@ from datetime import datetime, time
 from typing import Any
 
 from zhike.packs.company.cast import Cast, Row
+from zhike.packs.company.stages import STAGES
 
 CLOSING = {"won": "win", "lost": "lose"}
 
@@ -23,9 +24,8 @@ def _steps(stays: list[Row]) -> list[tuple[str, datetime, int, Any, Any]]:
     following: list[Row | None] = [*ordered[1:], None]
     steps = []
     for stay, later in zip(ordered, following, strict=True):
-        came_to = later["stage"] if later else stay["ended"]
-        if came_to and came_to != stay["stage"]:
-            steps.append((CLOSING.get(came_to, "advance"), stay["left_at"], stay["owner"], *_change(stay, came_to)))
+        came_to = later["stage"] if later else stay["ended"] or STAGES[STAGES.index(stay["stage"]) + 1]
+        steps.append((CLOSING.get(came_to, "advance"), stay["left_at"], stay["owner"], *_change(stay, came_to)))
     return steps
 
 

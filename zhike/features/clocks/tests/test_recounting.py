@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,9 +10,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from zhike.chinese import workdays as workdays_known
 from zhike.features.clocks import running, sweep
 from zhike.features.clocks.marks import ACT, ESCALATE, WARN, days, hours, last_day, workdays
 from zhike.features.clocks.models import Clock
+from zhike.features.clocks.recounting import follow_announcements
 from zhike.kernel.registry import find
 from zhike.kernel.writes import create_many
 from zhike.org.objects.person import System
@@ -102,3 +104,20 @@ def test_many_clocks_are_recounted_in_two_statements(team: Team, customer: Any) 
     with CaptureQueriesContext(connection) as asked:
         week_off(team)
     assert len([q for q in asked.captured_queries if "clocks_clock" in q["sql"]]) == 2
+
+
+def test_a_newly_installed_holiday_package_moves_running_clocks_once_and_an_older_one_moves_them_back(
+    customer: Any, monkeypatch: Any
+) -> None:
+    """The clock began while nobody knew the holidays of its year; then a package is installed that does."""
+    started([customer], {ACT: workdays(3)})
+    assert (follow_announcements(), ends()) == (0, [["2027-02-10T00:00"]])
+    known = workdays_known._announced()
+    newer = (known[0] | {date(2027, 2, day): "春节" for day in range(8, 13)}, known[1] | {date(2027, 2, 13): "春节"})
+    monkeypatch.setattr(workdays_known, "_announced", lambda: newer)
+    assert (follow_announcements(), ends()) == (1, [["2027-02-16T00:00"]])
+    with CaptureQueriesContext(connection) as queries:
+        assert follow_announcements() == 0
+    assert len(queries) == 1
+    monkeypatch.setattr(workdays_known, "_announced", lambda: known)
+    assert (follow_announcements(), ends()) == (1, [["2027-02-10T00:00"]])
