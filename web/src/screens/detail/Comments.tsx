@@ -22,7 +22,9 @@ export function Comments({ object, record }: Props) {
   const rows = said.data?.rows ?? [];
   return (
     <section className="panel" id="comments">
-      <h2>同事评论 <Button size="small" type="text" aria-pressed={following} onClick={() => void follow()}>{following ? "取消关注" : "关注变化"}</Button></h2>
+      <h2>
+        <span>同事评论</span> <Button size="small" type="text" aria-pressed={following} onClick={() => void follow()}>{following ? "取消关注" : "关注变化"}</Button>
+      </h2>
       <ol className="comments">{rows.map((comment) => <Said key={comment.id} comment={comment} />)}</ol>
       <Say object={object} record={record} onSaid={() => void said.refetch()} />
     </section>
