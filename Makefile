@@ -71,9 +71,10 @@ words: .build/python .build/node ## 英文词表里还缺和多余的条目
 docs: .build/python ## 重新生成由代码导出的文档
 	$(RUN)python scripts/settings_page.py
 
-fix: .build/python ## 自动修正格式
+fix: .build/python .build/node ## 自动修正格式
 	$(RUN)ruff check --fix
 	$(RUN)ruff format
+	$(NPM) run format
 
 lock: .build/python ## 重新锁定 Python 依赖的版本
 	@scripts/lock.sh

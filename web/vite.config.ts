@@ -36,5 +36,12 @@ export default defineConfig({
     manifest: true,
   },
   server: { host: "127.0.0.1", port: 5173, proxy: { "/api": { target: server }, "/forms": { target: server } } },
-  test: { environment: "jsdom", setupFiles: ["src/testing/setup.ts"], restoreMocks: true, unstubGlobals: true, isolate: false, testTimeout: 20_000 },
+  test: {
+    environment: "jsdom",
+    setupFiles: ["src/testing/setup.ts"],
+    restoreMocks: true,
+    unstubGlobals: true,
+    isolate: false,
+    testTimeout: 20_000,
+  },
 });

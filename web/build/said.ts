@@ -12,6 +12,16 @@ export function catalogue(): Record<string, string> {
 
 export function said(): Map<string, string> {
   const known = catalogue();
-  const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name) && !NOT_SAID.test(name));
-  return new Map(files.toSorted().flatMap((name) => read(name, readFileSync(path.join(SOURCES, name), "utf8"), (key) => key in known).sentences.map((sentence) => [sentence, name] as const)));
+  const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter(
+    (name) => /\.tsx?$/.test(name) && !NOT_SAID.test(name),
+  );
+  return new Map(
+    files
+      .toSorted()
+      .flatMap((name) =>
+        read(name, readFileSync(path.join(SOURCES, name), "utf8"), (key) => key in known).sentences.map(
+          (sentence) => [sentence, name] as const,
+        ),
+      ),
+  );
 }

@@ -2,8 +2,17 @@
 import ts from "typescript";
 
 /** What replaces the text from `from` to `to`. */
-export interface Edit { from: number; to: number; by: string }
-export interface Reading { sentences: string[]; edits: Edit[]; uses: Set<"say" | "sayParts">; keyOf: (text: string) => string }
+export interface Edit {
+  from: number;
+  to: number;
+  by: string;
+}
+export interface Reading {
+  sentences: string[];
+  edits: Edit[];
+  uses: Set<"say" | "sayParts">;
+  keyOf: (text: string) => string;
+}
 
 export const CHINESE = /[\u3400-\u9fff\u3001-\u303f\uff01-\uff5e]/;
 export const SAY = "say$";
@@ -15,14 +24,26 @@ export const PARTS = "sayParts$";
  */
 export function read(name: string, text: string, known: (key: string) => boolean): Reading {
   const own = /([^/]*)\.tsx?$/.exec(name)?.[1] ?? "";
-  const source = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, true, name.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS);
-  const reading: Reading = { sentences: [], edits: [], uses: new Set(), keyOf: (words) => (known(`${words} @${own}`) ? `${words} @${own}` : words) };
+  const source = ts.createSourceFile(
+    name,
+    text,
+    ts.ScriptTarget.Latest,
+    true,
+    name.endsWith("x") ? ts.ScriptKind.TSX : ts.ScriptKind.TS,
+  );
+  const reading: Reading = {
+    sentences: [],
+    edits: [],
+    uses: new Set(),
+    keyOf: (words) => (known(`${words} @${own}`) ? `${words} @${own}` : words),
+  };
   visit(source, reading);
   return reading;
 }
 
 function visit(node: ts.Node, reading: Reading): void {
-  if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTaggedTemplateExpression(node)) return;
+  if (ts.isTypeNode(node) || ts.isImportDeclaration(node) || ts.isExportDeclaration(node) || ts.isTaggedTemplateExpression(node))
+    return;
   if (ts.isJsxElement(node) || ts.isJsxFragment(node)) children(node.children, reading);
   else if (ts.isTemplateExpression(node)) template(node, reading);
   else if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node)) literal(node, reading);
@@ -32,7 +53,11 @@ function visit(node: ts.Node, reading: Reading): void {
 function literal(node: ts.StringLiteral | ts.NoSubstitutionTemplateLiteral, reading: Reading): void {
   if (!CHINESE.test(node.text) || isName(node)) return;
   const call = lookUp(node.text, reading);
-  said(reading, reading.keyOf(node.text), "say", { from: node.getStart(), to: node.getEnd(), by: ts.isJsxAttribute(node.parent) ? `{${call}}` : call });
+  said(reading, reading.keyOf(node.text), "say", {
+    from: node.getStart(),
+    to: node.getEnd(),
+    by: ts.isJsxAttribute(node.parent) ? `{${call}}` : call,
+  });
 }
 
 function lookUp(text: string, { keyOf }: Reading): string {
@@ -42,7 +67,9 @@ function lookUp(text: string, { keyOf }: Reading): string {
 /** A key of an object is no word to say, nor is a directive. */
 function isName(node: ts.Node): boolean {
   const { parent } = node;
-  return (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isExpressionStatement(parent) || ts.isImportTypeNode(parent);
+  return (
+    (ts.isPropertyAssignment(parent) && parent.name === node) || ts.isExpressionStatement(parent) || ts.isImportTypeNode(parent)
+  );
 }
 
 /** `共 ${n} 条` becomes say`共 ${n} 条`: the slots stay as they are. */
@@ -68,12 +95,16 @@ function children(all: ts.NodeArray<ts.JsxChild>, reading: Reading): void {
   sentence(shown.slice(from, to + 1), reading);
 }
 
-const isNothing = (child: ts.JsxChild) => (ts.isJsxText(child) && shownText(child) === "") || (ts.isJsxExpression(child) && !child.expression);
+const isNothing = (child: ts.JsxChild) =>
+  (ts.isJsxText(child) && shownText(child) === "") || (ts.isJsxExpression(child) && !child.expression);
 
 /** A value beside the words belongs to the sentence; an icon or something that may be missing does not. */
 function isValue(child: ts.JsxChild | undefined): boolean {
   if (!child || !ts.isJsxExpression(child) || !child.expression) return false;
-  return !ts.isBinaryExpression(child.expression) && !contains(child.expression, (node) => ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node));
+  return (
+    !ts.isBinaryExpression(child.expression) &&
+    !contains(child.expression, (node) => ts.isJsxElement(node) || ts.isJsxSelfClosingElement(node))
+  );
 }
 
 function contains(node: ts.Node, wanted: (node: ts.Node) => boolean): boolean {
@@ -88,10 +119,18 @@ function sentence(run: ts.JsxChild[], reading: Reading): void {
   if (!first || !last) return;
   const [open, close] = [before && `{${JSON.stringify(before)}}`, after && `{${JSON.stringify(after)}}`];
   if (slots === 0) {
-    said(reading, reading.keyOf(words), "say", { from: first.getFullStart(), to: last.getEnd(), by: `${open}{${lookUp(words, reading)}}${close}` });
+    said(reading, reading.keyOf(words), "say", {
+      from: first.getFullStart(),
+      to: last.getEnd(),
+      by: `${open}{${lookUp(words, reading)}}${close}`,
+    });
     return;
   }
-  said(reading, words, "sayParts", { from: first.getFullStart(), to: first.getFullStart(), by: `${open}{${PARTS}(${JSON.stringify(words)}` });
+  said(reading, words, "sayParts", {
+    from: first.getFullStart(),
+    to: first.getFullStart(),
+    by: `${open}{${PARTS}(${JSON.stringify(words)}`,
+  });
   reading.edits.push(...run.flatMap(asArgument), { from: last.getEnd(), to: last.getEnd(), by: `)}${close}` });
 }
 
@@ -99,11 +138,18 @@ function sentence(run: ts.JsxChild[], reading: Reading): void {
 function asArgument(child: ts.JsxChild): Edit[] {
   if (ts.isJsxText(child)) return [{ from: child.getFullStart(), to: child.getEnd(), by: "" }];
   if (!ts.isJsxExpression(child)) return [{ from: child.getStart(), to: child.getStart(), by: ", " }];
-  return [{ from: child.getStart(), to: child.getStart() + 1, by: ", (" }, { from: child.getEnd() - 1, to: child.getEnd(), by: ")" }];
+  return [
+    { from: child.getStart(), to: child.getStart() + 1, by: ", (" },
+    { from: child.getEnd() - 1, to: child.getEnd(), by: ")" },
+  ];
 }
 
 /** JSX text as it is drawn: lines are trimmed and joined by a space, blank ones vanish. */
 function shownText(node: ts.JsxText): string {
   const lines = node.text.split(/\r?\n/);
-  return lines.map((line, at) => (at > 0 ? line.trimStart() : line)).map((line, at) => (at < lines.length - 1 ? line.trimEnd() : line)).filter(Boolean).join(" ");
+  return lines
+    .map((line, at) => (at > 0 ? line.trimStart() : line))
+    .map((line, at) => (at < lines.length - 1 ? line.trimEnd() : line))
+    .filter(Boolean)
+    .join(" ");
 }

@@ -29,13 +29,16 @@ describe("the English catalogue", () => {
   });
 
   it("is in English", () => {
-    expect(Object.entries(known).filter(([chinese, english]) => chinese !== "中文" && /[㐀-鿿、。，；：！？（）]/.test(english))).toEqual([]);
+    expect(
+      Object.entries(known).filter(([chinese, english]) => chinese !== "中文" && /[㐀-鿿、。，；：！？（）]/.test(english)),
+    ).toEqual([]);
   });
 });
 
 describe("the sentences of a file", () => {
   it("are its literals, templates and the words drawn in it, and no keys, types, imports or patterns", () => {
-    const code = 'import x from "./客户"; type T = "类型"; const a = { "键": "值" }; const b = `共 ${n} 条`; const c = /日/; const d = <p title="题">字</p>;';
+    const code =
+      'import x from "./客户"; type T = "类型"; const a = { "键": "值" }; const b = `共 ${n} 条`; const c = /日/; const d = <p title="题">字</p>;';
     expect(read("made.tsx", code, NOTHING).sentences).toEqual(["值", "共 {0} 条", "字", "题"]);
   });
 
@@ -61,8 +64,9 @@ describe("the build", () => {
   });
 
   it("makes one sentence of words and what stands between them", () => {
-    expect(built("const a = <p>已选 <b>{n}</b> 条</p>;"))
-      .toBe('import { sayParts as sayParts$ } from "../kit/words";const a = <p>{sayParts$("已选 {0} 条", <b>{n}</b>)}</p>;');
+    expect(built("const a = <p>已选 <b>{n}</b> 条</p>;")).toBe(
+      'import { sayParts as sayParts$ } from "../kit/words";const a = <p>{sayParts$("已选 {0} 条", <b>{n}</b>)}</p>;',
+    );
     expect(built("const a = <p><Icon /> 新建</p>;")).toBe(`${taken}const a = <p><Icon />{" "}{say$("新建")}</p>;`);
   });
 

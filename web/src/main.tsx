@@ -21,6 +21,11 @@ watchForPeople();
 hearPeople();
 
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode><App /></StrictMode>);
+if (root)
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
 fetchAddressed();
 void fetchAhead();

@@ -35,7 +35,10 @@ export default function ActionDialog({ object, action, record, target = null, on
   const [busy, setBusy] = useState(false);
   const [secret, setSecret] = useState("");
   const [findings, setFindings] = useState<Told | null>(null);
-  const set = (name: string, value: unknown) => { setValues((now) => ({ ...now, [name]: value })); setReasons((now) => without(now, name)); };
+  const set = (name: string, value: unknown) => {
+    setValues((now) => ({ ...now, [name]: value }));
+    setReasons((now) => without(now, name));
+  };
   const go = async () => {
     // Enter takes the button's way, which is shut while the deed is under way.
     if (busy) return;
@@ -51,7 +54,11 @@ export default function ActionDialog({ object, action, record, target = null, on
       else if (done.told) setFindings(done.told);
       else onClose();
     } catch (cause) {
-      if (isHeld(cause)) { toast.error(cause); onClose(); return; }
+      if (isHeld(cause)) {
+        toast.error(cause);
+        onClose();
+        return;
+      }
       setError(cause instanceof Error ? cause.message : String(cause));
       if (cause instanceof Failure) setReasons(cause.reasons);
     } finally {
@@ -61,12 +68,36 @@ export default function ActionDialog({ object, action, record, target = null, on
   if (secret) return <ShownOnce title={action.label} secret={secret} onClose={onClose} />;
   return (
     <Dialog
-      title={action.label} width={fields.length > 3 ? 680 : 480} onCancel={onClose}
-      footer={<><Button onClick={onClose}>{findings ? "关闭" : "取消"}</Button><Button type="primary" danger={action.danger} loading={busy} onClick={() => void go()}>{action.label}</Button></>}
+      title={action.label}
+      width={fields.length > 3 ? 680 : 480}
+      onCancel={onClose}
+      footer={
+        <>
+          <Button onClick={onClose}>{findings ? "关闭" : "取消"}</Button>
+          <Button type="primary" danger={action.danger} loading={busy} onClick={() => void go()}>
+            {action.label}
+          </Button>
+        </>
+      }
     >
-      <form className="form" onSubmit={(event) => { event.preventDefault(); void go(); }} noValidate>
-        {error && <p className="notice notice-error" role="alert">{error}</p>}
-        {fields.length === 0 && <p>确定{action.label}吗？{action.danger && "这一步会有明显后果。"}</p>}
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void go();
+        }}
+        noValidate
+      >
+        {error && (
+          <p className="notice notice-error" role="alert">
+            {error}
+          </p>
+        )}
+        {fields.length === 0 && (
+          <p>
+            确定{action.label}吗？{action.danger && "这一步会有明显后果。"}
+          </p>
+        )}
         <FieldGrid fields={fields} values={values} reasons={reasons} set={set} focusFirst />
         {findings && <Findings findings={findings} />}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} />
@@ -80,7 +111,11 @@ function useRun(object: Description, action: Action) {
   const queries = useQueryClient();
   const refresh = useRefresh();
   const { objects } = useMeta();
-  const show = (done: RecordRow) => queries.setQueryData<RecordPage>([object.collection, String(done.id), "page"], (page) => page && { ...page, record: { ...page.record, ...done } });
+  const show = (done: RecordRow) =>
+    queries.setQueryData<RecordPage>(
+      [object.collection, String(done.id), "page"],
+      (page) => page && { ...page, record: { ...page.record, ...done } },
+    );
   return async (record: Row, input: Fields): Promise<RecordRow> => {
     const done = await records.act(object.collection, record.id, action.name, input).catch((cause: unknown) => {
       // That it waits for somebody's agreement is told on its page.
@@ -89,7 +124,10 @@ function useRun(object: Description, action: Action) {
     });
     if (done.told) return done;
     const made = done.made?.find(({ collection }) => collection in objects);
-    toast.ok(`已${action.label}`, made && { to: `/${made.collection}/${made.id}`, text: `打开${objects[made.collection]?.label ?? ""} ${made.label}` });
+    toast.ok(
+      `已${action.label}`,
+      made && { to: `/${made.collection}/${made.id}`, text: `打开${objects[made.collection]?.label ?? ""} ${made.label}` },
+    );
     show(done);
     void refresh();
     return done;

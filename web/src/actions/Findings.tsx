@@ -11,7 +11,13 @@ export function Findings({ findings }: { findings: Told }) {
         {findings.lines.map(({ text, links }) => (
           <li key={text}>
             {text}
-            <div className="muted">{links.map(({ collection, id, label }) => <Link key={id} to={`/${collection}/${id}`} target="_blank">{label}</Link>)}</div>
+            <div className="muted">
+              {links.map(({ collection, id, label }) => (
+                <Link key={id} to={`/${collection}/${id}`} target="_blank">
+                  {label}
+                </Link>
+              ))}
+            </div>
           </li>
         ))}
       </ul>

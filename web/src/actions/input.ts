@@ -9,7 +9,9 @@ export function actionFields(object: Description, action: Action, target: string
   const asked = action.input ?? [];
   if (action.targets.length < 2 || target !== null) return asked;
   const state = action.state ? fieldOf(object, action.state) : undefined;
-  const options = action.targets.filter((value) => value !== now).map((value) => state?.options?.find((option) => option.value === value) ?? { value, label: value });
+  const options = action.targets
+    .filter((value) => value !== now)
+    .map((value) => state?.options?.find((option) => option.value === value) ?? { value, label: value });
   return [{ name: "to", kind: "choice", label: state?.label ?? "去向", required: true, options }, ...asked];
 }
 
@@ -27,6 +29,11 @@ export function actionInput(action: Action, fields: Field[], values: Fields, tar
 
 /** The actions that lead a record from one state to another. */
 export function leading(object: Description, state: string, from: string, to: string): Action[] {
-  return object.actions.filter((action) =>
-    action.state === state && action.targets.includes(to) && (action.sources === null || action.sources.includes(from)) && object.may[action.name] !== false);
+  return object.actions.filter(
+    (action) =>
+      action.state === state &&
+      action.targets.includes(to) &&
+      (action.sources === null || action.sources.includes(from)) &&
+      object.may[action.name] !== false,
+  );
 }

@@ -43,14 +43,28 @@ const NotFound = lazy(() => import("../screens/NotFound"));
 const queries = new QueryClient({
   defaultOptions: {
     // Without a network a question is still asked: what was read before answers it.
-    queries: { staleTime: 10_000, networkMode: "always", refetchOnReconnect: true, retry: (times, cause) => times < 2 && cause instanceof Failure && cause.status === 0 && navigator.onLine },
+    queries: {
+      staleTime: 10_000,
+      networkMode: "always",
+      refetchOnReconnect: true,
+      retry: (times, cause) => times < 2 && cause instanceof Failure && cause.status === 0 && navigator.onLine,
+    },
     mutations: { networkMode: "always" },
   },
 });
 
 const router = createBrowserRouter([
   {
-    element: <Boundary><Session><Shell><Outlet /></Shell></Session><Toasts /></Boundary>,
+    element: (
+      <Boundary>
+        <Session>
+          <Shell>
+            <Outlet />
+          </Shell>
+        </Session>
+        <Toasts />
+      </Boundary>
+    ),
     children: [
       { path: "/", element: <Home /> },
       { path: "/dashboards/:name", element: <Dashboard /> },

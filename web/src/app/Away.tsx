@@ -12,7 +12,9 @@ export default function Away() {
   return (
     <p className="away" role="status">
       <strong>没有网络</strong>
-      <span>{oldest === undefined ? "写下的内容会在联网后自动发送" : `显示的是 ${clock(oldest)} 的内容，写下的会在联网后发送`}</span>
+      <span>
+        {oldest === undefined ? "写下的内容会在联网后自动发送" : `显示的是 ${clock(oldest)} 的内容，写下的会在联网后发送`}
+      </span>
     </p>
   );
 }

@@ -29,13 +29,28 @@ function Notifications({ unread, onGo }: { unread: number; onGo: () => void }) {
     await queries.invalidateQueries({ queryKey: ["changes"] });
     await queries.invalidateQueries({ queryKey: ["notifications"] });
   };
-  if (told.isPending) return <div className="told"><Skeleton rows={3} /></div>;
+  if (told.isPending)
+    return (
+      <div className="told">
+        <Skeleton rows={3} />
+      </div>
+    );
   const rows = told.data?.rows ?? [];
   return (
     <div className="told">
-      {rows.length === 0 && <p className="nothing-yet">还没有通知。别人把客户交给您、提到您，或您关注的记录有变化时，会出现在这里。</p>}
-      <ul>{rows.map((one) => <One key={one.id} told={one} keeps={hers} onGo={onGo} />)}</ul>
-      {unread > 0 && !hers && <Button size="small" type="link" onClick={() => void readAll()}>全部标为已读</Button>}
+      {rows.length === 0 && (
+        <p className="nothing-yet">还没有通知。别人把客户交给您、提到您，或您关注的记录有变化时，会出现在这里。</p>
+      )}
+      <ul>
+        {rows.map((one) => (
+          <One key={one.id} told={one} keeps={hers} onGo={onGo} />
+        ))}
+      </ul>
+      {unread > 0 && !hers && (
+        <Button size="small" type="link" onClick={() => void readAll()}>
+          全部标为已读
+        </Button>
+      )}
     </div>
   );
 }
@@ -45,11 +60,27 @@ const placeOf = ({ collection, record }: Told) => (record === null ? `/${collect
 
 /** Whoever acts for somebody leaves her what is new as it is. */
 function One({ told, keeps, onGo }: { told: Told; keeps: boolean; onGo: () => void }) {
-  const words = <>{told.text}<time className="muted figure" dateTime={told.at}>{nearText(told.at)}</time></>;
-  const go = () => { if (!told.read && !keeps) void notifications.read([told.id]); onGo(); };
+  const words = (
+    <>
+      {told.text}
+      <time className="muted figure" dateTime={told.at}>
+        {nearText(told.at)}
+      </time>
+    </>
+  );
+  const go = () => {
+    if (!told.read && !keeps) void notifications.read([told.id]);
+    onGo();
+  };
   return (
     <li className={told.read ? "" : "unread"}>
-      {told.collection === "" ? <span>{words}</span> : <Link to={placeOf(told)} onClick={go}>{words}</Link>}
+      {told.collection === "" ? (
+        <span>{words}</span>
+      ) : (
+        <Link to={placeOf(told)} onClick={go}>
+          {words}
+        </Link>
+      )}
     </li>
   );
 }

@@ -5,7 +5,10 @@ import { SearchIcon } from "../kit/frameIcons";
 import { useReturnFocus } from "../kit/useReturnFocus";
 import { useFindings, type Finding } from "./findings";
 
-interface Props { /** Only what can be created is offered. */ creating?: boolean; onClose: () => void }
+interface Props {
+  /** Only what can be created is offered. */ creating?: boolean;
+  onClose: () => void;
+}
 
 export default function Palette({ creating = false, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -21,25 +24,56 @@ export default function Palette({ creating = false, onClose }: Props) {
   useCloseOnLeave(onClose);
   const hint = creating ? "新建什么？" : "名称、拼音、首字母、电话、编号，或“新建…”";
   return (
-    <dialog ref={dialog} className="palette" aria-label={creating ? "新建" : "搜索"} onClose={onClose} onClick={(event) => { if (event.target === dialog.current) onClose(); }}>
+    <dialog
+      ref={dialog}
+      className="palette"
+      aria-label={creating ? "新建" : "搜索"}
+      onClose={onClose}
+      onClick={(event) => {
+        if (event.target === dialog.current) onClose();
+      }}
+    >
       <div className="palette-head">
         <SearchIcon />
         <input
-          role="combobox" aria-expanded aria-controls="findings" aria-activedescendant={findings[choosing.at] && `finding-${choosing.at}`} aria-label={hint}
-          placeholder={hint} value={typed} onKeyDown={choosing.keys} spellCheck={false}
-          onChange={({ target }) => { setTyped(target.value); choosing.reset(); }}
+          role="combobox"
+          aria-expanded
+          aria-controls="findings"
+          aria-activedescendant={findings[choosing.at] && `finding-${choosing.at}`}
+          aria-label={hint}
+          placeholder={hint}
+          value={typed}
+          onKeyDown={choosing.keys}
+          spellCheck={false}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            choosing.reset();
+          }}
         />
         <kbd>Esc</kbd>
       </div>
       <div id="findings" role="listbox" aria-label="结果" aria-busy={waiting} className="findings">
         {groups.map(({ label, items }) => (
           <div key={label} role="group" aria-label={label}>
-            <div className="findings-label" aria-hidden="true">{label}</div>
-            {items.map((finding) => <Option key={finding.key} finding={finding} index={findings.indexOf(finding)} chosen={findings.indexOf(finding) === choosing.at} />)}
+            <div className="findings-label" aria-hidden="true">
+              {label}
+            </div>
+            {items.map((finding) => (
+              <Option
+                key={finding.key}
+                finding={finding}
+                index={findings.indexOf(finding)}
+                chosen={findings.indexOf(finding) === choosing.at}
+              />
+            ))}
           </div>
         ))}
       </div>
-      {findings.length === 0 && <p className="nothing-yet findings-none" role="status">{waiting ? "正在查找…" : `没有找到“${typed.trim()}”`}</p>}
+      {findings.length === 0 && (
+        <p className="nothing-yet findings-none" role="status">
+          {waiting ? "正在查找…" : `没有找到“${typed.trim()}”`}
+        </p>
+      )}
     </dialog>
   );
 }
@@ -51,7 +85,9 @@ function useChoosing(findings: Finding[], waiting: boolean) {
   const count = Math.max(1, findings.length);
   const chosen = Math.min(at, count - 1);
   const first = findings[0];
-  useEffect(() => { if (eager && !waiting) first?.go(); }, [eager, waiting, first]);
+  useEffect(() => {
+    if (eager && !waiting) first?.go();
+  }, [eager, waiting, first]);
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     if (event.key === "ArrowDown") setAt((chosen + 1) % count);
@@ -63,17 +99,32 @@ function useChoosing(findings: Finding[], waiting: boolean) {
     else return;
     event.preventDefault();
   };
-  return { at: chosen, keys, reset: () => { setAt(0); setEager(false); } };
+  return {
+    at: chosen,
+    keys,
+    reset: () => {
+      setAt(0);
+      setEager(false);
+    },
+  };
 }
 
 function Option({ finding, index, chosen }: { finding: Finding; index: number; chosen: boolean }): ReactNode {
   const row = useRef<HTMLDivElement>(null);
-  useEffect(() => { if (chosen) row.current?.scrollIntoView({ block: "nearest" }); }, [chosen]);
-  return <div ref={row} id={`finding-${index}`} role="option" aria-selected={chosen} className="finding" onClick={finding.go}>{finding.shown}</div>;
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
+  return (
+    <div ref={row} id={`finding-${index}`} role="option" aria-selected={chosen} className="finding" onClick={finding.go}>
+      {finding.shown}
+    </div>
+  );
 }
 
 function useCloseOnLeave(close: () => void): void {
   const { key } = useLocation();
   const first = useRef(key);
-  useEffect(() => { if (key !== first.current) close(); }, [key, close]);
+  useEffect(() => {
+    if (key !== first.current) close();
+  }, [key, close]);
 }

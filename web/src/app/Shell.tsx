@@ -35,14 +35,27 @@ export function Shell({ children }: { children: ReactNode }) {
   const close = () => setOver(null);
   return (
     <FormHost>
-      <a href="#main" className="skip" onClick={toMain}>跳到正文</a>
+      <a href="#main" className="skip" onClick={toMain}>
+        跳到正文
+      </a>
       <div className={`shell ${narrow ? "shell-narrow" : ""}`}>
         <Nav narrow={narrow} open={menu} onNarrow={fold} onClose={() => setMenu(false)} />
         <TopBar onSearch={() => setOver("search")} onHelp={() => setOver("keys")} />
-        <Suspense><Away /></Suspense>
+        <Suspense>
+          <Away />
+        </Suspense>
         <main id="main" tabIndex={-1}>
           <Boundary resetKey={pathname}>
-            <Suspense fallback={<div className="page"><Skeleton rows={10} /></div>}>{children}<Stands /></Suspense>
+            <Suspense
+              fallback={
+                <div className="page">
+                  <Skeleton rows={10} />
+                </div>
+              }
+            >
+              {children}
+              <Stands />
+            </Suspense>
           </Boundary>
         </main>
         <BottomBar onSearch={() => setOver("search")} onMenu={() => setMenu(true)} />
@@ -61,8 +74,13 @@ function useKeys(setOver: (over: Over) => void, fold: () => void): void {
   const here = useHere();
   const search = () => setOver("search");
   useShortcuts({
-    "mod+k": search, "/": search, c: () => setOver("create"), "?": () => setOver("keys"),
-    f: () => here?.toggle(), "[": fold, "g h": () => void navigate("/"),
+    "mod+k": search,
+    "/": search,
+    c: () => setOver("create"),
+    "?": () => setOver("keys"),
+    f: () => here?.toggle(),
+    "[": fold,
+    "g h": () => void navigate("/"),
   });
 }
 

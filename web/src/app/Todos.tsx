@@ -13,18 +13,23 @@ export default function Todos() {
   const counts = useQueries({
     queries: cards.map(({ collection, filter }) => {
       const asked = forServer(filter ?? null);
-      return { queryKey: [collection, "home", "count", asked], queryFn: ({ signal }: { signal: AbortSignal }) => records.count(collection, { filter: asked }, signal) };
+      return {
+        queryKey: [collection, "home", "count", asked],
+        queryFn: ({ signal }: { signal: AbortSignal }) => records.count(collection, { filter: asked }, signal),
+      };
     }),
   });
   const total = counts.reduce((all, { data }) => all + (data?.count ?? 0), 0);
   return (
     <Fly icon={<CheckSquareIcon />} title="待办" count={total} label={total > 0 ? `待办，${total} 件到期` : "待办"}>
-      {(close) => cards.map((card) => (
-        <section key={card.name} aria-label={card.label}>
-          {cards.length > 1 && <h3>{card.label}</h3>}
-          <ListCard card={card} onGo={close} />
-        </section>
-      ))}
+      {(close) =>
+        cards.map((card) => (
+          <section key={card.name} aria-label={card.label}>
+            {cards.length > 1 && <h3>{card.label}</h3>}
+            <ListCard card={card} onGo={close} />
+          </section>
+        ))
+      }
     </Fly>
   );
 }

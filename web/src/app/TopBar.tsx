@@ -30,7 +30,11 @@ export function TopBar({ onSearch, onHelp }: { onSearch: () => void; onHelp: () 
       <span className="spacer" />
       <QuickCreate />
       <Star />
-      <Suspense><Outbox />{todos && <Todos />}<Bell /></Suspense>
+      <Suspense>
+        <Outbox />
+        {todos && <Todos />}
+        <Bell />
+      </Suspense>
       <Button type="text" className="desktop" icon={<HelpIcon />} aria-label="快捷键" title="快捷键（?）" onClick={onHelp} />
       <Person />
     </header>
@@ -43,8 +47,13 @@ function Star() {
   const does = here.kept ? "取消收藏" : "收藏当前页面";
   return (
     <Button
-      type="text" className={here.kept ? "starred" : ""} icon={here.kept ? <StarFilledIcon /> : <StarIcon />} aria-pressed={here.kept}
-      aria-label="收藏当前页面" title={`${does}（F）`} onClick={here.toggle}
+      type="text"
+      className={here.kept ? "starred" : ""}
+      icon={here.kept ? <StarFilledIcon /> : <StarIcon />}
+      aria-pressed={here.kept}
+      aria-label="收藏当前页面"
+      title={`${does}（F）`}
+      onClick={here.toggle}
     />
   );
 }
@@ -62,13 +71,22 @@ function QuickCreate() {
   const items = objects.map(({ collection, label }) => ({ key: collection, label: `新建${label}` }));
   return (
     <LaterMenu menu={{ items, onClick: ({ key }) => open({ collection: key }) }}>
-      <Button icon={<PlusIcon />} className="desktop" aria-keyshortcuts="C" title="新建（C）">新建</Button>
+      <Button icon={<PlusIcon />} className="desktop" aria-keyshortcuts="C" title="新建（C）">
+        新建
+      </Button>
     </LaterMenu>
   );
 }
 
-const THEMES = [{ key: "light", label: "浅色" }, { key: "dark", label: "深色" }, { key: "system", label: "跟随系统" }] as const;
-const DENSITIES = [{ key: "comfortable", label: "宽松" }, { key: "compact", label: "紧凑" }] as const;
+const THEMES = [
+  { key: "light", label: "浅色" },
+  { key: "dark", label: "深色" },
+  { key: "system", label: "跟随系统" },
+] as const;
+const DENSITIES = [
+  { key: "comfortable", label: "宽松" },
+  { key: "compact", label: "紧凑" },
+] as const;
 
 function Person() {
   const { me } = useMeta();
@@ -87,27 +105,60 @@ function Person() {
     else setAsked(key === "out" || key === "delegations" ? key : "password");
   };
   const items: MenuProps["items"] = [
-    { key: "who", disabled: true, label: <span className="who"><strong>{name}</strong><small>{[me.department?.label, ...me.roles].filter(Boolean).join(" · ")}</small></span> },
+    {
+      key: "who",
+      disabled: true,
+      label: (
+        <span className="who">
+          <strong>{name}</strong>
+          <small>{[me.department?.label, ...me.roles].filter(Boolean).join(" · ")}</small>
+        </span>
+      ),
+    },
     { type: "divider" },
     { type: "group", label: "主题", children: THEMES.map((one) => chosen(one, theme)) },
     { type: "group", label: "密度", className: "desktop", children: DENSITIES.map((one) => chosen(one, density)) },
     { type: "group", label: "语言", children: LANGUAGES.map((one) => chosen(one, language)) },
     { type: "divider" },
-    ...(me.delegate ? [{ key: "stop", label: "结束代理" }] : [{ key: "delegations", label: "授权代理" }, { key: "deeds", label: "我的操作" }, { key: "security", label: "登录与安全" }, { key: "password", label: "修改密码" }]),
+    ...(me.delegate
+      ? [{ key: "stop", label: "结束代理" }]
+      : [
+          { key: "delegations", label: "授权代理" },
+          { key: "deeds", label: "我的操作" },
+          { key: "security", label: "登录与安全" },
+          { key: "password", label: "修改密码" },
+        ]),
     { key: "out", label: "退出登录" },
   ];
   return (
     <>
       <LaterMenu menu={{ items, onClick: ({ key }) => choose(key) }}>
-        <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`} className={me.delegate ? "acting" : undefined}><span className="desktop">{name}</span></Button>
+        <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`} className={me.delegate ? "acting" : undefined}>
+          <span className="desktop">{name}</span>
+        </Button>
       </LaterMenu>
-      {asked === "password" && <Suspense><ChangePassword onClose={() => setAsked(null)} /></Suspense>}
-      {asked === "delegations" && <Suspense><Delegations onClose={() => setAsked(null)} /></Suspense>}
-      {asked === "out" && <Suspense><SignOut onClose={() => setAsked(null)} /></Suspense>}
+      {asked === "password" && (
+        <Suspense>
+          <ChangePassword onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+      {asked === "delegations" && (
+        <Suspense>
+          <Delegations onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+      {asked === "out" && (
+        <Suspense>
+          <SignOut onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
     </>
   );
 }
 
 const chosen = ({ key, label }: { key: string; label: string }, now: string) => ({
-  key, label, icon: <span className="tick">{key === now && <CheckIcon />}</span>, "aria-current": key === now,
+  key,
+  label,
+  icon: <span className="tick">{key === now && <CheckIcon />}</span>,
+  "aria-current": key === now,
 });

@@ -4,7 +4,10 @@ import { usePreferences } from "./preferences";
 
 const ROW = { comfortable: 38, compact: 30 };
 
-export interface Density { compact: boolean; /** The height of a row in a list, in pixels; in styles it is var(--row). */ row: number }
+export interface Density {
+  compact: boolean;
+  /** The height of a row in a list, in pixels; in styles it is var(--row). */ row: number;
+}
 
 export function useDensity(): Density {
   const phone = usePhone();

@@ -11,7 +11,11 @@ const MOST = 50;
 const LONGEST = 120;
 const DASHBOARD = /^\/(?:dashboards|reports)\/[^/]+$/;
 
-interface Here { to: string; kept: boolean; toggle: () => void }
+interface Here {
+  to: string;
+  kept: boolean;
+  toggle: () => void;
+}
 
 /** The screen one is looking at, and whether it is a favourite; null where there is nothing to keep. */
 export function useHere(): Here | null {

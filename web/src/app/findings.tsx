@@ -8,8 +8,15 @@ import { useDebounced } from "../kit/useDebounced";
 import { useCommands, type Entry } from "./commands";
 import { inMenuOrder, useMeta } from "./meta";
 
-export interface Finding { key: string; shown: ReactNode; go: () => void }
-interface Found { label: string; items: Finding[] }
+export interface Finding {
+  key: string;
+  shown: ReactNode;
+  go: () => void;
+}
+interface Found {
+  label: string;
+  items: Finding[];
+}
 
 const EACH = 6;
 
@@ -20,20 +27,50 @@ export function useFindings(typed: string, close: () => void, creating: boolean)
   const navigate = useNavigate();
   const commands = useCommands(word, close, creating);
   const asking = word !== "" && !creating;
-  const found = useQuery({ queryKey: ["search", q, EACH], queryFn: ({ signal }) => search(q, EACH, signal), enabled: asking && q !== "", placeholderData: keepPreviousData });
+  const found = useQuery({
+    queryKey: ["search", q, EACH],
+    queryFn: ({ signal }) => search(q, EACH, signal),
+    enabled: asking && q !== "",
+    placeholderData: keepPreviousData,
+  });
   const waiting = asking && (found.isFetching || q !== word);
-  const go = (to: string) => () => { close(); void navigate(to); };
-  const answered = useMenuOrder(asking ? found.data?.groups ?? [] : []);
-  const hits = (found.isPlaceholderData || q !== word ? stillTrue(answered, word) : answered).map(({ collection, label, rows }) => ({
+  const go = (to: string) => () => {
+    close();
+    void navigate(to);
+  };
+  const answered = useMenuOrder(asking ? (found.data?.groups ?? []) : []);
+  const hits = (found.isPlaceholderData || q !== word ? stillTrue(answered, word) : answered).map(
+    ({ collection, label, rows }) => ({
+      label,
+      items: rows.map((hit) => ({
+        key: `${collection}/${hit.id}`,
+        shown: <HitWords hit={hit} />,
+        go: go(`/${collection}/${hit.id}`),
+      })),
+    }),
+  );
+  const all =
+    hits.length === 0
+      ? []
+      : [
+          {
+            label: "更多",
+            items: [{ key: "all", shown: `查看“${word}”的全部结果`, go: go(`/search?q=${encodeURIComponent(word)}`) }],
+          },
+        ];
+  const offered = commands.map(({ label, items }) => ({
     label,
-    items: rows.map((hit) => ({ key: `${collection}/${hit.id}`, shown: <HitWords hit={hit} />, go: go(`/${collection}/${hit.id}`) })),
+    items: items.map((entry) => ({ ...entry, shown: <Words entry={entry} /> })),
   }));
-  const all = hits.length === 0 ? [] : [{ label: "更多", items: [{ key: "all", shown: `查看“${word}”的全部结果`, go: go(`/search?q=${encodeURIComponent(word)}`) }] }];
-  const offered = commands.map(({ label, items }) => ({ label, items: items.map((entry) => ({ ...entry, shown: <Words entry={entry} /> })) }));
   return { groups: [...hits, ...offered, ...all], waiting };
 }
 
-const Words = ({ entry: { shown, hint } }: { entry: Entry }) => <span className="with-hint"><span>{shown}</span>{hint && <small>{hint}</small>}</span>;
+const Words = ({ entry: { shown, hint } }: { entry: Entry }) => (
+  <span className="with-hint">
+    <span>{shown}</span>
+    {hint && <small>{hint}</small>}
+  </span>
+);
 
 /** What business is done with comes before the company's own departments and posts, as in the menu. */
 function useMenuOrder(groups: HitGroup[]): HitGroup[] {
@@ -45,6 +82,7 @@ function useMenuOrder(groups: HitGroup[]): HitGroup[] {
 /** While the answer to the next letter is on its way, only those of the last answer stay that fit it too. */
 export function stillTrue(groups: HitGroup[], word: string): HitGroup[] {
   const wanted = word.toLowerCase();
-  const fits = (hit: Hit) => [hit.title, ...hit.matched.map(({ text }) => text)].some((text) => text.toLowerCase().includes(wanted));
+  const fits = (hit: Hit) =>
+    [hit.title, ...hit.matched.map(({ text }) => text)].some((text) => text.toLowerCase().includes(wanted));
   return groups.map((group) => ({ ...group, rows: group.rows.filter(fits) })).filter(({ rows }) => rows.length > 0);
 }

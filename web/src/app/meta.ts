@@ -21,12 +21,17 @@ export const fieldsOf = (object: Description, names: string[]): Field[] =>
 /** What every record carries besides what its object is about. */
 export const SYSTEM = ["owner", "department", "created_by", "created_at", "updated_by", "updated_at", "incomplete"];
 
-export const ownFirst = ({ fields }: Description): Field[] =>
-  [...fields.filter(({ name }) => !SYSTEM.includes(name)), ...fields.filter(({ name }) => SYSTEM.includes(name))];
+export const ownFirst = ({ fields }: Description): Field[] => [
+  ...fields.filter(({ name }) => !SYSTEM.includes(name)),
+  ...fields.filter(({ name }) => SYSTEM.includes(name)),
+];
 
 export const may = (object: Description, verb: string): boolean =>
   object.may[verb] !== undefined && object.may[verb] !== false && object.may[verb] !== "none";
 
 /** Objects in the order of the menu. */
 export const inMenuOrder = (meta: Meta): Description[] =>
-  meta.menus.flatMap(({ collections }) => collections).map((name) => meta.objects[name]).filter((object) => object !== undefined);
+  meta.menus
+    .flatMap(({ collections }) => collections)
+    .map((name) => meta.objects[name])
+    .filter((object) => object !== undefined);

@@ -6,7 +6,14 @@ import { language, storedLanguage } from "../kit/words";
 import { isObject } from "../kinds/values";
 import { readStored, writeStored } from "./stored";
 
-const UNCHOSEN: Preferences = { theme: "system", density: "comfortable", language: "zh-CN", menu_folded: false, home: null, favourites: [] };
+const UNCHOSEN: Preferences = {
+  theme: "system",
+  density: "comfortable",
+  language: "zh-CN",
+  menu_folded: false,
+  home: null,
+  favourites: [],
+};
 /** The language chosen before signing in, which then becomes the person's own. */
 const WISH = "wished-language";
 const LOOKS = ["theme", "density", "language", "menu_folded"] as const;

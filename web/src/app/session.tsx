@@ -19,18 +19,42 @@ const MustProveTwice = lazy(() => import("../screens/security/MustProveTwice"));
 export function Session({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const me = useQuery({ queryKey: ["session"], queryFn: currentPerson, staleTime: Infinity });
-  useEffect(() => onSessionLost(() => { forgetPerson(); forgetRead(queries); queries.setQueryData(["session"], null); }), [queries]);
+  useEffect(
+    () =>
+      onSessionLost(() => {
+        forgetPerson();
+        forgetRead(queries);
+        queries.setQueryData(["session"], null);
+      }),
+    [queries],
+  );
   useEffect(followOtherTabs, []);
   if (me.isPending) return <Blank />;
   if (me.data === undefined) return <Problem cause={me.error} retry={() => void me.refetch()} />;
-  if (!me.data) return <Suspense fallback={<Blank />}><SignIn /></Suspense>;
-  if (me.data.must_change_password) return <Suspense fallback={<Blank />}><ChangePassword first /></Suspense>;
-  if (me.data.must_prove_twice) return <Suspense fallback={<Blank />}><MustProveTwice /></Suspense>;
+  if (!me.data)
+    return (
+      <Suspense fallback={<Blank />}>
+        <SignIn />
+      </Suspense>
+    );
+  if (me.data.must_change_password)
+    return (
+      <Suspense fallback={<Blank />}>
+        <ChangePassword first />
+      </Suspense>
+    );
+  if (me.data.must_prove_twice)
+    return (
+      <Suspense fallback={<Blank />}>
+        <MustProveTwice />
+      </Suspense>
+    );
   return <Described key={me.data.id}>{children}</Described>;
 }
 
 /** What one person has read must not greet the next. */
-export const forgetRead = (queries: QueryClient) => queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
+export const forgetRead = (queries: QueryClient) =>
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== "session" });
 
 async function currentPerson(): Promise<Me | null> {
   if (!(await finishLeaving())) return null;
@@ -60,7 +84,9 @@ function Described({ children }: { children: ReactNode }) {
 
 /** People are what owns a record. */
 function peopleIn(objects: Meta["objects"]): string | null {
-  const to = Object.values(objects).flatMap(({ fields }) => fields).find(({ kind }) => kind === "person")?.to;
+  const to = Object.values(objects)
+    .flatMap(({ fields }) => fields)
+    .find(({ kind }) => kind === "person")?.to;
   return to !== undefined && to in objects ? to : null;
 }
 

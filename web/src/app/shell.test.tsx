@@ -11,11 +11,33 @@ import { adopt, forgetPerson, prefer, preferred } from "./preferences";
 import { Shell } from "./Shell";
 import { forgetVisits, placeOf, remember } from "./visits";
 
-const QUIET = { "GET /changes": { last: 1, changed: {}, everything: false, unread: 0, revision: 1 }, "GET /saved-views": { rows: [{ id: 4, name: "热的", collection: "planets", query: "q=hot" }], next: null } };
-const FRESH: Preferences = { theme: "system", density: "comfortable", language: "zh-CN", menu_folded: false, home: null, favourites: [] };
-const hit = (id: number, title: string): Hit => ({ id, title, subtitle: "", matched: [{ field: "name", label: "星名", text: title, spans: [[0, 1]] }] });
+const QUIET = {
+  "GET /changes": { last: 1, changed: {}, everything: false, unread: 0, revision: 1 },
+  "GET /saved-views": { rows: [{ id: 4, name: "热的", collection: "planets", query: "q=hot" }], next: null },
+};
+const FRESH: Preferences = {
+  theme: "system",
+  density: "comfortable",
+  language: "zh-CN",
+  menu_folded: false,
+  home: null,
+  favourites: [],
+};
+const hit = (id: number, title: string): Hit => ({
+  id,
+  title,
+  subtitle: "",
+  matched: [{ field: "name", label: "星名", text: title, spans: [[0, 1]] }],
+});
 
-beforeEach(() => { forgetVisits(); adopt(FRESH); return () => { forgetPerson(); prefer(FRESH); }; });
+beforeEach(() => {
+  forgetVisits();
+  adopt(FRESH);
+  return () => {
+    forgetPerson();
+    prefer(FRESH);
+  };
+});
 
 test("what is preferred is shown at once and told to the server, one after the other", async () => {
   const calls = serve({ "PATCH /preferences": FRESH });
@@ -51,7 +73,9 @@ test("the palette begins with where one was last, and leaves out what one may no
   remember({ to: "/planets/8", label: "别人的", by: "newton" });
   draw(<Shell>正文</Shell>);
   await userEvent.keyboard("{Control>}k{/Control}");
-  const options = within(within(await screen.findByRole("listbox")).getByRole("group", { name: "最近访问" })).getAllByRole("option");
+  const options = within(within(await screen.findByRole("listbox")).getByRole("group", { name: "最近访问" })).getAllByRole(
+    "option",
+  );
   expect(options.map(({ textContent }) => textContent)).toEqual(["火星行星"]);
 });
 
@@ -59,7 +83,11 @@ test("C offers what can be created, by keyboard alone", async () => {
   serve(QUIET);
   draw(<Shell>正文</Shell>);
   await userEvent.keyboard("c");
-  expect(within(await screen.findByRole("listbox")).getAllByRole("option").map(({ textContent }) => textContent)).toEqual(["新建行星", "新建恒星"]);
+  expect(
+    within(await screen.findByRole("listbox"))
+      .getAllByRole("option")
+      .map(({ textContent }) => textContent),
+  ).toEqual(["新建行星", "新建恒星"]);
   await userEvent.keyboard("恒{Enter}");
   expect(screen.queryByRole("listbox")).toBeNull();
   expect(await screen.findByText("新建恒星")).toBeTruthy();
@@ -67,7 +95,11 @@ test("C offers what can be created, by keyboard alone", async () => {
 
 test("letters typed into a field are letters", async () => {
   serve(QUIET);
-  draw(<Shell><input aria-label="名称" /></Shell>);
+  draw(
+    <Shell>
+      <input aria-label="名称" />
+    </Shell>,
+  );
   await userEvent.type(screen.getByLabelText("名称"), "c?");
   expect(screen.queryByRole("listbox")).toBeNull();
   await userEvent.click(document.body);
@@ -94,14 +126,25 @@ test("views are found by name", async () => {
 });
 
 test("of an answer to fewer letters only what fits more letters stays", () => {
-  const groups = [{ collection: "planets", label: "行星", rows: [hit(1, "火星"), hit(2, "火卫一")] }, { collection: "stars", label: "恒星", rows: [hit(3, "火鸟")] }];
+  const groups = [
+    { collection: "planets", label: "行星", rows: [hit(1, "火星"), hit(2, "火卫一")] },
+    { collection: "stars", label: "恒星", rows: [hit(3, "火鸟")] },
+  ];
   expect(stillTrue(groups, "火星").map(({ rows }) => rows.map(({ title }) => title))).toEqual([["火星"]]);
 });
 
 test("an entry answers to its words and to its other names", () => {
-  expect([answers("新建", { shown: "新建行星" }), answers("PLAN", { shown: "行星", also: "planets" }), answers("lanets", { shown: "行星", also: "planets" })]).toEqual([true, true, false]);
+  expect([
+    answers("新建", { shown: "新建行星" }),
+    answers("PLAN", { shown: "行星", also: "planets" }),
+    answers("lanets", { shown: "行星", also: "planets" }),
+  ]).toEqual([true, true, false]);
 });
 
 test("an address says which record or list it shows", () => {
-  expect([placeOf("/planets/12"), placeOf("/planets?q=x"), placeOf("/")]).toEqual([{ collection: "planets", record: "12" }, { collection: "planets", record: null }, null]);
+  expect([placeOf("/planets/12"), placeOf("/planets?q=x"), placeOf("/")]).toEqual([
+    { collection: "planets", record: "12" },
+    { collection: "planets", record: null },
+    null,
+  ]);
 });

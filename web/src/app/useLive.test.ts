@@ -14,7 +14,12 @@ describe("what others change", () => {
   it("asks anew for the lists of that collection and for open pages, and for nothing else", () => {
     const { queries, stale } = asked();
     refetchWhatMoved(queries, { ...still, changed: { stones: [3] } });
-    expect([stale(["stones", "list"]), stale(["birds", "list"]), stale(["birds", 1, "page"]), stale(["changes"])]).toEqual([true, false, true, false]);
+    expect([stale(["stones", "list"]), stale(["birds", "list"]), stale(["birds", 1, "page"]), stale(["changes"])]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
   });
 
   it("leaves everything alone when nothing moved", () => {

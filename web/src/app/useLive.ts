@@ -11,8 +11,13 @@ export function useLive(): number {
   const from = useRef<number | undefined>(undefined);
   const revision = useRef<number | undefined>(undefined);
   const asked = useQuery({
-    queryKey: ["changes"], queryFn: () => changes(from.current),
-    refetchInterval: EVERY, refetchIntervalInBackground: false, staleTime: 0, gcTime: 0, retry: false,
+    queryKey: ["changes"],
+    queryFn: () => changes(from.current),
+    refetchInterval: EVERY,
+    refetchIntervalInBackground: false,
+    staleTime: 0,
+    gcTime: 0,
+    retry: false,
   });
   const told = asked.data;
   useEffect(() => {

@@ -8,14 +8,18 @@ import { onForget } from "../offline/holder";
 import { useMeta } from "./meta";
 import { readStored, writeStored } from "./stored";
 
-export interface Visit extends Favourite { by: string }
+export interface Visit extends Favourite {
+  by: string;
+}
 
 const KEY = "visits";
 const MOST = 60;
 /** A screen needs a moment to know its own name. */
 const SETTLING = 300;
 
-let visits: Visit[] = asList(readStored(KEY)).filter(isObject).map(({ to, label, by }) => ({ to: asText(to), label: asText(label), by: asText(by) }));
+let visits: Visit[] = asList(readStored(KEY))
+  .filter(isObject)
+  .map(({ to, label, by }) => ({ to: asText(to), label: asText(label), by: asText(by) }));
 const watchers = new Set<() => void>();
 
 function set(next: Visit[]): void {
@@ -72,7 +76,10 @@ export function useRemembering(): void {
     settle();
     const watch = new MutationObserver(settle);
     watch.observe(document.head, { subtree: true, childList: true, characterData: true });
-    return () => { clearTimeout(timer); watch.disconnect(); };
+    return () => {
+      clearTimeout(timer);
+      watch.disconnect();
+    };
   }, [pathname, me.username, objects]);
 }
 

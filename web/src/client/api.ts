@@ -1,8 +1,29 @@
 /** Every request the browser makes, by name. */
 import { address, call } from "./http";
 import type {
-  Choice, Companion, Division, Duplicate, Fields, Filter, HistoryEntry, HitGroup, Id, Import, ImportChange, ImportSummary, Job, Mapping, Me, Meta, Outcome,
-  Page, RecordPage, RecordRow, SavedMapping, StoredFile, Total,
+  Choice,
+  Companion,
+  Division,
+  Duplicate,
+  Fields,
+  Filter,
+  HistoryEntry,
+  HitGroup,
+  Id,
+  Import,
+  ImportChange,
+  ImportSummary,
+  Job,
+  Mapping,
+  Me,
+  Meta,
+  Outcome,
+  Page,
+  RecordPage,
+  RecordRow,
+  SavedMapping,
+  StoredFile,
+  Total,
 } from "./types";
 
 export interface ListAsk {
@@ -42,7 +63,12 @@ export const divisions = () => call<Division[]>("GET", "/divisions");
 export const records = {
   list: (collection: string, ask: ListAsk, signal?: AbortSignal) =>
     call<Page>("GET", `/${collection}`, {
-      query: { ...ask, filter: json(ask.filter), fields: ask.fields && ["id", ...ask.fields].join(","), meets: ask.meets?.length ? JSON.stringify(ask.meets) : undefined },
+      query: {
+        ...ask,
+        filter: json(ask.filter),
+        fields: ask.fields && ["id", ...ask.fields].join(","),
+        meets: ask.meets?.length ? JSON.stringify(ask.meets) : undefined,
+      },
       ...(signal && { signal }),
     }),
   count: async (collection: string, ask: ListAsk, signal?: AbortSignal): Promise<Total> => {
@@ -60,14 +86,20 @@ export const records = {
   create: (collection: string, body: Fields, key: string, duplicates?: "allow") =>
     call<RecordRow>("POST", `/${collection}`, { body, headers: { "Idempotency-Key": key }, query: { duplicates } }),
   change: (collection: string, id: Id, version: number, body: Fields, duplicates?: "allow", key?: string) =>
-    call<RecordRow>("PATCH", one(collection, id), { body: { version, ...body }, query: { duplicates }, ...(key && { headers: { "Idempotency-Key": key } }) }),
+    call<RecordRow>("PATCH", one(collection, id), {
+      body: { version, ...body },
+      query: { duplicates },
+      ...(key && { headers: { "Idempotency-Key": key } }),
+    }),
   reveal: async (collection: string, id: Id, field: string) =>
     (await call<{ value: unknown }>("POST", `${one(collection, id)}/reveal`, { body: { field } })).value,
   remove: (collection: string, id: Id) => call<{ changeset: Id } | undefined>("DELETE", one(collection, id)),
   act: (collection: string, id: Id, action: string, input: Fields) =>
     call<RecordRow>("POST", `${one(collection, id)}/${action}`, { body: input }),
   transfer: (collection: string, id: Id, owner: Id, along: string[] = []) =>
-    call<RecordRow & { changeset?: Id }>("POST", `${one(collection, id)}/transfer`, { body: along.length > 0 ? { owner, along } : { owner } }),
+    call<RecordRow & { changeset?: Id }>("POST", `${one(collection, id)}/transfer`, {
+      body: along.length > 0 ? { owner, along } : { owner },
+    }),
   companions: (collection: string, id: Id) => call<{ rows: Companion[] }>("GET", `${one(collection, id)}/transfer`),
   bulk: (collection: string, body: Fields) => call<Outcome | Job>("POST", `/${collection}/bulk`, { body }),
   options: (collection: string, q: string, signal?: AbortSignal) =>

@@ -2,9 +2,25 @@
 import { call } from "./http";
 import type { Filter, Id, Job } from "./types";
 
-export interface Who { by: "owner" | "head" | "person" | "field" | "role" | "post"; person?: Id; field?: string; role?: Id; post?: Id; label?: string }
+export interface Who {
+  by: "owner" | "head" | "person" | "field" | "role" | "post";
+  person?: Id;
+  field?: string;
+  role?: Id;
+  post?: Id;
+  label?: string;
+}
 export type Occasion = "created" | "changed" | "deleted" | "action" | "time" | "clock";
-export interface When { on: Occasion; fields?: string[]; action?: string; rhythm?: "day" | "week" | "month"; day?: number; hour?: number; clock?: string; mark?: string }
+export interface When {
+  on: Occasion;
+  fields?: string[];
+  action?: string;
+  rhythm?: "day" | "week" | "month";
+  day?: number;
+  hour?: number;
+  clock?: string;
+  mark?: string;
+}
 export type Deed = "set" | "assign" | "create" | "notify" | "act" | "call" | "approve";
 export type Values = Record<string, unknown>;
 export interface Step {
@@ -19,8 +35,15 @@ export interface Step {
   action?: string;
   data?: Values;
 }
-export interface AutomationRules { when?: When; if?: Filter | null; do?: Step[] }
-export interface Word { value: string; label: string }
+export interface AutomationRules {
+  when?: When;
+  if?: Filter | null;
+  do?: Step[];
+}
+export interface Word {
+  value: string;
+  label: string;
+}
 export interface Trial {
   from: string;
   to: string;
@@ -29,11 +52,21 @@ export interface Trial {
   count: number;
   tried: number;
   examples: { id: number; label: string }[];
-  steps: { label: string; done: number; refused: { id: number; reason: string }[]; /** Who would not be told, and why. */ notes: string[] }[];
+  steps: {
+    label: string;
+    done: number;
+    refused: { id: number; reason: string }[];
+    /** Who would not be told, and why. */ notes: string[];
+  }[];
   error: string;
 }
 
-export interface Threshold { level: string; threshold: string; least?: string | null; most?: string | null }
+export interface Threshold {
+  level: string;
+  threshold: string;
+  least?: string | null;
+  most?: string | null;
+}
 export interface AlertRules {
   filter?: Filter | null;
   group?: string;

@@ -19,7 +19,12 @@ export interface Clock {
 
 export type Whose = "mine" | "soon" | "all" | "mine soon";
 
-const ASKED: Record<Whose, Record<string, string>> = { mine: { mine: "1" }, soon: { due: "7" }, all: {}, "mine soon": { mine: "1", due: "7" } };
+const ASKED: Record<Whose, Record<string, string>> = {
+  mine: { mine: "1" },
+  soon: { due: "7" },
+  all: {},
+  "mine soon": { mine: "1", due: "7" },
+};
 
 export const clocks = {
   list: (whose: Whose, after?: string) => call<Page<Clock>>("GET", "/clocks", { query: { ...ASKED[whose], after } }),

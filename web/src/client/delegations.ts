@@ -2,9 +2,28 @@
 import { call } from "./http";
 import type { Id, Me, Ref } from "./types";
 
-export interface Delegation { id: Id; principal: Ref; delegate: Ref; starts_on: string; ends_on: string; depth: "view" | "work"; objects: string[]; now: boolean }
-export interface Delegations { given: Delegation[]; received: Delegation[]; acting: Id | null }
-export interface NewDelegation { delegate: Id; starts_on: string; ends_on: string; depth: Delegation["depth"]; collections: string[] }
+export interface Delegation {
+  id: Id;
+  principal: Ref;
+  delegate: Ref;
+  starts_on: string;
+  ends_on: string;
+  depth: "view" | "work";
+  objects: string[];
+  now: boolean;
+}
+export interface Delegations {
+  given: Delegation[];
+  received: Delegation[];
+  acting: Id | null;
+}
+export interface NewDelegation {
+  delegate: Id;
+  starts_on: string;
+  ends_on: string;
+  depth: Delegation["depth"];
+  collections: string[];
+}
 
 const PLACE = "/session/delegations";
 

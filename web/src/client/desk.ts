@@ -3,7 +3,10 @@ import { records } from "./api";
 import { call } from "./http";
 import type { Card, Filter, Row } from "./types";
 
-export interface Favourite { to: string; label: string }
+export interface Favourite {
+  to: string;
+  label: string;
+}
 
 export interface Preferences {
   theme: "light" | "dark" | "system";
@@ -15,7 +18,13 @@ export interface Preferences {
   favourites: Favourite[];
 }
 
-export interface HomeLine { label: string; collection: string; measure: string; filter: Filter | null; against: Filter | null }
+export interface HomeLine {
+  label: string;
+  collection: string;
+  measure: string;
+  filter: Filter | null;
+  against: Filter | null;
+}
 
 export interface HomeCard extends Omit<Card, "type"> {
   type: Card["type"] | "list" | "figures" | "progress" | "approvals" | "deadlines" | "report";
@@ -33,14 +42,21 @@ export interface HomeCard extends Omit<Card, "type"> {
   report?: number;
 }
 
-export interface Home { cards: HomeCard[]; first: string[] }
+export interface Home {
+  cards: HomeCard[];
+  first: string[];
+}
 
 export const preferences = {
   get: () => call<Preferences>("GET", "/preferences"),
   change: (patch: Partial<Preferences>) => call<Preferences>("PATCH", "/preferences", { body: patch }),
 };
 
-export interface KeptView extends Row { name: string; collection: string; query: string }
+export interface KeptView extends Row {
+  name: string;
+  collection: string;
+  query: string;
+}
 
 /** Every view this person may open, whatever list it belongs to. */
 export const allViews = async (): Promise<KeptView[]> => {

@@ -13,7 +13,14 @@ const PATIENCE = 100;
 let painting: Promise<void> | undefined;
 
 export function hearPeople(): void {
-  addEventListener("click", (event) => { show(event.target); paint(); }, { capture: true, passive: true });
+  addEventListener(
+    "click",
+    (event) => {
+      show(event.target);
+      paint();
+    },
+    { capture: true, passive: true },
+  );
   addEventListener("keydown", paint, { capture: true, passive: true });
 }
 
@@ -26,12 +33,16 @@ function show(clicked: EventTarget | null): void {
   const shown = clicked instanceof Element && clicked.closest(CLICKABLE);
   if (!shown) return;
   shown.setAttribute("data-heard", "");
-  setTimeout(() => { shown.removeAttribute("data-heard"); }, MOMENT);
+  setTimeout(() => {
+    shown.removeAttribute("data-heard");
+  }, MOMENT);
 }
 
 function paint(): void {
   painting ??= new Promise<void>((done) => {
     requestAnimationFrame(() => setTimeout(done));
     setTimeout(done, PATIENCE);
-  }).finally(() => { painting = undefined; });
+  }).finally(() => {
+    painting = undefined;
+  });
 }

@@ -4,7 +4,9 @@ import { records } from "./api";
 import { address, call, csrfToken, Failure, onSessionLost } from "./http";
 
 test("addresses leave out what was not asked", () => {
-  expect(address("/planets", { q: "水 星", after: undefined, order: "", limit: 50 })).toBe("/api/v1/planets?q=%E6%B0%B4+%E6%98%9F&limit=50");
+  expect(address("/planets", { q: "水 星", after: undefined, order: "", limit: 50 })).toBe(
+    "/api/v1/planets?q=%E6%B0%B4+%E6%98%9F&limit=50",
+  );
 });
 
 test("the token is found among other cookies", () => {
@@ -19,14 +21,29 @@ test("changes carry the token, questions do not", async () => {
   await records.create("planets", { name: "水星" }, "key-1");
   expect(calls[0]?.headers["X-CSRFToken"]).toBeUndefined();
   expect(calls[0]?.query.get("fields")).toBe("id,name");
-  expect(calls[1]?.headers).toMatchObject({ "X-CSRFToken": "abc", "Idempotency-Key": "key-1", "Content-Type": "application/json" });
+  expect(calls[1]?.headers).toMatchObject({
+    "X-CSRFToken": "abc",
+    "Idempotency-Key": "key-1",
+    "Content-Type": "application/json",
+  });
 });
 
 test("a refusal is one exception with its reasons", async () => {
-  serve({ "POST /planets": new Refusal(422, { code: "invalid", message: "没有填对", fields: { name: "太长", moons: ["应为整数", "不能小于 0"] } }) });
+  serve({
+    "POST /planets": new Refusal(422, {
+      code: "invalid",
+      message: "没有填对",
+      fields: { name: "太长", moons: ["应为整数", "不能小于 0"] },
+    }),
+  });
   const failure = await call("POST", "/planets", { body: {} }).catch((cause: unknown) => cause);
   expect(failure).toBeInstanceOf(Failure);
-  expect(failure).toMatchObject({ status: 422, code: "invalid", message: "没有填对", reasons: { name: "太长", moons: "应为整数；不能小于 0" } });
+  expect(failure).toMatchObject({
+    status: 422,
+    code: "invalid",
+    message: "没有填对",
+    reasons: { name: "太长", moons: "应为整数；不能小于 0" },
+  });
 });
 
 test("no answer at all is said in words", async () => {

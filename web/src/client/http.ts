@@ -45,7 +45,9 @@ export function csrfToken(cookies: string = document.cookie): string {
 }
 
 export function address(path: string, query: Ask["query"] = {}): string {
-  const known = Object.entries(query).filter((pair): pair is [string, string | number] => pair[1] !== undefined && pair[1] !== "");
+  const known = Object.entries(query).filter(
+    (pair): pair is [string, string | number] => pair[1] !== undefined && pair[1] !== "",
+  );
   const search = new URLSearchParams(known.map(([key, value]) => [key, String(value)])).toString();
   return ROOT + path + (search ? `?${search}` : "");
 }
@@ -112,7 +114,13 @@ function accepted(body: unknown): unknown {
   const held = (body as { approval?: { asked: { label: string }[] } }).approval;
   if (!held) return body;
   const who = held.asked.map(({ label }) => label).join("、");
-  throw new Failure(202, "held", who ? `已提交审批，等待${who}同意` : "已提交审批，请选择审批人", {}, body as Record<string, unknown>);
+  throw new Failure(
+    202,
+    "held",
+    who ? `已提交审批，等待${who}同意` : "已提交审批，请选择审批人",
+    {},
+    body as Record<string, unknown>,
+  );
 }
 
 function headers(method: string, ask: Ask): Record<string, string> {

@@ -2,7 +2,11 @@
 import { call } from "./http";
 import type { Ref } from "./types";
 
-export interface Neighbour { name: string; label: string; enabled: boolean }
+export interface Neighbour {
+  name: string;
+  label: string;
+  enabled: boolean;
+}
 export interface Module extends Neighbour {
   objects: { collection: string; label: string }[];
   /** Those it cannot do without, and those that cannot do without it. */
@@ -14,5 +18,6 @@ export interface Module extends Neighbour {
 
 export const modules = {
   list: async () => (await call<{ rows: Module[] }>("GET", "/modules")).rows,
-  turn: async (name: string, enabled: boolean, reason: string) => (await call<{ rows: Module[] }>("POST", `/modules/${name}`, { body: { enabled, reason } })).rows,
+  turn: async (name: string, enabled: boolean, reason: string) =>
+    (await call<{ rows: Module[] }>("POST", `/modules/${name}`, { body: { enabled, reason } })).rows,
 };

@@ -8,13 +8,32 @@ export type Said = Reach | Id[];
 export type Grants = Record<string, Record<string, Said>>;
 /** Cells to change; null inherits again. */
 export type Edits = Record<string, Record<string, Said | null>>;
-export interface Verb { name: string; label: string }
+export interface Verb {
+  name: string;
+  label: string;
+}
 export type FieldRule = "hidden" | "masked" | "readonly";
 /** What is less than open, by object and field; of the lines of a record "products.price". */
 export type FieldRules = Record<string, Record<string, FieldRule>>;
-export interface RuledField { name: string; label: string; rules: FieldRule[] }
-export interface GrantedObject { collection: string; label: string; group: string; verbs: string[]; actions: Verb[]; fields: RuledField[] }
-export interface Holder { id: Id; label: string; department: string | null; is_active: boolean }
+export interface RuledField {
+  name: string;
+  label: string;
+  rules: FieldRule[];
+}
+export interface GrantedObject {
+  collection: string;
+  label: string;
+  group: string;
+  verbs: string[];
+  actions: Verb[];
+  fields: RuledField[];
+}
+export interface Holder {
+  id: Id;
+  label: string;
+  department: string | null;
+  is_active: boolean;
+}
 export interface RoleMatrix {
   id: Id;
   name: string;
@@ -32,7 +51,8 @@ export interface RoleMatrix {
 
 export const roles = {
   matrix: (id: Id) => call<RoleMatrix>("GET", `/roles/${id}/grants`),
-  regrant: (id: Id, grants: Edits, version: number) => call<RoleMatrix>("PATCH", `/roles/${id}/grants`, { body: { grants, version } }),
+  regrant: (id: Id, grants: Edits, version: number) =>
+    call<RoleMatrix>("PATCH", `/roles/${id}/grants`, { body: { grants, version } }),
   rule: (id: Id, collection: string, name: string, rule: FieldRule | null, version: number) =>
     call<RoleMatrix>("PATCH", `/roles/${id}/grants`, { body: { fields: { [collection]: { [name]: rule } }, version } }),
 };
@@ -63,7 +83,11 @@ export interface OptionSet {
   fields: { collection: string; field: string; label: string; lines: string }[];
   options: LaidOption[];
 }
-export interface Uses { collection: string; label: string; count: number }
+export interface Uses {
+  collection: string;
+  label: string;
+  count: number;
+}
 
 const OPTIONS = "choice-options";
 
@@ -71,7 +95,8 @@ export const optionSets = {
   list: async () => (await call<{ rows: OptionSet[] }>("GET", "/option-sets")).rows,
   uses: async (key: string, value: string) => (await call<{ rows: Uses[] }>("GET", `/option-sets/${key}/uses/${value}`)).rows,
   order: (key: string, values: string[]) => call<undefined>("POST", `/option-sets/${key}/order`, { body: { values } }),
-  retire: (key: string, value: string, to: string | null) => call<Job | undefined>("POST", `/option-sets/${key}/retire`, { body: { value, to } }),
+  retire: (key: string, value: string, to: string | null) =>
+    call<Job | undefined>("POST", `/option-sets/${key}/retire`, { body: { value, to } }),
   add: (field: string, label: string) => call<unknown>("POST", `/${OPTIONS}`, { body: { field, label } }),
   /** Changes a declared option for the first time, or what was laid over it before. */
   change: (field: string, option: LaidOption, body: Fields) =>
@@ -83,10 +108,15 @@ export const optionSets = {
   putBack: (job: Id) => call<Job>("POST", `/jobs/${job}/put-back`, { body: {} }),
 };
 
-export interface LeavingPreview { person: Ref; closed: boolean; rows: { key: string; label: string; count: number }[] }
+export interface LeavingPreview {
+  person: Ref;
+  closed: boolean;
+  rows: { key: string; label: string; count: number }[];
+}
 
 /** Those who leave, and what they hand over. */
 export const leavers = {
   preview: (id: Id) => call<LeavingPreview>("GET", `/people/${id}/leaving`),
-  leave: (id: Id, to: Id[], collections: Record<string, Id[]>) => call<Job>("POST", `/people/${id}/leaving`, { body: { to, collections } }),
+  leave: (id: Id, to: Id[], collections: Record<string, Id[]>) =>
+    call<Job>("POST", `/people/${id}/leaving`, { body: { to, collections } }),
 };

@@ -4,24 +4,81 @@ import type { Home, Preferences } from "./desk";
 import type { Definition } from "./reports";
 
 export type Id = string | number;
-export interface Ref { id: Id; label: string }
-export interface StoredFile { id: Id; name: string; size: number; type: string }
-export interface Address { code: string; detail: string }
+export interface Ref {
+  id: Id;
+  label: string;
+}
+export interface StoredFile {
+  id: Id;
+  name: string;
+  size: number;
+  type: string;
+}
+export interface Address {
+  code: string;
+  detail: string;
+}
 export type Line = { id?: Id } & Record<string, unknown>;
 export type Fields = Record<string, unknown>;
 /** The reason beside each field. */
 export type Reasons = Record<string, string>;
 
 export type KindName =
-  | "text" | "longtext" | "integer" | "decimal" | "money" | "ratio" | "date" | "datetime" | "boolean"
-  | "choice" | "choices" | "state" | "ref" | "refs" | "person" | "phone" | "email" | "url" | "address"
-  | "file" | "tags" | "number" | "lines";
+  | "text"
+  | "longtext"
+  | "integer"
+  | "decimal"
+  | "money"
+  | "ratio"
+  | "date"
+  | "datetime"
+  | "boolean"
+  | "choice"
+  | "choices"
+  | "state"
+  | "ref"
+  | "refs"
+  | "person"
+  | "phone"
+  | "email"
+  | "url"
+  | "address"
+  | "file"
+  | "tags"
+  | "number"
+  | "lines";
 
 export type Op =
-  | "contains" | "starts" | "eq" | "ne" | "in" | "not_in" | "lt" | "lte" | "gt" | "gte" | "between"
-  | "during" | "has_any" | "has_all" | "has_none" | "within" | "empty" | "filled" | "shared";
+  | "contains"
+  | "starts"
+  | "eq"
+  | "ne"
+  | "in"
+  | "not_in"
+  | "lt"
+  | "lte"
+  | "gt"
+  | "gte"
+  | "between"
+  | "during"
+  | "has_any"
+  | "has_all"
+  | "has_none"
+  | "within"
+  | "empty"
+  | "filled"
+  | "shared";
 
-export interface Option { value: string; label: string; color?: string; probability?: string; /** Where the way ends. */ end?: boolean; /** Read and asked for, but chosen no more. */ retired?: boolean; /** Values of the deciding field with which it may be chosen. */ when?: string[]; /** Its name with each of them, where that differs. */ called?: Record<string, string> }
+export interface Option {
+  value: string;
+  label: string;
+  color?: string;
+  probability?: string;
+  /** Where the way ends. */ end?: boolean;
+  /** Read and asked for, but chosen no more. */ retired?: boolean;
+  /** Values of the deciding field with which it may be chosen. */ when?: string[];
+  /** Its name with each of them, where that differs. */ called?: Record<string, string>;
+}
 
 export interface Field {
   name: string;
@@ -79,8 +136,16 @@ export interface Action {
   rare?: boolean;
 }
 
-export interface Related { collection: string; field: string; label: string; along?: boolean }
-export interface Section { label: string; fields: string[] }
+export interface Related {
+  collection: string;
+  field: string;
+  label: string;
+  along?: boolean;
+}
+export interface Section {
+  label: string;
+  fields: string[];
+}
 
 export interface Description {
   collection: string;
@@ -133,9 +198,20 @@ export interface Card {
 }
 
 /** A declared card as a dashboard shows it: a report like any other. */
-export interface PageCard { name: string; label: string; collection: string; width?: number | null; height?: number; definition?: Definition }
+export interface PageCard {
+  name: string;
+  label: string;
+  collection: string;
+  width?: number | null;
+  height?: number;
+  definition?: Definition;
+}
 
-export interface Dashboard { name: string; label: string; cards: PageCard[] }
+export interface Dashboard {
+  name: string;
+  label: string;
+  cards: PageCard[];
+}
 
 export interface Me {
   id: Id;
@@ -162,7 +238,11 @@ export interface Meta {
   objects: Record<string, Description>;
 }
 
-export interface Condition { field: string; op: Op; value?: unknown }
+export interface Condition {
+  field: string;
+  op: Op;
+  value?: unknown;
+}
 export type Filter = { and: Filter[] } | { or: Filter[] } | { not: Filter } | Condition;
 
 export type Row = { id: Id } & Record<string, unknown>;
@@ -179,28 +259,91 @@ export interface RecordRow extends Row {
 }
 
 /** A finding in words, with ways to the records it was found on. */
-export interface Told { text: string; lines: { text: string; links: { collection: string; id: Id; label: string }[] }[] }
+export interface Told {
+  text: string;
+  lines: { text: string; links: { collection: string; id: Id; label: string }[] }[];
+}
 
 /** What may be handed over together with a record. */
-export interface Companion { key: string; label: string; count: number; /** Those who work on it beside the owner: they stay only where somebody asks for it. */ beside?: boolean }
-export interface Total { count: number; exact: boolean }
-export interface Page<T = Row> { rows: T[]; next: string | null; total?: Total }
-export interface Change { field: string; label: string; old: unknown; new: unknown }
-export interface HistoryEntry { id: Id; at: string; actor: Ref | null; through: string; verb: string; label?: string; /** The field whose line or link it tells of. */ part?: string; changes: Change[] }
+export interface Companion {
+  key: string;
+  label: string;
+  count: number;
+  /** Those who work on it beside the owner: they stay only where somebody asks for it. */ beside?: boolean;
+}
+export interface Total {
+  count: number;
+  exact: boolean;
+}
+export interface Page<T = Row> {
+  rows: T[];
+  next: string | null;
+  total?: Total;
+}
+export interface Change {
+  field: string;
+  label: string;
+  old: unknown;
+  new: unknown;
+}
+export interface HistoryEntry {
+  id: Id;
+  at: string;
+  actor: Ref | null;
+  through: string;
+  verb: string;
+  label?: string;
+  /** The field whose line or link it tells of. */ part?: string;
+  changes: Change[];
+}
 export interface RecordPage {
   record: RecordRow;
   related: Record<string, Page>;
   history: Page<HistoryEntry>;
 }
 
-export interface Duplicate { id: Id | null; label: string; holder: string; reason: string; visible: boolean }
-export interface Choice extends Ref { hint?: string }
-export interface Match { field: string; label: string; text: string; spans: [number, number][] }
-export interface Hit { id: Id; title: string; subtitle: string; matched: Match[] }
-export interface HitGroup { collection: string; label: string; rows: Hit[] }
+export interface Duplicate {
+  id: Id | null;
+  label: string;
+  holder: string;
+  reason: string;
+  visible: boolean;
+}
+export interface Choice extends Ref {
+  hint?: string;
+}
+export interface Match {
+  field: string;
+  label: string;
+  text: string;
+  spans: [number, number][];
+}
+export interface Hit {
+  id: Id;
+  title: string;
+  subtitle: string;
+  matched: Match[];
+}
+export interface HitGroup {
+  collection: string;
+  label: string;
+  rows: Hit[];
+}
 /** A record that was left as it is, and why. */
-export interface LeftRecord { collection?: string; id: Id; label?: string; reason: string }
-export interface Outcome { count: number; done: number; /** So many were already as they should be. */ same: number; refused: LeftRecord[]; /** What could go along, foreseen of handing over. */ along?: Companion[]; /** By which it can be undone. */ changeset?: Id }
+export interface LeftRecord {
+  collection?: string;
+  id: Id;
+  label?: string;
+  reason: string;
+}
+export interface Outcome {
+  count: number;
+  done: number;
+  /** So many were already as they should be. */ same: number;
+  refused: LeftRecord[];
+  /** What could go along, foreseen of handing over. */ along?: Companion[];
+  /** By which it can be undone. */ changeset?: Id;
+}
 
 export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
 export interface Job {
@@ -219,7 +362,12 @@ export interface Job {
   finished_at: string | null;
 }
 
-export interface ColumnMapping { field: string; by?: string; unknown?: "refuse" | "create" | "empty"; also?: string[] }
+export interface ColumnMapping {
+  field: string;
+  by?: string;
+  unknown?: "refuse" | "create" | "empty";
+  also?: string[];
+}
 export interface Mapping {
   columns: Record<string, ColumnMapping>;
   values: Record<string, Record<string, string>>;
@@ -227,7 +375,11 @@ export interface Mapping {
   dates: "ymd" | "mdy" | "dmy";
   match: string[];
 }
-export interface UnknownValue { value: string; count: number; suggestion: Ref | null }
+export interface UnknownValue {
+  value: string;
+  count: number;
+  suggestion: Ref | null;
+}
 export interface ImportResult {
   created: number;
   updated: number;
@@ -259,5 +411,10 @@ export interface Import {
 export type ImportState = "draft" | "checked" | "running" | "done" | "undone" | "failed";
 export type ImportSummary = Omit<Import, "columns" | "preview" | "unknown">;
 export type ImportChange = Partial<Pick<Import, "mapping" | "on_duplicate" | "sheet">>;
-export interface SavedMapping { id: Id; name: string; collection: string; mapping: Mapping }
+export interface SavedMapping {
+  id: Id;
+  name: string;
+  collection: string;
+  mapping: Mapping;
+}
 export type Division = [code: string, name: string, children?: Division[]];

@@ -27,7 +27,10 @@ export interface Deed {
   undone_at: string | null;
 }
 
-export interface Undone { done: number; kept: { id: Id; collection: string; label: string; reason: string }[] }
+export interface Undone {
+  done: number;
+  kept: { id: Id; collection: string; label: string; reason: string }[];
+}
 
 export const undoing = {
   deeds: (after?: string) => call<Page<Deed>>("GET", "/changesets", { query: { after } }),
@@ -50,8 +53,12 @@ export interface Group {
 const groupsOf = (collection: string) => `/${collection}/duplicate-groups`;
 
 export const duplicates = {
-  groups: (collection: string, after?: string) => call<{ rows: Group[]; next: string | null; searched_at: string | null }>("GET", groupsOf(collection), { query: { after } }),
+  groups: (collection: string, after?: string) =>
+    call<{ rows: Group[]; next: string | null; searched_at: string | null }>("GET", groupsOf(collection), { query: { after } }),
   search: (collection: string) => call<Job>("POST", groupsOf(collection)),
   different: (collection: string, ids: Id[]) => call<undefined>("POST", `${groupsOf(collection)}/different`, { body: { ids } }),
-  merge: (collection: string, groups: Group[]) => call<Job>("POST", `${groupsOf(collection)}/merge`, { body: { groups: groups.map(({ records }) => records.slice(0, 5).map(({ id }) => id)) } }),
+  merge: (collection: string, groups: Group[]) =>
+    call<Job>("POST", `${groupsOf(collection)}/merge`, {
+      body: { groups: groups.map(({ records }) => records.slice(0, 5).map(({ id }) => id)) },
+    }),
 };

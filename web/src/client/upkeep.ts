@@ -13,7 +13,13 @@ export interface MailState {
   last_sent: string | null;
   last_error: { at: string; label: string; error: string } | null;
 }
-export interface KeptMapping { id: Id; name: string; collection: string; mapping: { columns: Record<string, unknown> }; /** Null for those that came with the product. */ owner: Ref | null }
+export interface KeptMapping {
+  id: Id;
+  name: string;
+  collection: string;
+  mapping: { columns: Record<string, unknown> };
+  /** Null for those that came with the product. */ owner: Ref | null;
+}
 
 export const upkeep = {
   mail: () => call<MailState>("GET", "/mail"),

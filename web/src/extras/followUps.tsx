@@ -22,7 +22,9 @@ function Aside({ object, record, page }: AsideProps) {
   const preset = presetFor(pointer.field, { id: record.id, label: nameOf(object, record) });
   return (
     <>
-      {may(interactions, "add") && <InlineForm key={record.id} object={interactions} preset={preset} title={`写${interactions.label}`} save="记下" />}
+      {may(interactions, "add") && (
+        <InlineForm key={record.id} object={interactions} preset={preset} title={`写${interactions.label}`} save="记下" />
+      )}
       <Timeline object={interactions} page={page(pointer)} pointer={pointer} record={record} owner={object} />
     </>
   );
@@ -35,7 +37,12 @@ function Thumb({ object, record }: Pick<AsideProps, "object" | "record">) {
   if (!interactions || !pointer || !may(interactions, "add")) return null;
   const preset = presetFor(pointer.field, { id: record.id, label: nameOf(object, record) });
   return (
-    <Button type="primary" className="quick-button" icon={<EditIcon />} onClick={() => open({ collection: INTERACTIONS, quick: true, preset, onSaved: () => undefined })}>
+    <Button
+      type="primary"
+      className="quick-button"
+      icon={<EditIcon />}
+      onClick={() => open({ collection: INTERACTIONS, quick: true, preset, onSaved: () => undefined })}
+    >
       写{interactions.label}
     </Button>
   );

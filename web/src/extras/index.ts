@@ -11,7 +11,17 @@ import { signedIn } from "./sessions";
 import type { AsideSlot, PanelSlot } from "./slots";
 
 const asides: AsideSlot[] = [followUps];
-const panels: PanelSlot[] = [roleMatrix, policyDesigner, automationDesigner, alertDesigner, alertSubject, alarmEvidence, leaving, signedIn, formAddress];
+const panels: PanelSlot[] = [
+  roleMatrix,
+  policyDesigner,
+  automationDesigner,
+  alertDesigner,
+  alertSubject,
+  alarmEvidence,
+  leaving,
+  signedIn,
+  formAddress,
+];
 
 export const slotsFor = (object: Description): AsideSlot[] => asides.filter(({ when }) => when(object));
 

@@ -2,7 +2,11 @@
 import type { ComponentType } from "react";
 import type { Description, Page, RecordRow, Related } from "../client/types";
 
-export interface AsideProps { object: Description; record: RecordRow; page: (related: Related) => Page | undefined }
+export interface AsideProps {
+  object: Description;
+  record: RecordRow;
+  page: (related: Related) => Page | undefined;
+}
 
 /** Beside a record. */
 export interface AsideSlot {

@@ -3,8 +3,19 @@ import type { Field, Option } from "../client/types";
 
 const COLOURS = new Set(["blue", "green", "red", "orange", "gold", "cyan", "purple", "grey"]);
 const ALSO: Record<string, string> = {
-  gray: "grey", default: "grey", success: "green", error: "red", warning: "orange", processing: "blue",
-  volcano: "orange", yellow: "gold", lime: "green", geekblue: "blue", magenta: "purple", pink: "purple", teal: "cyan",
+  gray: "grey",
+  default: "grey",
+  success: "green",
+  error: "red",
+  warning: "orange",
+  processing: "blue",
+  volcano: "orange",
+  yellow: "gold",
+  lime: "green",
+  geekblue: "blue",
+  magenta: "purple",
+  pink: "purple",
+  teal: "cyan",
 };
 
 export function optionOf(field: Field, value: unknown): Option | undefined {
@@ -25,5 +36,9 @@ export function colourOf(name: string | undefined): string {
 
 export function Badge({ option, label }: { option?: Option; label: string }) {
   const colour = colourOf(option?.color);
-  return <span className={`badge ${colour && `badge-${colour}`}`}><span>{label}</span></span>;
+  return (
+    <span className={`badge ${colour && `badge-${colour}`}`}>
+      <span>{label}</span>
+    </span>
+  );
 }

@@ -3,7 +3,9 @@ export function Completeness({ percent }: { percent: number }) {
   const look = percent >= 100 ? "whole" : percent >= 50 ? "part" : "poor";
   return (
     <span className={`completeness completeness-${look}`}>
-      <span className="completeness-bar" aria-hidden="true"><span style={{ width: `${percent}%` }} /></span>
+      <span className="completeness-bar" aria-hidden="true">
+        <span style={{ width: `${percent}%` }} />
+      </span>
       <span className="figure">{percent}%</span>
     </span>
   );

@@ -6,7 +6,9 @@ export function Figure({ value, unit }: { value: unknown; unit?: string }) {
   if (!whole) return null;
   return (
     <span className="figure">
-      {unit && <small>{unit}</small>}{whole}{fraction !== undefined && <small>.{fraction}</small>}
+      {unit && <small>{unit}</small>}
+      {whole}
+      {fraction !== undefined && <small>.{fraction}</small>}
     </span>
   );
 }

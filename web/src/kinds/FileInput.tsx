@@ -20,29 +20,63 @@ export default function FileInput({ field, value, onChange, disabled, id }: Inpu
       {chosen.map((file) => (
         <span key={file.id} className="file">
           <FileLink file={file} />
-          <Button type="text" size="small" icon={<DeleteIcon />} aria-label={`移除${file.name}`} onClick={() => onChange(chosen.filter(({ id }) => id !== file.id))} />
+          <Button
+            type="text"
+            size="small"
+            icon={<DeleteIcon />}
+            aria-label={`移除${file.name}`}
+            onClick={() => onChange(chosen.filter(({ id }) => id !== file.id))}
+          />
         </span>
       ))}
       <Sources id={id} label={field.label} disabled={disabled} upload={upload} />
-      {upload.error && <p role="alert" className="reason">{upload.error}</p>}
+      {upload.error && (
+        <p role="alert" className="reason">
+          {upload.error}
+        </p>
+      )}
     </div>
   );
 }
 
-interface SourcesProps { id?: string; label: string; disabled?: boolean; upload: ReturnType<typeof useUpload> }
+interface SourcesProps {
+  id?: string;
+  label: string;
+  disabled?: boolean;
+  upload: ReturnType<typeof useUpload>;
+}
 
 /** From the disk; on a phone from the camera and the microphone as well. */
 function Sources({ id, label, disabled, upload }: SourcesProps) {
   const [picker, camera] = [useRef<HTMLInputElement>(null), useRef<HTMLInputElement>(null)];
   const phone = usePhone();
-  const take = (input: HTMLInputElement) => { void upload.send([...(input.files ?? [])]); input.value = ""; };
+  const take = (input: HTMLInputElement) => {
+    void upload.send([...(input.files ?? [])]);
+    input.value = "";
+  };
   return (
     <span className="sources">
       <input ref={picker} type="file" multiple hidden aria-label={label} onChange={({ target }) => take(target)} />
-      {phone && <input ref={camera} type="file" accept="image/*" capture="environment" hidden aria-label={`${label}：拍照`} onChange={({ target }) => take(target)} />}
-      {phone && <Button icon={<CameraIcon />} disabled={disabled || upload.busy} onClick={() => camera.current?.click()}>拍照</Button>}
+      {phone && (
+        <input
+          ref={camera}
+          type="file"
+          accept="image/*"
+          capture="environment"
+          hidden
+          aria-label={`${label}：拍照`}
+          onChange={({ target }) => take(target)}
+        />
+      )}
+      {phone && (
+        <Button icon={<CameraIcon />} disabled={disabled || upload.busy} onClick={() => camera.current?.click()}>
+          拍照
+        </Button>
+      )}
       {phone && <Recorder disabled={disabled || upload.busy} onRecorded={(file) => void upload.send([file])} />}
-      <Button id={id} icon={<UploadIcon />} disabled={disabled} loading={upload.busy} onClick={() => picker.current?.click()}>{phone ? "文件" : "添加文件"}</Button>
+      <Button id={id} icon={<UploadIcon />} disabled={disabled} loading={upload.busy} onClick={() => picker.current?.click()}>
+        {phone ? "文件" : "添加文件"}
+      </Button>
     </span>
   );
 }

@@ -9,7 +9,12 @@ export function fileSize(bytes: number): string {
 }
 
 export function FileLink({ file }: { file: StoredFile }) {
-  if (isLocal(file.id)) return <span><PaperClipIcon /> {file.name} <small className="muted">{fileSize(file.size)}，联网后上传</small></span>;
+  if (isLocal(file.id))
+    return (
+      <span>
+        <PaperClipIcon /> {file.name} <small className="muted">{fileSize(file.size)}，联网后上传</small>
+      </span>
+    );
   if (file.type.startsWith("audio/")) return <Recording file={file} />;
   return (
     <a href={files.link(file.id)} download={file.name} onClick={(event) => event.stopPropagation()}>
@@ -19,5 +24,10 @@ export function FileLink({ file }: { file: StoredFile }) {
 }
 
 function Recording({ file }: { file: StoredFile }) {
-  return <span className="recording"><small className="muted">{file.name}</small><audio controls preload="none" src={files.link(file.id)} aria-label={file.name} /></span>;
+  return (
+    <span className="recording">
+      <small className="muted">{file.name}</small>
+      <audio controls preload="none" src={files.link(file.id)} aria-label={file.name} />
+    </span>
+  );
 }

@@ -9,11 +9,23 @@ export function LinesTable({ field, lines }: { field: Field; lines: Line[] }) {
   return (
     <div className="scroll-x">
       <table className="lines" aria-label={field.label}>
-        <thead><tr>{parts.map((part) => <th key={part.name} scope="col" className={kindOf(part).align}>{part.label}</th>)}</tr></thead>
+        <thead>
+          <tr>
+            {parts.map((part) => (
+              <th key={part.name} scope="col" className={kindOf(part).align}>
+                {part.label}
+              </th>
+            ))}
+          </tr>
+        </thead>
         <tbody>
           {lines.map((line, index) => (
             <tr key={line.id ?? index}>
-              {parts.map((part) => <td key={part.name} data-label={part.label} className={kindOf(part).align}><Part part={part} line={line} /></td>)}
+              {parts.map((part) => (
+                <td key={part.name} data-label={part.label} className={kindOf(part).align}>
+                  <Part part={part} line={line} />
+                </td>
+              ))}
             </tr>
           ))}
         </tbody>

@@ -11,7 +11,9 @@ export function MaskedInput(props: InputProps) {
   return (
     <span className="masked">
       <span className="figure">{asText(kept)}</span>
-      <Button id={props.id} size="small" disabled={props.disabled} onClick={() => props.onChange("")}>重新填写</Button>
+      <Button id={props.id} size="small" disabled={props.disabled} onClick={() => props.onChange("")}>
+        重新填写
+      </Button>
     </span>
   );
 }

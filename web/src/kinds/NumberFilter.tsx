@@ -3,13 +3,25 @@ import type { FilterProps } from "./kind";
 import { ofTenths, tenths, written, writtenTenths } from "./numbers";
 import { asList, asText, isBlank } from "./values";
 
-interface Form { show: (value: unknown) => string; read: (text: string) => unknown; unit?: string; typed?: (typed: unknown) => string }
+interface Form {
+  show: (value: unknown) => string;
+  read: (text: string) => unknown;
+  unit?: string;
+  typed?: (typed: unknown) => string;
+}
 
 function numberFilter({ show, read, unit, typed = written }: Form) {
   const One = ({ label, value, onChange }: { label: string; value: unknown; onChange: (value: unknown) => void }) => (
     <InputNumber
-      stringMode controls={false} className="grow" aria-label={label} placeholder={label} suffix={unit} parser={typed}
-      value={isBlank(value) ? null : show(value)} onChange={(next) => onChange(next === null ? null : read(next))}
+      stringMode
+      controls={false}
+      className="grow"
+      aria-label={label}
+      placeholder={label}
+      suffix={unit}
+      parser={typed}
+      value={isBlank(value) ? null : show(value)}
+      onChange={(next) => onChange(next === null ? null : read(next))}
     />
   );
   return function NumberFilter({ op, field, value, onChange }: FilterProps) {

@@ -3,17 +3,31 @@ import type { InputProps } from "./kind";
 import { grouped, written } from "./numbers";
 import { asText, isBlank } from "./values";
 
-interface Props extends InputProps { places: number; cents?: boolean; prefix?: string; suffix?: string; read?: (typed: unknown) => string }
+interface Props extends InputProps {
+  places: number;
+  cents?: boolean;
+  prefix?: string;
+  suffix?: string;
+  read?: (typed: unknown) => string;
+}
 
 /** Any number, kept as text: no cent is lost between the keyboard and the server. */
 export function NumberInput({ field, value, onChange, invalid, describedBy, places, cents, read = written, ...rest }: Props) {
   return (
     <InputNumber
-      {...rest} stringMode controls={false} className="grow" inputMode={places ? "decimal" : "numeric"}
-      precision={places} status={invalid ? "error" : ""} value={isBlank(value) ? null : asText(value)}
+      {...rest}
+      stringMode
+      controls={false}
+      className="grow"
+      inputMode={places ? "decimal" : "numeric"}
+      precision={places}
+      status={invalid ? "error" : ""}
+      value={isBlank(value) ? null : asText(value)}
       formatter={(shown, { userTyping }) => grouped(cents && !userTyping ? padded(asText(shown), places) : shown)}
       parser={read}
-      aria-label={field.label} aria-describedby={describedBy} aria-required={field.required}
+      aria-label={field.label}
+      aria-describedby={describedBy}
+      aria-required={field.required}
       onChange={onChange}
     />
   );

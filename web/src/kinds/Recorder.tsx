@@ -2,7 +2,10 @@ import { Button } from "antd";
 import { useEffect, useRef, useState } from "react";
 import { MicrophoneIcon } from "../kit/icons";
 
-interface Props { disabled?: boolean; onRecorded: (file: File) => void }
+interface Props {
+  disabled?: boolean;
+  onRecorded: (file: File) => void;
+}
 
 const LONGEST = 10 * 60;
 
@@ -13,10 +16,18 @@ export function Recorder({ disabled, onRecorded }: Props) {
   const clock = `${Math.floor((seconds ?? 0) / 60)}:${String((seconds ?? 0) % 60).padStart(2, "0")}`;
   return (
     <>
-      {seconds === null
-        ? <Button icon={<MicrophoneIcon />} disabled={disabled} onClick={() => void begin()}>录音</Button>
-        : <Button className="recording-now" icon={<MicrophoneIcon />} onClick={end}>{`停止 ${clock}`}</Button>}
-      {error && <span role="alert" className="reason">{error}</span>}
+      {seconds === null ? (
+        <Button icon={<MicrophoneIcon />} disabled={disabled} onClick={() => void begin()}>
+          录音
+        </Button>
+      ) : (
+        <Button className="recording-now" icon={<MicrophoneIcon />} onClick={end}>{`停止 ${clock}`}</Button>
+      )}
+      {error && (
+        <span role="alert" className="reason">
+          {error}
+        </span>
+      )}
     </>
   );
 }
@@ -28,7 +39,10 @@ function useRecording(onRecorded: (file: File) => void) {
   const end = () => recorder.current?.stop();
   useEffect(() => {
     if (seconds === null) return undefined;
-    if (seconds >= LONGEST) { recorder.current?.stop(); return undefined; }
+    if (seconds >= LONGEST) {
+      recorder.current?.stop();
+      return undefined;
+    }
     const timer = setTimeout(() => setSeconds(seconds + 1), 1000);
     return () => clearTimeout(timer);
   }, [seconds]);
@@ -36,8 +50,14 @@ function useRecording(onRecorded: (file: File) => void) {
   const begin = async () => {
     setError("");
     const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
-    if (!stream) { setError("没有麦克风权限，请在浏览器设置中允许"); return; }
-    recorder.current = recording(stream, (file) => { setSeconds(null); onRecorded(file); });
+    if (!stream) {
+      setError("没有麦克风权限，请在浏览器设置中允许");
+      return;
+    }
+    recorder.current = recording(stream, (file) => {
+      setSeconds(null);
+      onRecorded(file);
+    });
     setSeconds(0);
   };
   return { seconds, error, begin, end };

@@ -8,5 +8,9 @@ export const OpenableContext = createContext<(collection: string) => boolean>(()
 export function RefLink({ to, value }: { to: string; value: Ref }) {
   const openable = useContext(OpenableContext)(to);
   if (!openable) return value.label;
-  return <Link to={`/${to}/${value.id}`} className="ref" onClick={(event) => event.stopPropagation()}>{value.label}</Link>;
+  return (
+    <Link to={`/${to}/${value.id}`} className="ref" onClick={(event) => event.stopPropagation()}>
+      {value.label}
+    </Link>
+  );
 }

@@ -25,29 +25,54 @@ interface Props {
   placeholder?: string;
 }
 
-interface Item { value: string | number; label: string; hint?: string }
+interface Item {
+  value: string | number;
+  label: string;
+  hint?: string;
+}
 
 export function RefPicker(props: Props) {
   const [typed, setTyped] = useState("");
   const [open, setOpen] = useState(useContext(OpenAtOnce));
   const found = useChoices(props.to, typed, open);
-  const first = typed ? [] : props.first ?? [];
+  const first = typed ? [] : (props.first ?? []);
   const pick = (next: Item | Item[] | null | undefined) => {
     setTyped("");
     props.onChange(Array.isArray(next) ? next.map(toRef) : next ? toRef(next) : null);
   };
   return (
     <Select
-      id={props.id} className="grow" aria-label={props.label} aria-describedby={props.describedBy} status={props.invalid ? "error" : ""}
-      mode={props.multiple ? "multiple" : undefined} labelInValue allowClear showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
-      autoFocus={props.autoFocus} disabled={props.disabled} placeholder={props.placeholder ?? "名称、拼音或编号"}
-      open={open} onOpenChange={setOpen}
+      id={props.id}
+      className="grow"
+      aria-label={props.label}
+      aria-describedby={props.describedBy}
+      status={props.invalid ? "error" : ""}
+      mode={props.multiple ? "multiple" : undefined}
+      labelInValue
+      allowClear
+      showSearch={{ filterOption: false, searchValue: typed, onSearch: setTyped }}
+      autoFocus={props.autoFocus}
+      disabled={props.disabled}
+      placeholder={props.placeholder ?? "名称、拼音或编号"}
+      open={open}
+      onOpenChange={setOpen}
       value={Array.isArray(props.value) ? props.value.map(toItem) : props.value && toItem(props.value)}
       onChange={(next: unknown) => pick(next as Item | Item[] | null | undefined)}
-      options={[...first, ...(found.data?.rows ?? [])].map(toOption)} loading={found.isFetching}
-      optionRender={({ label, data }) => <span className="choice">{label}<small>{(data as Item).hint}</small></span>}
+      options={[...first, ...(found.data?.rows ?? [])].map(toOption)}
+      loading={found.isFetching}
+      optionRender={({ label, data }) => (
+        <span className="choice">
+          {label}
+          <small>{(data as Item).hint}</small>
+        </span>
+      )}
       notFoundContent={found.isFetching ? "正在查找…" : typed ? "没有找到" : "输入名称或拼音查找"}
-      popupRender={(menu) => <>{menu}{props.addNew && <AddNew {...props} typed={typed} close={() => setOpen(false)} />}</>}
+      popupRender={(menu) => (
+        <>
+          {menu}
+          {props.addNew && <AddNew {...props} typed={typed} close={() => setOpen(false)} />}
+        </>
+      )}
     />
   );
 }
@@ -68,11 +93,18 @@ function AddNew({ to, typed, value, multiple, onChange, close }: Props & { typed
   const made = (ref: Ref) => onChange(multiple ? [...(Array.isArray(value) ? value : []), ref] : ref);
   return (
     <Button
-      type="text" block className="add-new" icon={<PlusIcon />}
+      type="text"
+      block
+      className="add-new"
+      icon={<PlusIcon />}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => { close(); add.open(typed, made); }}
+      onClick={() => {
+        close();
+        add.open(typed, made);
+      }}
     >
-      新建{add.label}{typed && `“${typed}”`}
+      新建{add.label}
+      {typed && `“${typed}”`}
     </Button>
   );
 }

@@ -2,7 +2,10 @@
 import { createContext, useContext } from "react";
 import type { Ref } from "../client/types";
 
-export interface Adding { label: string; open: (typed: string, made: (ref: Ref) => void) => void }
+export interface Adding {
+  label: string;
+  open: (typed: string, made: (ref: Ref) => void) => void;
+}
 
 export const AddingContext = createContext<(collection: string) => Adding | null>(() => null);
 

@@ -7,29 +7,56 @@ import { asAddress, asText } from "./values";
 function AddressCell({ value }: CellProps) {
   const places = useDivisions().data;
   const at = asAddress(value);
-  return at && <span>{placeText(at.code, places)} {at.detail}{at.detail && <Way to={`${placeText(at.code, places)}${at.detail}`.replaceAll(" ", "")} />}</span>;
+  return (
+    at && (
+      <span>
+        {placeText(at.code, places)} {at.detail}
+        {at.detail && <Way to={`${placeText(at.code, places)}${at.detail}`.replaceAll(" ", "")} />}
+      </span>
+    )
+  );
 }
 
 /** 高德 works in every browser in China and opens its own programme where one is installed; no key, nothing loaded before it is pressed. */
 function Way({ to }: { to: string }) {
   return (
     <a
-      className="way" href={`https://uri.amap.com/search?keyword=${encodeURIComponent(to)}&callnative=1`} target="_blank" rel="noopener noreferrer"
-      aria-label={`在地图中导航到${to}`} title="在地图中导航" onClick={(event) => event.stopPropagation()}
+      className="way"
+      href={`https://uri.amap.com/search?keyword=${encodeURIComponent(to)}&callnative=1`}
+      target="_blank"
+      rel="noopener noreferrer"
+      aria-label={`在地图中导航到${to}`}
+      title="在地图中导航"
+      onClick={(event) => event.stopPropagation()}
     >
       导航
     </a>
   );
 }
 
-interface RegionProps { code: string; onChange: (code: string) => void; label: string; id?: string; invalid?: boolean; disabled?: boolean }
+interface RegionProps {
+  code: string;
+  onChange: (code: string) => void;
+  label: string;
+  id?: string;
+  invalid?: boolean;
+  disabled?: boolean;
+}
 
 function Region({ code, onChange, label, id, invalid, disabled }: RegionProps) {
   const places = useDivisions().data ?? [];
   return (
     <Cascader
-      id={id} className="grow" aria-label={label} placeholder="省 / 市 / 区县" changeOnSelect showSearch disabled={disabled}
-      options={places} value={wayTo(code, places).map(({ value }) => value)} status={invalid ? "error" : ""}
+      id={id}
+      className="grow"
+      aria-label={label}
+      placeholder="省 / 市 / 区县"
+      changeOnSelect
+      showSearch
+      disabled={disabled}
+      options={places}
+      value={wayTo(code, places).map(({ value }) => value)}
+      status={invalid ? "error" : ""}
       onChange={(way: unknown) => onChange(Array.isArray(way) ? asText(way.at(-1)) : "")}
     />
   );
@@ -40,9 +67,19 @@ function AddressInput({ field, value, onChange, id, invalid, disabled }: InputPr
   const set = (next: typeof at) => onChange(next.code || next.detail ? next : null);
   return (
     <span className="pair pair-wide">
-      <Region id={id} code={at.code} label={`${field.label}：省市区`} invalid={invalid} disabled={disabled} onChange={(code) => set({ ...at, code })} />
+      <Region
+        id={id}
+        code={at.code}
+        label={`${field.label}：省市区`}
+        invalid={invalid}
+        disabled={disabled}
+        onChange={(code) => set({ ...at, code })}
+      />
       <TextBox
-        value={at.detail} placeholder="街道、门牌" aria-label={`${field.label}：详细地址`} disabled={disabled}
+        value={at.detail}
+        placeholder="街道、门牌"
+        aria-label={`${field.label}：详细地址`}
+        disabled={disabled}
         onChange={(event) => set({ ...at, detail: event.target.value })}
       />
     </span>
@@ -55,7 +92,15 @@ function AddressFilter(props: FilterProps) {
 }
 
 export const address: Kind = {
-  Cell: AddressCell, Input: AddressInput, Filter: AddressFilter, blank: null, width: 220, wide: true,
-  text: (value) => { const at = asAddress(value); return at ? `${at.code} ${at.detail}`.trim() : asText(value); },
+  Cell: AddressCell,
+  Input: AddressInput,
+  Filter: AddressFilter,
+  blank: null,
+  width: 220,
+  wide: true,
+  text: (value) => {
+    const at = asAddress(value);
+    return at ? `${at.code} ${at.detail}`.trim() : asText(value);
+  },
   send: (value) => asAddress(value),
 };

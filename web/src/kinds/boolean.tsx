@@ -8,7 +8,11 @@ const Cell = ({ value }: CellProps) => <span className={value === true ? "" : "m
 function Input({ field, value, onChange, describedBy, id, disabled, autoFocus }: InputProps) {
   return (
     <Checkbox
-      id={id} disabled={disabled} autoFocus={autoFocus} checked={value === true} aria-describedby={describedBy}
+      id={id}
+      disabled={disabled}
+      autoFocus={autoFocus}
+      checked={value === true}
+      aria-describedby={describedBy}
       onChange={(event) => onChange(event.target.checked)}
     >
       {field.label}
@@ -17,5 +21,11 @@ function Input({ field, value, onChange, describedBy, id, disabled, autoFocus }:
 }
 
 export const boolean: Kind = {
-  Cell, Input, Filter: YesNoFilter, text: word, send: (value) => value === true, blank: false, width: 80,
+  Cell,
+  Input,
+  Filter: YesNoFilter,
+  text: word,
+  send: (value) => value === true,
+  blank: false,
+  width: 80,
 };

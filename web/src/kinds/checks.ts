@@ -4,11 +4,14 @@ import { asText } from "./values";
 
 type Check = (value: unknown, field: Field) => string | undefined;
 
-export const checkEmail: Check = (value) => (/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(asText(value).trim()) ? undefined : "邮箱格式不正确，应如 name@company.com");
+export const checkEmail: Check = (value) =>
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(asText(value).trim()) ? undefined : "邮箱格式不正确，应如 name@company.com";
 
 export const checkUrl: Check = (value) => {
   const text = asText(value).trim();
-  return /^https?:\/\/[^\s]+$/i.test(text) || /^[^\s:/]+\.[^\s]{2,}$/.test(text) ? undefined : "网址格式不正确，应如 https://www.example.com";
+  return /^https?:\/\/[^\s]+$/i.test(text) || /^[^\s:/]+\.[^\s]{2,}$/.test(text)
+    ? undefined
+    : "网址格式不正确，应如 https://www.example.com";
 };
 
 /** Every telephone number has five to fifteen digits; which of them are real the server knows. */
@@ -22,7 +25,12 @@ export const checkLimits: Check = (value, { min, max }) => {
   if (Number.isNaN(number)) return "应为数字";
   const [least, most] = [limit(min), limit(max)];
   if (least !== undefined && number < least) return most === undefined ? `不能小于 ${least}` : `应在 ${least} 与 ${most} 之间`;
-  return most !== undefined && number > most ? (least === undefined ? `不能大于 ${most}` : `应在 ${least} 与 ${most} 之间`) : undefined;
+  return most !== undefined && number > most
+    ? least === undefined
+      ? `不能大于 ${most}`
+      : `应在 ${least} 与 ${most} 之间`
+    : undefined;
 };
 
-const limit = (value: string | number | null | undefined) => (value === null || value === undefined || value === "" ? undefined : Number(value));
+const limit = (value: string | number | null | undefined) =>
+  value === null || value === undefined || value === "" ? undefined : Number(value);

@@ -13,15 +13,28 @@ export function ChoiceCell({ field, value, row }: CellProps) {
 export function ChoiceInput({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {
   return (
     <Select
-      {...rest} className="grow" allowClear={!field.required} showSearch={{ optionFilterProp: "label" }} placeholder="选择"
-      options={offered(field, [asText(value)])} status={invalid ? "error" : ""}
-      value={asText(value) || null} onChange={(next: unknown) => onChange(next ?? "")}
-      aria-label={field.label} aria-describedby={describedBy} aria-required={field.required}
+      {...rest}
+      className="grow"
+      allowClear={!field.required}
+      showSearch={{ optionFilterProp: "label" }}
+      placeholder="选择"
+      options={offered(field, [asText(value)])}
+      status={invalid ? "error" : ""}
+      value={asText(value) || null}
+      onChange={(next: unknown) => onChange(next ?? "")}
+      aria-label={field.label}
+      aria-describedby={describedBy}
+      aria-required={field.required}
     />
   );
 }
 
 export const choice: Kind = {
-  Cell: ChoiceCell, Input: ChoiceInput, Filter: ChoiceFilter, blank: "", width: 110,
-  text: (value, field) => optionLabel(field, value), send: emptyToText,
+  Cell: ChoiceCell,
+  Input: ChoiceInput,
+  Filter: ChoiceFilter,
+  blank: "",
+  width: 110,
+  text: (value, field) => optionLabel(field, value),
+  send: emptyToText,
 };

@@ -14,14 +14,30 @@ function Cell({ field, value, row }: CellProps) {
 function Input({ field, value, onChange, invalid, describedBy, ...rest }: InputProps) {
   return (
     <Select
-      {...rest} className="grow" mode="multiple" showSearch={{ optionFilterProp: "label" }} placeholder="选择，可多个"
-      options={offered(field, asTexts(value))} status={invalid ? "error" : ""}
-      value={asTexts(value)} onChange={onChange} aria-label={field.label} aria-describedby={describedBy}
+      {...rest}
+      className="grow"
+      mode="multiple"
+      showSearch={{ optionFilterProp: "label" }}
+      placeholder="选择，可多个"
+      options={offered(field, asTexts(value))}
+      status={invalid ? "error" : ""}
+      value={asTexts(value)}
+      onChange={onChange}
+      aria-label={field.label}
+      aria-describedby={describedBy}
     />
   );
 }
 
 export const choices: Kind = {
-  Cell, Input, Filter: ChoiceFilter, blank: [], width: 160, send: asTexts,
-  text: (value, field) => asTexts(value).map((one) => optionLabel(field, one)).join("、"),
+  Cell,
+  Input,
+  Filter: ChoiceFilter,
+  blank: [],
+  width: 160,
+  send: asTexts,
+  text: (value, field) =>
+    asTexts(value)
+      .map((one) => optionLabel(field, one))
+      .join("、"),
 };

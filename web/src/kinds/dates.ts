@@ -30,13 +30,27 @@ export function nearText(value: unknown, now: Dayjs = dayjs()): string {
 }
 
 export const PERIODS: Record<string, string> = {
-  today: "今天", yesterday: "昨天", tomorrow: "明天",
-  this_week: "本周", last_week: "上周", next_week: "下周",
-  this_month: "本月", last_month: "上月", next_month: "下月",
-  this_quarter: "本季度", last_quarter: "上季度", this_year: "今年", last_year: "去年",
-  last_7_days: "过去 7 天", last_30_days: "过去 30 天", last_90_days: "过去 90 天",
-  last_month_to_date: "上月同期", last_quarter_to_date: "上季度同期", last_year_to_date: "去年同期",
-  next_7_days: "未来 7 天", next_30_days: "未来 30 天",
+  today: "今天",
+  yesterday: "昨天",
+  tomorrow: "明天",
+  this_week: "本周",
+  last_week: "上周",
+  next_week: "下周",
+  this_month: "本月",
+  last_month: "上月",
+  next_month: "下月",
+  this_quarter: "本季度",
+  last_quarter: "上季度",
+  this_year: "今年",
+  last_year: "去年",
+  last_7_days: "过去 7 天",
+  last_30_days: "过去 30 天",
+  last_90_days: "过去 90 天",
+  last_month_to_date: "上月同期",
+  last_quarter_to_date: "上季度同期",
+  last_year_to_date: "去年同期",
+  next_7_days: "未来 7 天",
+  next_30_days: "未来 30 天",
 };
 
 /** A day in a filter: a period, a date, or so many days from today. */
@@ -70,8 +84,11 @@ function weekDays(year: number, week: number): [string, string] {
   return [monday.format(DAY), monday.add(6, "day").format(DAY)];
 }
 
-const STEPS: [shape: RegExp, unit: "year" | "month" | "day", format: string][] =
-  [[/^\d{4}$/, "year", "YYYY"], [/^\d{4}-\d{2}$/, "month", "YYYY-MM"], [/^\d{4}-\d{2}-\d{2}$/, "day", DAY]];
+const STEPS: [shape: RegExp, unit: "year" | "month" | "day", format: string][] = [
+  [/^\d{4}$/, "year", "YYYY"],
+  [/^\d{4}-\d{2}$/, "month", "YYYY-MM"],
+  [/^\d{4}-\d{2}-\d{2}$/, "day", DAY],
+];
 const MOST_BUCKETS = 1000;
 
 /** All years, months or days from the first to the last of those given; others as they are. */
@@ -82,6 +99,11 @@ export function buckets(found: string[]): string[] {
   if (!step) return found;
   const [, unit, format] = step;
   const all: string[] = [];
-  for (let at = dayjs(unit === "year" ? `${first}-01-01` : first); at.format(format) <= last && all.length < MOST_BUCKETS; at = at.add(1, unit)) all.push(at.format(format));
+  for (
+    let at = dayjs(unit === "year" ? `${first}-01-01` : first);
+    at.format(format) <= last && all.length < MOST_BUCKETS;
+    at = at.add(1, unit)
+  )
+    all.push(at.format(format));
   return all;
 }

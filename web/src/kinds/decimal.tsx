@@ -11,5 +11,13 @@ const Cell = ({ value }: CellProps) => <Figure value={trimmed(value)} />;
 const Input = (props: InputProps) => <NumberInput {...props} value={trimmed(props.value)} places={props.field.decimals ?? 4} />;
 
 export const decimal: Kind = {
-  Cell, Input, check: checkLimits, Filter: DecimalFilter, text: (value) => grouped(trimmed(value)), send: emptyToNull, blank: null, width: 110, align: "right",
+  Cell,
+  Input,
+  check: checkLimits,
+  Filter: DecimalFilter,
+  text: (value) => grouped(trimmed(value)),
+  send: emptyToNull,
+  blank: null,
+  width: 110,
+  align: "right",
 };

@@ -2,7 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { divisions } from "../client/api";
 import type { Division } from "../client/types";
 
-export interface Place { value: string; label: string; children?: Place[] }
+export interface Place {
+  value: string;
+  label: string;
+  children?: Place[];
+}
 
 /** Provinces, cities and counties; asked for once, when the first address is shown. */
 export function useDivisions() {

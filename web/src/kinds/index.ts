@@ -27,8 +27,29 @@ import { text } from "./text";
 import { url } from "./url";
 
 export const kinds = {
-  text, longtext, integer, decimal, money, ratio, date, datetime, boolean, choice, choices, state, ref, refs, person,
-  phone, email, url, address, file, tags, number, lines,
+  text,
+  longtext,
+  integer,
+  decimal,
+  money,
+  ratio,
+  date,
+  datetime,
+  boolean,
+  choice,
+  choices,
+  state,
+  ref,
+  refs,
+  person,
+  phone,
+  email,
+  url,
+  address,
+  file,
+  tags,
+  number,
+  lines,
 } satisfies Record<KindName, Kind>;
 
 learn(kinds);

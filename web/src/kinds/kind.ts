@@ -2,7 +2,11 @@
 import type { ComponentType } from "react";
 import type { Field, Fields, Op, Row } from "../client/types";
 
-export interface CellProps { field: Field; value: unknown; row?: Row }
+export interface CellProps {
+  field: Field;
+  value: unknown;
+  row?: Row;
+}
 
 export interface InputProps {
   field: Field;
@@ -15,7 +19,12 @@ export interface InputProps {
   disabled?: boolean;
 }
 
-export interface FilterProps { field: Field; op: Op; value: unknown; onChange: (value: unknown) => void }
+export interface FilterProps {
+  field: Field;
+  op: Op;
+  value: unknown;
+  onChange: (value: unknown) => void;
+}
 
 export interface Kind {
   Cell: ComponentType<CellProps>;

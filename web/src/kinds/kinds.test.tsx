@@ -22,16 +22,31 @@ const SAMPLES: Record<KindName, { value: unknown; words: string; sent: unknown }
   choices: { value: ["big", "old"], words: "大、老", sent: ["big", "old"] },
   state: { value: "molten", words: "熔岩", sent: "molten" },
   ref: { value: { id: 7, label: "太阳" }, words: "太阳", sent: 7 },
-  refs: { value: [{ id: 7, label: "金星" }, { id: 8, label: "火星" }], words: "金星、火星", sent: [7, 8] },
+  refs: {
+    value: [
+      { id: 7, label: "金星" },
+      { id: 8, label: "火星" },
+    ],
+    words: "金星、火星",
+    sent: [7, 8],
+  },
   person: { value: { id: 3, label: "伽利略" }, words: "伽利略", sent: 3 },
   phone: { value: "13800138000", words: "138 0013 8000", sent: "13800138000" },
   email: { value: "a@b.cn", words: "a@b.cn", sent: "a@b.cn" },
   url: { value: "https://mars.example/", words: "https://mars.example/", sent: "https://mars.example/" },
-  address: { value: { code: "330106", detail: "文三路 1 号" }, words: "330106 文三路 1 号", sent: { code: "330106", detail: "文三路 1 号" } },
+  address: {
+    value: { code: "330106", detail: "文三路 1 号" },
+    words: "330106 文三路 1 号",
+    sent: { code: "330106", detail: "文三路 1 号" },
+  },
   file: { value: [{ id: 5, name: "环.png", size: 2048, type: "image/png" }], words: "环.png", sent: [5] },
   tags: { value: ["近", "红"], words: "近、红", sent: ["近", "红"] },
   number: { value: "X-001", words: "X-001", sent: "X-001" },
-  lines: { value: [{ id: 1, ore: { id: 9, label: "铁" }, tons: "3.00", worth: "90.00" }], words: "铁 3 ¥90.00", sent: [{ id: 1, ore: 9, tons: "3.00" }] },
+  lines: {
+    value: [{ id: 1, ore: { id: 9, label: "铁" }, tons: "3.00", worth: "90.00" }],
+    words: "铁 3 ¥90.00",
+    sent: [{ id: 1, ore: 9, tons: "3.00" }],
+  },
 };
 
 const every = Object.keys(kinds).map((name) => [name as KindName, fieldOf(name as KindName)] as const);
@@ -50,10 +65,18 @@ test.each(every)("%s: says its value in words and sends it as the server takes i
 
 test.each(every)("%s: shows a value, and nothing when there is none", (kind, field) => {
   serve({ "GET /divisions": [] });
-  const { unmount } = draw(<div data-testid="it"><Shown field={field} value={SAMPLES[kind].value} /></div>);
+  const { unmount } = draw(
+    <div data-testid="it">
+      <Shown field={field} value={SAMPLES[kind].value} />
+    </div>,
+  );
   expect(screen.getByTestId("it").textContent).not.toBe("");
   unmount();
-  draw(<div data-testid="it"><Shown field={field} value={kindOf(field).blank} /></div>);
+  draw(
+    <div data-testid="it">
+      <Shown field={field} value={kindOf(field).blank} />
+    </div>,
+  );
   expect(screen.getByTestId("it").textContent).toBe(kind === "boolean" ? "否" : "");
 });
 
@@ -73,7 +96,11 @@ test.each(every)("%s: every operator the server offers has an editor or needs no
   }
 });
 
-test.each([["money", "￥1.2万", "12000"], ["integer", "3万", "30000"], ["ratio", "85折", "0.85"]] as const)("%s: %s is taken as it is written", async (kind, typed, kept) => {
+test.each([
+  ["money", "￥1.2万", "12000"],
+  ["integer", "3万", "30000"],
+  ["ratio", "85折", "0.85"],
+] as const)("%s: %s is taken as it is written", async (kind, typed, kept) => {
   const found: unknown[] = [];
   serve({});
   draw(<Asked field={fieldOf(kind)} value={null} onChange={(value) => found.push(value)} />);
@@ -92,6 +119,14 @@ test("a stored address of a page is a link only when it leads to the web", () =>
 
 test("lines add up what can be added up", () => {
   const mines = fieldOf("lines");
-  draw(<Shown field={mines} value={[{ id: 1, tons: "3.00", worth: "90.10" }, { id: 2, tons: "0.50", worth: "0.20" }]} />);
+  draw(
+    <Shown
+      field={mines}
+      value={[
+        { id: 1, tons: "3.00", worth: "90.10" },
+        { id: 2, tons: "0.50", worth: "0.20" },
+      ]}
+    />,
+  );
   expect(screen.getByRole("row", { name: /合计/ }).textContent).toBe("合计3.5¥90.30");
 });

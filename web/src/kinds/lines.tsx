@@ -16,10 +16,21 @@ function sendLine(line: Line, field: Field): Line {
 }
 
 const lineText = (line: Line, field: Field) =>
-  (field.parts ?? []).map((part) => kindOf(part).text(line[part.name], part)).filter(Boolean).join(" ");
+  (field.parts ?? [])
+    .map((part) => kindOf(part).text(line[part.name], part))
+    .filter(Boolean)
+    .join(" ");
 
 export const lines: Kind = {
-  Cell, Input: LinesSheet, Filter: NoValue, blank: [], width: 80, wide: true,
-  text: (value, field) => asLines(value).map((line) => lineText(line, field)).join("；"),
+  Cell,
+  Input: LinesSheet,
+  Filter: NoValue,
+  blank: [],
+  width: 80,
+  wide: true,
+  text: (value, field) =>
+    asLines(value)
+      .map((line) => lineText(line, field))
+      .join("；"),
   send: (value, field) => asLines(value).map((line) => sendLine(line, field)),
 };

@@ -10,6 +10,13 @@ const Cell = ({ value }: CellProps) => <Figure value={value} unit="¥" />;
 const Input = (props: InputProps) => <NumberInput {...props} places={props.field.decimals ?? 2} cents prefix="¥" />;
 
 export const money: Kind = {
-  Cell, Input, check: checkLimits, Filter: DecimalFilter, send: emptyToNull, blank: null, width: 140, align: "right",
+  Cell,
+  Input,
+  check: checkLimits,
+  Filter: DecimalFilter,
+  send: emptyToNull,
+  blank: null,
+  width: 140,
+  align: "right",
   text: (value) => (isBlank(value) ? "" : `¥${grouped(value)}`),
 };

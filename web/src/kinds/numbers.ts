@@ -44,7 +44,9 @@ const UNITS: Record<string, number> = { "": 0, 万: 4, 亿: 8, 万亿: 12 };
 
 /** A number as people write it, in digits: "￥1.2万" → "12000", "１００ 元" → "100". What it does not know stays as it was typed. */
 export function written(typed: unknown): string {
-  const text = asText(typed).normalize("NFKC").replace(/[,，\s¥元]/g, "");
+  const text = asText(typed)
+    .normalize("NFKC")
+    .replace(/[,，\s¥元]/g, "");
   const [, number, unit = ""] = /^(-?\d+(?:\.\d*)?)(万亿|[万亿]?)$/.exec(text) ?? [];
   return number && unit ? plain(shift(number, UNITS[unit] ?? 0)) : text;
 }
@@ -92,4 +94,5 @@ export function yuan(value: unknown): string {
 }
 
 /** Between whole figures, such as counts, an axis has nothing to say. */
-export const leastStep = (points: { value: number | null }[]): number => (points.every(({ value }) => Number.isInteger(value ?? 0)) ? 1 : 0);
+export const leastStep = (points: { value: number | null }[]): number =>
+  points.every(({ value }) => Number.isInteger(value ?? 0)) ? 1 : 0;

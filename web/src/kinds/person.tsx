@@ -12,5 +12,11 @@ function Input({ field, value, onChange, ...rest }: InputProps) {
 }
 
 export const person: Kind = {
-  Cell, Input, Filter: refFilter("person"), text: refText, send: asId, blank: null, width: 100,
+  Cell,
+  Input,
+  Filter: refFilter("person"),
+  text: refText,
+  send: asId,
+  blank: null,
+  width: 100,
 };

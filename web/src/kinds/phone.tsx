@@ -12,7 +12,11 @@ function spaced(value: unknown): string {
 function Cell({ value }: CellProps) {
   const number = asText(value);
   if (!number || number.includes("*")) return number;
-  return <a href={`tel:${number}`} className="figure" onClick={(event) => event.stopPropagation()}>{spaced(number)}</a>;
+  return (
+    <a href={`tel:${number}`} className="figure" onClick={(event) => event.stopPropagation()}>
+      {spaced(number)}
+    </a>
+  );
 }
 
 export const phone: Kind = { ...text, Cell, text: spaced, check: checkPhone, width: 130 };

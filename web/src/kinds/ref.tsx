@@ -16,5 +16,11 @@ function RefInput({ field, value, onChange, ...rest }: InputProps) {
 export const refText = (value: unknown) => asRef(value)?.label ?? NAMED[asText(value)] ?? (asText(value) && `#${asText(value)}`);
 
 export const ref: Kind = {
-  Cell: RefCell, Input: RefInput, Filter: refFilter("ref"), text: refText, send: asId, blank: null, width: 180,
+  Cell: RefCell,
+  Input: RefInput,
+  Filter: refFilter("ref"),
+  text: refText,
+  send: asId,
+  blank: null,
+  width: 180,
 };

@@ -6,7 +6,9 @@ import { asText, isBlank } from "./values";
 
 /** What the server will work out from a line, as far as the line says it already; the last part that was typed stays as it is. */
 export function reckoned(parts: Field[], line: Line, typed?: string): Line {
-  return parts.filter(({ product_of: of }) => of?.length).reduce((known, part) => ({ ...known, ...product(parts, part, known, typed) }), line);
+  return parts
+    .filter(({ product_of: of }) => of?.length)
+    .reduce((known, part) => ({ ...known, ...product(parts, part, known, typed) }), line);
 }
 
 /** A price that one may type follows list price and 折, and 折 follows a price that was typed. */
@@ -18,7 +20,8 @@ function product(parts: Field[], part: Field, line: Line, typed?: string): Line 
     return { [part.name]: times(factors.map(asText), part.decimals ?? 2) };
   }
   const share = parts.find(({ name, readonly }) => name === names[1] && !readonly);
-  const value = share && !isBlank(line[part.name]) ? over(asText(line[part.name]), asText(factors[0]), share.decimals ?? 4) : undefined;
+  const value =
+    share && !isBlank(line[part.name]) ? over(asText(line[part.name]), asText(factors[0]), share.decimals ?? 4) : undefined;
   return share && value !== undefined ? { [share.name]: value } : {};
 }
 
@@ -30,7 +33,10 @@ export function over(amount: string, base: string, places: number): string | und
 }
 
 const SMALLEST = 10;
-const units = (number: string) => { const [whole = "", rest = ""] = number.split("."); return BigInt(whole + rest.padEnd(SMALLEST, "0").slice(0, SMALLEST)); };
+const units = (number: string) => {
+  const [whole = "", rest = ""] = number.split(".");
+  return BigInt(whole + rest.padEnd(SMALLEST, "0").slice(0, SMALLEST));
+};
 
 /** Multiplied in whole units of the smallest place, so that no cent is lost; halves go up, as the server has it. */
 export function times(factors: string[], places: number): string | undefined {
@@ -52,7 +58,11 @@ function fixed(units: bigint, places: number): string {
 
 /** Rows and columns of a copied block; a single cell is no block and is pasted as words. */
 export function block(text: string): string[][] | null {
-  const rows = text.replace(/\r\n?/g, "\n").replace(/\n+$/, "").split("\n").map((row) => row.split("\t").map((cell) => cell.trim()));
+  const rows = text
+    .replace(/\r\n?/g, "\n")
+    .replace(/\n+$/, "")
+    .split("\n")
+    .map((row) => row.split("\t").map((cell) => cell.trim()));
   return rows.length > 1 || (rows[0]?.length ?? 0) > 1 ? rows : null;
 }
 
@@ -71,9 +81,15 @@ const NUMBERS = new Set(["integer", "decimal", "money"]);
 /** A pasted cell as a value of its kind; undefined where it cannot be one. References are found by the caller. */
 export function readCell(part: Field, text: string): unknown {
   if (text === "") return null;
-  if (NUMBERS.has(part.kind)) { const plain = written(text); return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined; }
+  if (NUMBERS.has(part.kind)) {
+    const plain = written(text);
+    return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
+  }
   if (part.kind === "ratio") return readRatio(text.replace(/\s/g, ""));
-  if (part.kind === "date") return toDay(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) ? dayText(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) : undefined;
+  if (part.kind === "date")
+    return toDay(text.replace(/[年月/.]/g, "-").replace(/日$/, ""))
+      ? dayText(text.replace(/[年月/.]/g, "-").replace(/日$/, ""))
+      : undefined;
   if (part.kind === "boolean") return /^(是|√|1|y|yes|true)$/i.test(text);
   if (part.options) return part.options.find(({ label, value }) => label === text || value === text)?.value;
   return text;
@@ -81,17 +97,26 @@ export function readCell(part: Field, text: string): unknown {
 
 /** Where a block lands: from one cell down and to the right, over the parts a person may fill. */
 export function landing(parts: Field[], rows: string[][], at: { row: number; column: number }) {
-  const open = parts.map((part, column) => ({ part, column })).filter(({ part, column }) => !part.readonly && column >= at.column);
-  return rows.flatMap((cells, row) => cells.flatMap((text, index) => {
-    const place = open[index];
-    return place ? [{ row: at.row + row, part: place.part, text }] : [];
-  }));
+  const open = parts
+    .map((part, column) => ({ part, column }))
+    .filter(({ part, column }) => !part.readonly && column >= at.column);
+  return rows.flatMap((cells, row) =>
+    cells.flatMap((text, index) => {
+      const place = open[index];
+      return place ? [{ row: at.row + row, part: place.part, text }] : [];
+    }),
+  );
 }
 
 export const REFERENCES = new Set(["ref", "person"]);
 
 /** The lines after the block has landed; what could not be read is named. */
-export function landed(lines: Line[], cells: ReturnType<typeof landing>, fresh: () => Line, refs: Map<string, Ref>): { lines: Line[]; unread: string[] } {
+export function landed(
+  lines: Line[],
+  cells: ReturnType<typeof landing>,
+  fresh: () => Line,
+  refs: Map<string, Ref>,
+): { lines: Line[]; unread: string[] } {
   const next = lines.map((line) => ({ ...line }));
   const unread: string[] = [];
   for (const { row, part, text } of cells) {
@@ -108,7 +133,12 @@ type Way = "ArrowUp" | "ArrowDown" | "ArrowLeft" | "ArrowRight" | "Enter";
 const WAYS = new Set<string>(["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "Enter"]);
 
 /** The cell the key leads to, or null where the key belongs to the control itself. */
-export function goal(event: { key: string; target: EventTarget; ctrlKey: boolean; metaKey: boolean }): { row: number; column: number } | null {
+export function goal(event: {
+  key: string;
+  target: EventTarget;
+  ctrlKey: boolean;
+  metaKey: boolean;
+}): { row: number; column: number } | null {
   const input = event.target;
   if (!(input instanceof HTMLInputElement) || event.ctrlKey || event.metaKey || !WAYS.has(event.key)) return null;
   if (input.getAttribute("aria-expanded") === "true") return null;

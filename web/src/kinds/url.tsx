@@ -8,7 +8,14 @@ function Cell({ value }: CellProps) {
   const address = asText(value);
   if (!/^https?:\/\//i.test(address)) return address;
   return (
-    <a className="clip" title={address} href={address} target="_blank" rel="noreferrer noopener" onClick={(event) => event.stopPropagation()}>
+    <a
+      className="clip"
+      title={address}
+      href={address}
+      target="_blank"
+      rel="noreferrer noopener"
+      onClick={(event) => event.stopPropagation()}
+    >
       {address.replace(/^https?:\/\//i, "").replace(/\/$/, "")}
     </a>
   );

@@ -26,16 +26,24 @@ export function asList(value: unknown): unknown[] {
 }
 
 export const asTexts = (value: unknown): string[] => asList(value).map(asText).filter(Boolean);
-export const asRefs = (value: unknown): Ref[] => asList(value).map(asRef).filter((ref) => ref !== null);
+export const asRefs = (value: unknown): Ref[] =>
+  asList(value)
+    .map(asRef)
+    .filter((ref) => ref !== null);
 
 export function asAddress(value: unknown): Address | null {
   return isObject(value) ? { code: asText(value.code), detail: asText(value.detail) } : null;
 }
 
 export function asFiles(value: unknown): StoredFile[] {
-  return asList(value).filter(isObject).map((file) => ({
-    id: asId(file.id) ?? "", name: asText(file.name), size: Number(file.size) || 0, type: asText(file.type),
-  }));
+  return asList(value)
+    .filter(isObject)
+    .map((file) => ({
+      id: asId(file.id) ?? "",
+      name: asText(file.name),
+      size: Number(file.size) || 0,
+      type: asText(file.type),
+    }));
 }
 
 export const asLines = (value: unknown): Line[] => asList(value).filter(isObject);

@@ -8,5 +8,11 @@ export function Dialog({ children, ...props }: ModalProps) {
   useReturnFocus();
   const [body, setBody] = useState<HTMLDivElement | null>(null);
   useEffect(() => (body ? focusFirst(body) : undefined), [body]);
-  return <Modal open {...props}><div ref={setBody} className="dialog-body">{children}</div></Modal>;
+  return (
+    <Modal open {...props}>
+      <div ref={setBody} className="dialog-body">
+        {children}
+      </div>
+    </Modal>
+  );
 }

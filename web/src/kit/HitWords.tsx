@@ -21,7 +21,11 @@ export function HitWords({ hit }: { hit: Hit }) {
   return (
     <span className="hit">
       <strong>{name ? marked(hit.title, name.spans) : hit.title}</strong>
-      {others.map((match) => <span key={match.field} className="hit-other"><small>{match.label}</small> {marked(match.text, match.spans)}</span>)}
+      {others.map((match) => (
+        <span key={match.field} className="hit-other">
+          <small>{match.label}</small> {marked(match.text, match.spans)}
+        </span>
+      ))}
       <small className="muted">{hit.subtitle}</small>
     </span>
   );

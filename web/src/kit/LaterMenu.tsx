@@ -11,7 +11,9 @@ export function LaterMenu({ children, ...menu }: Props) {
   const [open, setOpen] = useState(false);
   return (
     <Suspense fallback={cloneElement(children, { onClick: () => setOpen(true) })}>
-      <Menu {...menu} open={open} onOpenChange={setOpen}>{children}</Menu>
+      <Menu {...menu} open={open} onOpenChange={setOpen}>
+        {children}
+      </Menu>
     </Suspense>
   );
 }

@@ -9,14 +9,19 @@ export function Problem({ cause, retry }: { cause: unknown; retry?: () => void }
   const [title, hint] = wordsFor(cause);
   return (
     <Empty title={title} hint={hint}>
-      {retry && <Button type="primary" onClick={retry}>再试一次</Button>}
+      {retry && (
+        <Button type="primary" onClick={retry}>
+          再试一次
+        </Button>
+      )}
       <Link to="/">回到工作台</Link>
     </Empty>
   );
 }
 
 /** Deleted, or no longer for this person's eyes. Any other failed renewal leaves what is on the screen, and what is being typed there. */
-export const isTakenBack = (cause: unknown): boolean => cause instanceof Failure && (cause.status === 403 || cause.status === 404);
+export const isTakenBack = (cause: unknown): boolean =>
+  cause instanceof Failure && (cause.status === 403 || cause.status === 404);
 
 function wordsFor(cause: unknown): [string, string] {
   if (!(cause instanceof Failure)) return ["页面出了错", "数据没有改动。请刷新页面；仍不行请联系管理员。"];
@@ -26,7 +31,10 @@ function wordsFor(cause: unknown): [string, string] {
   return ["没有成功", cause.message];
 }
 
-interface Props { children: ReactNode; resetKey?: string }
+interface Props {
+  children: ReactNode;
+  resetKey?: string;
+}
 
 export class Boundary extends Component<Props, { cause: unknown }> {
   override state: { cause: unknown } = { cause: null };
@@ -44,6 +52,10 @@ export class Boundary extends Component<Props, { cause: unknown }> {
   }
 
   override render() {
-    return this.state.cause ? <Problem cause={this.state.cause} retry={() => this.setState({ cause: null })} /> : this.props.children;
+    return this.state.cause ? (
+      <Problem cause={this.state.cause} retry={() => this.setState({ cause: null })} />
+    ) : (
+      this.props.children
+    );
   }
 }

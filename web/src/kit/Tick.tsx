@@ -25,15 +25,21 @@ export function Tick({ object, row }: { object: Description; row: Row }) {
   const refresh = useRefresh();
   const action = tickOf(object);
   if (!action || !(canTick(object, row) || isTicked(object, row))) return null;
-  const take = () => attempt(async () => {
-    await records.act(object.collection, row.id, action.name, {});
-    toast.ok(`已${action.label}“${asText(row[object.title])}”`);
-    await refresh();
-  });
+  const take = () =>
+    attempt(async () => {
+      await records.act(object.collection, row.id, action.name, {});
+      toast.ok(`已${action.label}“${asText(row[object.title])}”`);
+      await refresh();
+    });
   const ticked = isTicked(object, row);
   return (
     <span className="tick" onClick={(event) => event.stopPropagation()} onPointerDown={(event) => event.stopPropagation()}>
-      <Checkbox aria-label={`${action.label}“${asText(row[object.title])}”`} checked={ticked || busy} disabled={ticked || busy} onChange={() => void take()} />
+      <Checkbox
+        aria-label={`${action.label}“${asText(row[object.title])}”`}
+        checked={ticked || busy}
+        disabled={ticked || busy}
+        onChange={() => void take()}
+      />
     </span>
   );
 }

@@ -6,13 +6,17 @@ let stands: () => void = () => undefined;
 
 /** Fulfilled when a screen has been drawn and the browser is idle; signing in can take for ever, so not later than PATIENCE. */
 export const afterPaint = new Promise<void>((resolve) => {
-  stands = () => { idle(resolve); };
+  stands = () => {
+    idle(resolve);
+  };
   setTimeout(resolve, PATIENCE);
 });
 
 /** At the end of a screen: drawn with it, it says that the screen stands. */
 export function Stands() {
-  useEffect(() => { stands(); }, []);
+  useEffect(() => {
+    stands();
+  }, []);
   return null;
 }
 

@@ -7,7 +7,13 @@ import { Ask } from "./ask";
 function over(onOk: () => Promise<unknown>, disabled = false) {
   const saved = vi.fn();
   const closed = vi.fn();
-  render(<form onSubmit={saved}><Ask title="再输入一次" ok="继续" disabled={disabled} onOk={onOk} onClose={closed}><input aria-label="密码" /></Ask></form>);
+  render(
+    <form onSubmit={saved}>
+      <Ask title="再输入一次" ok="继续" disabled={disabled} onOk={onOk} onClose={closed}>
+        <input aria-label="密码" />
+      </Ask>
+    </form>,
+  );
   return { saved, closed };
 }
 

@@ -3,7 +3,16 @@ import { useState, type ReactNode, type SyntheticEvent } from "react";
 import { Dialog } from "./Dialog";
 import { isHeld, toast } from "./toast";
 
-interface Props { title: string; ok: string; danger?: boolean; disabled?: boolean; width?: number; /** Answers false to stay open. */ onOk: () => Promise<unknown>; onClose: () => void; children?: ReactNode }
+interface Props {
+  title: string;
+  ok: string;
+  danger?: boolean;
+  disabled?: boolean;
+  width?: number;
+  /** Answers false to stay open. */ onOk: () => Promise<unknown>;
+  onClose: () => void;
+  children?: ReactNode;
+}
 
 export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, children }: Props) {
   const [busy, setBusy] = useState(false);
@@ -14,8 +23,10 @@ export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, c
     try {
       if ((await onOk()) !== false) onClose();
     } catch (cause) {
-      if (isHeld(cause)) { toast.error(cause); onClose(); }
-      else setRefusal(cause instanceof Error ? cause.message : String(cause));
+      if (isHeld(cause)) {
+        toast.error(cause);
+        onClose();
+      } else setRefusal(cause instanceof Error ? cause.message : String(cause));
     } finally {
       setBusy(false);
     }
@@ -27,9 +38,22 @@ export function Ask({ title, ok, danger, disabled, width = 520, onOk, onClose, c
     if (!busy) void go();
   };
   return (
-    <Dialog title={title} width={width} okText={ok} cancelText="取消" okButtonProps={{ danger, disabled }} confirmLoading={busy} onOk={() => void go()} onCancel={onClose}>
+    <Dialog
+      title={title}
+      width={width}
+      okText={ok}
+      cancelText="取消"
+      okButtonProps={{ danger, disabled }}
+      confirmLoading={busy}
+      onOk={() => void go()}
+      onCancel={onClose}
+    >
       <form onSubmit={submitted} noValidate>
-        {refusal && <p className="notice notice-error" role="alert">{refusal}</p>}
+        {refusal && (
+          <p className="notice notice-error" role="alert">
+            {refusal}
+          </p>
+        )}
         {children}
         <button type="submit" hidden aria-hidden="true" tabIndex={-1} disabled={disabled} />
       </form>

@@ -1,8 +1,26 @@
 /** The drawings of the frame and the first screen, which do not wait for those of all the others. They only repeat what the words say, so nobody reads them aloud. */
 import {
-  PaperClipOutlined, DeleteOutlined, AppstoreOutlined, BarChartOutlined, BellOutlined, CheckOutlined, CheckSquareOutlined, ClockCircleOutlined, CloseOutlined, HistoryOutlined, HomeOutlined,
-  MenuFoldOutlined, MenuOutlined, MenuUnfoldOutlined, PlusOutlined, QuestionCircleOutlined, SearchOutlined, SettingOutlined, StarFilled,
-  StarOutlined, UserOutlined,
+  PaperClipOutlined,
+  DeleteOutlined,
+  AppstoreOutlined,
+  BarChartOutlined,
+  BellOutlined,
+  CheckOutlined,
+  CheckSquareOutlined,
+  ClockCircleOutlined,
+  CloseOutlined,
+  HistoryOutlined,
+  HomeOutlined,
+  MenuFoldOutlined,
+  MenuOutlined,
+  MenuUnfoldOutlined,
+  PlusOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  SettingOutlined,
+  StarFilled,
+  StarOutlined,
+  UserOutlined,
 } from "@ant-design/icons";
 import { createElement, type ComponentType, type HTMLAttributes } from "react";
 

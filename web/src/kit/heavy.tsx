@@ -6,7 +6,11 @@ import type { RangePickerProps } from "antd/es/date-picker";
 export function later<P extends object>(load: () => Promise<{ default: ComponentType<P> }>): ComponentType<P> {
   const Loaded = lazy(load) as ComponentType<P>;
   return function Later(props: P) {
-    return <Suspense fallback={<span className="control-skeleton" aria-hidden />}><Loaded {...props} /></Suspense>;
+    return (
+      <Suspense fallback={<span className="control-skeleton" aria-hidden />}>
+        <Loaded {...props} />
+      </Suspense>
+    );
   };
 }
 
@@ -24,9 +28,9 @@ export const DatePicker = opening(later<DatePickerProps>(() => import("antd/es/d
 export const RangePicker = later<RangePickerProps>(async () => ({
   default: (await import("antd/es/date-picker")).default.RangePicker as ComponentType<RangePickerProps>,
 }));
-export const Cascader = later<CascaderProps>(() => import("antd/es/cascader") as unknown as Promise<{ default: ComponentType<CascaderProps> }>);
+export const Cascader = later<CascaderProps>(
+  () => import("antd/es/cascader") as unknown as Promise<{ default: ComponentType<CascaderProps> }>,
+);
 export const TextBox = later<InputProps>(() => import("antd/es/input"));
 export const Mentions = later<MentionProps>(() => import("antd/es/mentions"));
-export const InputNumber = later<InputNumberProps<string>>(
-  () => import("antd/es/input-number"),
-);
+export const InputNumber = later<InputNumberProps<string>>(() => import("antd/es/input-number"));

@@ -1,9 +1,28 @@
 /** The drawings on buttons. */
 import {
   RestOutlined,
-  ArrowDownOutlined, ArrowUpOutlined, AudioOutlined, CameraOutlined, BarsOutlined, CalendarOutlined, CopyOutlined, DownOutlined, DownloadOutlined,
-  EditOutlined, EyeOutlined, FilterOutlined, HolderOutlined, InboxOutlined, LeftOutlined, LinkOutlined, MoreOutlined,
-  PushpinOutlined, RightOutlined, SendOutlined, UploadOutlined, UndoOutlined,
+  ArrowDownOutlined,
+  ArrowUpOutlined,
+  AudioOutlined,
+  CameraOutlined,
+  BarsOutlined,
+  CalendarOutlined,
+  CopyOutlined,
+  DownOutlined,
+  DownloadOutlined,
+  EditOutlined,
+  EyeOutlined,
+  FilterOutlined,
+  HolderOutlined,
+  InboxOutlined,
+  LeftOutlined,
+  LinkOutlined,
+  MoreOutlined,
+  PushpinOutlined,
+  RightOutlined,
+  SendOutlined,
+  UploadOutlined,
+  UndoOutlined,
 } from "@ant-design/icons";
 import { silent } from "./frameIcons";
 

@@ -5,11 +5,16 @@ type Json = Record<string, unknown>;
 const NAMELESS = /^[\d.]+$|^\[/;
 
 export const passkeysOffered = (): boolean =>
-  !NAMELESS.test(location.hostname) && typeof PublicKeyCredential !== "undefined" && "parseRequestOptionsFromJSON" in PublicKeyCredential && "parseCreationOptionsFromJSON" in PublicKeyCredential;
+  !NAMELESS.test(location.hostname) &&
+  typeof PublicKeyCredential !== "undefined" &&
+  "parseRequestOptionsFromJSON" in PublicKeyCredential &&
+  "parseCreationOptionsFromJSON" in PublicKeyCredential;
 
 /** Makes a key here. Rejects when the person gives up. */
 export async function makePasskey(options: Json): Promise<Json> {
-  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(options as unknown as PublicKeyCredentialCreationOptionsJSON);
+  const publicKey = PublicKeyCredential.parseCreationOptionsFromJSON(
+    options as unknown as PublicKeyCredentialCreationOptionsJSON,
+  );
   return told(await navigator.credentials.create({ publicKey }));
 }
 
@@ -26,4 +31,8 @@ function told(credential: Credential | null): Json {
 
 /** The browser's own words for giving up are for programmers. */
 export const passkeyProblem = (cause: unknown): string =>
-  cause instanceof DOMException ? "没有使用通行密钥：已取消，或此设备上没有可用的密钥" : cause instanceof Error ? cause.message : String(cause);
+  cause instanceof DOMException
+    ? "没有使用通行密钥：已取消，或此设备上没有可用的密钥"
+    : cause instanceof Error
+      ? cause.message
+      : String(cause);

@@ -2,13 +2,27 @@ import { act, render, screen } from "@testing-library/react";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { toast, Toasts } from "./toast";
 
-beforeEach(() => { vi.useFakeTimers(); render(<Toasts />); });
-afterEach(() => { act(() => { vi.runAllTimers(); }); vi.useRealTimers(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+  render(<Toasts />);
+});
+afterEach(() => {
+  act(() => {
+    vi.runAllTimers();
+  });
+  vi.useRealTimers();
+});
 
-const pass = (milliseconds: number) => act(() => { vi.advanceTimersByTime(milliseconds); });
+const pass = (milliseconds: number) =>
+  act(() => {
+    vi.advanceTimersByTime(milliseconds);
+  });
 
 test("the way back stands long enough to look at the result first", () => {
-  act(() => { toast.ok("已保存"); toast.undoable("批量修改完成：3 条", () => undefined); });
+  act(() => {
+    toast.ok("已保存");
+    toast.undoable("批量修改完成：3 条", () => undefined);
+  });
   pass(5000);
   expect(screen.queryByText("已保存")).toBeNull();
   expect(screen.getByRole("button", { name: "撤销" })).toBeTruthy();

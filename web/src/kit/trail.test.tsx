@@ -9,12 +9,19 @@ import Menu from "./Menu";
 function Page({ late = 0 }: { late?: number }) {
   const [menu, setMenu] = useState(false);
   const [asking, setAsking] = useState(false);
-  const ask = () => { setMenu(false); setTimeout(() => setAsking(true), late); };
+  const ask = () => {
+    setMenu(false);
+    setTimeout(() => setAsking(true), late);
+  };
   return (
     <>
       <button onClick={ask}>编辑</button>
       <button onClick={() => setMenu(true)}>更多</button>
-      {menu && <button role="menuitem" onClick={ask}>删除</button>}
+      {menu && (
+        <button role="menuitem" onClick={ask}>
+          删除
+        </button>
+      )}
       {asking && <Ask title="确定吗" ok="确定" onOk={() => Promise.resolve()} onClose={() => setAsking(false)} />}
     </>
   );
@@ -47,7 +54,19 @@ test("where the line of a menu opened it, the menu's button gets the keyboard ba
 
 test("a menu takes the keyboard as it opens, and its button has it back when a line is chosen", async () => {
   const chosen: string[] = [];
-  render(<Menu menu={{ items: [{ key: "copy", label: "复制" }, { key: "remove", label: "删除" }], onClick: ({ key }) => chosen.push(key) }}><button>更多</button></Menu>);
+  render(
+    <Menu
+      menu={{
+        items: [
+          { key: "copy", label: "复制" },
+          { key: "remove", label: "删除" },
+        ],
+        onClick: ({ key }) => chosen.push(key),
+      }}
+    >
+      <button>更多</button>
+    </Menu>,
+  );
   const more = screen.getByRole("button", { name: "更多" });
   more.focus();
   await userEvent.keyboard("{Enter}");

@@ -9,17 +9,34 @@ const HOLDS = "button, a[href], input, textarea, select, [tabindex]";
 let trail: Trail = [];
 let atDeed: Trail = [];
 
-const stepTo = (place: Element): Trail => [place, ...trail.filter((other) => other !== place && other.isConnected)].slice(0, LONGEST);
+const stepTo = (place: Element): Trail =>
+  [place, ...trail.filter((other) => other !== place && other.isConnected)].slice(0, LONGEST);
 
 function deed(place: Element | null): void {
   atDeed = place && place !== document.body ? (trail = stepTo(place)) : [];
 }
 
 // What floats stops many events on their way up, so they are met on their way down.
-addEventListener("focusin", ({ target }) => { if (target instanceof Element) trail = stepTo(target); }, true);
-addEventListener("keydown", ({ key }) => { if (!WALKING.has(key)) deed(document.activeElement); }, true);
+addEventListener(
+  "focusin",
+  ({ target }) => {
+    if (target instanceof Element) trail = stepTo(target);
+  },
+  true,
+);
+addEventListener(
+  "keydown",
+  ({ key }) => {
+    if (!WALKING.has(key)) deed(document.activeElement);
+  },
+  true,
+);
 // Not every browser gives the keyboard to a button that is clicked.
-addEventListener("click", ({ target }) => deed((target instanceof Element && target.closest(HOLDS)) || document.activeElement), true);
+addEventListener(
+  "click",
+  ({ target }) => deed((target instanceof Element && target.closest(HOLDS)) || document.activeElement),
+  true,
+);
 
 /** The way as it was when somebody last did something: what was asked for may appear only after the keyboard has gone on. */
 export const trailAtDeed = (): Trail => atDeed;

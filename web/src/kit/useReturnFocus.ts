@@ -5,5 +5,10 @@ import { goBack, trailAtDeed } from "./trail";
 export function useReturnFocus(): void {
   const [way] = useState(trailAtDeed);
   // Once it is gone from the page: until then the keyboard is still in it.
-  useEffect(() => () => { setTimeout(() => goBack(way)); }, [way]);
+  useEffect(
+    () => () => {
+      setTimeout(() => goBack(way));
+    },
+    [way],
+  );
 }

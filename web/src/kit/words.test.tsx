@@ -49,7 +49,14 @@ describe("in English", () => {
   it("knows one from several", async () => {
     const { say, several } = await opened("en");
     expect([say`逾期 ${1} 天`, say`逾期 ${2} 天`]).toEqual(["1 day overdue", "2 days overdue"]);
-    expect(["Account", "Activity", "Tags", "Person", "Branch", "自建对象"].map(several)).toEqual(["Accounts", "Activities", "Tags", "People", "Branches", "自建对象"]);
+    expect(["Account", "Activity", "Tags", "Person", "Branch", "自建对象"].map(several)).toEqual([
+      "Accounts",
+      "Activities",
+      "Tags",
+      "People",
+      "Branches",
+      "自建对象",
+    ]);
     expect([say`还没有${"Opportunity"}`, say`新建${"WeCom note"}`]).toEqual(["No opportunities yet", "New WeCom note"]);
   });
 

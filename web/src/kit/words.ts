@@ -13,7 +13,10 @@ export const language: Language = storedLanguage();
 export const inEnglish = language === "en";
 
 /** Each language under its own name. */
-export const LANGUAGES = [{ key: "zh-CN", label: "中文" }, { key: "en", label: "English" }] as const;
+export const LANGUAGES = [
+  { key: "zh-CN", label: "中文" },
+  { key: "en", label: "English" },
+] as const;
 export const OTHER = LANGUAGES[inEnglish ? 0 : 1];
 
 /** Everything only English needs; nobody else fetches it. */
@@ -43,7 +46,12 @@ export function say(text: string | TemplateStringsArray, ...values: unknown[]): 
 /** A sentence with pieces of the page in it. */
 export function sayParts(chinese: string, ...values: ReactNode[]): ReactNode {
   const parts = english ? english.filled(english.catalogue[chinese] ?? chinese, values) : split(chinese, values);
-  return parts.some((part) => isValidElement(part) || Array.isArray(part)) ? createElement(Fragment, null, ...parts) : parts.filter(isShown).map((part) => String(part as string | number)).join("");
+  return parts.some((part) => isValidElement(part) || Array.isArray(part))
+    ? createElement(Fragment, null, ...parts)
+    : parts
+        .filter(isShown)
+        .map((part) => String(part as string | number))
+        .join("");
 }
 
 const split = (text: string, values: ReactNode[]): ReactNode[] =>

@@ -3,7 +3,12 @@ import { useSyncExternalStore } from "react";
 import { holder, onForget } from "./holder";
 import { store } from "./store";
 
-interface Answer extends Record<string, unknown> { key: string; person: string; at: number; answer: unknown }
+interface Answer extends Record<string, unknown> {
+  key: string;
+  person: string;
+  at: number;
+  answer: unknown;
+}
 
 const MOST = 200;
 const PRUNE_EVERY = 20;
@@ -31,7 +36,9 @@ export async function keepAnswer(person: string | null, address: string, answer:
 
 async function prune(): Promise<void> {
   const rows = (await store.all("answers")) as Answer[];
-  const loose = rows.filter(({ key }) => !ALWAYS.test(key.slice(key.indexOf(" ") + 1))).toSorted((one, other) => other.at - one.at);
+  const loose = rows
+    .filter(({ key }) => !ALWAYS.test(key.slice(key.indexOf(" ") + 1)))
+    .toSorted((one, other) => other.at - one.at);
   for (const { key } of loose.slice(MOST)) await store.remove("answers", key);
 }
 
@@ -64,14 +71,20 @@ async function partOfPage(address: string): Promise<Answer | undefined> {
 function setOld(address: string, at: number | undefined): void {
   if (old.get(address) === at) return;
   const next = new Map(old);
-  if (at === undefined) next.delete(address); else next.set(address, at);
+  if (at === undefined) next.delete(address);
+  else next.set(address, at);
   old = next;
   for (const watcher of watchers) watcher();
 }
 
-onForget(() => { old = new Map(); });
+onForget(() => {
+  old = new Map();
+});
 
-const subscribe = (watcher: () => void) => { watchers.add(watcher); return () => watchers.delete(watcher); };
+const subscribe = (watcher: () => void) => {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+};
 
 /** From when the oldest part of what this screen shows is, if any of it is kept. */
 export function useOldest(pathname: string): number | undefined {

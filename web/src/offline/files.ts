@@ -24,7 +24,9 @@ async function sent(value: unknown): Promise<unknown> {
   if (isLocal(value)) return upload(value);
   if (Array.isArray(value)) return Promise.all(value.map(sent));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(await Promise.all(Object.entries(value).map(async ([key, part]) => [key, await sent(part)] as const)));
+  return Object.fromEntries(
+    await Promise.all(Object.entries(value).map(async ([key, part]) => [key, await sent(part)] as const)),
+  );
 }
 
 async function upload(id: string): Promise<unknown> {

@@ -47,7 +47,9 @@ export async function forgetHolder(): Promise<void> {
 
 /** Another tab has signed in somebody else: this one begins anew instead of mixing two people. */
 export function followOtherTabs(): () => void {
-  const listen = ({ key }: StorageEvent) => { if (key === `${PREFIX}person` && read() !== person) location.assign("/"); };
+  const listen = ({ key }: StorageEvent) => {
+    if (key === `${PREFIX}person` && read() !== person) location.assign("/");
+  };
   addEventListener("storage", listen);
   return () => removeEventListener("storage", listen);
 }

@@ -22,7 +22,10 @@ function subscribe(watcher: () => void): () => void {
   const gone = () => reached(false);
   watchers.add(watcher);
   addEventListener("offline", gone);
-  return () => { watchers.delete(watcher); removeEventListener("offline", gone); };
+  return () => {
+    watchers.delete(watcher);
+    removeEventListener("offline", gone);
+  };
 }
 
 export const isAway = (): boolean => away;

@@ -9,8 +9,17 @@ import { isAway } from "./network";
 import { dropLetter, keepLetter, openOutbox, retryLetter, sendLetters, waitingLetters } from "./outbox";
 
 const offline = () => vi.stubGlobal("fetch", () => Promise.reject(new TypeError("failed to fetch")));
-const letter = (id: string, body: object, facts: object = {}) =>
-  ({ id, collection: "planets", record: null, version: null, title: "水星", body: { ...body }, values: { ...body }, allow: false, ...facts });
+const letter = (id: string, body: object, facts: object = {}) => ({
+  id,
+  collection: "planets",
+  record: null,
+  version: null,
+  title: "水星",
+  body: { ...body },
+  values: { ...body },
+  allow: false,
+  ...facts,
+});
 const signedIn = { "GET /session": meta.me };
 const UNREACHABLE = { status: 0, code: "offline", message: "连不上服务器，请检查网络后再试一次" };
 
@@ -58,7 +67,13 @@ test("another person finds nothing of what was read, nor of what was typed", asy
 
 test("an answer that arrives after its asker has left is kept for nobody", async () => {
   let answer: (response: Response) => void = () => undefined;
-  vi.stubGlobal("fetch", () => new Promise<Response>((done) => { answer = done; }));
+  vi.stubGlobal(
+    "fetch",
+    () =>
+      new Promise<Response>((done) => {
+        answer = done;
+      }),
+  );
   const asked = call("GET", "/planets/7");
   await belongTo(2);
   answer(Response.json({ id: 7 }));
@@ -75,7 +90,8 @@ test("what was written is sent under its own key, in the order it was written, a
   await keepLetter(letter("key-two", { name: "金星" }, { record: 7, version: 3 }));
   expect(await sendLetters()).toBe(2);
   expect(calls.slice(1).map(({ method, body, headers }) => [method, body, headers["Idempotency-Key"]])).toEqual([
-    ["POST", { name: "水星" }, "key-one"], ["PATCH", { name: "金星", version: 3 }, "key-two"],
+    ["POST", { name: "水星" }, "key-one"],
+    ["PATCH", { name: "金星", version: 3 }, "key-two"],
   ]);
   expect(waitingLetters()).toEqual([]);
   expect(await sendLetters()).toBe(0);
@@ -86,16 +102,24 @@ test("a lost answer is asked for again with the same key and the same words", as
   vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
     if (url.endsWith("/session")) return Promise.resolve(Response.json(meta.me));
     heard.push([init.body, (init.headers as Record<string, string>)["Idempotency-Key"]]);
-    return heard.length === 1 ? Promise.reject(new TypeError("connection reset")) : Promise.resolve(Response.json({ id: 1 }, { status: 201 }));
+    return heard.length === 1
+      ? Promise.reject(new TypeError("connection reset"))
+      : Promise.resolve(Response.json({ id: 1 }, { status: 201 }));
   });
   await keepLetter(letter("key", { name: "水星" }));
   expect([await sendLetters(), waitingLetters().length]).toEqual([0, 1]);
   expect([await sendLetters(), waitingLetters().length]).toEqual([1, 0]);
-  expect(heard).toEqual([['{"name":"水星"}', "key"], ['{"name":"水星"}', "key"]]);
+  expect(heard).toEqual([
+    ['{"name":"水星"}', "key"],
+    ['{"name":"水星"}', "key"],
+  ]);
 });
 
 test("what the server refuses stays with its reasons and holds up nothing else; mended it goes out under the same key", async () => {
-  const refuse = ({ body }: { body: unknown }) => ((body as { name: string }).name === "" ? new Refusal(422, { code: "invalid", message: "请填写星名", fields: { name: "请填写星名" } }) : { id: 1 });
+  const refuse = ({ body }: { body: unknown }) =>
+    (body as { name: string }).name === ""
+      ? new Refusal(422, { code: "invalid", message: "请填写星名", fields: { name: "请填写星名" } })
+      : { id: 1 };
   const calls = serve({ ...signedIn, "POST /planets": refuse });
   await keepLetter(letter("bad", { name: "" }));
   await keepLetter(letter("good", { name: "金星" }));
@@ -109,15 +133,27 @@ test("what the server refuses stays with its reasons and holds up nothing else; 
 test("likely duplicates are sent again as wanted, a change made too late carries both versions", async () => {
   serve({
     ...signedIn,
-    "POST /planets": ({ query }: { query: URLSearchParams }) => (query.get("duplicates") === "allow" ? { id: 1 } : new Refusal(409, { code: "duplicates", message: "可能重复", fields: {}, duplicates: [] })),
-    "PATCH /planets/7": new Refusal(409, { code: "stale", message: "已被别人修改", fields: { name: { yours: "甲", theirs: "乙" } }, current: { id: 7, version: 5, name: "乙" } }),
+    "POST /planets": ({ query }: { query: URLSearchParams }) =>
+      query.get("duplicates") === "allow"
+        ? { id: 1 }
+        : new Refusal(409, { code: "duplicates", message: "可能重复", fields: {}, duplicates: [] }),
+    "PATCH /planets/7": new Refusal(409, {
+      code: "stale",
+      message: "已被别人修改",
+      fields: { name: { yours: "甲", theirs: "乙" } },
+      current: { id: 7, version: 5, name: "乙" },
+    }),
   });
   await keepLetter(letter("twice", { name: "水星" }));
   await keepLetter(letter("late", { name: "甲" }, { record: 7, version: 4 }));
   await sendLetters();
   const [twice, late] = waitingLetters();
-  expect(late?.refusal).toMatchObject({ code: "stale", fields: { name: { yours: "甲", theirs: "乙" } }, current: { version: 5 } });
-  expect(twice && await retryLetter(twice, true)).toBe(1);
+  expect(late?.refusal).toMatchObject({
+    code: "stale",
+    fields: { name: { yours: "甲", theirs: "乙" } },
+    current: { version: 5 },
+  });
+  expect(twice && (await retryLetter(twice, true))).toBe(1);
 });
 
 test("nothing goes out in another person's name, and signing out leaves nothing", async () => {
@@ -140,7 +176,11 @@ test("nothing goes out in another person's name, and signing out leaves nothing"
 test("a photo taken without a network is uploaded once, before what it belongs to", async () => {
   const photo = await keepFile(new File(["…"], "现场.jpg", { type: "image/jpeg" }));
   let failing = true;
-  const calls = serve({ ...signedIn, "POST /files": { id: 31, name: "现场.jpg", size: 3, type: "image/jpeg" }, "POST /planets": () => (failing ? new Refusal(500, {}) : { id: 1 }) });
+  const calls = serve({
+    ...signedIn,
+    "POST /files": { id: 31, name: "现场.jpg", size: 3, type: "image/jpeg" },
+    "POST /planets": () => (failing ? new Refusal(500, {}) : { id: 1 }),
+  });
   await keepLetter({ ...letter("key", {}), body: { photos: [photo.id] }, values: { photos: [photo] } });
   expect(await sendLetters()).toBe(0);
   failing = false;

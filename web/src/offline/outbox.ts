@@ -8,7 +8,13 @@ import { holder, onForget } from "./holder";
 import { onReturn } from "./network";
 import { store } from "./store";
 
-export interface Refusal { code: string; message: string; reasons: Reasons; fields: Fields; current: RecordRow | null }
+export interface Refusal {
+  code: string;
+  message: string;
+  reasons: Reasons;
+  fields: Fields;
+  current: RecordRow | null;
+}
 
 export interface Letter extends Record<string, unknown> {
   /** Also its Idempotency-Key, for as long as it exists: however often it is sent, it is written down once. */
@@ -42,7 +48,10 @@ function show(next: readonly Letter[]): void {
 
 onForget(() => show([]));
 
-const subscribe = (watcher: () => void) => { watchers.add(watcher); return () => watchers.delete(watcher); };
+const subscribe = (watcher: () => void) => {
+  watchers.add(watcher);
+  return () => watchers.delete(watcher);
+};
 export const waitingLetters = (): readonly Letter[] => letters;
 export const useOutbox = (): readonly Letter[] => useSyncExternalStore(subscribe, waitingLetters);
 
@@ -80,7 +89,9 @@ export async function retryLetter(letter: Letter, allow = letter.allow): Promise
 
 /** Sends what waits, the oldest first, from one tab at a time; answers how many arrived. */
 export function sendLetters(): Promise<number> {
-  sending ??= alone(sendAll).finally(() => { sending = null; });
+  sending ??= alone(sendAll).finally(() => {
+    sending = null;
+  });
   return sending;
 }
 
@@ -128,25 +139,40 @@ async function deliver(letter: Letter): Promise<void> {
   const body = await withFilesSent(letter.body);
   // The next attempt must send the very same, or the key would not recognise it.
   if (JSON.stringify(body) !== JSON.stringify(letter.body)) await put({ ...letter, body });
-  const allow = letter.allow ? "allow" as const : undefined;
+  const allow = letter.allow ? ("allow" as const) : undefined;
   if (record === null) await records.create(collection, body, id, allow);
   else await records.change(collection, record, letter.version ?? 0, body, allow, id);
 }
 
 /** No network, signed out, too many at once, a fault of the server: not the letter's. */
-const isPassing = (cause: unknown) => cause instanceof Failure && ([0, 401, 429].includes(cause.status) || cause.status >= 500 || cause.code === "csrf");
+const isPassing = (cause: unknown) =>
+  cause instanceof Failure && ([0, 401, 429].includes(cause.status) || cause.status >= 500 || cause.code === "csrf");
 
 function refusalOf(cause: unknown): Refusal {
-  if (!(cause instanceof Failure)) return { code: "unknown", message: cause instanceof Error ? cause.message : String(cause), reasons: {}, fields: {}, current: null };
+  if (!(cause instanceof Failure))
+    return {
+      code: "unknown",
+      message: cause instanceof Error ? cause.message : String(cause),
+      reasons: {},
+      fields: {},
+      current: null,
+    };
   const { code, message, reasons, fields, body } = cause;
   return { code, message, reasons: code === "stale" ? {} : reasons, fields, current: (body.current ?? null) as RecordRow | null };
 }
 
 /** Sends at once, when the network returns, when somebody looks again, and every now and then; `told` hears how many arrived. */
 export function keepSending(told: (arrived: number) => void): () => void {
-  const go = () => void sendLetters().then((arrived) => { if (arrived > 0) told(arrived); });
-  const seen = () => { if (document.visibilityState === "visible") go(); };
-  const timer = setInterval(() => { if (letters.some(({ refusal }) => refusal === null)) seen(); }, AGAIN);
+  const go = () =>
+    void sendLetters().then((arrived) => {
+      if (arrived > 0) told(arrived);
+    });
+  const seen = () => {
+    if (document.visibilityState === "visible") go();
+  };
+  const timer = setInterval(() => {
+    if (letters.some(({ refusal }) => refusal === null)) seen();
+  }, AGAIN);
   const stop = onReturn(go);
   addEventListener("online", go);
   document.addEventListener("visibilitychange", seen);

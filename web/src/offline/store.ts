@@ -12,10 +12,11 @@ interface Store {
   clear: (table: Table) => Promise<void>;
 }
 
-const answered = <T>(request: IDBRequest<T>) => new Promise<T>((done, failed) => {
-  request.onsuccess = () => done(request.result);
-  request.onerror = () => failed(request.error ?? new Error("IndexedDB"));
-});
+const answered = <T>(request: IDBRequest<T>) =>
+  new Promise<T>((done, failed) => {
+    request.onsuccess = () => done(request.result);
+    request.onerror = () => failed(request.error ?? new Error("IndexedDB"));
+  });
 
 async function database(): Promise<IDBDatabase> {
   const request = indexedDB.open("zhike", 1);
@@ -28,12 +29,13 @@ async function database(): Promise<IDBDatabase> {
 function lasting(db: IDBDatabase): Store {
   const on = (table: Table, mode: IDBTransactionMode) => db.transaction(table, mode).objectStore(table);
   /** Written means written to the disk, not only asked for. */
-  const write = (table: Table, act: (on: IDBObjectStore) => void) => new Promise<void>((done, failed) => {
-    const change = db.transaction(table, "readwrite");
-    change.oncomplete = () => done();
-    change.onerror = change.onabort = () => failed(change.error ?? new Error("IndexedDB"));
-    act(change.objectStore(table));
-  });
+  const write = (table: Table, act: (on: IDBObjectStore) => void) =>
+    new Promise<void>((done, failed) => {
+      const change = db.transaction(table, "readwrite");
+      change.oncomplete = () => done();
+      change.onerror = change.onabort = () => failed(change.error ?? new Error("IndexedDB"));
+      act(change.objectStore(table));
+    });
   return {
     get: (table, key) => answered(on(table, "readonly").get(key) as IDBRequest<Kept | undefined>),
     all: (table) => answered(on(table, "readonly").getAll() as IDBRequest<Kept[]>),
@@ -50,7 +52,10 @@ function fleeting(): Store {
     all: (table) => Promise.resolve([...tables[table].values()]),
     put: (table, row) => Promise.resolve(void tables[table].set(String(row[KEYS[table]]), row)),
     remove: (table, key) => Promise.resolve(void tables[table].delete(key)),
-    clear: (table) => { tables[table].clear(); return Promise.resolve(); },
+    clear: (table) => {
+      tables[table].clear();
+      return Promise.resolve();
+    },
   };
 }
 

@@ -1,11 +1,17 @@
 /** The service worker: the shell of the client opens without a network. Data is none of its business: that is kept by person, in answers.ts. */
 
-interface Lasting extends Event { waitUntil: (work: Promise<unknown>) => void }
-interface Asked extends Lasting { request: Request; respondWith: (answer: Promise<Response>) => void }
+interface Lasting extends Event {
+  waitUntil: (work: Promise<unknown>) => void;
+}
+interface Asked extends Lasting {
+  request: Request;
+  respondWith: (answer: Promise<Response>) => void;
+}
 interface Caretaker {
   /** Written before this script by the build: every file the shell may need. */
   shell: string[];
-  addEventListener: ((type: "install" | "activate", then: (event: Lasting) => void) => void) & ((type: "fetch", then: (event: Asked) => void) => void);
+  addEventListener: ((type: "install" | "activate", then: (event: Lasting) => void) => void) &
+    ((type: "fetch", then: (event: Asked) => void) => void);
   clients: { claim: () => Promise<void> };
 }
 
@@ -19,7 +25,13 @@ worker.addEventListener("activate", (event) => event.waitUntil(tidy().then(() =>
 worker.addEventListener("fetch", (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
-  if (request.method !== "GET" || origin !== location.origin || ["/api/", "/forms/"].some((place) => pathname.startsWith(place)) || pathname === "/healthz") return;
+  if (
+    request.method !== "GET" ||
+    origin !== location.origin ||
+    ["/api/", "/forms/"].some((place) => pathname.startsWith(place)) ||
+    pathname === "/healthz"
+  )
+    return;
   if (request.mode === "navigate") event.respondWith(page(request));
   else if (pathname.startsWith("/assets/") || worker.shell.includes(pathname)) event.respondWith(file(request));
 });

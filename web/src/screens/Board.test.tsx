@@ -22,7 +22,11 @@ test("a board without a single card says so instead of showing empty columns", a
 
 test("of many columns only those with cards are shown, the empty ones on demand", async () => {
   const options = Array.from({ length: 12 }, (_, at) => ({ value: `c${at}`, label: `${at}度` }));
-  const object = { ...planets, board: "climate", fields: planets.fields.map((field) => (field.name === "climate" ? { ...field, options } : field)) };
+  const object = {
+    ...planets,
+    board: "climate",
+    fields: planets.fields.map((field) => (field.name === "climate" ? { ...field, options } : field)),
+  };
   serve({ "GET /planets/aggregate": { rows: [{ climate: "c7", count: 2 }] }, "GET /planets": { rows: [], next: null } });
   draw(<Screen object={object} />, { at: "/planets?view=board", path: "/planets" });
   const rest = await screen.findByRole("button", { name: "显示 12 个空列" });

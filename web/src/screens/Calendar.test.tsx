@@ -8,7 +8,10 @@ import { serve } from "../testing/server";
 import Calendar from "./Calendar";
 import { useListState } from "./list/state";
 
-const ROWS = [{ id: 5, version: 3, name: "水星", born_on: "2026-11-22", phase: "dust" }, { id: 6, version: 1, name: "金星", born_on: "2026-11-03", phase: "alive" }];
+const ROWS = [
+  { id: 5, version: 3, name: "水星", born_on: "2026-11-22", phase: "dust" },
+  { id: 6, version: 1, name: "金星", born_on: "2026-11-03", phase: "alive" },
+];
 const tickable = { ...planets, tick: "settle" };
 
 function Screen() {
@@ -25,7 +28,12 @@ test("a month asks for its days under the filter of the list, and shows each rec
   const cell = await screen.findByRole("group", { name: "11月22日" });
   expect(await screen.findByRole("button", { name: "水星" })).toBeTruthy();
   expect(cell.textContent).toContain("水星");
-  expect(JSON.parse(calls[0]?.query.get("filter") ?? "")).toEqual({ and: [{ field: "climate", op: "eq", value: "hot" }, { field: "born_on", op: "between", value: ["2026-10-26", "2026-12-06"] }] });
+  expect(JSON.parse(calls[0]?.query.get("filter") ?? "")).toEqual({
+    and: [
+      { field: "climate", op: "eq", value: "hot" },
+      { field: "born_on", op: "between", value: ["2026-10-26", "2026-12-06"] },
+    ],
+  });
 });
 
 test("a click on a day begins a record on it", async () => {

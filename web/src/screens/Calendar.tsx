@@ -1,5 +1,14 @@
 /** The records of a list by the day they stand on; drawing one to another day changes it. */
-import { DndContext, DragOverlay, KeyboardSensor, MouseSensor, TouchSensor, useSensor, useSensors, type DragEndEvent } from "@dnd-kit/core";
+import {
+  DndContext,
+  DragOverlay,
+  KeyboardSensor,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+  type DragEndEvent,
+} from "@dnd-kit/core";
 import dayjs from "dayjs";
 import { lazy, Suspense, useState } from "react";
 import { useLocation } from "react-router";
@@ -43,7 +52,11 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
   const rows = place(found.data?.rows ?? []);
   const [looked, setLooked] = useState<Row | null>(null);
   const [held, setHeld] = useState<Row | null>(null);
-  const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 5 } }), useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }), useSensor(KeyboardSensor));
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
+    useSensor(KeyboardSensor),
+  );
   const add = useAdd(object, field);
   const set = (settings: Record<string, string>) => change({ settings });
   const end = ({ over, active }: DragEndEvent) => {
@@ -53,18 +66,59 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
     if (to && isRow(row)) void move(row, to.day, to.hour);
   };
   if (found.isError && !found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
-  const shared = { object, field, days, found: byDay(rows, field), onOpen: setLooked, onDay: (day: dayjs.Dayjs) => set({ "calendar.span": "day", "calendar.at": day.format("YYYY-MM-DD") }), ...(add && { onAdd: add }) };
+  const shared = {
+    object,
+    field,
+    days,
+    found: byDay(rows, field),
+    onOpen: setLooked,
+    onDay: (day: dayjs.Dayjs) => set({ "calendar.span": "day", "calendar.at": day.format("YYYY-MM-DD") }),
+    ...(add && { onAdd: add }),
+  };
   return (
-    <div className={`calendar ${found.isPlaceholderData ? "dimmed" : ""}`} onClickCapture={() => rememberList(object.collection, pathname + search, rows.map(({ id }) => id))}>
+    <div
+      className={`calendar ${found.isPlaceholderData ? "dimmed" : ""}`}
+      onClickCapture={() =>
+        rememberList(
+          object.collection,
+          pathname + search,
+          rows.map(({ id }) => id),
+        )
+      }
+    >
       <Head object={object} field={field} span={span} at={at} set={set} />
       {found.data?.more && <p className="notice notice-warn">这段时间的记录太多，只显示前 1,000 条；请缩小筛选或时间范围。</p>}
-      <DndContext sensors={sensors} autoScroll={GENTLY} onDragStart={({ active }) => { const row = active.data.current?.row as unknown; setHeld(isRow(row) ? row : null); }} onDragEnd={end} onDragCancel={() => setHeld(null)}>
+      <DndContext
+        sensors={sensors}
+        autoScroll={GENTLY}
+        onDragStart={({ active }) => {
+          const row = active.data.current?.row as unknown;
+          setHeld(isRow(row) ? row : null);
+        }}
+        onDragEnd={end}
+        onDragCancel={() => setHeld(null)}
+      >
         {span === "month" && <Month {...shared} month={at} />}
         {(span === "week" || span === "day") && <Days {...shared} />}
         {span === "agenda" && <Agenda {...shared} />}
-        <DragOverlay dropAnimation={null}>{held && <div className="event event-blue event-held"><Face object={object} field={field} row={held} /></div>}</DragOverlay>
+        <DragOverlay dropAnimation={null}>
+          {held && (
+            <div className="event event-blue event-held">
+              <Face object={object} field={field} row={held} />
+            </div>
+          )}
+        </DragOverlay>
       </DndContext>
-      {looked && <Suspense><Preview object={object} row={looked} onClose={() => setLooked(null)} onStep={(by) => setLooked(stepped(rows, looked, by))} /></Suspense>}
+      {looked && (
+        <Suspense>
+          <Preview
+            object={object}
+            row={looked}
+            onClose={() => setLooked(null)}
+            onStep={(by) => setLooked(stepped(rows, looked, by))}
+          />
+        </Suspense>
+      )}
     </div>
   );
 }
@@ -73,7 +127,14 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
 function useAdd(object: Description, field: Field) {
   const { open } = useFormHost();
   if (!may(object, "add") || field.readonly) return undefined;
-  return (day: string, hour?: number) => open({ collection: object.collection, quick: true, preset: { [field.name]: movedTo(field, null, day, hour) }, onSaved: () => undefined });
+  return (day: string, hour?: number) =>
+    open({
+      collection: object.collection,
+      quick: true,
+      preset: { [field.name]: movedTo(field, null, day, hour) },
+      onSaved: () => undefined,
+    });
 }
 
-const stepped = (rows: Row[], from: Row, by: number) => rows[Math.max(0, Math.min(rows.length - 1, rows.findIndex(({ id }) => id === from.id) + by))] ?? from;
+const stepped = (rows: Row[], from: Row, by: number) =>
+  rows[Math.max(0, Math.min(rows.length - 1, rows.findIndex(({ id }) => id === from.id) + by))] ?? from;

@@ -15,11 +15,19 @@ export default function ChangePassword({ first, onClose }: { first?: boolean; on
     onClose?.();
     void queries.invalidateQueries({ queryKey: ["session"] });
   };
-  if (!first) return <Dialog title="修改密码" width={400} footer={null} onCancel={onClose}><PasswordForm done={done} /></Dialog>;
+  if (!first)
+    return (
+      <Dialog title="修改密码" width={400} footer={null} onCancel={onClose}>
+        <PasswordForm done={done} />
+      </Dialog>
+    );
   return (
     <main className="sign-in">
       <title>设置新密码 · 知客</title>
-      <PasswordForm done={done}><h1>设置新密码</h1><p className="muted">您用的是别人给的初始密码，请先换成只有自己知道的。</p></PasswordForm>
+      <PasswordForm done={done}>
+        <h1>设置新密码</h1>
+        <p className="muted">您用的是别人给的初始密码，请先换成只有自己知道的。</p>
+      </PasswordForm>
     </main>
   );
 }
@@ -49,23 +57,61 @@ function PasswordForm({ done, children }: { done: () => void; children?: ReactNo
   return (
     <form className="form" onSubmit={(event) => void go(event)} noValidate>
       {children}
-      {error && <p className="notice notice-error" role="alert">{error}</p>}
-      <Secret id="old-password" label="现在的密码" complete="current-password" value={old} onChange={setOld} reason={reasons.old} />
+      {error && (
+        <p className="notice notice-error" role="alert">
+          {error}
+        </p>
+      )}
+      <Secret
+        id="old-password"
+        label="现在的密码"
+        complete="current-password"
+        value={old}
+        onChange={setOld}
+        reason={reasons.old}
+      />
       <Secret id="new-password" label="新密码" complete="new-password" value={next} onChange={setNext} reason={reasons.new} />
-      <Secret id="again-password" label="再输一次新密码" complete="new-password" value={again} onChange={setAgain} reason={reasons.again} />
-      <Button type="primary" block htmlType="submit" loading={busy} disabled={!old || !next || !again}>保存新密码</Button>
+      <Secret
+        id="again-password"
+        label="再输一次新密码"
+        complete="new-password"
+        value={again}
+        onChange={setAgain}
+        reason={reasons.again}
+      />
+      <Button type="primary" block htmlType="submit" loading={busy} disabled={!old || !next || !again}>
+        保存新密码
+      </Button>
     </form>
   );
 }
 
-interface SecretProps { id: string; label: string; complete: string; value: string; onChange: (value: string) => void; reason?: string }
+interface SecretProps {
+  id: string;
+  label: string;
+  complete: string;
+  value: string;
+  onChange: (value: string) => void;
+  reason?: string;
+}
 
 function Secret({ id, label, complete, value, onChange, reason }: SecretProps) {
   return (
     <div className={`field ${reason ? "field-wrong" : ""}`}>
       <label htmlFor={id}>{label}</label>
-      <Input.Password id={id} autoComplete={complete} value={value} status={reason ? "error" : ""} aria-describedby={reason && `${id}-note`} onChange={({ target }) => onChange(target.value)} />
-      {reason && <p id={`${id}-note`} className="reason" role="alert">{reason}</p>}
+      <Input.Password
+        id={id}
+        autoComplete={complete}
+        value={value}
+        status={reason ? "error" : ""}
+        aria-describedby={reason && `${id}-note`}
+        onChange={({ target }) => onChange(target.value)}
+      />
+      {reason && (
+        <p id={`${id}-note`} className="reason" role="alert">
+          {reason}
+        </p>
+      )}
     </div>
   );
 }

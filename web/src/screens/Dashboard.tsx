@@ -30,17 +30,61 @@ export default function Dashboard() {
   const [begun, setBegun] = useState("");
   const [params, setParams] = useSearchParams();
   // The address of a new one asks for the arranging, once: what was kept is drawn anew, and shown.
-  const done = () => { setBegun(name); setParams((now) => { now.delete("arrange"); return now; }, { replace: true }); };
+  const done = () => {
+    setBegun(name);
+    setParams(
+      (now) => {
+        now.delete("arrange");
+        return now;
+      },
+      { replace: true },
+    );
+  };
   const declared = useMeta().dashboards.find((one) => one.name === name);
-  const kept = useQuery({ queryKey: ["dashboards", name], queryFn: () => pages.get(name), enabled: /^\d+$/.test(name), retry: false });
-  if (declared) return <Screen key={name} name={declared.label} places={placed(declared.name, declared.cards)} page={null} arrange={false} onDone={done} />;
+  const kept = useQuery({
+    queryKey: ["dashboards", name],
+    queryFn: () => pages.get(name),
+    enabled: /^\d+$/.test(name),
+    retry: false,
+  });
+  if (declared)
+    return (
+      <Screen
+        key={name}
+        name={declared.label}
+        places={placed(declared.name, declared.cards)}
+        page={null}
+        arrange={false}
+        onDone={done}
+      />
+    );
   if (!/^\d+$/.test(name)) return <NotFound />;
-  if (kept.isPending) return <div className="page"><Skeleton rows={10} /></div>;
+  if (kept.isPending)
+    return (
+      <div className="page">
+        <Skeleton rows={10} />
+      </div>
+    );
   if (!kept.data) return <Problem cause={kept.error} />;
-  return <Screen key={`${name}-${kept.data.version}`} name={kept.data.name} places={parsed<Place[]>(kept.data.cards, [])} page={kept.data} arrange={params.has("arrange") && begun !== name} onDone={done} />;
+  return (
+    <Screen
+      key={`${name}-${kept.data.version}`}
+      name={kept.data.name}
+      places={parsed<Place[]>(kept.data.cards, [])}
+      page={kept.data}
+      arrange={params.has("arrange") && begun !== name}
+      onDone={done}
+    />
+  );
 }
 
-interface ScreenProps { name: string; places: Place[]; page: Page | null; arrange: boolean; onDone: () => void }
+interface ScreenProps {
+  name: string;
+  places: Place[];
+  page: Page | null;
+  arrange: boolean;
+  onDone: () => void;
+}
 
 function Screen({ name, places: first, page, arrange, onDone }: ScreenProps) {
   const { me } = useMeta();
@@ -49,34 +93,87 @@ function Screen({ name, places: first, page, arrange, onDone }: ScreenProps) {
   const mine = page !== null && asRef(page.owner)?.id === me.id;
   const [arranging, setArranging] = useState(mine && (arrange || first.length === 0));
   const [common, setCommon] = useCommon();
-  const leave = () => { setArranging(false); onDone(); };
+  const leave = () => {
+    setArranging(false);
+    onDone();
+  };
   const save = useSave(page, leave);
   return (
     <div className="page dashboard-page">
       <title>{`${name} · 知客`}</title>
-      <p className="crumbs"><Link to="/dashboards">仪表盘</Link></p>
+      <p className="crumbs">
+        <Link to="/dashboards">仪表盘</Link>
+      </p>
       <div className="report-title">
-        {arranging ? <><h1 className="for-readers">{name}</h1><Input className="report-name" aria-label="仪表盘名称" maxLength={60} value={title} onChange={({ target }) => setTitle(target.value)} /></> : <h1>{name}</h1>}
+        {arranging ? (
+          <>
+            <h1 className="for-readers">{name}</h1>
+            <Input
+              className="report-name"
+              aria-label="仪表盘名称"
+              maxLength={60}
+              value={title}
+              onChange={({ target }) => setTitle(target.value)}
+            />
+          </>
+        ) : (
+          <h1>{name}</h1>
+        )}
         <span className="spacer" />
         <CommonFilters common={common} onChange={setCommon} />
         {arranging ? (
           <>
             <AddCard places={places} onAdd={(place) => setPlaces([...places, place])} />
-            <Button onClick={() => { setPlaces(first); setTitle(name); leave(); }}>取消</Button>
-            <Button type="primary" disabled={!title.trim()} onClick={() => void save({ name: title.trim(), cards: JSON.stringify(places) })}>保存布局</Button>
+            <Button
+              onClick={() => {
+                setPlaces(first);
+                setTitle(name);
+                leave();
+              }}
+            >
+              取消
+            </Button>
+            <Button
+              type="primary"
+              disabled={!title.trim()}
+              onClick={() => void save({ name: title.trim(), cards: JSON.stringify(places) })}
+            >
+              保存布局
+            </Button>
           </>
-        ) : <Deeds name={name} places={places} page={page} common={common.asked} mine={mine} onArrange={() => setArranging(true)} onShare={(share) => void save({ share })} />}
+        ) : (
+          <Deeds
+            name={name}
+            places={places}
+            page={page}
+            common={common.asked}
+            mine={mine}
+            onArrange={() => setArranging(true)}
+            onShare={(share) => void save({ share })}
+          />
+        )}
       </div>
-      {arranging
-        ? <Suspense fallback={<Skeleton rows={8} />}><Arranging places={places} common={common.asked} onChange={setPlaces} /></Suspense>
-        : <div className="dash-grid">{inReadingOrder(places).map((place) => <div key={place.id} className={place.h <= 2 ? "dash-low" : ""} style={spot(place)}><CardFrame place={place} common={common.asked} /></div>)}</div>}
+      {arranging ? (
+        <Suspense fallback={<Skeleton rows={8} />}>
+          <Arranging places={places} common={common.asked} onChange={setPlaces} />
+        </Suspense>
+      ) : (
+        <div className="dash-grid">
+          {inReadingOrder(places).map((place) => (
+            <div key={place.id} className={place.h <= 2 ? "dash-low" : ""} style={spot(place)}>
+              <CardFrame place={place} common={common.asked} />
+            </div>
+          ))}
+        </div>
+      )}
       {places.length === 0 && <p className="nothing-yet">还没有卡片：点“添加卡片”，或在报表里选择“放到仪表盘”。</p>}
     </div>
   );
 }
 
 const inReadingOrder = (places: Place[]) => places.toSorted((one, other) => one.y - other.y || one.x - other.x);
-const spot = ({ x, y, w, h }: Place) => ({ gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}`, "--rows": h }) as React.CSSProperties;
+const spot = ({ x, y, w, h }: Place) =>
+  ({ gridColumn: `${x + 1} / span ${w}`, gridRow: `${y + 1} / span ${h}`, "--rows": h }) as React.CSSProperties;
 
 function useSave(page: Page | null, then: () => void) {
   const queries = useQueryClient();
@@ -93,25 +190,60 @@ function useSave(page: Page | null, then: () => void) {
   };
 }
 
-interface DeedsProps { name: string; places: Place[]; page: Page | null; common: Common; mine: boolean; onArrange: () => void; onShare: (share: string) => void }
+interface DeedsProps {
+  name: string;
+  places: Place[];
+  page: Page | null;
+  common: Common;
+  mine: boolean;
+  onArrange: () => void;
+  onShare: (share: string) => void;
+}
 
 function Deeds({ name, places, page, common, mine, onArrange, onShare }: DeedsProps) {
   const [copying, setCopying] = useState(false);
   const [job, setJob] = useState<Id | null>(null);
   const navigate = useNavigate();
-  const remove = () => page && void records.remove("dashboards", page.id).then(() => navigate("/dashboards")).catch(toast.error);
+  const remove = () =>
+    page &&
+    void records
+      .remove("dashboards", page.id)
+      .then(() => navigate("/dashboards"))
+      .catch(toast.error);
   const cards = inReadingOrder(places).map(({ report, builtin }) => ({ report, builtin }));
-  const pdf = () => void reports.exportPage({ name, cards, ...common }).then(({ id }) => setJob(id)).catch(toast.error);
+  const pdf = () =>
+    void reports
+      .exportPage({ name, cards, ...common })
+      .then(({ id }) => setJob(id))
+      .catch(toast.error);
   const deeds: Record<string, () => void> = { copy: () => setCopying(true), pdf, print: () => print(), remove };
   const items = [
-    { key: "copy", label: "复制为我的仪表盘" }, { key: "pdf", label: "导出 PDF", disabled: places.length === 0 }, { key: "print", label: "打印" },
-    ...(mine ? [{ type: "divider" as const }, ...OPENNESS.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: page?.share === value })), { key: "remove", label: "删除仪表盘", danger: true }] : []),
+    { key: "copy", label: "复制为我的仪表盘" },
+    { key: "pdf", label: "导出 PDF", disabled: places.length === 0 },
+    { key: "print", label: "打印" },
+    ...(mine
+      ? [
+          { type: "divider" as const },
+          ...OPENNESS.map(({ value, label }) => ({ key: value, label: `共享给：${label}`, disabled: page?.share === value })),
+          { key: "remove", label: "删除仪表盘", danger: true },
+        ]
+      : []),
   ];
   return (
     <>
-      {mine && <Button icon={<EditIcon />} className="desktop" onClick={onArrange}>调整布局</Button>}
-      <Menu menu={{ items, onClick: ({ key }) => (deeds[key] ? deeds[key]() : onShare(key)) }}><Button icon={<MoreIcon />} aria-label="更多操作" /></Menu>
-      {job !== null && <Suspense><JobDialog id={job} title={name} onClose={() => setJob(null)} /></Suspense>}
+      {mine && (
+        <Button icon={<EditIcon />} className="desktop" onClick={onArrange}>
+          调整布局
+        </Button>
+      )}
+      <Menu menu={{ items, onClick: ({ key }) => (deeds[key] ? deeds[key]() : onShare(key)) }}>
+        <Button icon={<MoreIcon />} aria-label="更多操作" />
+      </Menu>
+      {job !== null && (
+        <Suspense>
+          <JobDialog id={job} title={name} onClose={() => setJob(null)} />
+        </Suspense>
+      )}
       {copying && <NewPage name={`${name}（我的）`} cards={JSON.stringify(places)} onClose={() => setCopying(false)} />}
     </>
   );

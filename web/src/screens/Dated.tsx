@@ -20,31 +20,61 @@ interface Props<Row> {
 }
 
 export function Dated<Row extends { id: Id }>({ title, crumbs, queryKey, load, empty, draw }: Props<Row>) {
-  const list = useInfiniteQuery({ queryKey, queryFn: ({ pageParam }) => load(pageParam), initialPageParam: undefined as string | undefined, getNextPageParam: ({ next }) => next ?? undefined });
+  const list = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => load(pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <div className="page narrow-page">
       <title>{`${title} · 知客`}</title>
       {crumbs}
       <h1>{title}</h1>
-      {list.isPending ? <Skeleton /> : list.isError ? <Problem cause={list.error} retry={() => void list.refetch()} />
-        : rows.length === 0 ? <Empty {...empty} /> : <ul className="rows">{rows.map(draw)}</ul>}
-      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>显示更多</Button>}
+      {list.isPending ? (
+        <Skeleton />
+      ) : list.isError ? (
+        <Problem cause={list.error} retry={() => void list.refetch()} />
+      ) : rows.length === 0 ? (
+        <Empty {...empty} />
+      ) : (
+        <ul className="rows">{rows.map(draw)}</ul>
+      )}
+      {list.hasNextPage && (
+        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          显示更多
+        </Button>
+      )}
     </div>
   );
 }
 
-interface LineProps { what: string; when: string; whose?: string; /** That it holds no more, in a word. */ over?: string; /** What its button says; without one there is no way back. */ back?: string; onBack: () => Promise<unknown> }
+interface LineProps {
+  what: string;
+  when: string;
+  whose?: string;
+  /** That it holds no more, in a word. */ over?: string;
+  /** What its button says; without one there is no way back. */ back?: string;
+  onBack: () => Promise<unknown>;
+}
 
 export function Line({ what, when, whose, over, back, onBack }: LineProps) {
   const { busy, attempt } = useAttempt();
   return (
     <li className={over ? "row-link recycled over" : "row-link recycled"}>
-      <span className="row-words"><strong>{over ? <del>{what}</del> : what}</strong><small className="muted">{when}</small></span>
+      <span className="row-words">
+        <strong>{over ? <del>{what}</del> : what}</strong>
+        <small className="muted">{when}</small>
+      </span>
       <span className="spacer" />
       {whose && <span className="muted desktop">{whose}</span>}
       {over && <span className="badge badge-grey">{over}</span>}
-      {back && <Button icon={<UndoIcon />} loading={busy} aria-label={`${back} ${what}`} onClick={() => void attempt(onBack)}>{back}</Button>}
+      {back && (
+        <Button icon={<UndoIcon />} loading={busy} aria-label={`${back} ${what}`} onClick={() => void attempt(onBack)}>
+          {back}
+        </Button>
+      )}
     </li>
   );
 }

@@ -5,7 +5,19 @@ import { draw } from "../testing/render";
 import { serve } from "../testing/server";
 import Deadlines from "./Deadlines";
 
-const CLOCK = { id: 7, label: "录入时限", about: "补全资料", state: "running", collection: "planets", record: { id: 3, label: "水星" }, person: { id: 2, label: "王珊" }, due_at: "2026-11-30T16:00:00+00:00", last_day: "2026-11-30", over: false, may_pause: true };
+const CLOCK = {
+  id: 7,
+  label: "录入时限",
+  about: "补全资料",
+  state: "running",
+  collection: "planets",
+  record: { id: 3, label: "水星" },
+  person: { id: 2, label: "王珊" },
+  due_at: "2026-11-30T16:00:00+00:00",
+  last_day: "2026-11-30",
+  over: false,
+  may_pause: true,
+};
 const HERS = { ...CLOCK, id: 8, record: { id: 4, label: "金星" }, over: true, state: "over", may_pause: false };
 
 test("what runs out is told with its last day, and its time is stopped for a reason", async () => {

@@ -7,10 +7,30 @@ import { Refusal, serve } from "../testing/server";
 import Detail from "./Detail";
 
 const RECORD = {
-  id: 5, version: 3, name: "水星", code: "X-5", climate: "hot", phase: "dust", price: "1234.50", star: { id: 7, label: "太阳" },
-  actions: { cool: null, settle: null, restart: "“重来”只能用于有生命、湮灭，当前是尘埃" }, may: { change: true, delete: false, transfer: false },
+  id: 5,
+  version: 3,
+  name: "水星",
+  code: "X-5",
+  climate: "hot",
+  phase: "dust",
+  price: "1234.50",
+  star: { id: 7, label: "太阳" },
+  actions: { cool: null, settle: null, restart: "“重来”只能用于有生命、湮灭，当前是尘埃" },
+  may: { change: true, delete: false, transfer: false },
 };
-const HISTORY = { rows: [{ id: 31, at: "2026-11-22T09:00:00", actor: { id: 3, label: "伽利略" }, through: "网页", verb: "update", changes: [{ field: "climate", label: "气候", old: "cold", new: "hot" }] }], next: null };
+const HISTORY = {
+  rows: [
+    {
+      id: 31,
+      at: "2026-11-22T09:00:00",
+      actor: { id: 3, label: "伽利略" },
+      through: "网页",
+      verb: "update",
+      changes: [{ field: "climate", label: "气候", old: "cold", new: "hot" }],
+    },
+  ],
+  next: null,
+};
 const page = { record: RECORD, related: {}, history: HISTORY };
 
 const open = () => draw(<Detail />, { at: "/planets/5", path: "/:collection/:id" });
@@ -31,13 +51,22 @@ test("what a field held before is one press away, while it holds something else 
   await userEvent.click(await screen.findByRole("button", { name: "把气候改回寒冷" }));
   expect(await screen.findByText("气候已改回")).toBeTruthy();
   expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ version: 3, fields: ["climate"] });
-  const born = { ...page, history: { rows: [{ ...HISTORY.rows[0], verb: "add", changes: [{ field: "code", label: "编号", old: null, new: "X-5" }] }], next: null } };
+  const born = {
+    ...page,
+    history: {
+      rows: [{ ...HISTORY.rows[0], verb: "add", changes: [{ field: "code", label: "编号", old: null, new: "X-5" }] }],
+      next: null,
+    },
+  };
   document.body.innerHTML = "";
   serve({ "GET /planets/5/page": born });
   open();
   expect((await screen.findByText("编号", { selector: "#history li span" })).parentElement?.textContent).toBe("编号 X-5");
   expect(screen.queryByRole("button", { name: /改回/ })).toBeNull();
-  for (const record of [{ ...RECORD, climate: "cold" }, { ...RECORD, may: { ...RECORD.may, change: false } }]) {
+  for (const record of [
+    { ...RECORD, climate: "cold" },
+    { ...RECORD, may: { ...RECORD.may, change: false } },
+  ]) {
     document.body.innerHTML = "";
     serve({ "GET /planets/5/page": { ...page, record } });
     open();
@@ -58,7 +87,10 @@ test("an action that cannot be taken says why instead of acting", async () => {
 });
 
 test("only what leads on asks to be pressed: not what takes a record back", async () => {
-  for (const [phase, look] of [["dust", "ant-btn-primary"], ["alive", "ant-btn-default"]] as const) {
+  for (const [phase, look] of [
+    ["dust", "ant-btn-primary"],
+    ["alive", "ant-btn-default"],
+  ] as const) {
     document.body.innerHTML = "";
     serve({ "GET /planets/5/page": { ...page, record: { ...RECORD, phase, actions: { cool: null } } } });
     open();
@@ -94,10 +126,17 @@ test("a deed that is done closes its question and is shown, however long the res
   open();
   await userEvent.click(await screen.findByRole("button", { name: "移民" }));
   const price = await within(await screen.findByRole("dialog", {}, { timeout: 5000 })).findByLabelText("成交地价");
-  vi.stubGlobal("fetch", (url: string, init: RequestInit) => (init.method === "GET" ? new Promise(() => undefined) : answer(url, init)));
+  vi.stubGlobal("fetch", (url: string, init: RequestInit) =>
+    init.method === "GET" ? new Promise(() => undefined) : answer(url, init),
+  );
   await userEvent.type(price, "{Enter}{Enter}");
   await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
-  expect(within(screen.getByRole("list", { name: "阶段" })).getByText("有生命").closest("li")?.getAttribute("aria-current")).toBe("step");
+  expect(
+    within(screen.getByRole("list", { name: "阶段" }))
+      .getByText("有生命")
+      .closest("li")
+      ?.getAttribute("aria-current"),
+  ).toBe("step");
   expect(calls.filter(({ method }) => method === "POST").length).toBe(1);
 });
 
@@ -135,15 +174,35 @@ test("a record one may not see is not found", async () => {
 
 test("a colleague is found by pinyin after an @ and told by her number, not by her name alone", async () => {
   const calls = serve({
-    "GET /planets/5/page": page, "GET /planets/5/comments": { rows: [], following: false }, "POST /planets/5/comments": { id: 1 },
-    "GET /stars/options": ({ query }: { query: URLSearchParams }) => ({ rows: query.get("q") === "lin" ? [{ id: 7, label: "林国栋" }] : [{ id: 3, label: "何倩" }, { id: 7, label: "林国栋" }] }),
+    "GET /planets/5/page": page,
+    "GET /planets/5/comments": { rows: [], following: false },
+    "POST /planets/5/comments": { id: 1 },
+    "GET /stars/options": ({ query }: { query: URLSearchParams }) => ({
+      rows:
+        query.get("q") === "lin"
+          ? [{ id: 7, label: "林国栋" }]
+          : [
+              { id: 3, label: "何倩" },
+              { id: 7, label: "林国栋" },
+            ],
+    }),
   });
-  draw(<PeopleContext value="stars"><Detail /></PeopleContext>, { at: "/planets/5", path: "/:collection/:id" });
+  draw(
+    <PeopleContext value="stars">
+      <Detail />
+    </PeopleContext>,
+    { at: "/planets/5", path: "/:collection/:id" },
+  );
   const box = await screen.findByLabelText("写评论");
   await userEvent.type(box, "@lin");
   await waitFor(() => expect(calls.some(({ path, query }) => path === "/stars/options" && query.get("q") === "lin")).toBe(true));
   await userEvent.click(await screen.findByRole("menuitem", { name: "林国栋" }));
   await userEvent.keyboard("请看");
   await userEvent.click(screen.getByRole("button", { name: /发\s?表/ }));
-  await waitFor(() => expect(calls.find(({ method, path }) => method === "POST" && path === "/planets/5/comments")?.body).toEqual({ text: "@林国栋 请看", mentions: [7] }));
+  await waitFor(() =>
+    expect(calls.find(({ method, path }) => method === "POST" && path === "/planets/5/comments")?.body).toEqual({
+      text: "@林国栋 请看",
+      mentions: [7],
+    }),
+  );
 });

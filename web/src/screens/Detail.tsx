@@ -31,7 +31,12 @@ export default function Detail() {
 function DetailScreen({ object, id }: { object: Description; id: string }) {
   const asks = useMeta().insight?.seen === true;
   const page = useQuery({ queryKey: [object.collection, id, "page"], queryFn: () => records.page(object.collection, id) });
-  if (page.isPending) return <div className="page"><Skeleton rows={12} /></div>;
+  if (page.isPending)
+    return (
+      <div className="page">
+        <Skeleton rows={12} />
+      </div>
+    );
   if (!page.data || isTakenBack(page.error)) return <Problem cause={page.error} retry={() => void page.refetch()} />;
   const { record, history } = page.data;
   const slots = slotsFor(object);
@@ -45,40 +50,86 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
       <div className={slots.length > 0 ? "detail-body with-aside" : "detail-body"}>
         <div className="detail-main">
           <Anchors page={page.data} lists={lists} />
-          <Suspense><Standing object={object} record={record} /></Suspense>
+          <Suspense>
+            <Standing object={object} record={record} />
+          </Suspense>
           <Overview object={object} record={record} />
-          {panelsFor(object).map(({ name, Panel }) => <Suspense key={name} fallback={<section className="panel"><Skeleton /></section>}><Panel object={object} record={record} /></Suspense>)}
-          {lists.map((related) => <RelatedList key={`${related.collection}.${related.field}`} owner={object} record={record} related={related} page={pageOf(page.data, related)} />)}
+          {panelsFor(object).map(({ name, Panel }) => (
+            <Suspense
+              key={name}
+              fallback={
+                <section className="panel">
+                  <Skeleton />
+                </section>
+              }
+            >
+              <Panel object={object} record={record} />
+            </Suspense>
+          ))}
+          {lists.map((related) => (
+            <RelatedList
+              key={`${related.collection}.${related.field}`}
+              owner={object}
+              record={record}
+              related={related}
+              page={pageOf(page.data, related)}
+            />
+          ))}
           <Files object={object} record={record} />
           <Sharing object={object} record={record} />
           <Comments object={object} record={record} />
           <History object={object} record={record} first={history} />
-          {asks && object.shareable === true && <Suspense><Insight object={object} record={record} /></Suspense>}
+          {asks && object.shareable === true && (
+            <Suspense>
+              <Insight object={object} record={record} />
+            </Suspense>
+          )}
         </div>
         {slots.length > 0 && (
           <aside className="detail-aside">
-            {slots.map(({ name, Aside }) => <Aside key={name} object={object} record={record} page={(related) => pageOf(page.data, related)} />)}
+            {slots.map(({ name, Aside }) => (
+              <Aside key={name} object={object} record={record} page={(related) => pageOf(page.data, related)} />
+            ))}
           </aside>
         )}
       </div>
-      {slots.map(({ name, Thumb }) => <Thumb key={name} object={object} record={record} />)}
+      {slots.map(({ name, Thumb }) => (
+        <Thumb key={name} object={object} record={record} />
+      ))}
     </article>
   );
 }
 
 /** The parts of a long page, and how much is in each. */
 function Anchors({ page, lists }: { page: RecordPage; lists: Related[] }) {
-  const jump = (id: string) => (event: MouseEvent) => { event.preventDefault(); document.getElementById(id)?.scrollIntoView({ block: "start" }); };
+  const jump = (id: string) => (event: MouseEvent) => {
+    event.preventDefault();
+    document.getElementById(id)?.scrollIntoView({ block: "start" });
+  };
   return (
     <nav className="anchors" aria-label="本页内容">
-      <a href="#overview" onClick={jump("overview")}>概况</a>
+      <a href="#overview" onClick={jump("overview")}>
+        概况
+      </a>
       {lists.map((related) => {
         const found = pageOf(page, related);
         const id = anchorOf(related);
-        return <a key={id} href={`#${id}`} onClick={jump(id)}>{several(related.label)} <span className="figure">{found?.rows.length ?? 0}{found?.next ? "+" : ""}</span></a>;
+        return (
+          <a key={id} href={`#${id}`} onClick={jump(id)}>
+            {several(related.label)}{" "}
+            <span className="figure">
+              {found?.rows.length ?? 0}
+              {found?.next ? "+" : ""}
+            </span>
+          </a>
+        );
       })}
-      <a href="#comments" onClick={jump("comments")}>评论</a>
-      <a href="#history" onClick={jump("history")}>变更历史</a>
+      <a href="#comments" onClick={jump("comments")}>
+        评论
+      </a>
+      <a href="#history" onClick={jump("history")}>
+        变更历史
+      </a>
     </nav>
   );
 }

@@ -26,31 +26,75 @@ export default function Duplicates() {
   const [chosen, setChosen] = useState<ReadonlySet<Id>>(new Set());
   const [job, setJob] = useState<{ id: Id; title: string } | null>(null);
   const list = useInfiniteQuery({
-    queryKey: [collection, "duplicate-groups"], queryFn: ({ pageParam }) => duplicates.groups(collection, pageParam), initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined, enabled: object?.merge === true,
+    queryKey: [collection, "duplicate-groups"],
+    queryFn: ({ pageParam }) => duplicates.groups(collection, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled: object?.merge === true,
   });
   if (!object?.merge || !may(object, "delete")) return <NotFound />;
   const groups = list.data?.pages.flatMap((page) => page.rows) ?? [];
   const searched = list.data?.pages[0]?.searched_at;
   const begin = (title: string, start: Promise<{ id: Id }>) => void start.then(({ id }) => setJob({ id, title }), toast.error);
-  const toggle = ({ group }: Group) => { const next = new Set(chosen); if (!next.delete(group)) next.add(group); setChosen(next); };
+  const toggle = ({ group }: Group) => {
+    const next = new Set(chosen);
+    if (!next.delete(group)) next.add(group);
+    setChosen(next);
+  };
   const some = groups.filter(({ group }) => chosen.has(group));
   return (
     <div className="page">
       <title>{`${object.label}查重 · 知客`}</title>
-      <nav className="crumbs" aria-label="位置"><Link to={`/${collection}`}>{several(object.label)}</Link></nav>
+      <nav className="crumbs" aria-label="位置">
+        <Link to={`/${collection}`}>{several(object.label)}</Link>
+      </nav>
       <div className="list-head">
         <h1>{`${object.label}查重`}</h1>
         {searched && <span className="muted">{`上次查找：${nearText(searched)}`}</span>}
         <span className="spacer" />
-        {some.length > 0 && <Button onClick={() => begin("批量合并", duplicates.merge(collection, some))}>{`合并所选 ${some.length} 组`}</Button>}
-        <Button type="primary" onClick={() => begin("全库查重", duplicates.search(collection))}>全库查重</Button>
+        {some.length > 0 && (
+          <Button onClick={() => begin("批量合并", duplicates.merge(collection, some))}>{`合并所选 ${some.length} 组`}</Button>
+        )}
+        <Button type="primary" onClick={() => begin("全库查重", duplicates.search(collection))}>
+          全库查重
+        </Button>
       </div>
-      {list.isPending ? <Skeleton /> : list.isError ? <Problem cause={list.error} />
-        : groups.length === 0 ? <Empty title="没有疑似重复的记录" hint="点“全库查重”，按名称、电话、编码和地址在全部记录中查找。" />
-          : <ul className="rows">{groups.map((group) => <GroupRow key={group.group} collection={collection} group={group} check={<Checkbox checked={chosen.has(group.group)} aria-label="选择这一组" onChange={() => toggle(group)} />} />)}</ul>}
-      {list.hasNextPage && <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>显示更多</Button>}
-      <Suspense>{job && <JobDialog id={job.id} title={job.title} onClose={() => { setJob(null); setChosen(new Set()); void refresh(); }} />}</Suspense>
+      {list.isPending ? (
+        <Skeleton />
+      ) : list.isError ? (
+        <Problem cause={list.error} />
+      ) : groups.length === 0 ? (
+        <Empty title="没有疑似重复的记录" hint="点“全库查重”，按名称、电话、编码和地址在全部记录中查找。" />
+      ) : (
+        <ul className="rows">
+          {groups.map((group) => (
+            <GroupRow
+              key={group.group}
+              collection={collection}
+              group={group}
+              check={<Checkbox checked={chosen.has(group.group)} aria-label="选择这一组" onChange={() => toggle(group)} />}
+            />
+          ))}
+        </ul>
+      )}
+      {list.hasNextPage && (
+        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
+          显示更多
+        </Button>
+      )}
+      <Suspense>
+        {job && (
+          <JobDialog
+            id={job.id}
+            title={job.title}
+            onClose={() => {
+              setJob(null);
+              setChosen(new Set());
+              void refresh();
+            }}
+          />
+        )}
+      </Suspense>
     </div>
   );
 }

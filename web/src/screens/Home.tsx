@@ -20,11 +20,22 @@ export default function Home() {
     <div className="page">
       <title>工作台 · 知客</title>
       <div className="home-head">
-        <h1>{`${greeting()}，${me.name || me.username}`}</h1><span className="muted">{today()}</span>
+        <h1>{`${greeting()}，${me.name || me.username}`}</h1>
+        <span className="muted">{today()}</span>
         <span className="spacer" />
-        {home.cards.length > 0 && !arranging && <Button ref={start} type="text" icon={<SettingIcon />} onClick={() => setArranging(true)}>调整</Button>}
+        {home.cards.length > 0 && !arranging && (
+          <Button ref={start} type="text" icon={<SettingIcon />} onClick={() => setArranging(true)}>
+            调整
+          </Button>
+        )}
       </div>
-      {arranging ? <Suspense fallback={<Desk />}><Arrange onDone={() => setArranging(false)} /></Suspense> : <Desk />}
+      {arranging ? (
+        <Suspense fallback={<Desk />}>
+          <Arrange onDone={() => setArranging(false)} />
+        </Suspense>
+      ) : (
+        <Desk />
+      )}
     </div>
   );
 }
@@ -32,11 +43,27 @@ export default function Home() {
 function Desk() {
   const meta = useMeta();
   const { shown } = useLayout();
-  if (shown.length > 0) return <div className="desk">{shown.map((card) => <div key={card.name} className={spanOf(card)}><DeskCard card={card} /></div>)}</div>;
-  const hint = meta.home.cards.length > 0 ? "您移走了所有卡片，点“调整”可以重新添加。" : "您的角色不看业务数据，这里没有要办的事。";
+  if (shown.length > 0)
+    return (
+      <div className="desk">
+        {shown.map((card) => (
+          <div key={card.name} className={spanOf(card)}>
+            <DeskCard card={card} />
+          </div>
+        ))}
+      </div>
+    );
+  const hint =
+    meta.home.cards.length > 0 ? "您移走了所有卡片，点“调整”可以重新添加。" : "您的角色不看业务数据，这里没有要办的事。";
   return (
     <Empty title="从左边的菜单开始" hint={hint}>
-      {inMenuOrder(meta).slice(0, 4).map(({ collection, label }) => <Link key={collection} to={`/${collection}`}>{label}</Link>)}
+      {inMenuOrder(meta)
+        .slice(0, 4)
+        .map(({ collection, label }) => (
+          <Link key={collection} to={`/${collection}`}>
+            {label}
+          </Link>
+        ))}
     </Empty>
   );
 }

@@ -37,15 +37,51 @@ export default function Import() {
   );
 }
 
-interface StageProps { object: Description; import_: ImportRow; work: ImportWork }
+interface StageProps {
+  object: Description;
+  import_: ImportRow;
+  work: ImportWork;
+}
 
 function Stage({ object, import_, work }: StageProps) {
   const [back, setBack] = useState(false);
   const running = work.job !== undefined && !isOver(work.job);
-  if (running) return <><Steps at={import_.state === "running" ? 3 : 2} /><Running work={work} /></>;
-  if (["done", "undone", "failed"].includes(import_.state)) return <><Steps at={4} /><Failed work={work} /><Result object={object} import_={import_} undo={work.undo} /></>;
-  if (import_.state === "checked" && !back) return <><Steps at={2} /><Checked object={object} import_={import_} work={work} again={() => setBack(true)} /></>;
-  return <><Steps at={1} /><Mapped object={object} import_={import_} work={work} check={() => { setBack(false); void work.check(); }} /></>;
+  if (running)
+    return (
+      <>
+        <Steps at={import_.state === "running" ? 3 : 2} />
+        <Running work={work} />
+      </>
+    );
+  if (["done", "undone", "failed"].includes(import_.state))
+    return (
+      <>
+        <Steps at={4} />
+        <Failed work={work} />
+        <Result object={object} import_={import_} undo={work.undo} />
+      </>
+    );
+  if (import_.state === "checked" && !back)
+    return (
+      <>
+        <Steps at={2} />
+        <Checked object={object} import_={import_} work={work} again={() => setBack(true)} />
+      </>
+    );
+  return (
+    <>
+      <Steps at={1} />
+      <Mapped
+        object={object}
+        import_={import_}
+        work={work}
+        check={() => {
+          setBack(false);
+          void work.check();
+        }}
+      />
+    </>
+  );
 }
 
 function Mapped({ object, import_, work, check }: StageProps & { check: () => void }) {
@@ -61,9 +97,15 @@ function Mapped({ object, import_, work, check }: StageProps & { check: () => vo
       <UnknownValues object={object} import_={import_} onValues={(values) => put({ values })} />
       <PreviewTable object={object} import_={import_} />
       <div className="wizard-foot">
-        {lacking.length > 0 && <span className="reason" role="status">还缺必填的：{lacking.map(({ label }) => label).join("、")}</span>}
+        {lacking.length > 0 && (
+          <span className="reason" role="status">
+            还缺必填的：{lacking.map(({ label }) => label).join("、")}
+          </span>
+        )}
         <span className="spacer" />
-        <Button type="primary" size="large" disabled={work.saving} onClick={check}>检查全部数据</Button>
+        <Button type="primary" size="large" disabled={work.saving} onClick={check}>
+          检查全部数据
+        </Button>
       </div>
     </>
   );
@@ -76,12 +118,24 @@ function Running({ work }: { work: ImportWork }) {
     <section className="panel">
       <h2>{job.label}</h2>
       <JobState job={job} />
-      <div className="toolbar"><Link to="/jobs"><Button>先离开，在后台继续</Button></Link><Button danger onClick={() => void jobs.cancel(job.id)}>停止</Button></div>
+      <div className="toolbar">
+        <Link to="/jobs">
+          <Button>先离开，在后台继续</Button>
+        </Link>
+        <Button danger onClick={() => void jobs.cancel(job.id)}>
+          停止
+        </Button>
+      </div>
     </section>
   );
 }
 
-const Failed = ({ work }: { work: ImportWork }) => (work.job?.error ? <p className="notice notice-error" role="alert">{work.job.error}</p> : null);
+const Failed = ({ work }: { work: ImportWork }) =>
+  work.job?.error ? (
+    <p className="notice notice-error" role="alert">
+      {work.job.error}
+    </p>
+  ) : null;
 
 function Checked({ object, import_, work, again }: StageProps & { again: () => void }) {
   const { result } = import_;
@@ -93,8 +147,12 @@ function Checked({ object, import_, work, again }: StageProps & { again: () => v
         <Failed work={work} />
         {result && <Told object={object} result={result} />}
         <div className="toolbar">
-          <Button type="primary" size="large" disabled={good === 0} onClick={() => void work.run()}>开始导入 {good.toLocaleString("zh-CN")} 行</Button>
-          <Button size="large" onClick={again}>返回修改对应关系</Button>
+          <Button type="primary" size="large" disabled={good === 0} onClick={() => void work.run()}>
+            开始导入 {good.toLocaleString("zh-CN")} 行
+          </Button>
+          <Button size="large" onClick={again}>
+            返回修改对应关系
+          </Button>
         </div>
       </section>
       {result !== null && result.refused > 0 && <PreviewTable object={object} import_={import_} wrongOnly />}

@@ -37,12 +37,26 @@ export default function ImportStart() {
       <h1>从表格导入</h1>
       <Steps at={0} />
       <section className="panel">
-        <label className="inline-label">导入为
-          <Select className="w-200" aria-label="导入为" value={collection} options={objects.map(({ collection: value, label }) => ({ value, label }))} onChange={(next: unknown) => setParams({ collection: String(next) })} />
+        <label className="inline-label">
+          导入为
+          <Select
+            className="w-200"
+            aria-label="导入为"
+            value={collection}
+            options={objects.map(({ collection: value, label }) => ({ value, label }))}
+            onChange={(next: unknown) => setParams({ collection: String(next) })}
+          />
         </label>
         <Drop busy={busy} onFile={(file) => void begin(file)} />
-        {error && <p className="notice notice-error" role="alert">{error}</p>}
-        <p className="help">支持 CSV（UTF-8、GBK、UTF-16，逗号、制表符或分号）和 XLSX，最多 1,000,000 行。第一行为栏目名称。在确认之前不会写入任何数据；导入之后还可以整体撤销。</p>
+        {error && (
+          <p className="notice notice-error" role="alert">
+            {error}
+          </p>
+        )}
+        <p className="help">
+          支持 CSV（UTF-8、GBK、UTF-16，逗号、制表符或分号）和 XLSX，最多 1,000,000
+          行。第一行为栏目名称。在确认之前不会写入任何数据；导入之后还可以整体撤销。
+        </p>
       </section>
       <Recent />
     </div>
@@ -52,12 +66,33 @@ export default function ImportStart() {
 function Drop({ busy, onFile }: { busy: boolean; onFile: (file: File | undefined) => void }) {
   const picker = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
-  const drop = (event: DragEvent) => { event.preventDefault(); setOver(false); onFile(event.dataTransfer.files[0]); };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    onFile(event.dataTransfer.files[0]);
+  };
   return (
-    <div className={`drop ${over ? "drop-over" : ""}`} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)} onDrop={drop}>
+    <div
+      className={`drop ${over ? "drop-over" : ""}`}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
       <InboxIcon />
-      <input ref={picker} type="file" hidden accept=".csv,.tsv,.txt,.xlsx" aria-label="表格文件" onChange={({ target }) => onFile(target.files?.[0])} />
-      <Button type="primary" loading={busy} onClick={() => picker.current?.click()}>{busy ? "正在读取" : "选择文件"}</Button>
+      <input
+        ref={picker}
+        type="file"
+        hidden
+        accept=".csv,.tsv,.txt,.xlsx"
+        aria-label="表格文件"
+        onChange={({ target }) => onFile(target.files?.[0])}
+      />
+      <Button type="primary" loading={busy} onClick={() => picker.current?.click()}>
+        {busy ? "正在读取" : "选择文件"}
+      </Button>
       <span className="muted">或把文件拖到这里</span>
     </div>
   );

@@ -5,7 +5,21 @@ import { draw } from "../testing/render";
 import { serve } from "../testing/server";
 import Jobs from "./Jobs";
 
-const JOB: Job = { id: 7, kind: "import", label: "导入 行星.csv", state: "done", done: 1240, total: 1240, log: [], result: { created: 1200, updated: 37, skipped: 0, refused: 3 }, error: null, files: [], created_at: "2026-11-22T09:00:00+08:00", started_at: null, finished_at: null };
+const JOB: Job = {
+  id: 7,
+  kind: "import",
+  label: "导入 行星.csv",
+  state: "done",
+  done: 1240,
+  total: 1240,
+  log: [],
+  result: { created: 1200, updated: 37, skipped: 0, refused: 3 },
+  error: null,
+  files: [],
+  created_at: "2026-11-22T09:00:00+08:00",
+  started_at: null,
+  finished_at: null,
+};
 
 test("a line of the background jobs says what came of the work, and nothing that is zero", async () => {
   serve({ "GET /jobs": { rows: [JOB, { ...JOB, id: 8, label: "导出行星", result: { rows: 12 } }], next: null } });

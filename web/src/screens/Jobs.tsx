@@ -12,30 +12,54 @@ import { StateBadge } from "./jobs/JobState";
 
 /** Imports, exports and other long work of this person. */
 export default function Jobs() {
-  const list = useQuery({ queryKey: ["jobs"], queryFn: jobs.list, refetchInterval: ({ state }) => (state.data?.rows.every(isOver) ? false : 1500) });
+  const list = useQuery({
+    queryKey: ["jobs"],
+    queryFn: jobs.list,
+    refetchInterval: ({ state }) => (state.data?.rows.every(isOver) ? false : 1500),
+  });
   return (
     <div className="page narrow-page">
       <title>后台任务 · 知客</title>
       <h1>后台任务</h1>
-      {list.isPending ? <Skeleton /> : !list.data ? <Problem cause={list.error} />
-        : list.data.rows.length === 0 ? <Empty title="还没有后台任务" hint="导入、导出和大批量修改会在这里显示进度和结果。" />
-          : <ul className="rows">{list.data.rows.map((job) => <JobRow key={job.id} job={job} />)}</ul>}
+      {list.isPending ? (
+        <Skeleton />
+      ) : !list.data ? (
+        <Problem cause={list.error} />
+      ) : list.data.rows.length === 0 ? (
+        <Empty title="还没有后台任务" hint="导入、导出和大批量修改会在这里显示进度和结果。" />
+      ) : (
+        <ul className="rows">
+          {list.data.rows.map((job) => (
+            <JobRow key={job.id} job={job} />
+          ))}
+        </ul>
+      )}
     </div>
   );
 }
 
 /** What came of it in a few figures: nothing that is zero. */
 function Came({ job }: { job: Job }) {
-  return <>{figuresOf(job.result ?? {}).filter(([, , count]) => count > 0).map(([key, word, count]) => <span key={key} className="came">{`${word} ${count.toLocaleString("zh-CN")}`}</span>)}</>;
+  return (
+    <>
+      {figuresOf(job.result ?? {})
+        .filter(([, , count]) => count > 0)
+        .map(([key, word, count]) => (
+          <span key={key} className="came">{`${word} ${count.toLocaleString("zh-CN")}`}</span>
+        ))}
+    </>
+  );
 }
 
 function JobRow({ job }: { job: Job }) {
   return (
     <li>
       <Link to={`/jobs/${job.id}`} className="row-link">
-        <strong>{job.label}</strong><StateBadge job={job} />
+        <strong>{job.label}</strong>
+        <StateBadge job={job} />
         <span className="muted figure">{isOver(job) ? <Came job={job} /> : `${progress(job)}%`}</span>
-        <span className="spacer" /><time className="muted">{nearText(job.created_at)}</time>
+        <span className="spacer" />
+        <time className="muted">{nearText(job.created_at)}</time>
       </Link>
     </li>
   );

@@ -8,5 +8,9 @@ export default function List() {
   const { collection = "" } = useParams();
   const object = useDescription(collection);
   if (!object) return <NotFound />;
-  return <Boundary><ListScreen key={collection} object={object} /></Boundary>;
+  return (
+    <Boundary>
+      <ListScreen key={collection} object={object} />
+    </Boundary>
+  );
 }

@@ -18,7 +18,9 @@ export default function Merge() {
   const ids = [...new Set((asked.get("ids") ?? "").split(",").filter((id) => /^\d+$/.test(id)))];
   const [over, setOver] = useState(false);
   // Once they are one, the others are gone and are asked for no more.
-  const found = useQueries({ queries: ids.map((id) => ({ queryKey: [collection, id], queryFn: () => records.get(collection, id), enabled: !over })) });
+  const found = useQueries({
+    queries: ids.map((id) => ({ queryKey: [collection, id], queryFn: () => records.get(collection, id), enabled: !over })),
+  });
   if (!object?.merge || !may(object, "change") || ids.length < FEWEST || ids.length > MOST) return <NotFound />;
   const failed = found.find(({ error }) => error)?.error;
   const rows = found.map(({ data }) => data).filter((row): row is RecordRow => row !== undefined);
@@ -26,7 +28,13 @@ export default function Merge() {
     <div className="page">
       <title>{`合并${object.label} · 知客`}</title>
       <h1>{`合并${object.label}`}</h1>
-      {failed ? <Problem cause={failed} /> : rows.length < ids.length ? <Skeleton rows={10} /> : <MergeTable object={object} rows={rows} onOver={setOver} />}
+      {failed ? (
+        <Problem cause={failed} />
+      ) : rows.length < ids.length ? (
+        <Skeleton rows={10} />
+      ) : (
+        <MergeTable object={object} rows={rows} onOver={setOver} />
+      )}
     </div>
   );
 }

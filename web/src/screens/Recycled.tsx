@@ -15,10 +15,18 @@ export default function Recycled() {
   const { collection = "" } = useParams();
   const object = useDescription(collection);
   if (!object) return <NotFound />;
-  const crumbs = <nav className="crumbs" aria-label="位置"><Link to={`/${collection}`}>{several(object.label)}</Link></nav>;
+  const crumbs = (
+    <nav className="crumbs" aria-label="位置">
+      <Link to={`/${collection}`}>{several(object.label)}</Link>
+    </nav>
+  );
   return (
     <Dated
-      title={`${object.label}回收站`} crumbs={crumbs} queryKey={[collection, "recycled"]} load={(after) => undoing.recycled(collection, after)} empty={EMPTY}
+      title={`${object.label}回收站`}
+      crumbs={crumbs}
+      queryKey={[collection, "recycled"]}
+      load={(after) => undoing.recycled(collection, after)}
+      empty={EMPTY}
       draw={(row: Row) => <Deleted key={row.id} collection={collection} row={row} />}
     />
   );
@@ -31,5 +39,13 @@ function Deleted({ collection, row }: { collection: string; row: Row }) {
     toast.ok(`已恢复“${row.label}”`, { to: `/${collection}/${row.record}`, text: "打开" });
     await refresh();
   };
-  return <Line what={row.label} when={`${row.by.label}删除于${nearText(row.at)}，${nearText(row.until)}之前可以恢复`} whose={row.owner?.label} back="恢复" onBack={restore} />;
+  return (
+    <Line
+      what={row.label}
+      when={`${row.by.label}删除于${nearText(row.at)}，${nearText(row.until)}之前可以恢复`}
+      whose={row.owner?.label}
+      back="恢复"
+      onBack={restore}
+    />
+  );
 }

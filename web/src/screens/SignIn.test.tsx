@@ -7,7 +7,11 @@ import { meta } from "../testing/planets";
 import { Refusal, serve } from "../testing/server";
 
 const nobody = new Refusal(401, { code: "unauthenticated", message: "请先登录", fields: {} });
-const inside = <Session><p>里面</p></Session>;
+const inside = (
+  <Session>
+    <p>里面</p>
+  </Session>
+);
 
 async function signIn(password: string) {
   await userEvent.type(await screen.findByLabelText("用户名"), "kepler");
@@ -24,8 +28,10 @@ test("whoever is signed in goes straight in", async () => {
 test("a wrong password is said, and the right one opens", async () => {
   let tries = 0;
   serve({
-    "GET /session": nobody, "GET /meta": meta,
-    "POST /session": () => (tries++ ? meta.me : new Refusal(401, { code: "unauthenticated", message: "用户名或密码不对", fields: {} })),
+    "GET /session": nobody,
+    "GET /meta": meta,
+    "POST /session": () =>
+      tries++ ? meta.me : new Refusal(401, { code: "unauthenticated", message: "用户名或密码不对", fields: {} }),
   });
   draw(inside);
   await signIn("wrong");
@@ -46,7 +52,10 @@ test("Enter is enough, and the password can be looked at", async () => {
 });
 
 test("a locked account says for how long", async () => {
-  serve({ "GET /session": nobody, "POST /session": new Refusal(429, { code: "locked_out", message: "尝试次数过多，请 15 分钟后再试", fields: {} }) });
+  serve({
+    "GET /session": nobody,
+    "POST /session": new Refusal(429, { code: "locked_out", message: "尝试次数过多，请 15 分钟后再试", fields: {} }),
+  });
   draw(inside);
   await signIn("again");
   expect((await screen.findByRole("alert")).textContent).toBe("尝试次数过多，请 15 分钟后再试");
@@ -55,8 +64,12 @@ test("a locked account says for how long", async () => {
 test("a first password must be changed before anything else", async () => {
   let changed = false;
   serve({
-    "GET /session": () => ({ ...meta.me, must_change_password: !changed }), "GET /meta": meta,
-    "POST /session/password": () => { changed = true; return meta.me; },
+    "GET /session": () => ({ ...meta.me, must_change_password: !changed }),
+    "GET /meta": meta,
+    "POST /session/password": () => {
+      changed = true;
+      return meta.me;
+    },
   });
   draw(inside);
   await userEvent.type(await screen.findByLabelText("现在的密码"), "first");
@@ -71,10 +84,18 @@ test("a first password must be changed before anything else", async () => {
 });
 
 test("after the password the code of the app is asked for, and a recovery code will do", async () => {
-  const step = new Refusal(401, { code: "second_step", message: "密码正确，请再完成第二步验证", fields: {}, methods: ["code", "recovery"] });
+  const step = new Refusal(401, {
+    code: "second_step",
+    message: "密码正确，请再完成第二步验证",
+    fields: {},
+    methods: ["code", "recovery"],
+  });
   const wrong = new Refusal(401, { code: "unauthenticated", message: "验证码不正确或已经用过", fields: {} });
   const calls = serve({
-    "GET /session": nobody, "GET /session/ways": { single_sign_on: null, problem: "" }, "GET /meta": meta, "POST /session": step,
+    "GET /session": nobody,
+    "GET /session/ways": { single_sign_on: null, problem: "" },
+    "GET /meta": meta,
+    "POST /session": step,
     "POST /session/second": ({ body }) => ("recovery" in (body as object) ? meta.me : wrong),
   });
   draw(inside);
@@ -84,7 +105,10 @@ test("after the password the code of the app is asked for, and a recovery code w
   await userEvent.click(screen.getByRole("button", { name: "用恢复码" }));
   await userEvent.type(screen.getByLabelText("恢复码"), "abcd-efgh-ijkl-mnop{Enter}");
   expect(await screen.findByText("里面")).toBeTruthy();
-  expect(calls.filter(({ path }) => path === "/session/second").map(({ body }) => body)).toEqual([{ code: "123456" }, { recovery: "abcd-efgh-ijkl-mnop" }]);
+  expect(calls.filter(({ path }) => path === "/session/second").map(({ body }) => body)).toEqual([
+    { code: "123456" },
+    { recovery: "abcd-efgh-ijkl-mnop" },
+  ]);
 });
 
 test("single sign-on is offered by its name, and says why it failed", async () => {
@@ -98,10 +122,19 @@ test("single sign-on is offered by its name, and says why it failed", async () =
 test("whose role requires a second step sets one up, keeps the recovery codes, and goes in", async () => {
   let app = false;
   serve({
-    "GET /session": () => ({ ...meta.me, must_prove_twice: !app }), "GET /meta": meta,
-    "GET /session/two-step": () => ({ required: true, app: app ? { since: "2026-03-01T09:00:00+08:00" } : null, recovery_left: app ? 10 : 0, passkeys: [] }),
+    "GET /session": () => ({ ...meta.me, must_prove_twice: !app }),
+    "GET /meta": meta,
+    "GET /session/two-step": () => ({
+      required: true,
+      app: app ? { since: "2026-03-01T09:00:00+08:00" } : null,
+      recovery_left: app ? 10 : 0,
+      passkeys: [],
+    }),
     "POST /session/app": { secret: "ABCDEFGH", image: "data:image/svg+xml," },
-    "POST /session/app/confirm": () => { app = true; return { recovery_codes: ["one-code", "two-code"] }; },
+    "POST /session/app/confirm": () => {
+      app = true;
+      return { recovery_codes: ["one-code", "two-code"] };
+    },
   });
   draw(inside);
   await userEvent.click(await screen.findByRole("button", { name: "设置验证器" }));

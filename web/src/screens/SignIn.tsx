@@ -38,18 +38,52 @@ export default function SignIn() {
         <img src="/favicon.svg" alt="" width="40" height="40" />
         <h1>知客</h1>
         <p className="muted">{methods ? "两步验证" : "了解每一位客户，跟进每一个机会"}</p>
-        {said && <p className="notice notice-error" role="alert">{said}</p>}
-        {methods
-          ? <SecondStep methods={methods} onEnter={enter} onError={setError} onPasskey={() => void byPasskey()} onBack={() => { setMethods(null); setError(""); }} />
-          : <PasswordStep onEnter={enter} onError={setError} onSecond={(next) => { setMethods(next); setError(""); }} />}
-        {!methods && (label !== null && label !== undefined || passkeysOffered()) && (
+        {said && (
+          <p className="notice notice-error" role="alert">
+            {said}
+          </p>
+        )}
+        {methods ? (
+          <SecondStep
+            methods={methods}
+            onEnter={enter}
+            onError={setError}
+            onPasskey={() => void byPasskey()}
+            onBack={() => {
+              setMethods(null);
+              setError("");
+            }}
+          />
+        ) : (
+          <PasswordStep
+            onEnter={enter}
+            onError={setError}
+            onSecond={(next) => {
+              setMethods(next);
+              setError("");
+            }}
+          />
+        )}
+        {!methods && ((label !== null && label !== undefined) || passkeysOffered()) && (
           <div className="sign-in-ways">
-            {label && <Button block size="large" href={entrance.singleSignOn()}>{label}</Button>}
-            {passkeysOffered() && <Button block onClick={() => void byPasskey()}>用通行密钥登录</Button>}
+            {label && (
+              <Button block size="large" href={entrance.singleSignOn()}>
+                {label}
+              </Button>
+            )}
+            {passkeysOffered() && (
+              <Button block onClick={() => void byPasskey()}>
+                用通行密钥登录
+              </Button>
+            )}
           </div>
         )}
         {!methods && <p className="help">忘记密码请联系管理员重置。</p>}
-        <p><Button type="link" size="small" lang={OTHER.key} onClick={() => prefer({ language: OTHER.key })}>{OTHER.label}</Button></p>
+        <p>
+          <Button type="link" size="small" lang={OTHER.key} onClick={() => prefer({ language: OTHER.key })}>
+            {OTHER.label}
+          </Button>
+        </p>
       </div>
     </main>
   );

@@ -1,12 +1,21 @@
 /** A server that answers from a table and remembers what it was asked: only the network is made up, never our own code. */
 import { vi } from "vitest";
 
-export interface Call { method: string; path: string; query: URLSearchParams; body: unknown; headers: Record<string, string> }
+export interface Call {
+  method: string;
+  path: string;
+  query: URLSearchParams;
+  body: unknown;
+  headers: Record<string, string>;
+}
 /** What is answered, or a function of the call that says so. */
 type Reply = object | null | ((call: Call) => unknown);
 
 export class Refusal {
-  constructor(readonly status: number, readonly body: Record<string, unknown>) {}
+  constructor(
+    readonly status: number,
+    readonly body: Record<string, unknown>,
+  ) {}
 }
 
 export function serve(replies: Record<string, Reply>): Call[] {
@@ -14,7 +23,13 @@ export function serve(replies: Record<string, Reply>): Call[] {
   vi.stubGlobal("fetch", (url: string, init: RequestInit) => {
     const at = new URL(url, "http://planets.test");
     const path = at.pathname.replace("/api/v1", "");
-    const call: Call = { method: init.method ?? "GET", path, query: at.searchParams, body: parsed(init.body), headers: init.headers as Record<string, string> };
+    const call: Call = {
+      method: init.method ?? "GET",
+      path,
+      query: at.searchParams,
+      body: parsed(init.body),
+      headers: init.headers as Record<string, string>,
+    };
     calls.push(call);
     return Promise.resolve(respond(replies[`${call.method} ${path}`], call));
   });

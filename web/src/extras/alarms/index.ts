@@ -4,4 +4,8 @@ import type { PanelSlot } from "../slots";
 
 const ALARMS = "alarms";
 
-export const alarmEvidence: PanelSlot = { name: ALARMS, when: ({ collection }) => collection === ALARMS, Panel: lazy(() => import("./Evidence")) };
+export const alarmEvidence: PanelSlot = {
+  name: ALARMS,
+  when: ({ collection }) => collection === ALARMS,
+  Panel: lazy(() => import("./Evidence")),
+};

@@ -9,7 +9,12 @@ import { TrialJob } from "../../screens/jobs/TrialJob";
 import { useTrial } from "../../screens/jobs/useTrial";
 import { choices } from "../automation/rules";
 
-const PERIODS = { last_month: "上个月", last_30_days: "最近 30 天", last_90_days: "最近 90 天", last_quarter: "上个季度" } as const;
+const PERIODS = {
+  last_month: "上个月",
+  last_30_days: "最近 30 天",
+  last_90_days: "最近 90 天",
+  last_quarter: "上个季度",
+} as const;
 
 export function BackTest({ object, rules }: { object: Description; rules: AlertRules }) {
   const [period, setPeriod] = useState("last_month");
@@ -18,8 +23,20 @@ export function BackTest({ object, rules }: { object: Description; rules: AlertR
     <>
       <div className="policy-foot" role="group" aria-label="回测">
         <span>如果当时就有这条规则：</span>
-        <Select aria-label="时间段" options={choices(PERIODS)} value={period} popupMatchSelectWidth={false} onChange={(value: unknown) => setPeriod(String(value))} />
-        <Button loading={busy} disabled={(rules.levels ?? []).length === 0} onClick={() => void run(() => automation.backTest(object.collection, rules, period))}>回测</Button>
+        <Select
+          aria-label="时间段"
+          options={choices(PERIODS)}
+          value={period}
+          popupMatchSelectWidth={false}
+          onChange={(value: unknown) => setPeriod(String(value))}
+        />
+        <Button
+          loading={busy}
+          disabled={(rules.levels ?? []).length === 0}
+          onClick={() => void run(() => automation.backTest(object.collection, rules, period))}
+        >
+          回测
+        </Button>
       </div>
       {job && <TrialJob job={job} />}
       {told && <Result told={told} />}
@@ -31,11 +48,34 @@ function Result({ told }: { told: Tested }) {
   const most = Math.max(1, ...told.days.map(({ count }) => count));
   return (
     <div className="trial" role="status">
-      <p><span className="trial-number figure">{told.raised}</span> {`次预警（${told.from} 至 ${told.to}），其中 ${told.levels.map(({ label, count }) => `${label} ${count}`).join("、") || "没有一次"}；现在有 ${told.now} 件超限。`}</p>
-      {told.raised > 0 && <div className="trial-days" aria-hidden="true">{told.days.map(({ day, count }) => <span key={day} title={`${day}：${count}`} style={{ height: `${(count / most) * 100}%` }} />)}</div>}
-      {told.notes.map((note) => <p key={note} className="notice notice-warn">{note}</p>)}
+      <p>
+        <span className="trial-number figure">{told.raised}</span>{" "}
+        {`次预警（${told.from} 至 ${told.to}），其中 ${told.levels.map(({ label, count }) => `${label} ${count}`).join("、") || "没有一次"}；现在有 ${told.now} 件超限。`}
+      </p>
+      {told.raised > 0 && (
+        <div className="trial-days" aria-hidden="true">
+          {told.days.map(({ day, count }) => (
+            <span key={day} title={`${day}：${count}`} style={{ height: `${(count / most) * 100}%` }} />
+          ))}
+        </div>
+      )}
+      {told.notes.map((note) => (
+        <p key={note} className="notice notice-warn">
+          {note}
+        </p>
+      ))}
       <p className="muted">{told.knows}</p>
-      <p className="trial-links">{told.examples.map(({ day, collection, id, label }) => (collection ? <Link key={`${day}${id}`} to={`/${collection}/${id}`}>{label}</Link> : <span key={day}>{label}</span>))}</p>
+      <p className="trial-links">
+        {told.examples.map(({ day, collection, id, label }) =>
+          collection ? (
+            <Link key={`${day}${id}`} to={`/${collection}/${id}`}>
+              {label}
+            </Link>
+          ) : (
+            <span key={day}>{label}</span>
+          ),
+        )}
+      </p>
     </div>
   );
 }

@@ -11,8 +11,16 @@ export default function Subject({ record }: { object: Description; record: Recor
   if (!target) return null;
   return (
     <section className="panel" aria-label="相关记录">
-      <div className="panel-head"><h2>相关记录</h2></div>
-      {missing ? <p className="muted">您无权查看这条记录，或它已被删除</p> : <p className="linked">{target.label}：<Link to={`/${target.collection}/${id}`}>{name}</Link></p>}
+      <div className="panel-head">
+        <h2>相关记录</h2>
+      </div>
+      {missing ? (
+        <p className="muted">您无权查看这条记录，或它已被删除</p>
+      ) : (
+        <p className="linked">
+          {target.label}：<Link to={`/${target.collection}/${id}`}>{name}</Link>
+        </p>
+      )}
     </section>
   );
 }

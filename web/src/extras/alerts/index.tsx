@@ -5,5 +5,13 @@ import type { PanelSlot } from "../slots";
 const RULES = "alert-rules";
 const ALERTS = "alerts";
 
-export const alertDesigner: PanelSlot = { name: RULES, when: ({ collection }) => collection === RULES, Panel: lazy(() => import("./Designer")) };
-export const alertSubject: PanelSlot = { name: ALERTS, when: ({ collection }) => collection === ALERTS, Panel: lazy(() => import("./Subject")) };
+export const alertDesigner: PanelSlot = {
+  name: RULES,
+  when: ({ collection }) => collection === RULES,
+  Panel: lazy(() => import("./Designer")),
+};
+export const alertSubject: PanelSlot = {
+  name: ALERTS,
+  when: ({ collection }) => collection === ALERTS,
+  Panel: lazy(() => import("./Subject")),
+};

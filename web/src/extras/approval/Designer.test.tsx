@@ -10,7 +10,15 @@ import Designer from "./Designer";
 const planets = meta.objects.planets as Description;
 const policies: Description = { ...planets, collection: "approval-policies" };
 const rules = { steps: [{ name: "主管", who: [{ by: "head", level: 1 }], rule: "any" }] };
-const record = { id: 3, version: 4, collection: "planets", verb: "add", is_active: true, definition: JSON.stringify(rules), may: { change: true } } as unknown as RecordRow;
+const record = {
+  id: 3,
+  version: 4,
+  collection: "planets",
+  verb: "add",
+  is_active: true,
+  definition: JSON.stringify(rules),
+  may: { change: true },
+} as unknown as RecordRow;
 
 test("a step is added below the last one and the whole is saved", async () => {
   const calls = serve({ "PATCH /approval-policies/3": { id: 3, version: 5 } });
@@ -29,7 +37,17 @@ test("a step is added below the last one and the whole is saved", async () => {
 });
 
 test("before it is switched on it is tried on what was done before", async () => {
-  const calls = serve({ "POST /approval-policies/simulate": { period: { from: "2026-07-01", to: "2026-09-30" }, deeds: 40, held: 7, free: 0, knows: "按当时的内容判断。", notes: [], routes: [{ steps: ["主管"], count: 7, examples: [{ id: 9, label: "火星", people: [["钱星"]], problem: "" }] }] } });
+  const calls = serve({
+    "POST /approval-policies/simulate": {
+      period: { from: "2026-07-01", to: "2026-09-30" },
+      deeds: 40,
+      held: 7,
+      free: 0,
+      knows: "按当时的内容判断。",
+      notes: [],
+      routes: [{ steps: ["主管"], count: 7, examples: [{ id: 9, label: "火星", people: [["钱星"]], problem: "" }] }],
+    },
+  });
   draw(<Designer object={policies} record={record} />);
   await userEvent.click(await screen.findByRole("button", { name: /模\s?拟/ }));
   expect(await screen.findByText("2026-07-01 至 2026-09-30 共 40 次，其中 7 次要审批。")).toBeTruthy();

@@ -9,17 +9,50 @@ import { begun, BY, choices } from "./rules";
 const WHERE = { role: "roles", post: "posts", person: "people" } as const;
 const NAMED = new Set(["role", "post", "person"]);
 
-interface Props { object: Description; who: Who & { label?: string }; onChange: (who: Who) => void; onRemove?: () => void }
+interface Props {
+  object: Description;
+  who: Who & { label?: string };
+  onChange: (who: Who) => void;
+  onRemove?: () => void;
+}
 
 /** One way of saying who: the head n levels up, a role, a post, a person, somebody the record names, or whom the requester chooses. */
 export function WhoRow({ object, who, onChange, onRemove }: Props) {
   return (
     <div className="policy-row">
-      <Select aria-label="谁来审批" options={choices(BY)} value={who.by} popupMatchSelectWidth={false} onChange={(value: unknown) => onChange(begun(value as Who["by"]))} />
-      {who.by === "head" && <InputNumber aria-label="往上几级" min="1" max="9" precision={0} prefix="往上" suffix="级" value={String(who.level ?? 1)} onChange={(value) => onChange({ ...who, level: Number(value ?? 1) })} />}
+      <Select
+        aria-label="谁来审批"
+        options={choices(BY)}
+        value={who.by}
+        popupMatchSelectWidth={false}
+        onChange={(value: unknown) => onChange(begun(value as Who["by"]))}
+      />
+      {who.by === "head" && (
+        <InputNumber
+          aria-label="往上几级"
+          min="1"
+          max="9"
+          precision={0}
+          prefix="往上"
+          suffix="级"
+          value={String(who.level ?? 1)}
+          onChange={(value) => onChange({ ...who, level: Number(value ?? 1) })}
+        />
+      )}
       {NAMED.has(who.by) && <Named who={who} onChange={onChange} />}
-      {(who.by === "role" || who.by === "post") && <Checkbox checked={who.near ?? false} onChange={({ target }) => onChange({ ...who, near: target.checked })}>只找最近的部门</Checkbox>}
-      {who.by === "field" && <Select aria-label="哪个人员字段" options={object.fields.filter(({ kind }) => kind === "person").map(({ name, label }) => ({ value: name, label }))} value={who.field ?? "owner"} onChange={(value: unknown) => onChange({ ...who, field: String(value) })} />}
+      {(who.by === "role" || who.by === "post") && (
+        <Checkbox checked={who.near ?? false} onChange={({ target }) => onChange({ ...who, near: target.checked })}>
+          只找最近的部门
+        </Checkbox>
+      )}
+      {who.by === "field" && (
+        <Select
+          aria-label="哪个人员字段"
+          options={object.fields.filter(({ kind }) => kind === "person").map(({ name, label }) => ({ value: name, label }))}
+          value={who.field ?? "owner"}
+          onChange={(value: unknown) => onChange({ ...who, field: String(value) })}
+        />
+      )}
       {onRemove && <Button type="text" icon={<DeleteIcon />} aria-label="去掉这一行" onClick={onRemove} />}
     </div>
   );
@@ -29,5 +62,16 @@ function Named({ who, onChange }: Pick<Props, "who" | "onChange">) {
   const by = who.by as keyof typeof WHERE;
   const id: Id | undefined = who[by];
   const value = id === undefined ? null : { id, label: who.label ?? String(id) };
-  return <span className="grow"><RefPicker to={WHERE[by]} label={BY[by]} value={value} onChange={(next) => { if (next && !Array.isArray(next)) onChange({ ...who, [by]: next.id, label: next.label } as Who); }} /></span>;
+  return (
+    <span className="grow">
+      <RefPicker
+        to={WHERE[by]}
+        label={BY[by]}
+        value={value}
+        onChange={(next) => {
+          if (next && !Array.isArray(next)) onChange({ ...who, [by]: next.id, label: next.label } as Who);
+        }}
+      />
+    </span>
+  );
 }

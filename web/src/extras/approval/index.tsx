@@ -4,4 +4,8 @@ import type { PanelSlot } from "../slots";
 
 const POLICIES = "approval-policies";
 
-export const policyDesigner: PanelSlot = { name: POLICIES, when: ({ collection }) => collection === POLICIES, Panel: lazy(() => import("./Designer")) };
+export const policyDesigner: PanelSlot = {
+  name: POLICIES,
+  when: ({ collection }) => collection === POLICIES,
+  Panel: lazy(() => import("./Designer")),
+};

@@ -15,7 +15,10 @@ export function Deed(props: StepProps) {
   return props.step.do === "approve" ? <Approve {...props} /> : <Act {...props} />;
 }
 
-interface Turn { by: "turn"; people: Id[] }
+interface Turn {
+  by: "turn";
+  people: Id[];
+}
 const inTurn = (to: StepProps["step"]["to"]): to is Turn => to?.by === "turn";
 
 function Assign({ object, step, onChange }: StepProps) {
@@ -24,7 +27,9 @@ function Assign({ object, step, onChange }: StepProps) {
   return (
     <div className="policy-row">
       <Recipient object={object} who={to ?? { by: "head" }} onChange={(who) => onChange({ ...step, to: who })} />
-      <Button size="small" type="link" onClick={() => onChange({ ...step, to: { by: "turn", people: [] } })}>轮流分给几个人</Button>
+      <Button size="small" type="link" onClick={() => onChange({ ...step, to: { by: "turn", people: [] } })}>
+        轮流分给几个人
+      </Button>
     </div>
   );
 }
@@ -33,8 +38,20 @@ function Turns({ people, step, onChange }: Pick<StepProps, "step" | "onChange"> 
   const chosen = useNames(useMeta().objects.people, people);
   return (
     <div className="policy-row">
-      <span className="grow"><RefPicker to="people" label="轮流分给" multiple value={chosen} onChange={(next) => onChange({ ...step, to: { by: "turn", people: (Array.isArray(next) ? next : []).map(({ id }) => id) } })} /></span>
-      <Button size="small" type="link" onClick={() => onChange({ ...step, to: { by: "head" } })}>只分给一个人</Button>
+      <span className="grow">
+        <RefPicker
+          to="people"
+          label="轮流分给"
+          multiple
+          value={chosen}
+          onChange={(next) =>
+            onChange({ ...step, to: { by: "turn", people: (Array.isArray(next) ? next : []).map(({ id }) => id) } })
+          }
+        />
+      </span>
+      <Button size="small" type="link" onClick={() => onChange({ ...step, to: { by: "head" } })}>
+        只分给一个人
+      </Button>
     </div>
   );
 }
@@ -42,15 +59,40 @@ function Turns({ people, step, onChange }: Pick<StepProps, "step" | "onChange"> 
 function Act({ object, step, onChange }: StepProps) {
   const action = object.actions.find(({ name }) => name === step.action);
   const states = object.fields.find(({ name }) => name === action?.state)?.options ?? [];
-  const targets = (action?.targets ?? []).map((value) => states.find((option) => option.value === value) ?? { value, label: value });
+  const targets = (action?.targets ?? []).map(
+    (value) => states.find((option) => option.value === value) ?? { value, label: value },
+  );
   const data = step.data ?? {};
   return (
     <>
       <div className="policy-row">
-        <Select aria-label="哪个动作" placeholder="哪个动作" options={named(object.actions.filter(({ bulk }) => bulk))} value={step.action || null} popupMatchSelectWidth={false} onChange={(name: unknown) => onChange({ do: step.do, action: String(name) })} />
-        {targets.length > 1 && <Select aria-label="到哪个状态" placeholder="到哪个状态" options={targets} value={data.to ?? null} popupMatchSelectWidth={false} onChange={(to: unknown) => onChange({ ...step, data: { ...data, to } })} />}
+        <Select
+          aria-label="哪个动作"
+          placeholder="哪个动作"
+          options={named(object.actions.filter(({ bulk }) => bulk))}
+          value={step.action || null}
+          popupMatchSelectWidth={false}
+          onChange={(name: unknown) => onChange({ do: step.do, action: String(name) })}
+        />
+        {targets.length > 1 && (
+          <Select
+            aria-label="到哪个状态"
+            placeholder="到哪个状态"
+            options={targets}
+            value={data.to ?? null}
+            popupMatchSelectWidth={false}
+            onChange={(to: unknown) => onChange({ ...step, data: { ...data, to } })}
+          />
+        )}
       </div>
-      {action?.input && <ValuesEditor fields={action.input} target={object} values={data} onChange={(values) => onChange({ ...step, data: values })} />}
+      {action?.input && (
+        <ValuesEditor
+          fields={action.input}
+          target={object}
+          values={data}
+          onChange={(values) => onChange({ ...step, data: values })}
+        />
+      )}
     </>
   );
 }

@@ -29,21 +29,59 @@ function Column({ own, record, object }: { own: Description; record: RecordRow; 
   const deeds = choices(DEEDS).filter(({ value }) => when.on !== "deleted" || AFTER_DELETION.has(value));
   return (
     <section className="panel" aria-label="自动化">
-      <div className="panel-head"><h2>自动化</h2><span className="muted">保存改动的人不用等它；它以“系统”的名义执行，每条记录的变更历史里看得到</span></div>
+      <div className="panel-head">
+        <h2>自动化</h2>
+        <span className="muted">保存改动的人不用等它；它以“系统”的名义执行，每条记录的变更历史里看得到</span>
+      </div>
       <div className="policy-steps">
-        <div className="policy-node"><strong className="rule-title">什么时候</strong><WhenNode object={object} when={when} onChange={(next) => setRules({ ...rules, when: next })} /></div>
+        <div className="policy-node">
+          <strong className="rule-title">什么时候</strong>
+          <WhenNode object={object} when={when} onChange={(next) => setRules({ ...rules, when: next })} />
+        </div>
         <div className="policy-link" />
         <div className="policy-node">
           <strong className="rule-title">如果</strong>
-          {when.on === "deleted" ? <span className="muted">记录已经删除，不再设条件</span> : <Branch object={object} condition={rules.if ?? null} always="不管是什么情况" title="什么情况下才做" onChange={(condition) => setRules({ ...rules, when, if: condition })} />}
+          {when.on === "deleted" ? (
+            <span className="muted">记录已经删除，不再设条件</span>
+          ) : (
+            <Branch
+              object={object}
+              condition={rules.if ?? null}
+              always="不管是什么情况"
+              title="什么情况下才做"
+              onChange={(condition) => setRules({ ...rules, when, if: condition })}
+            />
+          )}
         </div>
         {steps.map((step, at) => (
-          <StepCard key={at} object={object} step={step} number={at + 1} last={at === steps.length - 1} onChange={(next) => put(steps.with(at, next))} onRemove={() => put(steps.toSpliced(at, 1))} onMove={(by) => put(steps.toSpliced(at, 1).toSpliced(at + by, 0, step))} />
+          <StepCard
+            key={at}
+            object={object}
+            step={step}
+            number={at + 1}
+            last={at === steps.length - 1}
+            onChange={(next) => put(steps.with(at, next))}
+            onRemove={() => put(steps.toSpliced(at, 1))}
+            onMove={(by) => put(steps.toSpliced(at, 1).toSpliced(at + by, 0, step))}
+          />
         ))}
-        <div className="policy-link">{!readonly && <Select aria-label="加一件要做的事" placeholder="加一件要做的事" style={{ minWidth: 180 }} value={null} options={deeds} onChange={(deed: unknown) => put([...steps, begunStep(deed as Deed)])} />}</div>
+        <div className="policy-link">
+          {!readonly && (
+            <Select
+              aria-label="加一件要做的事"
+              placeholder="加一件要做的事"
+              style={{ minWidth: 180 }}
+              value={null}
+              options={deeds}
+              onChange={(deed: unknown) => put([...steps, begunStep(deed as Deed)])}
+            />
+          )}
+        </div>
         <div className="policy-node end">{steps.length === 0 ? "还没有要做的事" : "做完写进运行记录"}</div>
       </div>
-      {!readonly && <SaveRules own={own} record={record} definition={JSON.stringify(rules)} saved="已保存，之后发生的事按它办理" />}
+      {!readonly && (
+        <SaveRules own={own} record={record} definition={JSON.stringify(rules)} saved="已保存，之后发生的事按它办理" />
+      )}
       {!readonly && <Trial object={object} rules={rules} />}
     </section>
   );

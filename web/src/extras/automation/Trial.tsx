@@ -16,8 +16,20 @@ export function Trial({ object, rules }: { object: Description; rules: Automatio
     <>
       <div className="policy-foot" role="group" aria-label="试运行">
         <span>如果这段时间就有这条规则：</span>
-        <Select aria-label="时间段" options={choices(PERIODS)} value={period} popupMatchSelectWidth={false} onChange={(value: unknown) => setPeriod(String(value))} />
-        <Button loading={busy} disabled={(rules.do ?? []).length === 0} onClick={() => void run(() => automation.rehearse(object.collection, rules, period))}>试运行</Button>
+        <Select
+          aria-label="时间段"
+          options={choices(PERIODS)}
+          value={period}
+          popupMatchSelectWidth={false}
+          onChange={(value: unknown) => setPeriod(String(value))}
+        />
+        <Button
+          loading={busy}
+          disabled={(rules.do ?? []).length === 0}
+          onClick={() => void run(() => automation.rehearse(object.collection, rules, period))}
+        >
+          试运行
+        </Button>
         <span className="muted">只是试，不留下任何改动</span>
       </div>
       {job && <TrialJob job={job} />}
@@ -29,18 +41,31 @@ export function Trial({ object, rules }: { object: Description; rules: Automatio
 function Result({ object, tried }: { object: Description; tried: Tried }) {
   return (
     <div className="trial" role="status">
-      <p>{tried.now ? `现在有 ${tried.count} 条符合。` : `${tried.from} 至 ${tried.to} 会涉及 ${tried.count} 条。`}{tried.tried < tried.count && ` 下面是最近 ${tried.tried} 条试做的结果。`}</p>
+      <p>
+        {tried.now ? `现在有 ${tried.count} 条符合。` : `${tried.from} 至 ${tried.to} 会涉及 ${tried.count} 条。`}
+        {tried.tried < tried.count && ` 下面是最近 ${tried.tried} 条试做的结果。`}
+      </p>
       {tried.error && <p className="notice notice-error">{tried.error}</p>}
       <ul>
         {tried.steps.map(({ label, done, refused, notes }, at) => (
           <li key={at}>
             <strong>{label}</strong> <span className="figure">{`${done} 条`}</span>
             {refused.length > 0 && <span className="muted">{` · ${refused.length} 条做不成：${refused[0]?.reason ?? ""}`}</span>}
-            {notes.map((note) => <p key={note} className="notice notice-warn">{note}</p>)}
+            {notes.map((note) => (
+              <p key={note} className="notice notice-warn">
+                {note}
+              </p>
+            ))}
           </li>
         ))}
       </ul>
-      <p className="trial-links">{tried.examples.map(({ id, label }) => <Link key={id} to={`/${object.collection}/${id}`}>{label}</Link>)}</p>
+      <p className="trial-links">
+        {tried.examples.map(({ id, label }) => (
+          <Link key={id} to={`/${object.collection}/${id}`}>
+            {label}
+          </Link>
+        ))}
+      </p>
     </div>
   );
 }

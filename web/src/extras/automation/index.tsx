@@ -4,4 +4,8 @@ import type { PanelSlot } from "../slots";
 
 const RULES = "automations";
 
-export const automationDesigner: PanelSlot = { name: RULES, when: ({ collection }) => collection === RULES, Panel: lazy(() => import("./Designer")) };
+export const automationDesigner: PanelSlot = {
+  name: RULES,
+  when: ({ collection }) => collection === RULES,
+  Panel: lazy(() => import("./Designer")),
+};

@@ -4,7 +4,10 @@ import type { Field } from "../../client/types";
 const PLACE = /\{([^{}]+)\}/g;
 
 const put = (text: string, found: (inside: string) => string | undefined) =>
-  text.replace(PLACE, (whole, inside: string) => { const other = found(inside); return other === undefined ? whole : `{${other}}`; });
+  text.replace(PLACE, (whole, inside: string) => {
+    const other = found(inside);
+    return other === undefined ? whole : `{${other}}`;
+  });
 
 /** "{name} 已到期" → "{登记名称} 已到期" */
 export const spoken = (text: string, fields: Field[]) => put(text, (name) => fields.find((field) => field.name === name)?.label);

@@ -2,4 +2,8 @@
 import { lazy } from "react";
 import type { PanelSlot } from "../slots";
 
-export const formAddress: PanelSlot = { name: "form-address", when: ({ collection }) => collection === "web-forms", Panel: lazy(() => import("./FormAddress")) };
+export const formAddress: PanelSlot = {
+  name: "form-address",
+  when: ({ collection }) => collection === "web-forms",
+  Panel: lazy(() => import("./FormAddress")),
+};

@@ -4,4 +4,8 @@ import type { PanelSlot } from "../slots";
 
 const leaves = (actions: { name: string }[]) => actions.some(({ name }) => name === "leave");
 
-export const leaving: PanelSlot = { name: "leaving", when: ({ collection, actions }) => collection === "people" && leaves(actions), Panel: lazy(() => import("./Leaving")) };
+export const leaving: PanelSlot = {
+  name: "leaving",
+  when: ({ collection, actions }) => collection === "people" && leaves(actions),
+  Panel: lazy(() => import("./Leaving")),
+};

@@ -17,9 +17,24 @@ export function FieldRules({ matrix }: { matrix: RoleMatrix }) {
   };
   return (
     <section className="panel" aria-label="字段权限">
-      <div className="panel-head"><h2>字段权限</h2><span className="muted">一人有多个角色时取最宽的一种；隐藏的字段在列表、搜索、报表、导出和历史里都不存在</span></div>
-      <Select className="field-rules-object" value={chosen} aria-label="对象" onChange={setChosen} options={ruled.map((one) => ({ value: one.collection, label: label(one) }))} />
-      {object && <ul className="field-rules">{object.fields.map((field) => <Rule key={`${chosen}.${field.name}`} matrix={matrix} collection={chosen} field={field} />)}</ul>}
+      <div className="panel-head">
+        <h2>字段权限</h2>
+        <span className="muted">一人有多个角色时取最宽的一种；隐藏的字段在列表、搜索、报表、导出和历史里都不存在</span>
+      </div>
+      <Select
+        className="field-rules-object"
+        value={chosen}
+        aria-label="对象"
+        onChange={setChosen}
+        options={ruled.map((one) => ({ value: one.collection, label: label(one) }))}
+      />
+      {object && (
+        <ul className="field-rules">
+          {object.fields.map((field) => (
+            <Rule key={`${chosen}.${field.name}`} matrix={matrix} collection={chosen} field={field} />
+          ))}
+        </ul>
+      )}
     </section>
   );
 }
@@ -28,15 +43,26 @@ function Rule({ matrix, collection, field }: { matrix: RoleMatrix; collection: s
   const refresh = useRefresh();
   const { busy, attempt } = useAttempt();
   const now = matrix.fields[collection]?.[field.name] ?? OPEN;
-  const choose = (rule: string) => attempt(async () => {
-    await roles.rule(matrix.id, collection, field.name, rule === OPEN ? null : rule as FieldRule, matrix.version);
-    await refresh();
-  });
-  const options = [{ value: OPEN, label: "开放" }, ...matrix.rules.map(({ name, label }) => ({ value: name, label, disabled: !field.rules.includes(name) }))]; // all of them, so that they stand in columns
+  const choose = (rule: string) =>
+    attempt(async () => {
+      await roles.rule(matrix.id, collection, field.name, rule === OPEN ? null : (rule as FieldRule), matrix.version);
+      await refresh();
+    });
+  const options = [
+    { value: OPEN, label: "开放" },
+    ...matrix.rules.map(({ name, label }) => ({ value: name, label, disabled: !field.rules.includes(name) })),
+  ]; // all of them, so that they stand in columns
   return (
     <li className={now === OPEN ? "" : "field-ruled"}>
       <span>{field.label}</span>
-      <Segmented size="small" aria-label={field.label} disabled={busy || !matrix.may_grant} value={now} options={options} onChange={(rule) => void choose(rule)} />
+      <Segmented
+        size="small"
+        aria-label={field.label}
+        disabled={busy || !matrix.may_grant}
+        value={now}
+        options={options}
+        onChange={(rule) => void choose(rule)}
+      />
     </li>
   );
 }

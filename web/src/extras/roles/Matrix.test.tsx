@@ -8,12 +8,37 @@ import { changed, differences, granted, inherited } from "./grants";
 import Matrix from "./Matrix";
 
 const observer: RoleMatrix = {
-  id: 7, name: "观测员", version: 3, may_grant: true, grants: { "*": { "*": "self" }, planets: { view: "all" } },
-  fields: { planets: { mass: "hidden" } }, rules: [{ name: "hidden", label: "隐藏" }, { name: "masked", label: "掩码" }, { name: "readonly", label: "只读" }],
-  verbs: [{ name: "view", label: "查看" }, { name: "add", label: "新建" }],
-  objects: [{ collection: "planets", label: "行星", group: "天文", verbs: ["view", "export"], actions: [{ name: "cool", label: "冷却" }], fields: [{ name: "mass", label: "质量", rules: ["hidden", "readonly"] }] }, { collection: "stars", label: "恒星", group: "天文", verbs: ["view", "export"], actions: [], fields: [] }],
+  id: 7,
+  name: "观测员",
+  version: 3,
+  may_grant: true,
+  grants: { "*": { "*": "self" }, planets: { view: "all" } },
+  fields: { planets: { mass: "hidden" } },
+  rules: [
+    { name: "hidden", label: "隐藏" },
+    { name: "masked", label: "掩码" },
+    { name: "readonly", label: "只读" },
+  ],
+  verbs: [
+    { name: "view", label: "查看" },
+    { name: "add", label: "新建" },
+  ],
+  objects: [
+    {
+      collection: "planets",
+      label: "行星",
+      group: "天文",
+      verbs: ["view", "export"],
+      actions: [{ name: "cool", label: "冷却" }],
+      fields: [{ name: "mass", label: "质量", rules: ["hidden", "readonly"] }],
+    },
+    { collection: "stars", label: "恒星", group: "天文", verbs: ["view", "export"], actions: [], fields: [] },
+  ],
   departments: [],
-  people: [{ id: 1, label: "开普勒", department: "天文台", is_active: true }, { id: 2, label: "第谷", department: null, is_active: false }],
+  people: [
+    { id: 1, label: "开普勒", department: "天文台", is_active: true },
+    { id: 2, label: "第谷", department: null, is_active: false },
+  ],
 };
 const record = { id: 7, version: 3 };
 
@@ -42,15 +67,26 @@ test("inherited cells look so, changed ones stand out until they are saved toget
   await userEvent.selectOptions(view, "subtree");
   await userEvent.selectOptions(screen.getByRole("combobox", { name: "所有对象：新建" }), "none");
   expect(view.className).toContain("reach-changed");
-  expect(within(screen.getByRole("group", { name: "尚未保存的权限" })).getAllByRole("listitem").map((row) => row.textContent)).toEqual(["所有对象 · 新建：继承本人 → 无", "行星 · 查看：全部 → 本部门及下级"]);
+  expect(
+    within(screen.getByRole("group", { name: "尚未保存的权限" }))
+      .getAllByRole("listitem")
+      .map((row) => row.textContent),
+  ).toEqual(["所有对象 · 新建：继承本人 → 无", "行星 · 查看：全部 → 本部门及下级"]);
   await userEvent.click(screen.getByRole("button", { name: "保存权限" }));
   expect(await screen.findByText("已保存 2 处权限，立即生效")).toBeTruthy();
-  expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, grants: { planets: { view: "subtree" }, "*": { add: "none" } } });
+  expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({
+    version: 3,
+    grants: { planets: { view: "subtree" }, "*": { add: "none" } },
+  });
 });
 
 test("departments are chosen by name, told by name and sent by their ids", async () => {
   const halls: RoleMatrix = { ...observer, grants: { planets: { view: [3] } }, departments: [{ id: 3, label: "穹顶" }] };
-  const calls = serve({ "GET /roles/7/grants": halls, "GET /departments/options": { rows: [{ id: 4, label: "暗室", hint: "" }] }, "PATCH /roles/7/grants": { ...halls, version: 4 } });
+  const calls = serve({
+    "GET /roles/7/grants": halls,
+    "GET /departments/options": { rows: [{ id: 4, label: "暗室", hint: "" }] },
+    "PATCH /roles/7/grants": { ...halls, version: 4 },
+  });
   draw(<Matrix record={record} />);
   const view: HTMLSelectElement = await screen.findByRole("combobox", { name: "行星：查看" });
   expect(view.selectedOptions[0]?.textContent).toBe("指定：穹顶");
@@ -58,9 +94,13 @@ test("departments are chosen by name, told by name and sent by their ids", async
   await userEvent.click(await within(await screen.findByRole("dialog")).findByRole("combobox"));
   await userEvent.click(await screen.findByText("暗室"));
   await userEvent.click(screen.getByRole("button", { name: /确\s?定/ }));
-  expect(within(await screen.findByRole("group", { name: "尚未保存的权限" })).getByRole("listitem").textContent).toBe("行星 · 查看：指定：穹顶 → 指定：穹顶、暗室");
+  expect(within(await screen.findByRole("group", { name: "尚未保存的权限" })).getByRole("listitem").textContent).toBe(
+    "行星 · 查看：指定：穹顶 → 指定：穹顶、暗室",
+  );
   await userEvent.click(screen.getByRole("button", { name: "保存权限" }));
-  await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, grants: { planets: { view: [3, 4] } } }));
+  await waitFor(() =>
+    expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, grants: { planets: { view: [3, 4] } } }),
+  );
 });
 
 test("actions are opened beneath their object; giving up changes nothing", async () => {
@@ -83,7 +123,10 @@ test("who may only look cannot change a cell, and sees who has the role", async 
 });
 
 test("a refusal keeps what was changed", async () => {
-  serve({ "GET /roles/7/grants": observer, "PATCH /roles/7/grants": () => new Refusal(409, { code: "refused", message: "再没有人能调整权限", fields: {} }) });
+  serve({
+    "GET /roles/7/grants": observer,
+    "PATCH /roles/7/grants": () => new Refusal(409, { code: "refused", message: "再没有人能调整权限", fields: {} }),
+  });
   draw(<Matrix record={record} />);
   await userEvent.selectOptions(await screen.findByRole("combobox", { name: "行星：查看" }), "none");
   await userEvent.click(screen.getByRole("button", { name: "保存权限" }));
@@ -99,5 +142,10 @@ test("a field is opened, hidden or made read-only at once", async () => {
   // In its column, but not to be chosen: this field knows no mask.
   expect(within(rules).getByText("掩码").closest("label")?.className).toMatch(/disabled/);
   await userEvent.click(within(rules).getByText("只读"));
-  await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, fields: { planets: { mass: "readonly" } } }));
+  await waitFor(() =>
+    expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({
+      version: 3,
+      fields: { planets: { mass: "readonly" } },
+    }),
+  );
 });

@@ -18,9 +18,20 @@ import { People } from "./People";
 
 export default function Matrix({ record }: { record: RecordRow }) {
   const found = useQuery({ queryKey: ["roles", record.id, "grants"], queryFn: () => roles.matrix(record.id) });
-  if (found.isPending) return <section className="panel"><Skeleton rows={10} /></section>;
+  if (found.isPending)
+    return (
+      <section className="panel">
+        <Skeleton rows={10} />
+      </section>
+    );
   if (!found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
-  return <><Sheet key={found.data.version} matrix={found.data} /><FieldRules matrix={found.data} /><People people={found.data.people} /></>;
+  return (
+    <>
+      <Sheet key={found.data.version} matrix={found.data} />
+      <FieldRules matrix={found.data} />
+      <People people={found.data.people} />
+    </>
+  );
 }
 
 function Sheet({ matrix }: { matrix: RoleMatrix }) {
@@ -28,40 +39,93 @@ function Sheet({ matrix }: { matrix: RoleMatrix }) {
   const [open, setOpen] = useState<string | null>(null);
   const [place, setPlace] = useState<Place | null>(null);
   const [departments, setDepartments] = useState(matrix.departments);
-  const onChange = (collection: string, verb: string, said: Said | null) => setEdits(changed(matrix.grants, edits, collection, verb, said));
-  const cell = { grants: edited(matrix.grants, edits), edits, departments, readonly: !matrix.may_grant, onChange, onChoose: setPlace };
+  const onChange = (collection: string, verb: string, said: Said | null) =>
+    setEdits(changed(matrix.grants, edits, collection, verb, said));
+  const cell = {
+    grants: edited(matrix.grants, edits),
+    edits,
+    departments,
+    readonly: !matrix.may_grant,
+    onChange,
+    onChoose: setPlace,
+  };
   const choose = ({ collection, verb }: Place, chosen: Ref[]) => {
     setDepartments([...departments, ...chosen]);
-    onChange(collection, verb, chosen.map(({ id }) => id));
+    onChange(
+      collection,
+      verb,
+      chosen.map(({ id }) => id),
+    );
   };
   return (
     <section className="panel matrix" aria-label="权限矩阵">
-      <div className="panel-head"><h2>权限矩阵</h2><span className="muted">斜体是从“所有对象”或“所有操作”继承来的；一人有多个角色时取最大的范围；保存后下一次请求就生效</span></div>
+      <div className="panel-head">
+        <h2>权限矩阵</h2>
+        <span className="muted">
+          斜体是从“所有对象”或“所有操作”继承来的；一人有多个角色时取最大的范围；保存后下一次请求就生效
+        </span>
+      </div>
       <div className="scroll-x" tabIndex={0} role="group" aria-label="权限矩阵，可左右滚动">
         <table>
-          <thead><tr><th scope="col">对象</th><th scope="col">所有操作</th>{matrix.verbs.map(({ name, label }) => <th scope="col" key={name}>{label}</th>)}<th scope="col">动作</th></tr></thead>
+          <thead>
+            <tr>
+              <th scope="col">对象</th>
+              <th scope="col">所有操作</th>
+              {matrix.verbs.map(({ name, label }) => (
+                <th scope="col" key={name}>
+                  {label}
+                </th>
+              ))}
+              <th scope="col">动作</th>
+            </tr>
+          </thead>
           <tbody>
             <tr className="matrix-every">
               <th scope="row">所有对象</th>
-              {[{ name: EVERY, label: "所有操作" }, ...matrix.verbs].map(({ name, label }) => <td key={name}><Cell {...cell} collection={EVERY} object="所有对象" verb={name} label={label} /></td>)}
+              {[{ name: EVERY, label: "所有操作" }, ...matrix.verbs].map(({ name, label }) => (
+                <td key={name}>
+                  <Cell {...cell} collection={EVERY} object="所有对象" verb={name} label={label} />
+                </td>
+              ))}
               <td />
             </tr>
           </tbody>
           {groupsOf(matrix.objects).map(([group, objects]) => (
             <tbody key={group}>
-              <tr className="matrix-group"><th colSpan={matrix.verbs.length + 3} scope="rowgroup">{group}</th></tr>
-              {objects.map((object) => <ObjectRow key={object.collection} matrix={matrix} object={object} cell={cell} open={open === object.collection} onOpen={() => setOpen(open === object.collection ? null : object.collection)} />)}
+              <tr className="matrix-group">
+                <th colSpan={matrix.verbs.length + 3} scope="rowgroup">
+                  {group}
+                </th>
+              </tr>
+              {objects.map((object) => (
+                <ObjectRow
+                  key={object.collection}
+                  matrix={matrix}
+                  object={object}
+                  cell={cell}
+                  open={open === object.collection}
+                  onOpen={() => setOpen(open === object.collection ? null : object.collection)}
+                />
+              ))}
             </tbody>
           ))}
         </table>
       </div>
       {place && <Choose place={place} onChosen={(chosen) => choose(place, chosen)} onClose={() => setPlace(null)} />}
-      {Object.keys(edits).length > 0 && <Pending matrix={matrix} edits={edits} departments={departments} onDrop={() => setEdits({})} />}
+      {Object.keys(edits).length > 0 && (
+        <Pending matrix={matrix} edits={edits} departments={departments} onDrop={() => setEdits({})} />
+      )}
     </section>
   );
 }
 
-interface RowProps { matrix: RoleMatrix; object: GrantedObject; cell: Omit<CellProps, "collection" | "object" | "verb" | "label">; open: boolean; onOpen: () => void }
+interface RowProps {
+  matrix: RoleMatrix;
+  object: GrantedObject;
+  cell: Omit<CellProps, "collection" | "object" | "verb" | "label">;
+  open: boolean;
+  onOpen: () => void;
+}
 
 function ObjectRow({ matrix, object, cell, open, onOpen }: RowProps) {
   const { collection, label, verbs, actions } = object;
@@ -71,14 +135,35 @@ function ObjectRow({ matrix, object, cell, open, onOpen }: RowProps) {
     <Fragment>
       <tr>
         <th scope="row">{label}</th>
-        <td><Cell {...shared} verb={EVERY} label="所有操作" /></td>
-        {matrix.verbs.map((verb) => <td key={verb.name}>{verbs.includes(verb.name) && <Cell {...shared} verb={verb.name} label={verb.label} />}</td>)}
-        <td>{actions.length > 0 && <Button size="small" type="text" className={touched ? "reach-changed" : ""} aria-expanded={open} onClick={onOpen}>{`${actions.length} 个动作`}</Button>}</td>
+        <td>
+          <Cell {...shared} verb={EVERY} label="所有操作" />
+        </td>
+        {matrix.verbs.map((verb) => (
+          <td key={verb.name}>{verbs.includes(verb.name) && <Cell {...shared} verb={verb.name} label={verb.label} />}</td>
+        ))}
+        <td>
+          {actions.length > 0 && (
+            <Button
+              size="small"
+              type="text"
+              className={touched ? "reach-changed" : ""}
+              aria-expanded={open}
+              onClick={onOpen}
+            >{`${actions.length} 个动作`}</Button>
+          )}
+        </td>
       </tr>
       {open && (
         <tr className="matrix-actions">
           <td colSpan={matrix.verbs.length + 3}>
-            <div>{actions.map(({ name, label: shown }) => <label key={name}><span>{shown}</span><Cell {...shared} verb={name} label={shown} /></label>)}</div>
+            <div>
+              {actions.map(({ name, label: shown }) => (
+                <label key={name}>
+                  <span>{shown}</span>
+                  <Cell {...shared} verb={name} label={shown} />
+                </label>
+              ))}
+            </div>
           </td>
         </tr>
       )}
@@ -86,24 +171,38 @@ function ObjectRow({ matrix, object, cell, open, onOpen }: RowProps) {
   );
 }
 
-interface PendingProps { matrix: RoleMatrix; edits: Edits; departments: Ref[]; onDrop: () => void }
+interface PendingProps {
+  matrix: RoleMatrix;
+  edits: Edits;
+  departments: Ref[];
+  onDrop: () => void;
+}
 
 function Pending({ matrix, edits, departments, onDrop }: PendingProps) {
   const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
   const rows = differences(matrix, edits, departments);
-  const save = () => attempt(async () => {
-    await roles.regrant(matrix.id, edits, matrix.version);
-    toast.ok(`已保存 ${rows.length} 处权限，立即生效`);
-    await refresh();
-  });
+  const save = () =>
+    attempt(async () => {
+      await roles.regrant(matrix.id, edits, matrix.version);
+      toast.ok(`已保存 ${rows.length} 处权限，立即生效`);
+      await refresh();
+    });
   return (
     <div className="matrix-foot" role="group" aria-label="尚未保存的权限">
-      <ul>{rows.map(({ key, object, verb, from, to }) => <li key={key}>{object} · {verb}：<s className="muted">{from}</s> → <strong>{to}</strong></li>)}</ul>
+      <ul>
+        {rows.map(({ key, object, verb, from, to }) => (
+          <li key={key}>
+            {object} · {verb}：<s className="muted">{from}</s> → <strong>{to}</strong>
+          </li>
+        ))}
+      </ul>
       <span className="matrix-save">
         <span className="muted">{`改了 ${rows.length} 处，尚未保存`}</span>
         <Button onClick={onDrop}>放弃</Button>
-        <Button type="primary" loading={busy} onClick={() => void save()}>保存权限</Button>
+        <Button type="primary" loading={busy} onClick={() => void save()}>
+          保存权限
+        </Button>
       </span>
     </div>
   );

@@ -4,8 +4,11 @@ import type { Ref } from "../../client/types";
 
 export const EVERY = "*";
 export const REACHES: { value: Reach; label: string }[] = [
-  { value: "none", label: "无" }, { value: "self", label: "本人" }, { value: "department", label: "本部门" },
-  { value: "subtree", label: "本部门及下级" }, { value: "all", label: "全部" },
+  { value: "none", label: "无" },
+  { value: "self", label: "本人" },
+  { value: "department", label: "本部门" },
+  { value: "subtree", label: "本部门及下级" },
+  { value: "all", label: "全部" },
 ];
 /** A cell in words; chosen departments by their names. */
 export function saidLabel(said: Said, departments: Ref[]): string {
@@ -35,32 +38,46 @@ export const stated = (grants: Grants, collection: string, verb: string): Said |
 /** The grants as they will be. */
 export function edited(grants: Grants, edits: Edits): Grants {
   const names = new Set([...Object.keys(grants), ...Object.keys(edits)]);
-  return Object.fromEntries([...names].map((name) => {
-    const cells = { ...grants[name], ...edits[name] };
-    return [name, Object.fromEntries(Object.entries(cells).filter((cell): cell is [string, Said] => cell[1] !== null))];
-  }));
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const cells = { ...grants[name], ...edits[name] };
+      return [name, Object.fromEntries(Object.entries(cells).filter((cell): cell is [string, Said] => cell[1] !== null))];
+    }),
+  );
 }
 
 /** One more cell changed; one changed back is no change. */
 export function changed(grants: Grants, edits: Edits, collection: string, verb: string, said: Said | null): Edits {
   const cells = { ...edits[collection], [verb]: said };
-  const kept = Object.fromEntries(Object.entries(cells).filter(([name, value]) => !same(stated(grants, collection, name), value)));
+  const kept = Object.fromEntries(
+    Object.entries(cells).filter(([name, value]) => !same(stated(grants, collection, name), value)),
+  );
   const others = Object.entries(edits).filter(([name]) => name !== collection);
   return Object.fromEntries(Object.keys(kept).length > 0 ? [...others, [collection, kept]] : others);
 }
 
 const same = (one: Said | null, other: Said | null) => JSON.stringify(one) === JSON.stringify(other);
 
-export interface Difference { key: string; object: string; verb: string; from: string; to: string }
+export interface Difference {
+  key: string;
+  object: string;
+  verb: string;
+  from: string;
+  to: string;
+}
 
 /** The changes in words, in the order of the table. */
 export function differences(matrix: RoleMatrix, edits: Edits, departments = matrix.departments): Difference[] {
   const after = edited(matrix.grants, edits);
   return [{ collection: EVERY, label: "所有对象", actions: [] }, ...matrix.objects].flatMap(({ collection, label, actions }) =>
     Object.keys(edits[collection] ?? {}).map((verb) => ({
-      key: `${collection}.${verb}`, object: label, verb: [...matrix.verbs, ...actions].find(({ name }) => name === verb)?.label ?? "所有操作",
-      from: shown(matrix.grants, collection, verb, departments), to: shown(after, collection, verb, departments),
-    })));
+      key: `${collection}.${verb}`,
+      object: label,
+      verb: [...matrix.verbs, ...actions].find(({ name }) => name === verb)?.label ?? "所有操作",
+      from: shown(matrix.grants, collection, verb, departments),
+      to: shown(after, collection, verb, departments),
+    })),
+  );
 }
 
 function shown(grants: Grants, collection: string, verb: string, departments: Ref[]): string {

@@ -4,4 +4,8 @@ import type { PanelSlot } from "../slots";
 
 const ROLES = "roles";
 
-export const roleMatrix: PanelSlot = { name: ROLES, when: ({ collection }) => collection === ROLES, Panel: lazy(() => import("./Matrix")) };
+export const roleMatrix: PanelSlot = {
+  name: ROLES,
+  when: ({ collection }) => collection === ROLES,
+  Panel: lazy(() => import("./Matrix")),
+};

@@ -4,4 +4,8 @@ import type { PanelSlot } from "../slots";
 
 const ends = (actions: { name: string }[]) => actions.some(({ name }) => name === "end_sessions");
 
-export const signedIn: PanelSlot = { name: "sessions", when: ({ collection, actions }) => collection === "people" && ends(actions), Panel: lazy(() => import("./SignedIn")) };
+export const signedIn: PanelSlot = {
+  name: "sessions",
+  when: ({ collection, actions }) => collection === "people" && ends(actions),
+  Panel: lazy(() => import("./SignedIn")),
+};

@@ -6,8 +6,27 @@ import { draw } from "../../testing/render";
 import { Refusal, serve } from "../../testing/server";
 import Modules from "./Modules";
 
-const orbits: Module = { name: "orbits", label: "轨道", enabled: true, objects: [{ collection: "orbits", label: "轨道" }], needs: [], needed_by: [{ name: "probes", label: "探测", enabled: true }], last: null };
-const probes: Module = { name: "probes", label: "探测", enabled: true, objects: [{ collection: "probes", label: "探测器" }, { collection: "launches", label: "发射" }], needs: [{ name: "orbits", label: "轨道", enabled: true }], needed_by: [], last: null };
+const orbits: Module = {
+  name: "orbits",
+  label: "轨道",
+  enabled: true,
+  objects: [{ collection: "orbits", label: "轨道" }],
+  needs: [],
+  needed_by: [{ name: "probes", label: "探测", enabled: true }],
+  last: null,
+};
+const probes: Module = {
+  name: "probes",
+  label: "探测",
+  enabled: true,
+  objects: [
+    { collection: "probes", label: "探测器" },
+    { collection: "launches", label: "发射" },
+  ],
+  needs: [{ name: "orbits", label: "轨道", enabled: true }],
+  needed_by: [],
+  last: null,
+};
 const answers = { "GET /modules": { rows: [orbits, probes] }, "GET /meta": {} };
 
 test("a module is switched off after saying what goes, with a reason", async () => {
@@ -18,7 +37,9 @@ test("a module is switched off after saying what goes, with a reason", async () 
   expect(dialog.getByText(/^探测器、发射对所有人立即消失/)).toBeTruthy();
   await userEvent.type(dialog.getByRole("textbox"), "今年不发射");
   await userEvent.click(dialog.getByRole("button", { name: /停\s?用/ }));
-  await waitFor(() => expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ enabled: false, reason: "今年不发射" }));
+  await waitFor(() =>
+    expect(calls.find(({ method }) => method === "POST")?.body).toEqual({ enabled: false, reason: "今年不发射" }),
+  );
 });
 
 test("what another module needs cannot be switched off, and says by whom", async () => {

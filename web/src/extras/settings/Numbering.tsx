@@ -13,15 +13,31 @@ import { PIECES, written } from "./numbers";
 
 export default function Numbering() {
   const found = useQuery({ queryKey: ["numbering"], queryFn: numbering.list });
-  if (found.isPending) return <div className="page narrow-page"><Skeleton rows={8} /></div>;
+  if (found.isPending)
+    return (
+      <div className="page narrow-page">
+        <Skeleton rows={8} />
+      </div>
+    );
   if (found.isError) return <Problem cause={found.error} retry={() => void found.refetch()} />;
   return (
     <div className="page narrow-page">
       <title>编号规则 · 知客</title>
       <h1>编号规则</h1>
       <p className="muted">只影响以后新建的记录，已有的编号不变；流水号一直往前走，换了规则也不会重号。</p>
-      <dl className="number-pieces">{PIECES.map(({ text, says }) => <div key={text}><dt>{text}</dt><dd className="muted">{says}</dd></div>)}</dl>
-      <ul className="rows numbering">{found.data.map((rule) => <Row key={`${rule.field} ${rule.pattern}`} rule={rule} />)}</ul>
+      <dl className="number-pieces">
+        {PIECES.map(({ text, says }) => (
+          <div key={text}>
+            <dt>{text}</dt>
+            <dd className="muted">{says}</dd>
+          </div>
+        ))}
+      </dl>
+      <ul className="rows numbering">
+        {found.data.map((rule) => (
+          <Row key={`${rule.field} ${rule.pattern}`} rule={rule} />
+        ))}
+      </ul>
     </div>
   );
 }
@@ -47,14 +63,49 @@ function Row({ rule }: { rule: Rule }) {
   };
   return (
     <li>
-      <label htmlFor={id}><strong>{rule.object}</strong><span className="muted">{rule.label}</span></label>
+      <label htmlFor={id}>
+        <strong>{rule.object}</strong>
+        <span className="muted">{rule.label}</span>
+      </label>
       <div className="number-pattern">
-        <Input id={id} value={typed} maxLength={50} spellCheck={false} disabled={busy} status={reason ? "error" : undefined} aria-describedby={`${id}-next`} onChange={({ target }) => { setTyped(target.value); setReason(""); }} onPressEnter={() => { if (typed.trim() !== rule.pattern) void save(typed.trim()); }} />
-        <p id={`${id}-next`} className={reason ? "reason" : "muted"} role={reason ? "alert" : undefined}>{reason || (sample === null ? "要有且只有一个流水号，例如 {seq:5}" : <>下一个编号 <strong className="figure">{sample}</strong></>)}</p>
+        <Input
+          id={id}
+          value={typed}
+          maxLength={50}
+          spellCheck={false}
+          disabled={busy}
+          status={reason ? "error" : undefined}
+          aria-describedby={`${id}-next`}
+          onChange={({ target }) => {
+            setTyped(target.value);
+            setReason("");
+          }}
+          onPressEnter={() => {
+            if (typed.trim() !== rule.pattern) void save(typed.trim());
+          }}
+        />
+        <p id={`${id}-next`} className={reason ? "reason" : "muted"} role={reason ? "alert" : undefined}>
+          {reason ||
+            (sample === null ? (
+              "要有且只有一个流水号，例如 {seq:5}"
+            ) : (
+              <>
+                下一个编号 <strong className="figure">{sample}</strong>
+              </>
+            ))}
+        </p>
       </div>
       <div className="number-deeds">
-        {typed.trim() !== rule.pattern && <Button type="primary" loading={busy} onClick={() => void save(typed.trim())}>保存</Button>}
-        {rule.pattern !== rule.declared && typed.trim() === rule.pattern && <Button type="text" disabled={busy} title={rule.declared} onClick={() => void save(null)}>恢复原样</Button>}
+        {typed.trim() !== rule.pattern && (
+          <Button type="primary" loading={busy} onClick={() => void save(typed.trim())}>
+            保存
+          </Button>
+        )}
+        {rule.pattern !== rule.declared && typed.trim() === rule.pattern && (
+          <Button type="text" disabled={busy} title={rule.declared} onClick={() => void save(null)}>
+            恢复原样
+          </Button>
+        )}
       </div>
     </li>
   );

@@ -18,7 +18,12 @@ const SETS = ["option-sets"];
 export default function Options() {
   const sets = useQuery({ queryKey: SETS, queryFn: optionSets.list });
   const [search, setSearch] = useSearchParams();
-  if (sets.isPending) return <div className="page"><Skeleton rows={12} /></div>;
+  if (sets.isPending)
+    return (
+      <div className="page">
+        <Skeleton rows={12} />
+      </div>
+    );
   if (!sets.data) return <Problem cause={sets.error} retry={() => void sets.refetch()} />;
   const chosen = sets.data.find(({ key }) => key === search.get("set")) ?? sets.data[0];
   return (
@@ -34,18 +39,49 @@ export default function Options() {
   );
 }
 
-interface SetsProps { sets: OptionSet[]; chosen?: OptionSet; choose: (key: string) => void }
+interface SetsProps {
+  sets: OptionSet[];
+  chosen?: OptionSet;
+  choose: (key: string) => void;
+}
 
 /** All sets, found by a word of their names: a list at the side, or one line on a phone. */
 function Sets({ sets, chosen, choose }: SetsProps) {
   const [word, setWord] = useState("");
   const phone = usePhone();
-  if (phone) return <Select className="grow" aria-label="选项组" showSearch={{ optionFilterProp: "label" }} value={chosen?.key} options={sets.map(({ key, label }) => ({ value: key, label }))} onChange={(key: unknown) => choose(String(key))} />;
-  const found = sets.filter(({ label, options }) => [label, ...options.map((option) => option.label)].some((text) => text.toLowerCase().includes(word.trim().toLowerCase())));
+  if (phone)
+    return (
+      <Select
+        className="grow"
+        aria-label="选项组"
+        showSearch={{ optionFilterProp: "label" }}
+        value={chosen?.key}
+        options={sets.map(({ key, label }) => ({ value: key, label }))}
+        onChange={(key: unknown) => choose(String(key))}
+      />
+    );
+  const found = sets.filter(({ label, options }) =>
+    [label, ...options.map((option) => option.label)].some((text) => text.toLowerCase().includes(word.trim().toLowerCase())),
+  );
   return (
     <nav aria-label="选项组">
-      <Input allowClear value={word} placeholder="按字段或选项查找" aria-label="按字段或选项查找" onChange={({ target }) => setWord(target.value)} />
-      <ul>{found.map((set) => <li key={set.key}><button type="button" className="plain" aria-current={set === chosen} onClick={() => choose(set.key)}>{set.label}<small className="muted figure">{set.options.length}</small></button></li>)}</ul>
+      <Input
+        allowClear
+        value={word}
+        placeholder="按字段或选项查找"
+        aria-label="按字段或选项查找"
+        onChange={({ target }) => setWord(target.value)}
+      />
+      <ul>
+        {found.map((set) => (
+          <li key={set.key}>
+            <button type="button" className="plain" aria-current={set === chosen} onClick={() => choose(set.key)}>
+              {set.label}
+              <small className="muted figure">{set.options.length}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
       {found.length === 0 && <p className="nothing-yet">没有找到</p>}
     </nav>
   );
@@ -56,9 +92,13 @@ function Chosen({ set }: { set: OptionSet }) {
   const { busy, attempt } = useAttempt();
   const queries = useQueryClient();
   const refresh = useRefresh();
-  const carry = useCallback((deed: () => Promise<unknown>) => attempt(async () => {
-    await deed();
-    await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ["meta"] })]);
-  }), [attempt, queries, refresh]);
+  const carry = useCallback(
+    (deed: () => Promise<unknown>) =>
+      attempt(async () => {
+        await deed();
+        await Promise.all([refresh(), queries.invalidateQueries({ queryKey: ["meta"] })]);
+      }),
+    [attempt, queries, refresh],
+  );
   return <SetEditor set={set} busy={busy} carry={carry} />;
 }

@@ -15,7 +15,14 @@ export default function Settings() {
       <h1>设置</h1>
       <p className="muted">这里的改动下一次请求就对所有人生效，并记入变更历史。</p>
       <ul className="settings-places">
-        {[...places(meta), jobs].map(({ to, label, hint }) => <li key={to}><Link to={to}><strong>{label}</strong><span className="muted">{hint}</span></Link></li>)}
+        {[...places(meta), jobs].map(({ to, label, hint }) => (
+          <li key={to}>
+            <Link to={to}>
+              <strong>{label}</strong>
+              <span className="muted">{hint}</span>
+            </Link>
+          </li>
+        ))}
       </ul>
     </div>
   );

@@ -2,7 +2,11 @@
 import { may } from "../../app/meta";
 import type { Description, Meta } from "../../client/types";
 
-export interface Place { to: string; label: string; hint: string }
+export interface Place {
+  to: string;
+  label: string;
+  hint: string;
+}
 
 const OPTIONS = "choice-options";
 const HINTS: Record<string, string> = {
@@ -27,13 +31,21 @@ const HINTS: Record<string, string> = {
 };
 
 /** Objects an administrator looks after, in the order of their menus; whoever may change none of them has no settings. */
-const kept = (meta: Meta): Description[] => Object.keys(HINTS).map((name) => meta.objects[name]).filter((object) => object !== undefined && may(object, "change")) as Description[];
+const kept = (meta: Meta): Description[] =>
+  Object.keys(HINTS)
+    .map((name) => meta.objects[name])
+    .filter((object) => object !== undefined && may(object, "change")) as Description[];
 
 /** Pages of their own, each for whoever may change the records behind it. */
 const PAGES: (Place & { of: string })[] = [
   { of: "departments", to: "/settings/company", label: "公司组织", hint: "部门的上下级和各部门的人；权限范围按它计算" },
   { of: OPTIONS, to: "/settings/options", label: "选项与阶段", hint: "下拉选项和销售阶段：增加、改名、换色、排序、停用" },
-  { of: "screen-layouts", to: "/settings/layouts", label: "页面布局", hint: "每个角色的表单和记录页：分组、次序、隐藏、什么时候必填" },
+  {
+    of: "screen-layouts",
+    to: "/settings/layouts",
+    label: "页面布局",
+    hint: "每个角色的表单和记录页：分组、次序、隐藏、什么时候必填",
+  },
   { of: "number-patterns", to: "/settings/numbering", label: "编号规则", hint: "客户编号、机会编号等怎么编" },
   { of: "people", to: "/settings/mail", label: "邮件", hint: "邮件服务器是否设好，最近有没有发不出去" },
   { of: "module-switches", to: "/settings/modules", label: "模块", hint: "用不到的模块整个停用，随时再启用" },
@@ -43,7 +55,9 @@ export function places(meta: Meta): Place[] {
   return [
     ...kept(meta).map(({ collection, label }) => ({ to: `/${collection}`, label, hint: HINTS[collection] ?? "" })),
     ...PAGES.filter(({ of }) => changes(meta, of)),
-    ...(Object.values(meta.objects).some((object) => may(object, "import")) ? [{ to: "/settings/mappings", label: "导入对应关系", hint: "导入时保存的列与字段的对应" }] : []),
+    ...(Object.values(meta.objects).some((object) => may(object, "import"))
+      ? [{ to: "/settings/mappings", label: "导入对应关系", hint: "导入时保存的列与字段的对应" }]
+      : []),
   ];
 }
 

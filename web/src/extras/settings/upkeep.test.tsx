@@ -8,8 +8,15 @@ import Mail from "./Mail";
 import Mappings from "./Mappings";
 
 const state: MailState = {
-  configured: true, host: "smtp.example.com", port: 587, security: "starttls", user: "crm", sender: "crm@example.com", my_address: "me@example.com",
-  last_sent: "2026-03-01T08:00:00+08:00", last_error: { at: "2026-03-02T08:00:00+08:00", label: "邮件发送报表“日报”", error: "邮件服务器没有接受" },
+  configured: true,
+  host: "smtp.example.com",
+  port: 587,
+  security: "starttls",
+  user: "crm",
+  sender: "crm@example.com",
+  my_address: "me@example.com",
+  last_sent: "2026-03-01T08:00:00+08:00",
+  last_error: { at: "2026-03-02T08:00:00+08:00", label: "邮件发送报表“日报”", error: "邮件服务器没有接受" },
 };
 
 test("what went wrong last is said until a mail goes out again, and can be tried", async () => {
@@ -28,7 +35,16 @@ test("without a server it says how to set one up", async () => {
 });
 
 test("a saved mapping is deleted after asking; those of the product stay", async () => {
-  const rows = [{ id: 5, name: "老系统", collection: "planets", mapping: { columns: { 名称: {}, 气候: {} } }, owner: { id: 1, label: "开普勒" } }, { id: 6, name: "样例", collection: "planets", mapping: { columns: {} }, owner: null }];
+  const rows = [
+    {
+      id: 5,
+      name: "老系统",
+      collection: "planets",
+      mapping: { columns: { 名称: {}, 气候: {} } },
+      owner: { id: 1, label: "开普勒" },
+    },
+    { id: 6, name: "样例", collection: "planets", mapping: { columns: {} }, owner: null },
+  ];
   const calls = serve({ "GET /import-mappings": { rows }, "DELETE /import-mappings/5": null });
   draw(<Mappings />);
   expect(within(await screen.findByRole("region", { name: "行星" })).getAllByRole("button")).toHaveLength(1);

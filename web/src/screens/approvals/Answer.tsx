@@ -16,7 +16,11 @@ const WITH_FILES = new Set<Deed>(["approve", "disagree", "explain"]);
 const SILENT = new Set<Deed>(["withdraw", "remind", "choose"]);
 const PEOPLE = new Set<Deed>(["delegate", "add-signer", "choose"]);
 
-interface Props { request: WholeRequest; deed: Deed; onClose: () => void }
+interface Props {
+  request: WholeRequest;
+  deed: Deed;
+  onClose: () => void;
+}
 
 export function Answer({ request, deed, onClose }: Props) {
   const [opinion, setOpinion] = useState("");
@@ -32,19 +36,49 @@ export function Answer({ request, deed, onClose }: Props) {
   };
   const lacking = (NEEDED.has(deed) && opinion.trim() === "") || (PEOPLE.has(deed) && people.length === 0);
   return (
-    <Ask title={`${DEEDS[deed]}“${request.title}”`} ok={DEEDS[deed]} danger={deed === "disagree"} disabled={lacking} onOk={go} onClose={onClose}>
+    <Ask
+      title={`${DEEDS[deed]}“${request.title}”`}
+      ok={DEEDS[deed]}
+      danger={deed === "disagree"}
+      disabled={lacking}
+      onOk={go}
+      onClose={onClose}
+    >
       {deed === "return" && <Back request={request} to={to} onChange={setTo} />}
       {PEOPLE.has(deed) && (
         <div className="field">
           <label htmlFor="answer-people">人员</label>
-          <RefPicker id="answer-people" to="people" label="人员" multiple={deed !== "delegate"} value={deed === "delegate" ? people[0] ?? null : people} onChange={(next) => setPeople(next === null ? [] : Array.isArray(next) ? next : [next])} />
+          <RefPicker
+            id="answer-people"
+            to="people"
+            label="人员"
+            multiple={deed !== "delegate"}
+            value={deed === "delegate" ? (people[0] ?? null) : people}
+            onChange={(next) => setPeople(next === null ? [] : Array.isArray(next) ? next : [next])}
+          />
         </div>
       )}
-      {deed === "add-signer" && <Radio.Group value={where} onChange={({ target }) => setWhere(target.value === "before" ? "before" : "after")} aria-label="加签位置" options={[{ value: "before", label: "在我之前" }, { value: "after", label: "在我之后" }]} />}
+      {deed === "add-signer" && (
+        <Radio.Group
+          value={where}
+          onChange={({ target }) => setWhere(target.value === "before" ? "before" : "after")}
+          aria-label="加签位置"
+          options={[
+            { value: "before", label: "在我之前" },
+            { value: "after", label: "在我之后" },
+          ]}
+        />
+      )}
       {!SILENT.has(deed) && (
         <div className="field">
           <label htmlFor="answer-opinion">{deed === "explain" ? "说明" : "意见"}</label>
-          <Input.TextArea id="answer-opinion" rows={3} maxLength={2000} value={opinion} onChange={(event) => setOpinion(event.target.value)} />
+          <Input.TextArea
+            id="answer-opinion"
+            rows={3}
+            maxLength={2000}
+            value={opinion}
+            onChange={(event) => setOpinion(event.target.value)}
+          />
         </div>
       )}
       {WITH_FILES.has(deed) && <Attach files={attached} onChange={setAttached} />}
@@ -52,7 +86,13 @@ export function Answer({ request, deed, onClose }: Props) {
   );
 }
 
-interface Given { opinion: string; people: Ref[]; where: string; to: number | null; attached: StoredFile[] }
+interface Given {
+  opinion: string;
+  people: Ref[];
+  where: string;
+  to: number | null;
+  attached: StoredFile[];
+}
 
 function input(deed: Deed, { opinion, people, where, to, attached }: Given): Fields {
   const ids = people.map(({ id }) => id);
@@ -70,7 +110,13 @@ function Back({ request, to, onChange }: { request: WholeRequest; to: number | n
   return (
     <div className="field">
       <label htmlFor="answer-to">退回到</label>
-      <Select id="answer-to" className="grow" value={to ?? -1} onChange={(value: unknown) => onChange(Number(value) < 0 ? null : Number(value))} options={[{ value: -1, label: `申请人 ${request.requester.label}` }, ...earlier]} />
+      <Select
+        id="answer-to"
+        className="grow"
+        value={to ?? -1}
+        onChange={(value: unknown) => onChange(Number(value) < 0 ? null : Number(value))}
+        options={[{ value: -1, label: `申请人 ${request.requester.label}` }, ...earlier]}
+      />
     </div>
   );
 }
@@ -88,7 +134,14 @@ function Attach({ files: kept, onChange }: { files: StoredFile[]; onChange: (fil
     <div className="field">
       <label htmlFor="answer-files">附件</label>
       <input id="answer-files" type="file" multiple onChange={(event) => void add(event.target.files)} />
-      {kept.map((file) => <span key={file.id}>{file.name} <Button size="small" type="link" onClick={() => onChange(kept.filter(({ id }) => id !== file.id))}>移除</Button></span>)}
+      {kept.map((file) => (
+        <span key={file.id}>
+          {file.name}{" "}
+          <Button size="small" type="link" onClick={() => onChange(kept.filter(({ id }) => id !== file.id))}>
+            移除
+          </Button>
+        </span>
+      ))}
     </div>
   );
 }

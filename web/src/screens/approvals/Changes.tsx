@@ -6,7 +6,13 @@ export function Changes({ changes }: { changes: Told[] }) {
   const before = changes.some(({ old }) => old !== "");
   return (
     <table className="request-changes">
-      <thead><tr><th scope="col">栏目</th>{before && <th scope="col">现在</th>}<th scope="col">{before ? "改为" : "内容"}</th></tr></thead>
+      <thead>
+        <tr>
+          <th scope="col">栏目</th>
+          {before && <th scope="col">现在</th>}
+          <th scope="col">{before ? "改为" : "内容"}</th>
+        </tr>
+      </thead>
       <tbody>
         {changes.map((told) => (
           <tr key={`${told.field} ${told.label}`}>

@@ -13,7 +13,11 @@ import { toast } from "../../kit/toast";
 import { useAttempt } from "../../kit/useAttempt";
 import { RequestCard } from "./RequestCard";
 
-const TABS: { value: Mine; label: string }[] = [{ value: "todo", label: "待我审批" }, { value: "sent", label: "我发起的" }, { value: "done", label: "我已处理" }];
+const TABS: { value: Mine; label: string }[] = [
+  { value: "todo", label: "待我审批" },
+  { value: "sent", label: "我发起的" },
+  { value: "done", label: "我已处理" },
+];
 const NOTHING: Record<Mine, string> = { todo: "没有等您审批的申请", sent: "您还没有提交过申请", done: "您还没有处理过申请" };
 
 export default function Inbox() {
@@ -21,16 +25,33 @@ export default function Inbox() {
   const mine = TABS.find(({ value }) => value === search.get("mine"))?.value ?? "todo";
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [pages, setPages] = useState<number[]>([]);
-  const found = useQuery({ queryKey: ["approvals", mine, pages], queryFn: () => approvals.inbox(mine, pages.at(-1)), refetchInterval: 30_000 });
-  const turn = (value: Mine) => { setChosen(new Set()); setPages([]); setSearch({ mine: value }, { replace: true }); };
-  const pick = (id: number) => setChosen((now) => { const next = new Set(now); if (!next.delete(id)) next.add(id); return next; });
+  const found = useQuery({
+    queryKey: ["approvals", mine, pages],
+    queryFn: () => approvals.inbox(mine, pages.at(-1)),
+    refetchInterval: 30_000,
+  });
+  const turn = (value: Mine) => {
+    setChosen(new Set());
+    setPages([]);
+    setSearch({ mine: value }, { replace: true });
+  };
+  const pick = (id: number) =>
+    setChosen((now) => {
+      const next = new Set(now);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   return (
     <div className="page narrow-page approvals">
       <title>审批 · 知客</title>
       <h1>审批</h1>
       <Segmented className="tabs" options={TABS} value={mine} onChange={(value) => turn(value)} />
       {chosen.size > 0 && <Batch ids={[...chosen]} onDone={() => setChosen(new Set())} />}
-      {found.isPending ? <Skeleton rows={6} /> : found.isError ? <Problem cause={found.error} retry={() => void found.refetch()} /> : (
+      {found.isPending ? (
+        <Skeleton rows={6} />
+      ) : found.isError ? (
+        <Problem cause={found.error} retry={() => void found.refetch()} />
+      ) : (
         <>
           <Cards rows={found.data.rows} chosen={mine === "todo" ? chosen : null} onPick={pick} nothing={NOTHING[mine]} />
           <p className="policy-foot">
@@ -43,9 +64,30 @@ export default function Inbox() {
   );
 }
 
-function Cards({ rows, chosen, onPick, nothing }: { rows: Request[]; chosen: ReadonlySet<number> | null; onPick: (id: number) => void; nothing: string }) {
+function Cards({
+  rows,
+  chosen,
+  onPick,
+  nothing,
+}: {
+  rows: Request[];
+  chosen: ReadonlySet<number> | null;
+  onPick: (id: number) => void;
+  nothing: string;
+}) {
   if (rows.length === 0) return <Empty title={nothing} hint="需要同意的操作提交后会出现在这里，办完自动执行。" />;
-  return <ul className="request-cards">{rows.map((request) => <RequestCard key={request.id} request={request} chosen={chosen?.has(request.id)} onPick={chosen ? () => onPick(request.id) : undefined} />)}</ul>;
+  return (
+    <ul className="request-cards">
+      {rows.map((request) => (
+        <RequestCard
+          key={request.id}
+          request={request}
+          chosen={chosen?.has(request.id)}
+          onPick={chosen ? () => onPick(request.id) : undefined}
+        />
+      ))}
+    </ul>
+  );
 }
 
 /** The same answer to all that are ticked. */
@@ -53,19 +95,30 @@ function Batch({ ids, onDone }: { ids: number[]; onDone: () => void }) {
   const [opinion, setOpinion] = useState("");
   const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
-  const go = (deed: "approve" | "disagree") => attempt(async () => {
-    const { done, refused } = await approvals.batch(ids, deed, opinion);
-    toast.ok(deed === "approve" ? `已同意 ${done.length} 个申请` : `已拒绝 ${done.length} 个申请`);
-    if (refused[0]) toast.error(new Error(refused[0].reason));
-    onDone();
-    await refresh();
-  });
+  const go = (deed: "approve" | "disagree") =>
+    attempt(async () => {
+      const { done, refused } = await approvals.batch(ids, deed, opinion);
+      toast.ok(deed === "approve" ? `已同意 ${done.length} 个申请` : `已拒绝 ${done.length} 个申请`);
+      if (refused[0]) toast.error(new Error(refused[0].reason));
+      onDone();
+      await refresh();
+    });
   return (
     <div className="approvals-batch" role="group" aria-label="批量审批">
       <span className="figure">{`已选 ${ids.length} 个`}</span>
-      <Input value={opinion} maxLength={2000} placeholder="意见（不同意时必填）" aria-label="意见" onChange={(event) => setOpinion(event.target.value)} />
-      <Button danger disabled={busy || opinion.trim() === ""} onClick={() => void go("disagree")}>不同意</Button>
-      <Button type="primary" loading={busy} onClick={() => void go("approve")}>同意</Button>
+      <Input
+        value={opinion}
+        maxLength={2000}
+        placeholder="意见（不同意时必填）"
+        aria-label="意见"
+        onChange={(event) => setOpinion(event.target.value)}
+      />
+      <Button danger disabled={busy || opinion.trim() === ""} onClick={() => void go("disagree")}>
+        不同意
+      </Button>
+      <Button type="primary" loading={busy} onClick={() => void go("approve")}>
+        同意
+      </Button>
     </div>
   );
 }

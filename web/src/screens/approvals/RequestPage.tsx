@@ -19,7 +19,12 @@ import { ANSWERS, DEEDS, logged } from "./words";
 export default function RequestPage() {
   const { id = "" } = useParams();
   const found = useQuery({ queryKey: ["approvals", "one", id], queryFn: () => approvals.get(id) });
-  if (found.isPending) return <div className="page"><Skeleton rows={10} /></div>;
+  if (found.isPending)
+    return (
+      <div className="page">
+        <Skeleton rows={10} />
+      </div>
+    );
   if (found.isError) return <Problem cause={found.error} retry={() => void found.refetch()} />;
   return <Whole request={found.data} />;
 }
@@ -29,21 +34,54 @@ function Whole({ request }: { request: WholeRequest }) {
   return (
     <div className="page approvals">
       <title>{`${request.title} · 审批 · 知客`}</title>
-      <p className="muted crumbs"><Link to="/approvals">审批</Link><span>{request.policy}</span></p>
-      <h1 className="request-line">{`${request.what}：${request.title}`} <StateBadge state={request.state} /></h1>
-      <p className="muted request-line request-head"><span>{request.requester.label}</span><time>{nearText(request.created_at)}</time><Opened request={request} />{request.due_at && <span>{`办理时限 ${nearText(request.due_at)}`}</span>}</p>
-      {request.reason && <p className="notice notice-error" role="alert">{request.reason}</p>}
+      <p className="muted crumbs">
+        <Link to="/approvals">审批</Link>
+        <span>{request.policy}</span>
+      </p>
+      <h1 className="request-line">
+        {`${request.what}：${request.title}`} <StateBadge state={request.state} />
+      </h1>
+      <p className="muted request-line request-head">
+        <span>{request.requester.label}</span>
+        <time>{nearText(request.created_at)}</time>
+        <Opened request={request} />
+        {request.due_at && <span>{`办理时限 ${nearText(request.due_at)}`}</span>}
+      </p>
+      {request.reason && (
+        <p className="notice notice-error" role="alert">
+          {request.reason}
+        </p>
+      )}
       <div className="request-body">
         <div>
-          <section className="panel"><div className="panel-head"><h2>申请内容</h2></div><Changes changes={request.changes} /></section>
+          <section className="panel">
+            <div className="panel-head">
+              <h2>申请内容</h2>
+            </div>
+            <Changes changes={request.changes} />
+          </section>
           <About request={request} />
           <Log lines={request.log} />
         </div>
-        <section className="panel"><div className="panel-head"><h2>审批流程</h2></div><Route steps={request.steps} /></section>
+        <section className="panel">
+          <div className="panel-head">
+            <h2>审批流程</h2>
+          </div>
+          <Route steps={request.steps} />
+        </section>
       </div>
       {request.may.length > 0 && (
         <div className="request-deeds">
-          {request.may.map((name) => <Button key={name} type={name === "approve" || name === "choose" ? "primary" : "default"} danger={name === "disagree"} onClick={() => setDeed(name)}>{DEEDS[name]}</Button>)}
+          {request.may.map((name) => (
+            <Button
+              key={name}
+              type={name === "approve" || name === "choose" ? "primary" : "default"}
+              danger={name === "disagree"}
+              onClick={() => setDeed(name)}
+            >
+              {DEEDS[name]}
+            </Button>
+          ))}
         </div>
       )}
       {deed && <Answer request={request} deed={deed} onClose={() => setDeed(null)} />}
@@ -54,7 +92,12 @@ function Whole({ request }: { request: WholeRequest }) {
 /** Nobody agrees to what she has not seen: the record itself, as far as she may open it. */
 function About({ request: { collection, record } }: { request: WholeRequest }) {
   const object = useDescription(collection);
-  const found = useQuery({ queryKey: [collection, record, "asked for"], queryFn: () => records.get(collection, record ?? ""), enabled: object !== undefined && record !== null, retry: false });
+  const found = useQuery({
+    queryKey: [collection, record, "asked for"],
+    queryFn: () => records.get(collection, record ?? ""),
+    enabled: object !== undefined && record !== null,
+    retry: false,
+  });
   return object && found.data ? <Overview object={object} record={found.data} /> : null;
 }
 
@@ -70,9 +113,22 @@ function Route({ steps }: { steps: RouteStep[] }) {
   return (
     <ol className="route">
       {steps.map((step, place) => (
-        <li key={place} className={step.now ? "now" : place < at || (at < 0 && step.people.some(({ state }) => state === "agreed")) ? "passed" : ""} aria-current={step.now ? "step" : undefined}>
+        <li
+          key={place}
+          className={
+            step.now ? "now" : place < at || (at < 0 && step.people.some(({ state }) => state === "agreed")) ? "passed" : ""
+          }
+          aria-current={step.now ? "step" : undefined}
+        >
           <strong>{step.name}</strong> {step.people.length > 1 && <small className="muted">{HOW[step.rule]}</small>}
-          <ul>{step.people.map(({ id, label, state }) => <li key={id}>{label}{ANSWERS[state] && <small className="muted"> {ANSWERS[state]}</small>}</li>)}</ul>
+          <ul>
+            {step.people.map(({ id, label, state }) => (
+              <li key={id}>
+                {label}
+                {ANSWERS[state] && <small className="muted"> {ANSWERS[state]}</small>}
+              </li>
+            ))}
+          </ul>
         </li>
       ))}
     </ol>
@@ -82,13 +138,25 @@ function Route({ steps }: { steps: RouteStep[] }) {
 function Log({ lines }: { lines: LogLine[] }) {
   return (
     <section className="panel">
-      <div className="panel-head"><h2>办理记录</h2></div>
+      <div className="panel-head">
+        <h2>办理记录</h2>
+      </div>
       <ol className="request-log">
         {lines.map((line) => (
           <li key={line.at}>
-            <span className="request-line"><strong>{line.actor.label}</strong><span>{logged(line.deed)}</span><small className="muted">{line.step}</small><span className="spacer" /><time className="muted">{nearText(line.at)}</time></span>
+            <span className="request-line">
+              <strong>{line.actor.label}</strong>
+              <span>{logged(line.deed)}</span>
+              <small className="muted">{line.step}</small>
+              <span className="spacer" />
+              <time className="muted">{nearText(line.at)}</time>
+            </span>
             {line.opinion && <p>{line.opinion}</p>}
-            {line.files.map((file) => <a key={file.id} href={files.link(file.id)} target="_blank" rel="noreferrer">{file.name}</a>)}
+            {line.files.map((file) => (
+              <a key={file.id} href={files.link(file.id)} target="_blank" rel="noreferrer">
+                {file.name}
+              </a>
+            ))}
           </li>
         ))}
       </ol>

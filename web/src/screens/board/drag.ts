@@ -9,7 +9,9 @@ export const isRow = (value: unknown): value is Row => isObject(value) && "id" i
 export const toNeighbour: KeyboardCoordinateGetter = (event, { currentCoordinates, context }) => {
   if (event.code !== "ArrowRight" && event.code !== "ArrowLeft") return undefined;
   event.preventDefault();
-  const columns = [...context.droppableRects.values()].map(({ left, width, top }) => ({ left, width, top })).sort((one, other) => one.left - other.left);
+  const columns = [...context.droppableRects.values()]
+    .map(({ left, width, top }) => ({ left, width, top }))
+    .sort((one, other) => one.left - other.left);
   const middle = currentCoordinates.x + (context.collisionRect?.width ?? 0) / 2;
   const at = columns.findIndex(({ left, width }) => middle >= left && middle <= left + width);
   const next = columns[at + (event.code === "ArrowRight" ? 1 : -1)];

@@ -13,7 +13,9 @@ export function Agenda({ days, found, onAdd, ...event }: Omit<GridProps, "onDay"
   const here = useRef<HTMLElement>(null);
   const full = days.filter((day) => found.has(day.format(DAY)));
   const next = full.find((day) => !day.isBefore(dayjs(), "day"))?.format(DAY);
-  useEffect(() => { here.current?.scrollIntoView({ block: "start" }); }, [next]); // newer browsers answer with a promise, which is no way to tidy up
+  useEffect(() => {
+    here.current?.scrollIntoView({ block: "start" });
+  }, [next]); // newer browsers answer with a promise, which is no way to tidy up
   if (full.length === 0) return <p className="nothing-yet cal-nothing">这段时间还没有安排。</p>;
   return (
     <div className="cal-agenda">
@@ -23,9 +25,22 @@ export function Agenda({ days, found, onAdd, ...event }: Omit<GridProps, "onDay"
           <section key={date} ref={date === next ? here : undefined} aria-label={dayWords(day)}>
             <h2 className={day.isSame(dayjs(), "day") ? "cal-today-words" : ""}>
               {dayWords(day)}
-              {onAdd && <button type="button" className="plain cal-agenda-add" aria-label={`在${day.format("M月D日")}新建`} onClick={() => onAdd(date)}>+</button>}
+              {onAdd && (
+                <button
+                  type="button"
+                  className="plain cal-agenda-add"
+                  aria-label={`在${day.format("M月D日")}新建`}
+                  onClick={() => onAdd(date)}
+                >
+                  +
+                </button>
+              )}
             </h2>
-            <ul>{(found.get(date) ?? []).map((row) => <Line key={row.id} {...event} row={row} />)}</ul>
+            <ul>
+              {(found.get(date) ?? []).map((row) => (
+                <Line key={row.id} {...event} row={row} />
+              ))}
+            </ul>
           </section>
         );
       })}
@@ -38,8 +53,12 @@ function Line({ object, field, row, onOpen }: EventProps) {
   return (
     <li className={look(object, field, row)}>
       <Tick object={object} row={row} />
-      <button type="button" className="plain event-words" onClick={() => onOpen(row)}><Face object={object} field={field} row={row} /></button>
-      <small className="muted">{first && <Shown field={first} value={row[first.name]} />} {ownerOf(row)}</small>
+      <button type="button" className="plain event-words" onClick={() => onOpen(row)}>
+        <Face object={object} field={field} row={row} />
+      </button>
+      <small className="muted">
+        {first && <Shown field={first} value={row[first.name]} />} {ownerOf(row)}
+      </small>
     </li>
   );
 }

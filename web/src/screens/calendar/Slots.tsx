@@ -21,16 +21,35 @@ const MOST_IN_A_DAY = 4;
 export function Month({ days, found, onAdd, onDay, month, ...event }: GridProps & { month: Dayjs }) {
   return (
     <div className="cal-month" role="group" aria-label="月历">
-      <div className="cal-names" aria-hidden="true">{WEEKDAYS.map((name) => <span key={name}>{name}</span>)}</div>
+      <div className="cal-names" aria-hidden="true">
+        {WEEKDAYS.map((name) => (
+          <span key={name}>{name}</span>
+        ))}
+      </div>
       <div className="cal-days">
         {days.map((day) => {
           const rows = found.get(day.format(DAY)) ?? [];
           const shown = rows.length > MOST_IN_A_DAY ? rows.slice(0, MOST_IN_A_DAY - 1) : rows;
           return (
             <Slot key={day.format(DAY)} day={day} outside={!day.isSame(month, "month")} onAdd={onAdd}>
-              <button type="button" className={`plain cal-date ${today(day)}`} aria-label={day.format("M月D日")} onClick={() => onDay(day)}>{day.date() === 1 ? day.format("M月D日") : day.date()}</button>
-              {shown.map((row) => <Event key={row.id} {...event} row={row} />)}
-              {rows.length > shown.length && <button type="button" className="plain cal-more" onClick={() => onDay(day)}>{`还有 ${rows.length - shown.length} 条`}</button>}
+              <button
+                type="button"
+                className={`plain cal-date ${today(day)}`}
+                aria-label={day.format("M月D日")}
+                onClick={() => onDay(day)}
+              >
+                {day.date() === 1 ? day.format("M月D日") : day.date()}
+              </button>
+              {shown.map((row) => (
+                <Event key={row.id} {...event} row={row} />
+              ))}
+              {rows.length > shown.length && (
+                <button
+                  type="button"
+                  className="plain cal-more"
+                  onClick={() => onDay(day)}
+                >{`还有 ${rows.length - shown.length} 条`}</button>
+              )}
             </Slot>
           );
         })}
@@ -50,19 +69,39 @@ export function Days({ days, found, onAdd, onDay, ...event }: GridProps) {
     <div className={hours[0] === undefined ? "cal-week cal-week-days" : "cal-week"} role="group" aria-label="周历">
       <div className="cal-names" style={{ gridTemplateColumns: columns }}>
         {hours[0] !== undefined && <span />}
-        {days.map((day) => <span key={day.format(DAY)}><button type="button" className={`plain cal-date ${today(day)}`} onClick={() => onDay(day)}>{`${WEEKDAYS[(day.day() + 6) % 7] ?? ""} ${day.format("M/D")}`}</button></span>)}
+        {days.map((day) => (
+          <span key={day.format(DAY)}>
+            <button
+              type="button"
+              className={`plain cal-date ${today(day)}`}
+              onClick={() => onDay(day)}
+            >{`${WEEKDAYS[(day.day() + 6) % 7] ?? ""} ${day.format("M/D")}`}</button>
+          </span>
+        ))}
       </div>
       {hours.map((hour) => (
         <div key={hour ?? "day"} className="cal-hour" style={{ gridTemplateColumns: columns }}>
           {hour !== undefined && <span className="cal-clock figure">{`${hour}:00`}</span>}
-          {days.map((day) => <Slot key={day.format(DAY)} day={day} hour={hour} onAdd={onAdd}>{rowsAt(day, hour).map((row) => <Event key={row.id} {...event} row={row} />)}</Slot>)}
+          {days.map((day) => (
+            <Slot key={day.format(DAY)} day={day} hour={hour} onAdd={onAdd}>
+              {rowsAt(day, hour).map((row) => (
+                <Event key={row.id} {...event} row={row} />
+              ))}
+            </Slot>
+          ))}
         </div>
       ))}
     </div>
   );
 }
 
-interface SlotProps { day: Dayjs; hour?: number; outside?: boolean; onAdd?: GridProps["onAdd"]; children: ReactNode }
+interface SlotProps {
+  day: Dayjs;
+  hour?: number;
+  outside?: boolean;
+  onAdd?: GridProps["onAdd"];
+  children: ReactNode;
+}
 
 function Slot({ day, hour, outside, onAdd, children }: SlotProps) {
   const date = day.format(DAY);
@@ -70,11 +109,20 @@ function Slot({ day, hour, outside, onAdd, children }: SlotProps) {
   const words = `${day.format("M月D日")}${hour === undefined ? "" : ` ${hour}:00`}`;
   return (
     <div
-      ref={setNodeRef} role="group" aria-label={words} className={`cal-slot ${outside ? "cal-outside" : ""} ${isOver ? "cal-over" : ""}`}
-      onClick={(event) => { if (event.target === event.currentTarget) onAdd?.(date, hour); }}
+      ref={setNodeRef}
+      role="group"
+      aria-label={words}
+      className={`cal-slot ${outside ? "cal-outside" : ""} ${isOver ? "cal-over" : ""}`}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onAdd?.(date, hour);
+      }}
     >
       {children}
-      {onAdd && <button type="button" className="plain cal-add" aria-label={`在${words}新建`} onClick={() => onAdd(date, hour)}><PlusIcon /></button>}
+      {onAdd && (
+        <button type="button" className="plain cal-add" aria-label={`在${words}新建`} onClick={() => onAdd(date, hour)}>
+          <PlusIcon />
+        </button>
+      )}
     </div>
   );
 }

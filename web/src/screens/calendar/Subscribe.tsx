@@ -13,11 +13,17 @@ export default function Subscribe({ onClose }: { onClose: () => void }) {
   const [address, setAddress] = useState("");
   const since = feed.data?.since;
   const give = async () => {
-    await calendarFeed.give().then((given) => setAddress(given.address)).catch(toast.error);
+    await calendarFeed
+      .give()
+      .then((given) => setAddress(given.address))
+      .catch(toast.error);
     await feed.refetch();
   };
   const takeBack = async () => {
-    await calendarFeed.takeBack().then(() => toast.ok("已停用日历地址")).catch(toast.error);
+    await calendarFeed
+      .takeBack()
+      .then(() => toast.ok("已停用日历地址"))
+      .catch(toast.error);
     setAddress("");
     await feed.refetch();
   };
@@ -34,8 +40,14 @@ export default function Subscribe({ onClose }: { onClose: () => void }) {
       {address && <p className="muted">请现在就复制，关闭后不再显示。</p>}
       {since && !address && <p>{`现有地址生成于 ${nearText(since)}。`}</p>}
       <div className="notice-actions">
-        <Button type={since ? "default" : "primary"} onClick={() => void give()}>{since ? "换一个新地址" : "生成地址"}</Button>
-        {since && <Button danger onClick={() => void takeBack()}>停用</Button>}
+        <Button type={since ? "default" : "primary"} onClick={() => void give()}>
+          {since ? "换一个新地址" : "生成地址"}
+        </Button>
+        {since && (
+          <Button danger onClick={() => void takeBack()}>
+            停用
+          </Button>
+        )}
       </div>
     </Dialog>
   );

@@ -9,7 +9,10 @@ const field = (name: string) => {
   return found;
 };
 const at = dayjs("2026-11-22");
-const ends = (span: Parameters<typeof daysOf>[0]) => { const days = daysOf(span, at).map((day) => day.format("MM-DD")); return [days[0], days.at(-1), days.length]; };
+const ends = (span: Parameters<typeof daysOf>[0]) => {
+  const days = daysOf(span, at).map((day) => day.format("MM-DD"));
+  return [days[0], days.at(-1), days.length];
+};
 
 test("a month is shown in whole weeks from Monday", () => {
   expect(ends("month")).toEqual(["10-26", "12-06", 42]);
@@ -43,7 +46,17 @@ test("a day keeps its hour when moved, and takes the hour it is dropped on", () 
 });
 
 test("records stand on their days in the order of their moments", () => {
-  const rows = [{ id: 1, seen_at: "2026-11-22T15:00:00" }, { id: 2, seen_at: "2026-11-22T09:00:00" }, { id: 3, seen_at: null }];
-  expect(byDay(rows, field("seen_at")).get("2026-11-22")?.map(({ id }) => id)).toEqual([2, 1]);
-  expect(hoursOf([{ id: 1, seen_at: "2026-11-22T21:30:00" }], field("seen_at"))).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21]);
+  const rows = [
+    { id: 1, seen_at: "2026-11-22T15:00:00" },
+    { id: 2, seen_at: "2026-11-22T09:00:00" },
+    { id: 3, seen_at: null },
+  ];
+  expect(
+    byDay(rows, field("seen_at"))
+      .get("2026-11-22")
+      ?.map(({ id }) => id),
+  ).toEqual([2, 1]);
+  expect(hoursOf([{ id: 1, seen_at: "2026-11-22T21:30:00" }], field("seen_at"))).toEqual([
+    8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21,
+  ]);
 });

@@ -55,7 +55,10 @@ export function byDay(rows: Row[], field: Field): Map<string, Row[]> {
 export function movedTo(field: Field, value: unknown, day: string, hour?: number): string {
   if (field.kind === "date") return day;
   const was = toDay(value) ?? dayjs(day).hour(9).minute(0).second(0);
-  const to = dayjs(day).hour(hour ?? was.hour()).minute(hour === undefined || hour === was.hour() ? was.minute() : 0).second(0);
+  const to = dayjs(day)
+    .hour(hour ?? was.hour())
+    .minute(hour === undefined || hour === was.hour() ? was.minute() : 0)
+    .second(0);
   return to.format();
 }
 

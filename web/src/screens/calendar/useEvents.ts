@@ -5,17 +5,27 @@ import type { Condition, Description, Field, Filter, Row } from "../../client/ty
 import { DAY } from "../../kinds/dates";
 import { forServer, narrowed } from "../list/filters";
 
-const PAGE = 200, MOST_PAGES = 5;
+const PAGE = 200,
+  MOST_PAGES = 5;
 
-export interface Found { rows: Row[]; more: boolean }
+export interface Found {
+  rows: Row[];
+  more: boolean;
+}
 
 /** The records that stand on these days, under the filter and the words of the list. */
 export function useEvents(object: Description, field: Field, days: Dayjs[], { q, filter }: { q: string; filter: Filter | null }) {
   const [first, last] = [days[0]?.format(DAY) ?? "", days.at(-1)?.format(DAY) ?? ""];
   const within: Condition = { field: field.name, op: "between", value: [first, last] };
-  const ask = { q: q.trim(), filter: forServer(narrowed(filter, within)), order: field.sortable === false ? "" : field.name, fields: shownFields(object, field) };
+  const ask = {
+    q: q.trim(),
+    filter: forServer(narrowed(filter, within)),
+    order: field.sortable === false ? "" : field.name,
+    fields: shownFields(object, field),
+  };
   return useQuery({
-    queryKey: [object.collection, "calendar", ask], placeholderData: keepPreviousData,
+    queryKey: [object.collection, "calendar", ask],
+    placeholderData: keepPreviousData,
     queryFn: async ({ signal }): Promise<Found> => {
       const rows: Row[] = [];
       let after = "";

@@ -24,16 +24,27 @@ export function useMoveDay(object: Description, field: Field) {
       await refresh();
       return null;
     } finally {
-      setMoved((now) => { const next = new Map(now); next.delete(row.id); return next; });
+      setMoved((now) => {
+        const next = new Map(now);
+        next.delete(row.id);
+        return next;
+      });
     }
   };
   const move = async (row: Row, day: string, hour?: number) => {
     const before = row[field.name];
     const value = movedTo(field, before, day, hour);
     if (toDay(value)?.isSame(toDay(before))) return;
-    if (field.explained !== undefined) { open({ collection: object.collection, id: row.id, preset: { [field.name]: value } }); return; }
+    if (field.explained !== undefined) {
+      open({ collection: object.collection, id: row.id, preset: { [field.name]: value } });
+      return;
+    }
     const saved = await put(row, value);
-    if (saved) toast.undoable(`“${nameOf(object, row)}”已移到${toDay(value)?.format(field.kind === "date" ? "M月D日" : "M月D日 HH:mm") ?? ""}`, () => void put(saved, String(before)));
+    if (saved)
+      toast.undoable(
+        `“${nameOf(object, row)}”已移到${toDay(value)?.format(field.kind === "date" ? "M月D日" : "M月D日 HH:mm") ?? ""}`,
+        () => void put(saved, String(before)),
+      );
   };
   const place = (rows: Row[]) => rows.map((row) => (moved.has(row.id) ? { ...row, [field.name]: moved.get(row.id) } : row));
   return { move, place };

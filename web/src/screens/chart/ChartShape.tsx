@@ -19,31 +19,80 @@ import type { Point } from "./points";
 
 const Drawing = lazy(() => import("./Drawing"));
 
-const LOOKS = [{ value: "bar", label: "柱形" }, { value: "line", label: "折线" }, { value: "pie", label: "饼图" }];
+const LOOKS = [
+  { value: "bar", label: "柱形" },
+  { value: "line", label: "折线" },
+  { value: "pie", label: "饼图" },
+];
 
 export default function ChartShape({ object, state, change }: ShapeProps) {
   const choice = chosen(object, state.settings);
   const set = (key: string) => (value: unknown) => change({ settings: { [`chart.${key}`]: String(value) } });
-  const parts = choice.group && isDate(choice.group.field) ? Object.entries(PARTS).map(([value, label]) => ({ value, label })) : [];
+  const parts =
+    choice.group && isDate(choice.group.field) ? Object.entries(PARTS).map(([value, label]) => ({ value, label })) : [];
   return (
     <div className="chart-shape">
       <div className="shape-bar shape-bar-chart">
-        <label><span>{"按："}</span><Select size="small" className="w-180" aria-label="图表按什么分" showSearch={{ optionFilterProp: "label" }} options={groupable(object).map((field) => ({ value: groupKey(field), label: field.label }))} value={choice.group ? groupKey(choice.group.field) : null} onChange={set("by")} /></label>
-        {parts.length > 0 && <Select size="small" className="w-80" aria-label="日期怎样分" options={parts} value={choice.group?.part} onChange={(part: unknown) => set("by")(`${choice.group?.field.name ?? ""}:${String(part)}`)} />}
-        <label><span>{"看："}</span><Select size="small" className="w-180" aria-label="图表看什么" showSearch={{ optionFilterProp: "label" }} options={measures(object)} value={choice.measure} onChange={set("of")} /></label>
-        <label><span>{"画成："}</span><Select size="small" className="w-80" aria-label="画成什么" options={LOOKS} value={choice.look} onChange={set("as")} /></label>
+        <label>
+          <span>{"按："}</span>
+          <Select
+            size="small"
+            className="w-180"
+            aria-label="图表按什么分"
+            showSearch={{ optionFilterProp: "label" }}
+            options={groupable(object).map((field) => ({ value: groupKey(field), label: field.label }))}
+            value={choice.group ? groupKey(choice.group.field) : null}
+            onChange={set("by")}
+          />
+        </label>
+        {parts.length > 0 && (
+          <Select
+            size="small"
+            className="w-80"
+            aria-label="日期怎样分"
+            options={parts}
+            value={choice.group?.part}
+            onChange={(part: unknown) => set("by")(`${choice.group?.field.name ?? ""}:${String(part)}`)}
+          />
+        )}
+        <label>
+          <span>{"看："}</span>
+          <Select
+            size="small"
+            className="w-180"
+            aria-label="图表看什么"
+            showSearch={{ optionFilterProp: "label" }}
+            options={measures(object)}
+            value={choice.measure}
+            onChange={set("of")}
+          />
+        </label>
+        <label>
+          <span>{"画成："}</span>
+          <Select size="small" className="w-80" aria-label="画成什么" options={LOOKS} value={choice.look} onChange={set("as")} />
+        </label>
       </div>
-      {choice.group && <Picture object={object} state={state} change={change} group={choice.group} measure={choice.measure} look={choice.look} />}
+      {choice.group && (
+        <Picture object={object} state={state} change={change} group={choice.group} measure={choice.measure} look={choice.look} />
+      )}
     </div>
   );
 }
 
 const measures = (object: Description) => [
   { value: "count", label: `${object.label}数` },
-  ...object.fields.filter(isMeasured).flatMap(({ name, label }) => ["sum", "avg", "min", "max"].map((way) => ({ value: `${way}:${name}`, label: `${label}${WAYS[way] ?? ""}` }))),
+  ...object.fields
+    .filter(isMeasured)
+    .flatMap(({ name, label }) =>
+      ["sum", "avg", "min", "max"].map((way) => ({ value: `${way}:${name}`, label: `${label}${WAYS[way] ?? ""}` })),
+    ),
 ];
 
-interface Choice { group: Group | undefined; measure: string; look: string }
+interface Choice {
+  group: Group | undefined;
+  measure: string;
+  look: string;
+}
 
 /** What somebody chose, else what a board or the first choice suggests. */
 function chosen(object: Description, settings: Record<string, string>): Choice {
@@ -52,7 +101,8 @@ function chosen(object: Description, settings: Record<string, string>): Choice {
   const asked = groupOf(object, settings["chart.by"] ?? "");
   const group = asked && fields.includes(asked.field) ? asked : usual && groupOf(object, groupKey(usual));
   const measure = measures(object).find(({ value }) => value === settings["chart.of"])?.value ?? "count";
-  const look = LOOKS.find(({ value }) => value === settings["chart.as"])?.value ?? (group && isDate(group.field) ? "line" : "bar");
+  const look =
+    LOOKS.find(({ value }) => value === settings["chart.as"])?.value ?? (group && isDate(group.field) ? "line" : "bar");
   return { group, measure, look };
 }
 
@@ -61,19 +111,49 @@ const MOST = 60;
 function Picture({ object, state, group, measure, look }: ShapeProps & { group: Group; measure: string; look: string }) {
   const navigate = useNavigate();
   const dated = isDate(group.field);
-  const asked = useAggregate(object, { group: [group.key], measures: [measure], filter: state.filter, q: state.q.trim(), ...(dated ? { order: group.key } : group.field.options ? {} : { order: `-${measure}`, limit: MOST }) });
+  const asked = useAggregate(object, {
+    group: [group.key],
+    measures: [measure],
+    filter: state.filter,
+    q: state.q.trim(),
+    ...(dated ? { order: group.key } : group.field.options ? {} : { order: `-${measure}`, limit: MOST }),
+  });
   const points = useMemo(
-    () => (asked.data ? rowsOf(asked.data, group, measure, dated && look !== "pie").map((row): Point => ({ row, name: groupText(group, row), value: Number(row[measure] ?? 0), text: figureText(object, measure, row[measure]) })) : []),
+    () =>
+      asked.data
+        ? rowsOf(asked.data, group, measure, dated && look !== "pie").map((row): Point => ({
+            row,
+            name: groupText(group, row),
+            value: Number(row[measure] ?? 0),
+            text: figureText(object, measure, row[measure]),
+          }))
+        : [],
     [asked.data, group, measure, dated, look, object],
   );
   if (asked.isError && !asked.data) return <Problem cause={asked.error} retry={() => void asked.refetch()} />;
   if (asked.isPending) return <Waiting error={null} tall />;
-  if (points.length === 0) return state.filter || state.q.trim() ? <Empty title={`没有符合条件的${object.label}`} hint="去掉一些条件再看。" /> : <Empty title={`还没有${object.label}`} hint="这里会显示您能看到的记录。" />;
-  const address = (index: number) => { const point = points[index]; return point ? listAddress(object.collection, within(object, group, point.row, state.filter), null, state.q) : ""; };
+  if (points.length === 0)
+    return state.filter || state.q.trim() ? (
+      <Empty title={`没有符合条件的${object.label}`} hint="去掉一些条件再看。" />
+    ) : (
+      <Empty title={`还没有${object.label}`} hint="这里会显示您能看到的记录。" />
+    );
+  const address = (index: number) => {
+    const point = points[index];
+    return point ? listAddress(object.collection, within(object, group, point.row, state.filter), null, state.q) : "";
+  };
   return (
     <div className="chart-body">
-      <Suspense fallback={<Waiting error={null} tall />}><Drawing points={points} look={look} onPick={(index) => void navigate(address(index))} /></Suspense>
-      <Figures points={points} label={group.field.label} measure={measures(object).find(({ value }) => value === measure)?.label ?? ""} adds={measure === "count" || measure.startsWith("sum:")} address={address} />
+      <Suspense fallback={<Waiting error={null} tall />}>
+        <Drawing points={points} look={look} onPick={(index) => void navigate(address(index))} />
+      </Suspense>
+      <Figures
+        points={points}
+        label={group.field.label}
+        measure={measures(object).find(({ value }) => value === measure)?.label ?? ""}
+        adds={measure === "count" || measure.startsWith("sum:")}
+        address={address}
+      />
     </div>
   );
 }

@@ -10,22 +10,35 @@ import type { Point } from "./points";
 
 register([BarChart, LineChart, PieChart, GridComponent, TooltipComponent, LegendComponent, DataZoomComponent, CanvasRenderer]);
 
-interface Props { points: Point[]; look: string; onPick: (index: number) => void }
+interface Props {
+  points: Point[];
+  look: string;
+  onPick: (index: number) => void;
+}
 
 export default function Drawing({ points, look, onPick }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const { dark } = useMode();
   const pick = useRef(onPick);
-  useEffect(() => { pick.current = onPick; });
+  useEffect(() => {
+    pick.current = onPick;
+  });
   useEffect(() => {
     if (!box.current) return undefined;
     const chart = init(box.current);
-    chart.setOption(look === "pie" ? { baseOption: round(points), media: [{ query: { maxWidth: NARROW }, option: shares }] } : level(points, look, box.current.clientWidth));
+    chart.setOption(
+      look === "pie"
+        ? { baseOption: round(points), media: [{ query: { maxWidth: NARROW }, option: shares }] }
+        : level(points, look, box.current.clientWidth),
+    );
     chart.on("click", ({ dataIndex }) => pick.current(dataIndex));
     if (look !== "pie") wholeColumn(chart, pick);
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(box.current);
-    return () => { watch.disconnect(); chart.dispose(); };
+    return () => {
+      watch.disconnect();
+      chart.dispose();
+    };
   }, [points, look, dark]);
   return <div ref={box} className="chart-drawing" aria-hidden="true" />;
 }
@@ -43,8 +56,16 @@ const colour = (name: string) => getComputedStyle(document.documentElement).getP
 const PALETTE = ["--blue", "--cyan", "--green", "--gold", "--orange", "--red", "--purple", "--grey"];
 
 const tooltip = (points: Point[], trigger: "axis" | "item") => ({
-  trigger, confine: true, backgroundColor: colour("--panel"), borderColor: colour("--line"), textStyle: { color: colour("--text"), fontSize: 12 },
-  formatter: (shown: { dataIndex: number } | { dataIndex: number }[]) => { const [one] = Array.isArray(shown) ? shown : [shown]; const point = one && points[one.dataIndex]; return point ? `${point.name}  ${point.text}` : ""; },
+  trigger,
+  confine: true,
+  backgroundColor: colour("--panel"),
+  borderColor: colour("--line"),
+  textStyle: { color: colour("--text"), fontSize: 12 },
+  formatter: (shown: { dataIndex: number } | { dataIndex: number }[]) => {
+    const [one] = Array.isArray(shown) ? shown : [shown];
+    const point = one && points[one.dataIndex];
+    return point ? `${point.name}  ${point.text}` : "";
+  },
 });
 
 /** Names that would run into each other are written slantwise. */
@@ -57,30 +78,74 @@ function named(points: Point[], room: number) {
 function level(points: Point[], look: string, room: number) {
   const [line, text] = [colour("--line"), colour("--muted")];
   return {
-    animationDuration: 140, backgroundColor: "transparent", textStyle: { fontFamily: typeface() }, tooltip: tooltip(points, "axis"),
+    animationDuration: 140,
+    backgroundColor: "transparent",
+    textStyle: { fontFamily: typeface() },
+    tooltip: tooltip(points, "axis"),
     grid: { left: 8, right: 20, top: 20, bottom: points.length > 40 ? 40 : 8, containLabel: true },
-    dataZoom: points.length > 40 ? [{ type: "slider", height: 18, bottom: 8, borderColor: line, textStyle: { color: text } }] : [],
-    xAxis: { type: "category", data: points.map(({ name }) => name), axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text, ...named(points, room) } },
-    yAxis: { type: "value", minInterval: leastStep(points), splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, formatter: short } },
-    series: [{
-      type: look, data: points.map(({ value }) => value), cursor: "pointer", barMaxWidth: 44, smooth: 0.2, symbolSize: 7,
-      itemStyle: { color: colour("--accent"), borderRadius: look === "bar" ? [4, 4, 0, 0] : 0 }, lineStyle: { width: 2 }, areaStyle: look === "line" ? { opacity: 0.08 } : undefined,
-      label: { show: look === "bar" && points.length <= 16, position: "top", color: text, fontSize: 11, formatter: ({ value }: { value: number }) => short(value) },
-    }],
+    dataZoom:
+      points.length > 40 ? [{ type: "slider", height: 18, bottom: 8, borderColor: line, textStyle: { color: text } }] : [],
+    xAxis: {
+      type: "category",
+      data: points.map(({ name }) => name),
+      axisLine: { lineStyle: { color: line } },
+      axisTick: { show: false },
+      axisLabel: { color: text, ...named(points, room) },
+    },
+    yAxis: {
+      type: "value",
+      minInterval: leastStep(points),
+      splitLine: { lineStyle: { color: line } },
+      axisLabel: { color: text, formatter: short },
+    },
+    series: [
+      {
+        type: look,
+        data: points.map(({ value }) => value),
+        cursor: "pointer",
+        barMaxWidth: 44,
+        smooth: 0.2,
+        symbolSize: 7,
+        itemStyle: { color: colour("--accent"), borderRadius: look === "bar" ? [4, 4, 0, 0] : 0 },
+        lineStyle: { width: 2 },
+        areaStyle: look === "line" ? { opacity: 0.08 } : undefined,
+        label: {
+          show: look === "bar" && points.length <= 16,
+          position: "top",
+          color: text,
+          fontSize: 11,
+          formatter: ({ value }: { value: number }) => short(value),
+        },
+      },
+    ],
   };
 }
 
 /** Where names have no room beside the ring, the legend and the table below tell them; the ring tells the shares. */
 const NARROW = 480;
-const shares = { series: [{ radius: ["34%", "62%"], label: { formatter: "{d}%", width: 60 }, labelLine: { length: 8, length2: 6 } }] };
+const shares = {
+  series: [{ radius: ["34%", "62%"], label: { formatter: "{d}%", width: 60 }, labelLine: { length: 8, length2: 6 } }],
+};
 
 function round(points: Point[]) {
   return {
-    animationDuration: 140, backgroundColor: "transparent", textStyle: { fontFamily: typeface() }, color: PALETTE.map(colour), tooltip: tooltip(points, "item"),
+    animationDuration: 140,
+    backgroundColor: "transparent",
+    textStyle: { fontFamily: typeface() },
+    color: PALETTE.map(colour),
+    tooltip: tooltip(points, "item"),
     legend: { type: "scroll", bottom: 4, textStyle: { color: colour("--muted") }, pageTextStyle: { color: colour("--muted") } },
-    series: [{
-      type: "pie", radius: ["38%", "66%"], center: ["50%", "46%"], cursor: "pointer", minAngle: 2, itemStyle: { borderColor: colour("--panel"), borderWidth: 2 },
-      label: { color: colour("--text"), formatter: "{b} {d}%", overflow: "truncate", width: 110 }, data: points.map(({ name, value }) => ({ name, value })),
-    }],
+    series: [
+      {
+        type: "pie",
+        radius: ["38%", "66%"],
+        center: ["50%", "46%"],
+        cursor: "pointer",
+        minAngle: 2,
+        itemStyle: { borderColor: colour("--panel"), borderWidth: 2 },
+        label: { color: colour("--text"), formatter: "{b} {d}%", overflow: "truncate", width: 110 },
+        data: points.map(({ name, value }) => ({ name, value })),
+      },
+    ],
   };
 }

@@ -1,3 +1,8 @@
 import type { Fields } from "../../client/types";
 
-export interface Point { row: Fields; name: string; value: number; text: string }
+export interface Point {
+  row: Fields;
+  name: string;
+  value: number;
+  text: string;
+}

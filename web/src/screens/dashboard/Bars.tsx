@@ -11,7 +11,17 @@ import { Waiting } from "./Waiting";
 export function Bars({ card, object }: CardProps) {
   const [key = ""] = card.group ?? [];
   const group = groupOf(object, key);
-  const asked = useAggregate(object, { group: [key], measures: [card.measure], filter: card.filter, order: card.order ?? undefined, limit: card.limit ?? undefined }, group !== undefined);
+  const asked = useAggregate(
+    object,
+    {
+      group: [key],
+      measures: [card.measure],
+      filter: card.filter,
+      order: card.order ?? undefined,
+      limit: card.limit ?? undefined,
+    },
+    group !== undefined,
+  );
   if (!asked.data || !group) return <Waiting error={asked.error} tall />;
   if (asked.data.length === 0) return <p className="nothing-yet">还没有数据</p>;
   const rows = card.order ? asked.data : inOrder(asked.data, group);
@@ -21,10 +31,18 @@ export function Bars({ card, object }: CardProps) {
     <ul className="bars">
       {rows.map((row) => (
         <li key={groupText(group, row)}>
-          <Link to={listAddress(object.collection, groupFilter(card, group, row))} title={figureText(object, card.measure, row[card.measure])}>
+          <Link
+            to={listAddress(object.collection, groupFilter(card, group, row))}
+            title={figureText(object, card.measure, row[card.measure])}
+          >
             <span className="bars-name">{groupText(group, row)}</span>
-            <span className="bars-track"><i style={{ width: share(row, card.measure, most) }} /></span>
-            <span className="figure">{unit}{short(row[card.measure])}</span>
+            <span className="bars-track">
+              <i style={{ width: share(row, card.measure, most) }} />
+            </span>
+            <span className="figure">
+              {unit}
+              {short(row[card.measure])}
+            </span>
           </Link>
         </li>
       ))}
@@ -38,4 +56,5 @@ function inOrder(rows: Fields[], { field, key }: Group): Fields[] {
   return rows.toSorted((one, other) => place(one) - place(other));
 }
 
-const share = (row: Fields, measure: string, most: number) => `${most > 0 ? Math.max(0.5, (Number(row[measure]) / most) * 100) : 0}%`;
+const share = (row: Fields, measure: string, most: number) =>
+  `${most > 0 ? Math.max(0.5, (Number(row[measure]) / most) * 100) : 0}%`;

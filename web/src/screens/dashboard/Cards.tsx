@@ -1,3 +1,6 @@
 import type { Card, Description } from "../../client/types";
 
-export interface CardProps { card: Card; object: Description }
+export interface CardProps {
+  card: Card;
+  object: Description;
+}

@@ -9,7 +9,11 @@ import { typeface } from "../../kit/typeface";
 
 register([LineChart, BarChart, GridComponent, TooltipComponent, SVGRenderer]);
 
-interface Point { name: string; value: number; text: string }
+interface Point {
+  name: string;
+  value: number;
+  text: string;
+}
 
 export default function Chart({ points, onPick }: { points: Point[]; onPick: (index: number) => void }) {
   const box = useRef<HTMLDivElement>(null);
@@ -24,7 +28,10 @@ export default function Chart({ points, onPick }: { points: Point[]; onPick: (in
     });
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(box.current);
-    return () => { watch.disconnect(); chart.dispose(); };
+    return () => {
+      watch.disconnect();
+      chart.dispose();
+    };
   }, [points, onPick, dark]);
   return <div ref={box} className="chart" aria-hidden="true" />;
 }
@@ -39,14 +46,44 @@ function options(points: Point[], style: CSSStyleDeclaration, dark: boolean) {
   const colour = (name: string) => style.getPropertyValue(name).trim();
   const [line, text] = [colour("--line"), colour("--muted")];
   return {
-    animationDuration: 140, backgroundColor: "transparent", darkMode: dark, textStyle: { fontFamily: typeface() },
+    animationDuration: 140,
+    backgroundColor: "transparent",
+    darkMode: dark,
+    textStyle: { fontFamily: typeface() },
     grid: { left: 8, right: 16, top: 12, bottom: 4, containLabel: true },
-    tooltip: { trigger: "axis", confine: true, backgroundColor: colour("--panel"), borderColor: line, textStyle: { color: colour("--text"), fontSize: 12 }, formatter: told(points) },
-    xAxis: { type: "category", data: points.map(({ name }) => name), axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, axisLabel: { color: text } },
-    yAxis: { type: "value", minInterval: leastStep(points), splitLine: { lineStyle: { color: line } }, axisLabel: { color: text, formatter: short } },
-    series: [{
-      type: points.length < 6 ? "bar" : "line", data: points.map(({ value }) => value), smooth: 0.2, symbolSize: 6, barMaxWidth: 36, cursor: "pointer",
-      itemStyle: { color: colour("--accent") }, lineStyle: { width: 2 }, areaStyle: points.length < 6 ? undefined : { opacity: 0.08 },
-    }],
+    tooltip: {
+      trigger: "axis",
+      confine: true,
+      backgroundColor: colour("--panel"),
+      borderColor: line,
+      textStyle: { color: colour("--text"), fontSize: 12 },
+      formatter: told(points),
+    },
+    xAxis: {
+      type: "category",
+      data: points.map(({ name }) => name),
+      axisLine: { lineStyle: { color: line } },
+      axisTick: { show: false },
+      axisLabel: { color: text },
+    },
+    yAxis: {
+      type: "value",
+      minInterval: leastStep(points),
+      splitLine: { lineStyle: { color: line } },
+      axisLabel: { color: text, formatter: short },
+    },
+    series: [
+      {
+        type: points.length < 6 ? "bar" : "line",
+        data: points.map(({ value }) => value),
+        smooth: 0.2,
+        symbolSize: 6,
+        barMaxWidth: 36,
+        cursor: "pointer",
+        itemStyle: { color: colour("--accent") },
+        lineStyle: { width: 2 },
+        areaStyle: points.length < 6 ? undefined : { opacity: 0.08 },
+      },
+    ],
   };
 }

@@ -24,7 +24,9 @@ export function RatioCard({ card, object }: CardProps) {
   const [over, under] = [part.data[0]?.[card.measure] ?? 0, whole.data[0]?.[card.measure] ?? 0];
   return (
     <>
-      <Link className="big-figure" to={listAddress(object.collection, card.filter ?? null)}>{percent(Number(asText(over)), Number(asText(under)))}</Link>
+      <Link className="big-figure" to={listAddress(object.collection, card.filter ?? null)}>
+        {percent(Number(asText(over)), Number(asText(under)))}
+      </Link>
       <p className="muted">
         <Link to={listAddress(object.collection, card.filter ?? null)}>{figureText(object, card.measure, over)}</Link>
         {" / "}

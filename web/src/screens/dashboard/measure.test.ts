@@ -16,10 +16,15 @@ test("figures read as money or as counts", () => {
 });
 
 test("every bar opens the records behind it", () => {
-  expect(groupFilter(card, group("climate"), { climate: "hot" })).toEqual({ and: [alive, { field: "climate", op: "eq", value: "hot" }] });
-  expect(groupFilter(card, group("born_on:month"), { "born_on:month": "2017-03" }))
-    .toEqual({ and: [alive, { field: "born_on", op: "between", value: ["2017-03-01", "2017-03-31"] }] });
-  expect(groupFilter(card, group("star"), { star: { id: 7, label: "太阳" } })).toEqual({ and: [alive, { field: "star", op: "eq", value: { id: 7, label: "太阳" } }] });
+  expect(groupFilter(card, group("climate"), { climate: "hot" })).toEqual({
+    and: [alive, { field: "climate", op: "eq", value: "hot" }],
+  });
+  expect(groupFilter(card, group("born_on:month"), { "born_on:month": "2017-03" })).toEqual({
+    and: [alive, { field: "born_on", op: "between", value: ["2017-03-01", "2017-03-31"] }],
+  });
+  expect(groupFilter(card, group("star"), { star: { id: 7, label: "太阳" } })).toEqual({
+    and: [alive, { field: "star", op: "eq", value: { id: 7, label: "太阳" } }],
+  });
   expect(groupFilter(card, group("star"), { star: null })).toEqual({ and: [alive, { field: "star", op: "empty" }] });
 });
 

@@ -14,11 +14,16 @@ export function measured(object: Description, measure: string): Field | undefine
 
 export function figureText(object: Description, measure: string, value: unknown): string {
   if (isBlank(value)) return measure === "count" || measure.startsWith("sum:") ? "0" : "–";
-  if (measured(object, measure)?.kind !== "money") return grouped(plain(measure.startsWith("avg:") ? Number(value).toFixed(2) : asText(value)));
+  if (measured(object, measure)?.kind !== "money")
+    return grouped(plain(measure.startsWith("avg:") ? Number(value).toFixed(2) : asText(value)));
   return yuan(value);
 }
 
-export interface Group { field: Field; part: string | undefined; key: string }
+export interface Group {
+  field: Field;
+  part: string | undefined;
+  key: string;
+}
 
 export function groupOf(object: Description, key: string): Group | undefined {
   const [name = "", part] = key.split(":");
@@ -39,8 +44,13 @@ export function groupFilter(card: Card, { field, part, key }: Group, row: Fields
   if (isBlank(value)) return narrowed(card.filter, { field: field.name, op: "empty" });
   if (part === undefined) {
     const one = asRef(value) ?? asId(value) ?? value;
-    return narrowed(card.filter, ["choices", "tags"].includes(field.kind) ? { field: field.name, op: "has_any", value: [one] } : { field: field.name, op: "eq", value: one });
+    return narrowed(
+      card.filter,
+      ["choices", "tags"].includes(field.kind)
+        ? { field: field.name, op: "has_any", value: [one] }
+        : { field: field.name, op: "eq", value: one },
+    );
   }
   const days = bucketDays(asText(value));
-  return days ? narrowed(card.filter, { field: field.name, op: "between", value: days }) : card.filter ?? null;
+  return days ? narrowed(card.filter, { field: field.name, op: "between", value: days }) : (card.filter ?? null);
 }

@@ -12,4 +12,5 @@ export function aggregated(object: Description, ask: AggregateAsk) {
   });
 }
 
-export const useAggregate = (object: Description, ask: AggregateAsk, enabled = true) => useQuery({ ...aggregated(object, ask), enabled });
+export const useAggregate = (object: Description, ask: AggregateAsk, enabled = true) =>
+  useQuery({ ...aggregated(object, ask), enabled });

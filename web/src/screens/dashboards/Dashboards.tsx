@@ -19,15 +19,48 @@ export default function Dashboards() {
   return (
     <div className="page">
       <title>仪表盘 · 知客</title>
-      <div className="list-head page-head"><h1>仪表盘</h1><span className="spacer" />{object && may(object, "add") && <Button type="primary" icon={<PlusIcon />} onClick={() => setMaking(true)}>新建仪表盘</Button>}</div>
+      <div className="list-head page-head">
+        <h1>仪表盘</h1>
+        <span className="spacer" />
+        {object && may(object, "add") && (
+          <Button type="primary" icon={<PlusIcon />} onClick={() => setMaking(true)}>
+            新建仪表盘
+          </Button>
+        )}
+      </div>
       {(kept.data?.length ?? 0) > 0 && (
         <>
           <h2 className="tiles-head">我的与共享给我的</h2>
-          <ul className="tiles">{kept.data?.map((page) => <li key={page.id}><Link to={`/dashboards/${page.id}`}><strong>{page.name}</strong><small>{asRef(page.owner)?.id === me.id ? page.description || "由我创建" : `${asRef(page.owner)?.label ?? ""} 共享`}</small></Link></li>)}</ul>
+          <ul className="tiles">
+            {kept.data?.map((page) => (
+              <li key={page.id}>
+                <Link to={`/dashboards/${page.id}`}>
+                  <strong>{page.name}</strong>
+                  <small>
+                    {asRef(page.owner)?.id === me.id ? page.description || "由我创建" : `${asRef(page.owner)?.label ?? ""} 共享`}
+                  </small>
+                </Link>
+              </li>
+            ))}
+          </ul>
         </>
       )}
       <h2 className="tiles-head">现成的</h2>
-      <ul className="tiles">{dashboards.map(({ name, label, cards }) => <li key={name}><Link to={`/dashboards/${name}`}><strong>{label}</strong><small>{cards.slice(0, 3).map((card) => card.label).join("、")}</small></Link></li>)}</ul>
+      <ul className="tiles">
+        {dashboards.map(({ name, label, cards }) => (
+          <li key={name}>
+            <Link to={`/dashboards/${name}`}>
+              <strong>{label}</strong>
+              <small>
+                {cards
+                  .slice(0, 3)
+                  .map((card) => card.label)
+                  .join("、")}
+              </small>
+            </Link>
+          </li>
+        ))}
+      </ul>
       {making && <NewPage cards="[]" name="" onClose={() => setMaking(false)} />}
     </div>
   );
@@ -38,10 +71,14 @@ export function NewPage({ cards, name: first, onClose }: { cards: string; name: 
   const navigate = useNavigate();
   const [name, setName] = useState(first);
   const [key] = useState(() => crypto.randomUUID());
-  const make = async () => void navigate(`/dashboards/${(await records.create("dashboards", { name: name.trim(), cards }, key)).id}?arrange=1`);
+  const make = async () =>
+    void navigate(`/dashboards/${(await records.create("dashboards", { name: name.trim(), cards }, key)).id}?arrange=1`);
   return (
     <Ask title="新建仪表盘" ok="新建" disabled={!name.trim()} onOk={make} onClose={onClose}>
-      <label className="field"><span>名称</span><Input autoFocus maxLength={60} value={name} onChange={({ target }) => setName(target.value)} /></label>
+      <label className="field">
+        <span>名称</span>
+        <Input autoFocus maxLength={60} value={name} onChange={({ target }) => setName(target.value)} />
+      </label>
     </Ask>
   );
 }

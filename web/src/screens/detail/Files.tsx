@@ -19,8 +19,16 @@ export function Files({ object, record }: { object: Description; record: RecordR
   if (all.length === 0) return null;
   return (
     <section className="panel" id="files">
-      <h2>附件 <small className="muted figure">{all.length}</small></h2>
-      <ul className="shelf">{all.map((file) => <li key={file.id}><OnShelf file={file} onLook={() => setLooked(file)} /></li>)}</ul>
+      <h2>
+        附件 <small className="muted figure">{all.length}</small>
+      </h2>
+      <ul className="shelf">
+        {all.map((file) => (
+          <li key={file.id}>
+            <OnShelf file={file} onLook={() => setLooked(file)} />
+          </li>
+        ))}
+      </ul>
       {looked && <Look file={looked} onClose={() => setLooked(null)} />}
     </section>
   );
@@ -29,19 +37,38 @@ export function Files({ object, record }: { object: Description; record: RecordR
 function OnShelf({ file, onLook }: { file: StoredFile; onLook: () => void }) {
   const face = (
     <>
-      <span className="shelf-face">{PICTURES.has(file.type) ? <img src={files.link(file.id)} alt="" loading="lazy" /> : ending(file.name)}</span>
-      <span className="shelf-name" title={file.name}>{file.name} <small className="muted">{fileSize(file.size)}</small></span>
+      <span className="shelf-face">
+        {PICTURES.has(file.type) ? <img src={files.link(file.id)} alt="" loading="lazy" /> : ending(file.name)}
+      </span>
+      <span className="shelf-name" title={file.name}>
+        {file.name} <small className="muted">{fileSize(file.size)}</small>
+      </span>
     </>
   );
-  return shown(file)
-    ? <button type="button" className="shelf-file grow" onClick={onLook}>{face}</button>
-    : <a className="shelf-file" href={files.link(file.id)} download={file.name}>{face}</a>;
+  return shown(file) ? (
+    <button type="button" className="shelf-file grow" onClick={onLook}>
+      {face}
+    </button>
+  ) : (
+    <a className="shelf-file" href={files.link(file.id)} download={file.name}>
+      {face}
+    </a>
+  );
 }
 
 function Look({ file, onClose }: { file: StoredFile; onClose: () => void }) {
   const at = files.link(file.id);
   return (
-    <Dialog title={file.name} width={960} onCancel={onClose} footer={<a href={at} download={file.name}>下载</a>}>
+    <Dialog
+      title={file.name}
+      width={960}
+      onCancel={onClose}
+      footer={
+        <a href={at} download={file.name}>
+          下载
+        </a>
+      }
+    >
       <div className="file-look">
         {PICTURES.has(file.type) ? <img src={at} alt={file.name} /> : <iframe src={at} title={file.name} />}
       </div>

@@ -5,7 +5,12 @@ import { Ask } from "../../kit/ask";
 import { toast } from "../../kit/toast";
 import { useTie } from "./links";
 
-interface Props { object: Description; related: Related; self: Ref; onClose: () => void }
+interface Props {
+  object: Description;
+  related: Related;
+  self: Ref;
+  onClose: () => void;
+}
 
 /** Choosing a record that is there already. */
 export default function LinkDialog({ object, related, self, onClose }: Props) {
@@ -18,7 +23,13 @@ export default function LinkDialog({ object, related, self, onClose }: Props) {
   };
   return (
     <Ask title={`关联已有${object.label}`} ok="关联" disabled={!chosen} onOk={go} onClose={onClose}>
-      <RefPicker autoFocus to={object.collection} label={object.label} value={chosen} onChange={(next) => setChosen(Array.isArray(next) ? null : next)} />
+      <RefPicker
+        autoFocus
+        to={object.collection}
+        label={object.label}
+        value={chosen}
+        onChange={(next) => setChosen(Array.isArray(next) ? null : next)}
+      />
     </Ask>
   );
 }

@@ -15,13 +15,24 @@ export function Overview({ object, record }: { object: Description; record: Reco
   const empty = sections.flatMap(({ fields }) => fieldsOf(object, fields)).filter(({ name }) => isBlank(record[name])).length;
   return (
     <section className="panel overview" id="overview" aria-label="概况">
-      {sections.map((section) => <Part key={section.label} object={object} section={section} record={record} all={all} />)}
-      {empty > 0 && <Button type="text" size="small" onClick={() => setAll(!all)}>{all ? "隐藏空栏目" : `显示 ${empty} 个空栏目`}</Button>}
+      {sections.map((section) => (
+        <Part key={section.label} object={object} section={section} record={record} all={all} />
+      ))}
+      {empty > 0 && (
+        <Button type="text" size="small" onClick={() => setAll(!all)}>
+          {all ? "隐藏空栏目" : `显示 ${empty} 个空栏目`}
+        </Button>
+      )}
     </section>
   );
 }
 
-interface PartProps { object: Description; section: Section; record: RecordRow; all: boolean }
+interface PartProps {
+  object: Description;
+  section: Section;
+  record: RecordRow;
+  all: boolean;
+}
 
 function Part({ object, section, record, all }: PartProps) {
   const fields = fieldsOf(object, section.fields).filter(({ name }) => all || !isBlank(record[name]));
@@ -32,8 +43,14 @@ function Part({ object, section, record, all }: PartProps) {
     <section className="overview-part">
       <h2>{section.label}</h2>
       <div>
-        <dl className="facts">{plain.map((field) => <Fact key={field.name} object={object} record={record} field={field} />)}</dl>
-        {tables.map((field) => <Table key={field.name} field={field} value={record[field.name]} named={field.label !== section.label} />)}
+        <dl className="facts">
+          {plain.map((field) => (
+            <Fact key={field.name} object={object} record={record} field={field} />
+          ))}
+        </dl>
+        {tables.map((field) => (
+          <Table key={field.name} field={field} value={record[field.name]} named={field.label !== section.label} />
+        ))}
       </div>
     </section>
   );
@@ -41,7 +58,12 @@ function Part({ object, section, record, all }: PartProps) {
 
 /** Lines under their name, unless the section bears it already. */
 function Table({ field, value, named }: { field: Field; value: unknown; named: boolean }) {
-  return <div className="fact-lines">{named && <h3>{field.label}</h3>}<Shown field={field} value={value} /></div>;
+  return (
+    <div className="fact-lines">
+      {named && <h3>{field.label}</h3>}
+      <Shown field={field} value={value} />
+    </div>
+  );
 }
 
 function Fact({ object, record, field }: { object: Description; record: RecordRow; field: Field }) {
@@ -49,7 +71,15 @@ function Fact({ object, record, field }: { object: Description; record: RecordRo
   return (
     <div className={kindOf(field).wide ? "fact fact-wide" : "fact"}>
       <dt title={field.help}>{field.label}</dt>
-      <dd>{isBlank(value) ? <span className="nothing">–</span> : field.masked ? <Masked key={record.version} object={object} record={record} field={field} /> : <Shown field={field} value={value} row={record} />}</dd>
+      <dd>
+        {isBlank(value) ? (
+          <span className="nothing">–</span>
+        ) : field.masked ? (
+          <Masked key={record.version} object={object} record={record} field={field} />
+        ) : (
+          <Shown field={field} value={value} row={record} />
+        )}
+      </dd>
     </div>
   );
 }

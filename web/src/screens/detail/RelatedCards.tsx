@@ -9,13 +9,21 @@ import { Facts } from "../list/Cards";
 import { nameOf } from "../list/GridRow";
 import { useRowMenu } from "./useRowMenu";
 
-interface Props { object: Description; rows: Page["rows"]; related: Related; self: Ref; fields: Field[] }
+interface Props {
+  object: Description;
+  rows: Page["rows"];
+  related: Related;
+  self: Ref;
+  fields: Field[];
+}
 
 /** Related records on a phone: one under the other, each whole on the screen, what can be done with it at its end. */
 export function RelatedCards({ object, rows, related, self, fields }: Props) {
   return (
     <ul className="related-cards" aria-label={object.label}>
-      {rows.map((row) => <RelatedCard key={row.id} object={object} row={row} related={related} self={self} fields={fields} />)}
+      {rows.map((row) => (
+        <RelatedCard key={row.id} object={object} row={row} related={related} self={self} fields={fields} />
+      ))}
     </ul>
   );
 }
@@ -29,7 +37,11 @@ function RelatedCard({ object, row, related, self, fields }: Omit<Props, "rows">
         <strong>{nameOf(object, row)}</strong>
         <Facts fields={fields.filter(({ name }) => name !== object.title)} row={row} />
       </Link>
-      {may(object, "change") && <Menu menu={{ items }}><Button type="text" className="related-more" icon={<MoreIcon />} aria-label={`${nameOf(object, row)}的操作`} /></Menu>}
+      {may(object, "change") && (
+        <Menu menu={{ items }}>
+          <Button type="text" className="related-more" icon={<MoreIcon />} aria-label={`${nameOf(object, row)}的操作`} />
+        </Menu>
+      )}
     </li>
   );
 }

@@ -9,7 +9,12 @@ import { RefPicker } from "../../kinds/RefPicker";
 import { Ask } from "../../kit/ask";
 import { toast } from "../../kit/toast";
 
-interface Props { object: Description; record: RecordRow; onDone: () => void; onClose: () => void }
+interface Props {
+  object: Description;
+  record: RecordRow;
+  onDone: () => void;
+  onClose: () => void;
+}
 type To = "person" | "department";
 
 /** To whom, how far and until when. */
@@ -31,10 +36,52 @@ export function ShareDialog({ object, record, onDone, onClose }: Props) {
   return (
     <Ask title={`共享${object.label}`} ok="共享" disabled={!to} onOk={give} onClose={onClose}>
       <div className="share-form">
-        <Segmented<To> value={kind} aria-label="共享给" options={[{ value: "person", label: "一位同事" }, { value: "department", label: "一个部门的成员" }]} onChange={(next) => { setKind(next); setTo(null); }} />
-        <div className="field"><label htmlFor="share-to">{label}</label><RefPicker key={kind} id="share-to" autoFocus to={collection} label={label} value={to} onChange={(next) => setTo(Array.isArray(next) ? null : next)} /></div>
-        <div className="field"><label>可以做什么</label><Segmented<boolean> value={change} aria-label="可以做什么" options={[{ value: false, label: "只查看" }, { value: true, label: "查看和修改（协作）" }]} onChange={setChange} /></div>
-        <div className="field"><label htmlFor="share-until">截止日期</label><DatePicker id="share-until" placeholder="长期" value={until ? dayjs(until) : null} minDate={dayjs()} onChange={(day) => setUntil(day ? day.format("YYYY-MM-DD") : null)} /></div>
+        <Segmented<To>
+          value={kind}
+          aria-label="共享给"
+          options={[
+            { value: "person", label: "一位同事" },
+            { value: "department", label: "一个部门的成员" },
+          ]}
+          onChange={(next) => {
+            setKind(next);
+            setTo(null);
+          }}
+        />
+        <div className="field">
+          <label htmlFor="share-to">{label}</label>
+          <RefPicker
+            key={kind}
+            id="share-to"
+            autoFocus
+            to={collection}
+            label={label}
+            value={to}
+            onChange={(next) => setTo(Array.isArray(next) ? null : next)}
+          />
+        </div>
+        <div className="field">
+          <label>可以做什么</label>
+          <Segmented<boolean>
+            value={change}
+            aria-label="可以做什么"
+            options={[
+              { value: false, label: "只查看" },
+              { value: true, label: "查看和修改（协作）" },
+            ]}
+            onChange={setChange}
+          />
+        </div>
+        <div className="field">
+          <label htmlFor="share-until">截止日期</label>
+          <DatePicker
+            id="share-until"
+            placeholder="长期"
+            value={until ? dayjs(until) : null}
+            minDate={dayjs()}
+            onChange={(day) => setUntil(day ? day.format("YYYY-MM-DD") : null)}
+          />
+        </div>
       </div>
     </Ask>
   );

@@ -6,7 +6,11 @@ import { isEnd } from "./ends";
 
 const ActionDialog = lazy(() => import("../../actions/ActionDialog"));
 
-interface Props { object: Description; field: Field; record: RecordRow }
+interface Props {
+  object: Description;
+  field: Field;
+  record: RecordRow;
+}
 
 /** The way a record goes, where it stands, and the next steps it may take. */
 export function StagePath({ object, field, record }: Props) {
@@ -34,15 +38,40 @@ export function StagePath({ object, field, record }: Props) {
           const action = stepTo(option.value);
           const state = look(option, index);
           return (
-            <li key={option.value} ref={state === "now" ? current : undefined} className={`path-${state} ${isEnd(object, field, option) ? "path-end" : ""}`} aria-current={state === "now" ? "step" : undefined}>
-              {action && state !== "now"
-                ? <button type="button" className="plain" title={action.label} onClick={() => setChosen({ action, target: option.value })}>{option.label}</button>
-                : <span>{option.label}</span>}
+            <li
+              key={option.value}
+              ref={state === "now" ? current : undefined}
+              className={`path-${state} ${isEnd(object, field, option) ? "path-end" : ""}`}
+              aria-current={state === "now" ? "step" : undefined}
+            >
+              {action && state !== "now" ? (
+                <button
+                  type="button"
+                  className="plain"
+                  title={action.label}
+                  onClick={() => setChosen({ action, target: option.value })}
+                >
+                  {option.label}
+                </button>
+              ) : (
+                <span>{option.label}</span>
+              )}
             </li>
           );
         })}
       </ol>
-      {chosen && <Suspense><ActionDialog key={`${chosen.action.name} ${chosen.target}`} object={object} action={chosen.action} target={chosen.target} record={record} onClose={() => setChosen(null)} /></Suspense>}
+      {chosen && (
+        <Suspense>
+          <ActionDialog
+            key={`${chosen.action.name} ${chosen.target}`}
+            object={object}
+            action={chosen.action}
+            target={chosen.target}
+            record={record}
+            onClose={() => setChosen(null)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

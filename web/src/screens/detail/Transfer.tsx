@@ -9,7 +9,11 @@ import { RefPicker } from "../../kinds/RefPicker";
 import { Ask } from "../../kit/ask";
 import { Along, goingAlong, offeredOf } from "./Along";
 
-interface Props { object: Description; record: RecordRow; onClose: () => void }
+interface Props {
+  object: Description;
+  record: RecordRow;
+  onClose: () => void;
+}
 
 /** Handing a record to somebody else, with what belongs to it and is still to be done. */
 export function Transfer({ object, record, onClose }: Props) {
@@ -17,7 +21,11 @@ export function Transfer({ object, record, onClose }: Props) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const refresh = useRefresh();
   const told = useUndo();
-  const companions = useQuery({ queryKey: [object.collection, record.id, "companions"], queryFn: () => records.companions(object.collection, record.id), staleTime: 0 });
+  const companions = useQuery({
+    queryKey: [object.collection, record.id, "companions"],
+    queryFn: () => records.companions(object.collection, record.id),
+    staleTime: 0,
+  });
   const offered = offeredOf(companions.data?.rows);
   const transfer = async () => {
     if (!owner) return;
@@ -29,7 +37,14 @@ export function Transfer({ object, record, onClose }: Props) {
     <Ask title={`转交${object.label}`} ok="转交" disabled={!owner || companions.isPending} onOk={transfer} onClose={onClose}>
       <div className="field">
         <label htmlFor="transfer-to">新的负责人</label>
-        <RefPicker id="transfer-to" autoFocus to={fieldOf(object, "owner")?.to ?? "people"} label="新的负责人" value={owner} onChange={(next) => setOwner(Array.isArray(next) ? null : next)} />
+        <RefPicker
+          id="transfer-to"
+          autoFocus
+          to={fieldOf(object, "owner")?.to ?? "people"}
+          label="新的负责人"
+          value={owner}
+          onChange={(next) => setOwner(Array.isArray(next) ? null : next)}
+        />
       </div>
       <Along offered={offered} left={left} onChange={setLeft} />
     </Ask>

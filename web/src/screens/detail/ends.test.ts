@@ -12,6 +12,12 @@ test("what is won or lost is the end of the way although it may be reopened", ()
 });
 
 test("a stage from which one goes on is no end, whatever chance somebody gives it", () => {
-  const options = phase.options?.map((option) => (option.value === "dust" ? { ...option, probability: "0" } : option.value === "molten" ? { ...option, probability: "1.0000" } : option));
+  const options = phase.options?.map((option) =>
+    option.value === "dust"
+      ? { ...option, probability: "0" }
+      : option.value === "molten"
+        ? { ...option, probability: "1.0000" }
+        : option,
+  );
   expect(ends({ ...phase, options })).toEqual(["有生命", "湮灭"]);
 });

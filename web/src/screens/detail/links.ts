@@ -27,14 +27,28 @@ export function tied(object: Description, path: string, record: Row, self: Ref):
 export function untied(object: Description, path: string, record: Row, self: Ref): Fields {
   const [name = "", part = ""] = path.split(".");
   const kind = fieldOf(object, name)?.kind;
-  if (kind === "refs") return { [name]: asRefs(record[name]).map(({ id }) => id).filter((id) => id !== self.id) };
+  if (kind === "refs")
+    return {
+      [name]: asRefs(record[name])
+        .map(({ id }) => id)
+        .filter((id) => id !== self.id),
+    };
   if (kind !== "lines") return { [name]: null };
-  return { [name]: asLines(record[name]).filter((line) => (line[part] as Ref | null)?.id !== self.id).map(kept) };
+  return {
+    [name]: asLines(record[name])
+      .filter((line) => (line[part] as Ref | null)?.id !== self.id)
+      .map(kept),
+  };
 }
 
 /** A line as the server takes it: references by their ids, without what it works out itself. */
 function kept(line: Row | Fields): Fields {
-  return Object.fromEntries(Object.entries(line).map(([key, value]) => [key, typeof value === "object" && value !== null && "id" in value ? value.id : value]));
+  return Object.fromEntries(
+    Object.entries(line).map(([key, value]) => [
+      key,
+      typeof value === "object" && value !== null && "id" in value ? value.id : value,
+    ]),
+  );
 }
 
 export function useTie(object: Description, { field }: Related, self: Ref) {
@@ -44,17 +58,22 @@ export function useTie(object: Description, { field }: Related, self: Ref) {
     await records.change(object.collection, id, record.version, writable(object, fields(record)));
     await refresh();
   };
-  return { tie: (id: Id) => write(id, (record) => tied(object, field, record, self)), untie: (id: Id) => write(id, (record) => untied(object, field, record, self)) };
+  return {
+    tie: (id: Id) => write(id, (record) => tied(object, field, record, self)),
+    untie: (id: Id) => write(id, (record) => untied(object, field, record, self)),
+  };
 }
 
 /** Lines travel without the parts that only the server fills. */
 function writable(object: Description, fields: Fields): Fields {
-  return Object.fromEntries(Object.entries(fields).map(([name, value]) => {
-    const parts = fieldOf(object, name)?.parts;
-    const closed = new Set(parts?.filter(({ readonly }) => readonly).map((part) => part.name));
-    const open = (line: Fields) => Object.fromEntries(Object.entries(line).filter(([key]) => !closed.has(key)));
-    return [name, parts && Array.isArray(value) ? (value as Fields[]).map(open) : value];
-  }));
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      const parts = fieldOf(object, name)?.parts;
+      const closed = new Set(parts?.filter(({ readonly }) => readonly).map((part) => part.name));
+      const open = (line: Fields) => Object.fromEntries(Object.entries(line).filter(([key]) => !closed.has(key)));
+      return [name, parts && Array.isArray(value) ? (value as Fields[]).map(open) : value];
+    }),
+  );
 }
 
 export function useUnlink(object: Description, related: Related, self: Ref) {

@@ -12,13 +12,28 @@ import { useSave } from "./useSave";
 
 export const POSTED = "没有网络，已存入发件箱，联网后自动发送";
 
-interface Props { object: Description; record: RecordRow | null; request: FormRequest; close: () => void }
+interface Props {
+  object: Description;
+  record: RecordRow | null;
+  request: FormRequest;
+  close: () => void;
+}
 
 export function FormBody({ object, record, request, close }: Props) {
   const [typed, setTyped] = useState<Fields | null>(null);
   const quick = (request.quick ?? false) && typed === null;
   const asked = typed ? { ...request, preset: typed } : request;
-  return <Body key={quick ? "quick" : "full"} object={object} record={record} request={asked} close={close} quick={quick} more={quick ? setTyped : undefined} />;
+  return (
+    <Body
+      key={quick ? "quick" : "full"}
+      object={object}
+      record={record}
+      request={asked}
+      close={close}
+      quick={quick}
+      more={quick ? setTyped : undefined}
+    />
+  );
 }
 
 function Body({ object, record, request, close, quick, more }: Props & { quick: boolean; more?: (typed: Fields) => void }) {
@@ -26,43 +41,106 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
   const likely = useLikely(object, form, record?.id);
   const saved = (result: RecordRow) => {
     request.onSaved?.(result);
-    if (!request.onSaved && !record) toast.ok(`已新建${object.label}`, { to: `/${object.collection}/${result.id}`, text: "打开" });
+    if (!request.onSaved && !record)
+      toast.ok(`已新建${object.label}`, { to: `/${object.collection}/${result.id}`, text: "打开" });
     else toast.ok(record ? `已保存${object.label}` : "已保存");
     close();
   };
-  const posted = request.awaited ? undefined : () => { toast.ok(POSTED); close(); };
+  const posted = request.awaited
+    ? undefined
+    : () => {
+        toast.ok(POSTED);
+        close();
+      };
   const saving = useSave(object, record, request.preset, form, { done: saved, held: close, posted, letter: request.letter });
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void saving.save();
   };
   return (
-    <form className="form" onKeyDown={keys} onSubmit={(event) => { event.preventDefault(); void saving.save(); }} noValidate>
+    <form
+      className="form"
+      onKeyDown={keys}
+      onSubmit={(event) => {
+        event.preventDefault();
+        void saving.save();
+      }}
+      noValidate
+    >
       <div className="form-scroll">
-        {form.restored && <p className="notice" role="status">已恢复上次没有保存的内容。<Button size="small" type="link" onClick={form.restart}>放弃草稿</Button></p>}
-        {saving.error && <Refusal words={saving.error} leadsTo={saving.leadsTo} onFollow={() => { form.forget(); close(); }} />}
+        {form.restored && (
+          <p className="notice" role="status">
+            已恢复上次没有保存的内容。
+            <Button size="small" type="link" onClick={form.restart}>
+              放弃草稿
+            </Button>
+          </p>
+        )}
+        {saving.error && (
+          <Refusal
+            words={saving.error}
+            leadsTo={saving.leadsTo}
+            onFollow={() => {
+              form.forget();
+              close();
+            }}
+          />
+        )}
         {saving.conflict && (
           <Settle
-            object={object} conflict={saving.conflict} mine={form.values} onCancel={saving.settle}
-            onDecided={(decided) => { if (saving.conflict) void saving.decide(saving.conflict, decided); }}
+            object={object}
+            conflict={saving.conflict}
+            mine={form.values}
+            onCancel={saving.settle}
+            onDecided={(decided) => {
+              if (saving.conflict) void saving.decide(saving.conflict, decided);
+            }}
           />
         )}
         <Likely object={object} found={saving.duplicates ?? likely} id={record?.id} />
         {form.sections.map((section, index) => (
           <fieldset key={section.label} className="form-section">
             {section.label && <legend>{section.label}</legend>}
-            <FieldGrid fields={section.fields} values={form.values} reasons={form.reasons} set={form.set} leave={form.leave} focusFirst={index === 0} />
+            <FieldGrid
+              fields={section.fields}
+              values={form.values}
+              reasons={form.reasons}
+              set={form.set}
+              leave={form.leave}
+              focusFirst={index === 0}
+            />
           </fieldset>
         ))}
       </div>
       <div className="form-foot">
         {/* Two buttons, not one that changes: React would make it a submit button before the browser has finished the click. */}
-        {saving.duplicates
-          ? <Button key="insist" type="primary" danger onClick={() => void saving.save("allow")}>不是同一个，仍然保存</Button>
-          : <Button key="save" type="primary" htmlType="submit" loading={saving.busy} disabled={record !== null && !form.dirty}>保存</Button>}
+        {saving.duplicates ? (
+          <Button key="insist" type="primary" danger onClick={() => void saving.save("allow")}>
+            不是同一个，仍然保存
+          </Button>
+        ) : (
+          <Button key="save" type="primary" htmlType="submit" loading={saving.busy} disabled={record !== null && !form.dirty}>
+            保存
+          </Button>
+        )}
         <Button onClick={close}>{form.dirty ? "稍后继续" : "取消"}</Button>
-        {form.dirty && <Button type="text" onClick={() => { form.forget(); close(); }}>放弃</Button>}
-        {more && <Button type="link" onClick={() => more({ ...request.preset, ...form.values })}>更多栏目</Button>}
-        <span className="spacer" /><small className="muted desktop">Ctrl + Enter 保存</small>
+        {form.dirty && (
+          <Button
+            type="text"
+            onClick={() => {
+              form.forget();
+              close();
+            }}
+          >
+            放弃
+          </Button>
+        )}
+        {more && (
+          <Button type="link" onClick={() => more({ ...request.preset, ...form.values })}>
+            更多栏目
+          </Button>
+        )}
+        <span className="spacer" />
+        <small className="muted desktop">Ctrl + Enter 保存</small>
       </div>
     </form>
   );

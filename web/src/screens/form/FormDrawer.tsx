@@ -19,7 +19,9 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
   const record = useQuery({
     queryKey: [request.collection, request.id, "form"],
     queryFn: () => records.get(request.collection, request.id ?? ""),
-    enabled: request.id !== undefined, staleTime: 0, gcTime: 0,
+    enabled: request.id !== undefined,
+    staleTime: 0,
+    gcTime: 0,
   });
   if (!object) return null;
   const name = asText(record.data?.[object.title]);
@@ -28,17 +30,31 @@ export default function FormDrawer({ request, onClose }: { request: FormRequest;
   const lost = request.id !== undefined && record.data === undefined;
   return (
     <Side
-      open={open} size={request.quick ? 480 : sheeted(object) ? 960 : 760} rootClassName="form-drawer" title={request.id === undefined ? `新建${object.label}` : `编辑${object.label}${name && `：${name}`}`}
-      onClose={() => setOpen(false)} afterOpenChange={(now) => { if (!now) onClose(); }} mask={{ closable: false }} keyboard
+      open={open}
+      size={request.quick ? 480 : sheeted(object) ? 960 : 760}
+      rootClassName="form-drawer"
+      title={request.id === undefined ? `新建${object.label}` : `编辑${object.label}${name && `：${name}`}`}
+      onClose={() => setOpen(false)}
+      afterOpenChange={(now) => {
+        if (!now) onClose();
+      }}
+      mask={{ closable: false }}
+      keyboard
     >
-      {loading ? <Skeleton /> : lost ? <Problem cause={record.error} retry={() => void record.refetch()} />
-        : <FormBody object={object} record={record.data ?? null} request={request} close={() => setOpen(false)} />}
+      {loading ? (
+        <Skeleton />
+      ) : lost ? (
+        <Problem cause={record.error} retry={() => void record.refetch()} />
+      ) : (
+        <FormBody object={object} record={record.data ?? null} request={request} close={() => setOpen(false)} />
+      )}
     </Side>
   );
 }
 
 /** A sheet of many columns needs the room. */
-const sheeted = ({ fields }: Description) => fields.some(({ kind, parts, readonly }) => kind === "lines" && !readonly && (parts?.length ?? 0) > 4);
+const sheeted = ({ fields }: Description) =>
+  fields.some(({ kind, parts, readonly }) => kind === "lines" && !readonly && (parts?.length ?? 0) > 4);
 
 /** Whoever goes to another page, back or by a link in the form, leaves the form; what was typed is kept as a draft. */
 function useGoneElsewhere(at: string | undefined, leave: () => void): void {

@@ -28,15 +28,40 @@ export function Likely({ object, found, id }: { object: Description; found: Dupl
   return (
     <div className="notice notice-warn" role="status">
       <strong>可能已经有了：</strong>
-      <ul>{found.slice(0, 5).map((one, index) => <li key={one.id ?? `hidden-${index}`}><One object={object} found={one} id={id} /></li>)}</ul>
+      <ul>
+        {found.slice(0, 5).map((one, index) => (
+          <li key={one.id ?? `hidden-${index}`}>
+            <One object={object} found={one} id={id} />
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
 
 function One({ object, found, id }: { object: Description; found: Duplicate; id: Id | undefined }) {
   const joins = object.merge && may(object, "delete") && id !== undefined && found.visible && found.id !== null;
-  const name = found.visible && found.id !== null
-    ? <Link to={`/${object.collection}/${found.id}`} target="_blank" rel="noreferrer">{found.label}</Link>
-    : <span>{found.label}</span>;
-  return <>{name} <small className="muted">{found.reason}{found.holder && ` · ${found.holder}`}</small>{joins && <> <Link to={`/merge/${object.collection}?ids=${id},${found.id}`}>合并</Link></>}</>;
+  const name =
+    found.visible && found.id !== null ? (
+      <Link to={`/${object.collection}/${found.id}`} target="_blank" rel="noreferrer">
+        {found.label}
+      </Link>
+    ) : (
+      <span>{found.label}</span>
+    );
+  return (
+    <>
+      {name}{" "}
+      <small className="muted">
+        {found.reason}
+        {found.holder && ` · ${found.holder}`}
+      </small>
+      {joins && (
+        <>
+          {" "}
+          <Link to={`/merge/${object.collection}?ids=${id},${found.id}`}>合并</Link>
+        </>
+      )}
+    </>
+  );
 }

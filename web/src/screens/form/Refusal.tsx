@@ -2,7 +2,11 @@ import { Link } from "react-router";
 import { useMeta } from "../../app/meta";
 import type { LeadsTo } from "./useSave";
 
-interface Props { words: string; leadsTo: LeadsTo | null; onFollow: () => void }
+interface Props {
+  words: string;
+  leadsTo: LeadsTo | null;
+  onFollow: () => void;
+}
 
 /** Why it was not saved, and where to go on from. */
 export function Refusal({ words, leadsTo, onFollow }: Props) {
@@ -11,7 +15,14 @@ export function Refusal({ words, leadsTo, onFollow }: Props) {
   return (
     <p className="notice notice-error" role="alert">
       {words}
-      {object && <> <Link to={`/${leadsTo.collection}/${leadsTo.id}`} onClick={onFollow}>查看{object.label} {leadsTo.label}</Link></>}
+      {object && (
+        <>
+          {" "}
+          <Link to={`/${leadsTo.collection}/${leadsTo.id}`} onClick={onFollow}>
+            查看{object.label} {leadsTo.label}
+          </Link>
+        </>
+      )}
     </p>
   );
 }

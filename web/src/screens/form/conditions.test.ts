@@ -5,7 +5,16 @@ import { holds } from "./conditions";
 import { withDemanded } from "./demanded";
 import { editableSections } from "./values";
 
-const values = { climate: "hot", price: "1200.50", moons: 2, traits: ["big", "old"], star: { id: 7, label: "太阳" }, name: "Kepler-22b", born_on: "2026-03-01", phone: "" };
+const values = {
+  climate: "hot",
+  price: "1200.50",
+  moons: 2,
+  traits: ["big", "old"],
+  star: { id: 7, label: "太阳" },
+  name: "Kepler-22b",
+  born_on: "2026-03-01",
+  phone: "",
+};
 const truth = (filter: Filter) => holds(filter, values, planets);
 
 test("what is typed is held against a condition", () => {
@@ -35,6 +44,8 @@ test("a field becomes required with the case, and a short form grows by it", () 
   expect(long.find(({ name }) => name === "price")?.required).toBe(true);
   const short = withDemanded(object, editableSections(object, true), values, true).flatMap(({ fields }) => fields);
   expect(short.map(({ name }) => name)).toEqual(["name", "price", "phone"]);
-  const cold = withDemanded(object, editableSections(object, true), { ...values, climate: "cold" }, true).flatMap(({ fields }) => fields);
+  const cold = withDemanded(object, editableSections(object, true), { ...values, climate: "cold" }, true).flatMap(
+    ({ fields }) => fields,
+  );
   expect(cold.map(({ name }) => name)).toEqual(["name", "phone"]);
 });

@@ -41,15 +41,20 @@ const MEANT: Record<string, Meant | undefined> = {
   ne: (value, wanted) => !equal(value, wanted),
   in: (value, wanted) => list(wanted).some((one) => equal(value, one)),
   not_in: (value, wanted) => !list(wanted).some((one) => equal(value, one)),
-  contains: (value, wanted) => typeof value === "string" && typeof wanted === "string" && value.toLowerCase().includes(wanted.toLowerCase()),
-  starts: (value, wanted) => typeof value === "string" && typeof wanted === "string" && value.toLowerCase().startsWith(wanted.toLowerCase()),
+  contains: (value, wanted) =>
+    typeof value === "string" && typeof wanted === "string" && value.toLowerCase().includes(wanted.toLowerCase()),
+  starts: (value, wanted) =>
+    typeof value === "string" && typeof wanted === "string" && value.toLowerCase().startsWith(wanted.toLowerCase()),
   has_any: (value, wanted) => list(wanted).some((one) => list(value).includes(one)),
   has_all: (value, wanted) => list(wanted).every((one) => list(value).includes(one)),
   has_none: (value, wanted) => !list(wanted).some((one) => list(value).includes(one)),
 };
 
 const ORDERED: Record<string, ((compared: number) => boolean) | undefined> = {
-  lt: (compared) => compared < 0, lte: (compared) => compared <= 0, gt: (compared) => compared > 0, gte: (compared) => compared >= 0,
+  lt: (compared) => compared < 0,
+  lte: (compared) => compared <= 0,
+  gt: (compared) => compared > 0,
+  gte: (compared) => compared >= 0,
 };
 
 /** References are compared by their ids, several of them one by one. */
@@ -61,7 +66,8 @@ function bare(value: unknown): unknown {
 const numeric = (value: unknown) => value !== "" && value !== null && !Number.isNaN(Number(value));
 
 function equal(value: unknown, wanted: unknown): boolean {
-  if (numeric(value) && numeric(wanted) && typeof value !== "boolean" && typeof wanted !== "boolean") return Number(value) === Number(wanted);
+  if (numeric(value) && numeric(wanted) && typeof value !== "boolean" && typeof wanted !== "boolean")
+    return Number(value) === Number(wanted);
   return value === wanted;
 }
 

@@ -13,10 +13,16 @@ export function demanded(object: Description, values: Fields): Set<string> {
 export function withDemanded(object: Description, sections: FormSection[], values: Fields, quick: boolean): FormSection[] {
   const names = demanded(object, values);
   if (names.size === 0) return sections;
-  const marked = sections.map((section) => ({ ...section, fields: section.fields.map((field) => (names.has(field.name) ? { ...field, required: true } : field)) }));
+  const marked = sections.map((section) => ({
+    ...section,
+    fields: section.fields.map((field) => (names.has(field.name) ? { ...field, required: true } : field)),
+  }));
   const there = new Set(marked.flatMap(({ fields }) => fields.map(({ name }) => name)));
   const [first, ...rest] = marked;
   if (!quick || !first) return marked;
-  const more = [...names].filter((name) => !there.has(name)).map((name) => fieldOf(object, name)).filter((field): field is Field => field !== undefined);
+  const more = [...names]
+    .filter((name) => !there.has(name))
+    .map((name) => fieldOf(object, name))
+    .filter((field): field is Field => field !== undefined);
   return [{ ...first, fields: [...first.fields, ...more.map((field) => ({ ...field, required: true }))] }, ...rest];
 }

@@ -4,8 +4,13 @@ import { readDraft, useDraft } from "./draft";
 
 const TYPED = { version: null, values: { name: "水星" } };
 
-beforeEach(() => { vi.useFakeTimers(); });
-afterEach(() => { vi.useRealTimers(); localStorage.clear(); });
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+  localStorage.clear();
+});
 
 test("what was typed is kept a moment later", () => {
   renderHook(() => useDraft("draft:planets:new", TYPED, true));

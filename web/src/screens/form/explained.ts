@@ -14,10 +14,19 @@ export function startValues(fields: Field[], source: RecordRow | Fields | null |
 }
 
 export function withReasons(sections: FormSection[], before: Fields, values: Fields, fresh: boolean): FormSection[] {
-  const pairs = sections.flatMap(({ fields }) => fields).flatMap(({ name, explained }) => (explained === undefined ? [] : [[name, explained] as const]));
+  const pairs = sections
+    .flatMap(({ fields }) => fields)
+    .flatMap(({ name, explained }) => (explained === undefined ? [] : [[name, explained] as const]));
   if (pairs.length === 0) return sections;
-  const wanted = new Set(pairs.filter(([name]) => !fresh && !isBlank(before[name]) && !same(before[name], values[name])).map(([, reason]) => reason));
+  const wanted = new Set(
+    pairs.filter(([name]) => !fresh && !isBlank(before[name]) && !same(before[name], values[name])).map(([, reason]) => reason),
+  );
   const idle = new Set(pairs.map(([, reason]) => reason).filter((reason) => !wanted.has(reason)));
-  const fitting = ({ label, fields }: FormSection) => ({ label, fields: fields.filter(({ name }) => !idle.has(name)).map((field) => (wanted.has(field.name) ? { ...field, required: true } : field)) });
+  const fitting = ({ label, fields }: FormSection) => ({
+    label,
+    fields: fields
+      .filter(({ name }) => !idle.has(name))
+      .map((field) => (wanted.has(field.name) ? { ...field, required: true } : field)),
+  });
   return sections.map(fitting);
 }

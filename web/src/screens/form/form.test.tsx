@@ -28,7 +28,10 @@ let renew: () => Promise<void> = () => Promise.resolve();
 const save = () => userEvent.click(screen.getByRole("button", { name: /保存$/ }));
 
 test("the reason stands beside the field, before and after the server is asked", async () => {
-  const calls = serve({ "POST /planets": new Refusal(422, { code: "invalid", message: "有栏目没有填对", fields: { name: "已有同名的行星" } }), "POST /planets/duplicates": { duplicates: [] } });
+  const calls = serve({
+    "POST /planets": new Refusal(422, { code: "invalid", message: "有栏目没有填对", fields: { name: "已有同名的行星" } }),
+    "POST /planets/duplicates": { duplicates: [] },
+  });
   const name = await openForm();
   await save();
   expect(screen.getByText("请填写星名")).toBeTruthy();
@@ -60,7 +63,10 @@ test("likely duplicates are shown while typing and stop the first save only", as
   const twin = { id: null, label: "水*", holder: "天文台", reason: "名称相近", visible: false };
   const calls = serve({
     "POST /planets/duplicates": { duplicates: [twin] },
-    "POST /planets": ({ query }: { query: URLSearchParams }) => query.get("duplicates") === "allow" ? SAVED : new Refusal(409, { code: "duplicates", message: "可能重复", fields: {}, duplicates: [twin] }),
+    "POST /planets": ({ query }: { query: URLSearchParams }) =>
+      query.get("duplicates") === "allow"
+        ? SAVED
+        : new Refusal(409, { code: "duplicates", message: "可能重复", fields: {}, duplicates: [twin] }),
   });
   await userEvent.type(await openForm(), "水星");
   expect(await screen.findByText("水*")).toBeTruthy();
@@ -75,9 +81,17 @@ test("likely duplicates are shown while typing and stop the first save only", as
 test("when somebody was faster, both values are shown and the person decides", async () => {
   const current = { ...OLD, version: 4, name: "辰星" };
   const calls = serve({
-    "GET /planets/5": OLD, "POST /planets/duplicates": { duplicates: [] },
-    "PATCH /planets/5": ({ body }: { body: unknown }) => (body as { version: number }).version === 4 ? { ...current, version: 5 }
-      : new Refusal(409, { code: "stale", message: "已被他人修改", fields: { name: { yours: "新水星", theirs: "辰星" } }, current }),
+    "GET /planets/5": OLD,
+    "POST /planets/duplicates": { duplicates: [] },
+    "PATCH /planets/5": ({ body }: { body: unknown }) =>
+      (body as { version: number }).version === 4
+        ? { ...current, version: 5 }
+        : new Refusal(409, {
+            code: "stale",
+            message: "已被他人修改",
+            fields: { name: { yours: "新水星", theirs: "辰星" } },
+            current,
+          }),
   });
   const name = await openForm(5);
   await userEvent.clear(name);
@@ -114,14 +128,20 @@ test.each([
 });
 
 test("Enter takes a typed day and does not send the form", async () => {
-  const calls = serve({ "GET /planets/5": OLD, "POST /planets/duplicates": { duplicates: [] }, "PATCH /planets/5": { ...OLD, version: 4 } });
+  const calls = serve({
+    "GET /planets/5": OLD,
+    "POST /planets/duplicates": { duplicates: [] },
+    "PATCH /planets/5": { ...OLD, version: 4 },
+  });
   await openForm(5);
   const day = await screen.findByLabelText("诞生日");
   await userEvent.type(day, "2030-05-06{Enter}");
   expect((day as HTMLInputElement).value).toBe("2030-05-06");
   expect(calls.filter(({ method }) => method === "PATCH")).toEqual([]);
   await save();
-  await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, born_on: "2030-05-06" }));
+  await waitFor(() =>
+    expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({ version: 3, born_on: "2030-05-06" }),
+  );
 });
 
 test("what cannot be right is said beside the field while one still types in it", async () => {

@@ -10,18 +10,37 @@ import { startValues, withReasons } from "./explained";
 import { answered, changedFields, editableSections, wrong } from "./values";
 
 /** What a form holds while it is open. */
-export function useForm(object: Description, record: RecordRow | null, preset: Fields | undefined, quick: boolean, letter?: Letter) {
+export function useForm(
+  object: Description,
+  record: RecordRow | null,
+  preset: Fields | undefined,
+  quick: boolean,
+  letter?: Letter,
+) {
   const about = letter ? `:${letter.id}` : ties(preset);
   const key = `draft:${object.collection}:${record?.id ?? (quick ? "quick" : "new")}${about}`;
   const [given] = useState(preset);
   const fresh = record === null;
   const placed = useMemo(() => editableSections(object, quick, given, fresh), [object, quick, given, fresh]);
-  const [before, setBefore] = useState<Fields>(() => startValues(placed.flatMap((section) => section.fields), record ?? preset));
+  const [before, setBefore] = useState<Fields>(() =>
+    startValues(
+      placed.flatMap((section) => section.fields),
+      record ?? preset,
+    ),
+  );
   const [draft, setDraft] = useState(() => (preset && Object.keys(preset).length > 0 && about === "" ? null : readDraft(key)));
-  const [values, setValues] = useState<Fields>(() => ({ ...before, ...(fresh ? {} : preset), ...letter?.values, ...draft?.values }));
+  const [values, setValues] = useState<Fields>(() => ({
+    ...before,
+    ...(fresh ? {} : preset),
+    ...letter?.values,
+    ...draft?.values,
+  }));
   const [version, setVersion] = useState(draft?.version ?? record?.version ?? null);
   const [reasons, setReasons] = useState<Reasons>(letter?.refusal?.reasons ?? {});
-  const sections = useMemo(() => withDemanded(object, withReasons(placed, before, values, fresh), { ...record, ...preset, ...values }, quick), [object, placed, before, fresh, record, preset, values, quick]);
+  const sections = useMemo(
+    () => withDemanded(object, withReasons(placed, before, values, fresh), { ...record, ...preset, ...values }, quick),
+    [object, placed, before, fresh, record, preset, values, quick],
+  );
   const fields = useMemo<Field[]>(() => sections.flatMap((section) => section.fields), [sections]);
 
   const changed = changedFields(fields, answered(fields, before), answered(fields, values));
@@ -34,16 +53,22 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
     const reason = field && !isBlank(value) ? wrong(field, value) : undefined;
     if (reason !== undefined) setReasons((now) => ({ ...now, [name]: reason }));
   });
-  const set = useCallback((name: string, value: unknown) => {
-    setValues((now) => following(object.fields, { ...now, [name]: value }));
-    setReasons((now) => without(now, name));
-    judge(name, value);
-  }, [object.fields, judge]);
+  const set = useCallback(
+    (name: string, value: unknown) => {
+      setValues((now) => following(object.fields, { ...now, [name]: value }));
+      setReasons((now) => without(now, name));
+      judge(name, value);
+    },
+    [object.fields, judge],
+  );
   /** The reason beside a field, once somebody has typed in it and gone on. */
-  const leave = useCallback((field: Field) => {
-    const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);
-    if (reason !== undefined) setReasons((now) => ({ ...now, [field.name]: reason }));
-  }, [before, values]);
+  const leave = useCallback(
+    (field: Field) => {
+      const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);
+      if (reason !== undefined) setReasons((now) => ({ ...now, [field.name]: reason }));
+    },
+    [before, values],
+  );
   const restart = () => {
     dropDraft(key);
     setDraft(null);
@@ -60,12 +85,29 @@ export function useForm(object: Description, record: RecordRow | null, preset: F
     return { values: merged, changed: changedFields(fields, fresh, merged) };
   };
 
-  return { sections, fields, values, set, leave, reasons, setReasons, changed, dirty, version, restored: draft !== null, restart, forget, rebase };
+  return {
+    sections,
+    fields,
+    values,
+    set,
+    leave,
+    reasons,
+    setReasons,
+    changed,
+    dirty,
+    version,
+    restored: draft !== null,
+    restart,
+    forget,
+    rebase,
+  };
 }
 
 /** What a preset form belongs to, so that its draft is found again there and nowhere else. */
 function ties(preset: Fields | undefined): string {
-  const refs = Object.entries(preset ?? {}).map(([name, value]) => [name, asRef(value)] as const).filter(([, ref]) => ref !== null);
+  const refs = Object.entries(preset ?? {})
+    .map(([name, value]) => [name, asRef(value)] as const)
+    .filter(([, ref]) => ref !== null);
   return refs.map(([name, ref]) => `:${name}=${ref?.id ?? ""}`).join("");
 }
 

@@ -9,12 +9,25 @@ import { isHeld, toast } from "../../kit/toast";
 import type { FormState } from "./useForm";
 import { answered, body, missing, newBody } from "./values";
 
-export interface Conflict { fields: Record<string, { yours: unknown; theirs: unknown }>; current: RecordRow }
+export interface Conflict {
+  fields: Record<string, { yours: unknown; theirs: unknown }>;
+  current: RecordRow;
+}
 
 /** Where to go on from although nothing was saved: a record the server has made of the attempt. */
-export interface LeadsTo { collection: string; id: number; label: string }
+export interface LeadsTo {
+  collection: string;
+  id: number;
+  label: string;
+}
 
-interface Outcome { busy: boolean; error: string; duplicates: Duplicate[] | null; conflict: Conflict | null; leadsTo: LeadsTo | null }
+interface Outcome {
+  busy: boolean;
+  error: string;
+  duplicates: Duplicate[] | null;
+  conflict: Conflict | null;
+  leadsTo: LeadsTo | null;
+}
 const NOTHING: Outcome = { busy: false, error: "", duplicates: null, conflict: null, leadsTo: null };
 
 interface Ends {
@@ -27,7 +40,13 @@ interface Ends {
 }
 
 /** Saving, and the four ways it may be refused: something missing, something wrong, likely duplicates, somebody was faster. */
-export function useSave(object: Description, record: RecordRow | null, preset: Fields | undefined, form: FormState, { done, held, posted, letter }: Ends) {
+export function useSave(
+  object: Description,
+  record: RecordRow | null,
+  preset: Fields | undefined,
+  form: FormState,
+  { done, held, posted, letter }: Ends,
+) {
   const [outcome, setOutcome] = useState<Outcome>(() => ({ ...NOTHING, conflict: conflictOf(letter) }));
   const keyFor = useKey(letter?.id);
   const refresh = useRefresh();
@@ -36,8 +55,11 @@ export function useSave(object: Description, record: RecordRow | null, preset: F
   const send = async (allow?: "allow") => {
     const said = answered(form.fields, form.values);
     const fields = record ? body(form.changed, said) : newBody(form.fields, said, preset);
-    const version = record ? form.version ?? record.version : null;
-    return post({ fields, values: kept(form, preset), version, allow, key: keyFor(JSON.stringify([fields, version, allow])) }, posted !== undefined);
+    const version = record ? (form.version ?? record.version) : null;
+    return post(
+      { fields, values: kept(form, preset), version, allow, key: keyFor(JSON.stringify([fields, version, allow])) },
+      posted !== undefined,
+    );
   };
   const attempt = async (request: () => Promise<RecordRow | null>) => {
     setOutcome({ ...NOTHING, busy: true });
@@ -48,7 +70,13 @@ export function useSave(object: Description, record: RecordRow | null, preset: F
       else posted?.();
       if (saved) void refresh();
     } catch (cause) {
-      if (isHeld(cause)) { form.forget(); toast.error(cause); held?.(); void refresh(); return; }
+      if (isHeld(cause)) {
+        form.forget();
+        toast.error(cause);
+        held?.();
+        void refresh();
+        return;
+      }
       setOutcome(refusal(cause));
       if (cause instanceof Failure && cause.code !== "stale") form.setReasons(cause.reasons);
       focusWrong();
@@ -64,8 +92,19 @@ export function useSave(object: Description, record: RecordRow | null, preset: F
   const decide = async ({ current }: Conflict, decided: Fields) => {
     const { changed, values } = form.rebase(current, decided);
     const fields = body(changed, values);
-    await attempt(() => changed.length === 0 ? Promise.resolve(current)
-      : post({ fields, values: Object.fromEntries(changed.map(({ name }) => [name, values[name]])), version: current.version, key: keyFor(JSON.stringify([fields, current.version])) }, posted !== undefined));
+    await attempt(() =>
+      changed.length === 0
+        ? Promise.resolve(current)
+        : post(
+            {
+              fields,
+              values: Object.fromEntries(changed.map(({ name }) => [name, values[name]])),
+              version: current.version,
+              key: keyFor(JSON.stringify([fields, current.version])),
+            },
+            posted !== undefined,
+          ),
+    );
   };
   return { ...outcome, save, decide, settle: () => setOutcome(NOTHING) };
 }
@@ -82,15 +121,20 @@ function useKey(fixed?: string) {
 
 /** What the form holds and the outbox needs to show it again: of a change what changed, of a new record everything. */
 function kept(form: FormState, preset: Fields | undefined): Fields {
-  return form.version === null ? { ...preset, ...form.values } : Object.fromEntries(form.changed.map(({ name }) => [name, form.values[name]]));
+  return form.version === null
+    ? { ...preset, ...form.values }
+    : Object.fromEntries(form.changed.map(({ name }) => [name, form.values[name]]));
 }
 
 function conflictOf(letter: Letter | undefined): Conflict | null {
   const refusal = letter?.refusal;
-  return refusal?.code === "stale" && refusal.current ? { fields: refusal.fields as Conflict["fields"], current: refusal.current } : null;
+  return refusal?.code === "stale" && refusal.current
+    ? { fields: refusal.fields as Conflict["fields"], current: refusal.current }
+    : null;
 }
 
-const randomKey = () => Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, "0")).join("");
+const randomKey = () =>
+  Array.from(crypto.getRandomValues(new Uint32Array(4)), (part) => part.toString(16).padStart(8, "0")).join("");
 
 function refusal(cause: unknown): Outcome {
   const error = cause instanceof Error ? cause.message : String(cause);
@@ -99,7 +143,7 @@ function refusal(cause: unknown): Outcome {
   if (cause.code === "stale" && isObject(cause.body.current)) {
     return { ...NOTHING, conflict: { fields: cause.fields as Conflict["fields"], current: cause.body.current as RecordRow } };
   }
-  return { ...NOTHING, error, leadsTo: isObject(cause.body.leads_to) ? cause.body.leads_to as unknown as LeadsTo : null };
+  return { ...NOTHING, error, leadsTo: isObject(cause.body.leads_to) ? (cause.body.leads_to as unknown as LeadsTo) : null };
 }
 
 function focusWrong(): void {

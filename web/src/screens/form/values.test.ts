@@ -16,8 +16,9 @@ test("a new record carries what was filled in, and nothing else", () => {
 
 test("what was preset travels although it has no place in the form", () => {
   const values = initialValues(fields, null);
-  expect(newBody(fields, values, { owner: { id: 3, label: "伽利略" }, orbits: [{ star: { id: 7, label: "太阳" } }] }))
-    .toMatchObject({ owner: 3, orbits: [{ star: 7 }] });
+  expect(
+    newBody(fields, values, { owner: { id: 3, label: "伽利略" }, orbits: [{ star: { id: 7, label: "太阳" } }] }),
+  ).toMatchObject({ owner: 3, orbits: [{ star: 7 }] });
 });
 
 test("a change carries only what changed", () => {
@@ -39,8 +40,14 @@ test("what is wrong is said in the words of its kind, before the server is asked
   const reason = (kind: Parameters<typeof field>[1], value: unknown, facts = {}) => wrong(field("a", kind, "甲", facts), value);
   expect([reason("email", "a@"), reason("email", "a@b.cn")]).toEqual(["邮箱格式不正确，应如 name@company.com", undefined]);
   expect([reason("phone", "12"), reason("phone", "021-5555 8888 转 801")]).toEqual(["电话号码格式不正确", undefined]);
-  expect([reason("url", "公司官网"), reason("url", "www.example.com")]).toEqual(["网址格式不正确，应如 https://www.example.com", undefined]);
-  expect([reason("decimal", "120", { min: "0", max: "100" }), reason("money", "-1", { min: "0" })]).toEqual(["应在 0 与 100 之间", "不能小于 0"]);
+  expect([reason("url", "公司官网"), reason("url", "www.example.com")]).toEqual([
+    "网址格式不正确，应如 https://www.example.com",
+    undefined,
+  ]);
+  expect([reason("decimal", "120", { min: "0", max: "100" }), reason("money", "-1", { min: "0" })]).toEqual([
+    "应在 0 与 100 之间",
+    "不能小于 0",
+  ]);
   expect([reason("text", "", { required: true }), reason("text", "")]).toEqual(["请填写甲", undefined]);
 });
 
@@ -55,12 +62,14 @@ test("a field that depends on another is asked for with the values it names", ()
 
 test("a new record that may be for a colleague asks for whom, an old one does not", () => {
   const given = { ...planets, assignable: true, sections: [{ label: "概要", fields: ["name", "owner"] }] };
-  const names = (fresh: boolean) => editableSections(given, false, {}, fresh).flatMap((section) => section.fields.map(({ name }) => name));
+  const names = (fresh: boolean) =>
+    editableSections(given, false, {}, fresh).flatMap((section) => section.fields.map(({ name }) => name));
   expect([names(true), names(false)]).toEqual([["name", "owner"], ["name"]]);
 });
 
 test("a quick form asks what it is about, unless that is known", () => {
   const about = { ...planets, one_of: ["star", "friends"] };
-  const names = (preset: object) => editableSections(about, true, preset as Record<string, unknown>)[0]?.fields.map(({ name }) => name);
+  const names = (preset: object) =>
+    editableSections(about, true, preset as Record<string, unknown>)[0]?.fields.map(({ name }) => name);
   expect([names({}), names({ friends: [] })]).toEqual([["star", "name"], ["name"]]);
 });

@@ -5,14 +5,20 @@ import { kindOf } from "../../kinds";
 import { defaultOf } from "../../kinds/dates";
 import { isBlank, isObject, same } from "../../kinds/values";
 
-export interface FormSection { label: string; fields: Field[] }
+export interface FormSection {
+  label: string;
+  fields: Field[];
+}
 
 /** The sections with what a person may fill in. */
 export function editableSections(object: Description, quick: boolean, preset: Fields = {}, fresh = true): FormSection[] {
   const givable = ({ name }: Field) => fresh && name === "owner" && object.assignable === true;
-  const editable = (names: string[]) => fieldsOf(object, names).filter((field) => givable(field) || (!field.readonly && field.kind !== "number"));
+  const editable = (names: string[]) =>
+    fieldsOf(object, names).filter((field) => givable(field) || (!field.readonly && field.kind !== "number"));
   if (quick && object.quick.length > 0) return [{ label: "", fields: editable(quickNames(object, preset)) }];
-  return object.sections.map(({ label, fields }) => ({ label, fields: editable(fields) })).filter(({ fields }) => fields.length > 0);
+  return object.sections
+    .map(({ label, fields }) => ({ label, fields: editable(fields) }))
+    .filter(({ fields }) => fields.length > 0);
 }
 
 /** The quick form never leaves out what the server insists on. */
@@ -25,8 +31,12 @@ function quickNames(object: Description, preset: Fields): string[] {
 
 /** Whether a form asks for it now: what it depends on holds one of the values named. */
 export function asked(field: Field, values: Fields): boolean {
-  return Object.entries(field.when ?? {}).every(([name, wanted]) =>
-    !isBlank(values[name]) && (wanted.length === 0 || wanted.some((one) => one === values[name] || (Array.isArray(values[name]) && values[name].includes(one)))));
+  return Object.entries(field.when ?? {}).every(
+    ([name, wanted]) =>
+      !isBlank(values[name]) &&
+      (wanted.length === 0 ||
+        wanted.some((one) => one === values[name] || (Array.isArray(values[name]) && values[name].includes(one)))),
+  );
 }
 
 /** What was typed before another answer made the question go away counts no more. */
@@ -42,7 +52,8 @@ export function wrong(field: Field, value: unknown): string | undefined {
 }
 
 export function initialValues(fields: Field[], source: RecordRow | Fields | null | undefined): Fields {
-  const start = (field: Field) => source?.[field.name] ?? (source && "id" in source ? undefined : defaultOf(field)) ?? kindOf(field).blank;
+  const start = (field: Field) =>
+    source?.[field.name] ?? (source && "id" in source ? undefined : defaultOf(field)) ?? kindOf(field).blank;
   return Object.fromEntries(fields.map((field) => [field.name, start(field)]));
 }
 
@@ -57,7 +68,13 @@ export function body(fields: Field[], values: Fields): Fields {
 
 export function newBody(fields: Field[], values: Fields, preset: Fields = {}): Fields {
   const filled = fields.filter((field) => !isBlank(values[field.name]) || !same(values[field.name], defaultOf(field)));
-  return { ...hidden(fields, preset), ...body(filled.filter((field) => !isBlank(values[field.name]) || field.default !== undefined), values) };
+  return {
+    ...hidden(fields, preset),
+    ...body(
+      filled.filter((field) => !isBlank(values[field.name]) || field.default !== undefined),
+      values,
+    ),
+  };
 }
 
 /** What was preset but has no place in this form, such as the record the new one belongs to. */
@@ -77,6 +94,8 @@ function idOf(value: unknown): unknown {
 
 /** What is missing or wrong, told before the server has to. */
 export function missing(fields: Field[], values: Fields): Reasons {
-  const told = fields.filter((field) => asked(field, values)).map((field) => [field.name, wrong(field, values[field.name])] as const);
+  const told = fields
+    .filter((field) => asked(field, values))
+    .map((field) => [field.name, wrong(field, values[field.name])] as const);
   return Object.fromEntries(told.filter((pair): pair is readonly [string, string] => pair[1] !== undefined));
 }

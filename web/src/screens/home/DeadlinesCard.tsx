@@ -18,12 +18,21 @@ export function DeadlinesCard({ card }: { card: HomeCard }) {
       <ul className="waiting-list">
         {shown.map(({ id, collection, record, label, about, due_at, last_day }) => (
           <li key={`${collection} ${id} ${label}`}>
-            <Link to={`/${collection}/${record.id}`}><span className="waiting-title">{record.label}</span><small>{[objects[collection]?.label, label, about].filter(Boolean).join(" · ")}</small></Link>
-            <time className={(daysUntil(last_day ?? due_at) ?? 0) < 0 ? "late" : "muted"} dateTime={due_at}>{dueDay(last_day ?? due_at)}</time>
+            <Link to={`/${collection}/${record.id}`}>
+              <span className="waiting-title">{record.label}</span>
+              <small>{[objects[collection]?.label, label, about].filter(Boolean).join(" · ")}</small>
+            </Link>
+            <time className={(daysUntil(last_day ?? due_at) ?? 0) < 0 ? "late" : "muted"} dateTime={due_at}>
+              {dueDay(last_day ?? due_at)}
+            </time>
           </li>
         ))}
       </ul>
-      {soon.data.rows.length > shown.length && <p className="listed-more"><Link to="/deadlines?whose=mine">查看全部</Link></p>}
+      {soon.data.rows.length > shown.length && (
+        <p className="listed-more">
+          <Link to="/deadlines?whose=mine">查看全部</Link>
+        </p>
+      )}
     </>
   );
 }

@@ -14,9 +14,28 @@ export function FiguresCard({ card }: { card: HomeCard }) {
   return (
     <table className="figures-table">
       <thead className={compared ? "" : "for-readers"}>
-        <tr><th scope="col">项目</th><th scope="col" className="right">{compared ? "本期" : "数量"}</th>{compared && <th scope="col" className="right">上期</th>}{compared && <th scope="col" className="right">变化</th>}</tr>
+        <tr>
+          <th scope="col">项目</th>
+          <th scope="col" className="right">
+            {compared ? "本期" : "数量"}
+          </th>
+          {compared && (
+            <th scope="col" className="right">
+              上期
+            </th>
+          )}
+          {compared && (
+            <th scope="col" className="right">
+              变化
+            </th>
+          )}
+        </tr>
       </thead>
-      <tbody>{lines.map((line) => <One key={line.label} line={line} compared={compared} />)}</tbody>
+      <tbody>
+        {lines.map((line) => (
+          <One key={line.label} line={line} compared={compared} />
+        ))}
+      </tbody>
     </table>
   );
 }
@@ -27,11 +46,21 @@ function One({ line, compared }: { line: HomeLine; compared: boolean }) {
   return compared ? <Compared line={line} object={object} /> : <Plain line={line} object={object} />;
 }
 
-interface LineProps { line: HomeLine; object: Description }
+interface LineProps {
+  line: HomeLine;
+  object: Description;
+}
 
 function Plain({ line, object }: LineProps) {
   const now = useFigure(line, object, line.filter);
-  return <tr><th scope="row">{line.label}</th><td className="right"><Amount line={line} object={object} filter={line.filter} value={now} /></td></tr>;
+  return (
+    <tr>
+      <th scope="row">{line.label}</th>
+      <td className="right">
+        <Amount line={line} object={object} filter={line.filter} value={now} />
+      </td>
+    </tr>
+  );
 }
 
 function Compared({ line, object }: LineProps) {
@@ -40,21 +69,36 @@ function Compared({ line, object }: LineProps) {
   return (
     <tr>
       <th scope="row">{line.label}</th>
-      <td className="right"><Amount line={line} object={object} filter={line.filter} value={now} /></td>
-      <td className="right muted"><Amount line={line} object={object} filter={line.against} value={before} /></td>
-      <td className="right"><Change now={now} before={before} /></td>
+      <td className="right">
+        <Amount line={line} object={object} filter={line.filter} value={now} />
+      </td>
+      <td className="right muted">
+        <Amount line={line} object={object} filter={line.against} value={before} />
+      </td>
+      <td className="right">
+        <Change now={now} before={before} />
+      </td>
     </tr>
   );
 }
 
 function useFigure({ measure }: HomeLine, object: Description, filter: HomeLine["filter"]): unknown {
   const asked = useAggregate(object, { measures: [measure], filter });
-  return asked.data ? asked.data[0]?.[measure] ?? null : undefined;
+  return asked.data ? (asked.data[0]?.[measure] ?? null) : undefined;
 }
 
 function Amount({ line, object, filter, value }: LineProps & { filter: HomeLine["filter"]; value: unknown }) {
-  if (value === undefined) return <span className="figure muted" role="status" aria-label="正在计算">…</span>;
-  return <Link className="figure" to={listAddress(line.collection, filter)}>{figureText(object, line.measure, value)}</Link>;
+  if (value === undefined)
+    return (
+      <span className="figure muted" role="status" aria-label="正在计算">
+        …
+      </span>
+    );
+  return (
+    <Link className="figure" to={listAddress(line.collection, filter)}>
+      {figureText(object, line.measure, value)}
+    </Link>
+  );
 }
 
 /** Up or down is told by a sign and a word, not by colour alone. */

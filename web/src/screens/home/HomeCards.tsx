@@ -16,16 +16,40 @@ import { ListCard, listedAddress, useListed } from "./ListCard";
 import { ProgressCard } from "./ProgressCard";
 
 /** What a dashboard shows as well, and what only a desk does. */
-const LOOKS: Record<Card["type"], ComponentType<CardProps>> = { number: NumberCard, ratio: RatioCard, funnel: Funnel, bar: Bars, line: LineCard };
-const DESK_LOOKS: Record<Exclude<HomeCard["type"], Card["type"] | "report">, ComponentType<{ card: HomeCard }>> = { list: ListCard, figures: FiguresCard, progress: ProgressCard, approvals: ApprovalsCard, deadlines: DeadlinesCard };
+const LOOKS: Record<Card["type"], ComponentType<CardProps>> = {
+  number: NumberCard,
+  ratio: RatioCard,
+  funnel: Funnel,
+  bar: Bars,
+  line: LineCard,
+};
+const DESK_LOOKS: Record<Exclude<HomeCard["type"], Card["type"] | "report">, ComponentType<{ card: HomeCard }>> = {
+  list: ListCard,
+  figures: FiguresCard,
+  progress: ProgressCard,
+  approvals: ApprovalsCard,
+  deadlines: DeadlinesCard,
+};
 
-export const spanOf = ({ width, type }: HomeCard) => (type === "number" || type === "ratio" ? "desk-number" : (width ?? 12) > 12 ? "desk-whole" : "desk-half");
+export const spanOf = ({ width, type }: HomeCard) =>
+  type === "number" || type === "ratio" ? "desk-number" : (width ?? 12) > 12 ? "desk-whole" : "desk-half";
 
 const ReportCard = lazy(() => import("./ReportCard"));
 
 /** One card, its head first; `tools` are what arranging adds to it. */
 export function DeskCard({ card, tools }: { card: HomeCard; tools?: ReactNode }) {
-  if (card.report !== undefined) return <Suspense fallback={<section className="panel card desk-card"><Waiting error={null} tall /></section>}><ReportCard report={card.report} tools={tools} /></Suspense>;
+  if (card.report !== undefined)
+    return (
+      <Suspense
+        fallback={
+          <section className="panel card desk-card">
+            <Waiting error={null} tall />
+          </section>
+        }
+      >
+        <ReportCard report={card.report} tools={tools} />
+      </Suspense>
+    );
   return (
     <section className="panel card desk-card" aria-label={card.label}>
       <div className="desk-head">
@@ -33,7 +57,9 @@ export function DeskCard({ card, tools }: { card: HomeCard; tools?: ReactNode })
         {card.type === "list" && !tools && <Counted card={card} />}
         {tools}
       </div>
-      <div className="desk-body" inert={tools !== undefined}><Body card={card} /></div>
+      <div className="desk-body" inert={tools !== undefined}>
+        <Body card={card} />
+      </div>
     </section>
   );
 }
@@ -41,14 +67,21 @@ export function DeskCard({ card, tools }: { card: HomeCard; tools?: ReactNode })
 function Counted({ card }: { card: HomeCard }) {
   const { total } = useListed(card);
   if (total === 0) return null;
-  return <Link className="count figure" to={listedAddress(card)} aria-label={`${card.label}：共 ${total} 条`}>{total}</Link>;
+  return (
+    <Link className="count figure" to={listedAddress(card)} aria-label={`${card.label}：共 ${total} 条`}>
+      {total}
+    </Link>
+  );
 }
 
 function Body({ card }: { card: HomeCard }) {
   const object = useDescription(card.collection);
   const { type } = card;
   if (!object || type === "report") return null;
-  if (isDeskLook(type)) { const Look = DESK_LOOKS[type]; return <Look card={card} />; }
+  if (isDeskLook(type)) {
+    const Look = DESK_LOOKS[type];
+    return <Look card={card} />;
+  }
   const Look = LOOKS[type];
   return <Look card={{ ...card, type }} object={object} />;
 }

@@ -18,10 +18,23 @@ import { useAct } from "./useAct";
 /** What a list card shows, and how many there are of it. */
 export function useListed(card: HomeCard) {
   const object = useDescription(card.collection);
-  const ask = { filter: forServer(card.filter ?? null), order: card.order ?? object?.order ?? "", limit: card.limit ?? 6, fields: [object?.title ?? "id", ...(card.fields ?? [])] };
-  const rows = useQuery({ queryKey: [card.collection, "home", ask], queryFn: ({ signal }) => records.list(card.collection, ask, signal), enabled: object !== undefined });
+  const ask = {
+    filter: forServer(card.filter ?? null),
+    order: card.order ?? object?.order ?? "",
+    limit: card.limit ?? 6,
+    fields: [object?.title ?? "id", ...(card.fields ?? [])],
+  };
+  const rows = useQuery({
+    queryKey: [card.collection, "home", ask],
+    queryFn: ({ signal }) => records.list(card.collection, ask, signal),
+    enabled: object !== undefined,
+  });
   // What is there in full need not be counted by the server, too.
-  const total = useQuery({ queryKey: [card.collection, "home", "count", ask.filter], queryFn: ({ signal }) => records.count(card.collection, ask, signal), enabled: rows.data?.next != null });
+  const total = useQuery({
+    queryKey: [card.collection, "home", "count", ask.filter],
+    queryFn: ({ signal }) => records.count(card.collection, ask, signal),
+    enabled: rows.data?.next != null,
+  });
   return { object, rows, total: (rows.data?.next != null ? total.data?.count : undefined) ?? rows.data?.rows.length ?? 0 };
 }
 
@@ -36,13 +49,37 @@ export function ListCard({ card, onGo }: { card: HomeCard; onGo?: () => void }) 
   if (shown.length === 0) return <p className="nothing-yet">{act ? "都办完了，没有到期的事。" : "没有这样的记录。"}</p>;
   return (
     <>
-      <ul className={act ? "listed listed-act" : "listed"} onClickCapture={() => rememberList(card.collection, listedAddress(card), shown.map(({ id }) => id))} style={{ "--facts": (card.fields ?? []).length } as CSSProperties}>{shown.map((row) => <One key={row.id} card={card} object={object} row={row} act={act} onGo={onGo} />)}</ul>
-      {total > shown.length && <p className="listed-more"><Link to={listedAddress(card)} onClick={onGo}>{`查看全部 ${total} 条`}</Link></p>}
+      <ul
+        className={act ? "listed listed-act" : "listed"}
+        onClickCapture={() =>
+          rememberList(
+            card.collection,
+            listedAddress(card),
+            shown.map(({ id }) => id),
+          )
+        }
+        style={{ "--facts": (card.fields ?? []).length } as CSSProperties}
+      >
+        {shown.map((row) => (
+          <One key={row.id} card={card} object={object} row={row} act={act} onGo={onGo} />
+        ))}
+      </ul>
+      {total > shown.length && (
+        <p className="listed-more">
+          <Link to={listedAddress(card)} onClick={onGo}>{`查看全部 ${total} 条`}</Link>
+        </p>
+      )}
     </>
   );
 }
 
-interface OneProps { card: HomeCard; object: Description; row: Row; act: ((row: Row) => void) | null; onGo: (() => void) | undefined }
+interface OneProps {
+  card: HomeCard;
+  object: Description;
+  row: Row;
+  act: ((row: Row) => void) | null;
+  onGo: (() => void) | undefined;
+}
 
 function One({ card, object, row, act, onGo }: OneProps) {
   const title = asText(row[object.title]) || `#${row.id}`;
@@ -50,11 +87,22 @@ function One({ card, object, row, act, onGo }: OneProps) {
   const late = card.due ? (daysUntil(row[card.due]) ?? 0) < 0 : false;
   return (
     <li className={late ? "late" : ""}>
-      {act && <button type="button" className="plain check" aria-label={`${label}“${title}”`} title={label} onClick={() => act(row)}><CheckIcon /></button>}
-      <Link className="listed-title" to={`/${object.collection}/${row.id}`} title={title} onClick={onGo}>{title}</Link>
+      {act && (
+        <button type="button" className="plain check" aria-label={`${label}“${title}”`} title={label} onClick={() => act(row)}>
+          <CheckIcon />
+        </button>
+      )}
+      <Link className="listed-title" to={`/${object.collection}/${row.id}`} title={title} onClick={onGo}>
+        {title}
+      </Link>
       <span className="listed-facts">
         {fieldsOf(object, card.fields ?? []).map((field) => (
-          <span key={field.name} className={`${field.name === card.due ? "due" : ""} ${field.name === card.warn ? "warned" : ""} ${kindOf(field).align ?? ""}`}><Fact card={card} field={field} row={row} /></span>
+          <span
+            key={field.name}
+            className={`${field.name === card.due ? "due" : ""} ${field.name === card.warn ? "warned" : ""} ${kindOf(field).align ?? ""}`}
+          >
+            <Fact card={card} field={field} row={row} />
+          </span>
         ))}
       </span>
     </li>
@@ -66,5 +114,9 @@ function Fact({ card, field, row }: { card: HomeCard; field: Field; row: Row }) 
   const value = row[field.name];
   if (isBlank(value)) return field.name === card.warn ? "从未" : null;
   if (field.kind !== "date" && field.kind !== "datetime") return <Shown field={field} value={value} row={row} />;
-  return <time dateTime={asText(value)} title={`${field.label} ${kindOf(field).text(value, field)}`}>{field.name === card.due ? dueDay(value) : nearDay(value)}</time>;
+  return (
+    <time dateTime={asText(value)} title={`${field.label} ${kindOf(field).text(value, field)}`}>
+      {field.name === card.due ? dueDay(value) : nearDay(value)}
+    </time>
+  );
 }

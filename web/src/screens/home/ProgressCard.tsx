@@ -9,27 +9,48 @@ import { listedAddress, useListed } from "./ListCard";
 
 /** Records with a goal: how much of it is reached, and how much is still to be expected. */
 export function ProgressCard({ card }: { card: HomeCard }) {
-  const { object, rows, total } = useListed({ ...card, fields: [card.reached, card.goal, card.coming].filter((name) => name != null) });
+  const { object, rows, total } = useListed({
+    ...card,
+    fields: [card.reached, card.goal, card.coming].filter((name) => name != null),
+  });
   if (!object || !rows.data) return <Waiting error={rows.error} tall />;
   const shown = rows.data.rows;
   if (shown.length === 0) return <p className="nothing-yet">这段时间没有定目标</p>;
   const unit = fieldOf(object, card.goal ?? "")?.kind === "money" ? "¥" : "";
   return (
     <>
-      <ul className="goals">{shown.map((row) => <Goal key={row.id} card={card} row={row} title={asText(row[object.title])} unit={unit} />)}</ul>
-      {total > shown.length && <p className="listed-more"><Link to={listedAddress(card)}>{`查看全部 ${total} 条`}</Link></p>}
+      <ul className="goals">
+        {shown.map((row) => (
+          <Goal key={row.id} card={card} row={row} title={asText(row[object.title])} unit={unit} />
+        ))}
+      </ul>
+      {total > shown.length && (
+        <p className="listed-more">
+          <Link to={listedAddress(card)}>{`查看全部 ${total} 条`}</Link>
+        </p>
+      )}
     </>
   );
 }
 
 function Goal({ card, row, title, unit }: { card: HomeCard; row: Row; title: string; unit: string }) {
-  const [reached, goal, coming] = [card.reached, card.goal, card.coming].map((name) => Number(asText(row[name ?? ""]) || 0)) as [number, number, number];
+  const [reached, goal, coming] = [card.reached, card.goal, card.coming].map((name) => Number(asText(row[name ?? ""]) || 0)) as [
+    number,
+    number,
+    number,
+  ];
   return (
     <li>
       <Link to={`/${card.collection}/${row.id}`} title={title}>
         <span className="goal-title">{title}</span>
         <span className="goal-share figure">{percent(reached, goal)}</span>
-        <span className="goal-track" aria-hidden="true"><i className="goal-coming" style={{ width: within(coming, goal) }} /><i className={reached >= goal && goal > 0 ? "goal-reached goal-met" : "goal-reached"} style={{ width: within(reached, goal) }} /></span>
+        <span className="goal-track" aria-hidden="true">
+          <i className="goal-coming" style={{ width: within(coming, goal) }} />
+          <i
+            className={reached >= goal && goal > 0 ? "goal-reached goal-met" : "goal-reached"}
+            style={{ width: within(reached, goal) }}
+          />
+        </span>
         <small className="figure">{`${unit}${short(reached)} / ${unit}${short(goal)}`}</small>
       </Link>
     </li>

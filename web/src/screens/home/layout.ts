@@ -11,12 +11,16 @@ export const pinnedName = (report: Id) => `report:${report}`;
 
 function pinned(name: string): HomeCard | undefined {
   const report = PINNED.exec(name)?.[1];
-  return report === undefined ? undefined : { name, label: "报表", type: "report", report: Number(report), collection: "reports", measure: "count" };
+  return report === undefined
+    ? undefined
+    : { name, label: "报表", type: "report", report: Number(report), collection: "reports", measure: "count" };
 }
 
 /** Those she has chosen, or those one begins with; a card that is no longer offered leaves no hole. */
 export function standingCards({ cards, first }: Home, chosen: string[] | null): HomeCard[] {
-  return (chosen ?? first).map((name) => cards.find((card) => card.name === name) ?? pinned(name)).filter((card) => card !== undefined);
+  return (chosen ?? first)
+    .map((name) => cards.find((card) => card.name === name) ?? pinned(name))
+    .filter((card) => card !== undefined);
 }
 
 export function useLayout() {

@@ -15,10 +15,16 @@ export function useAct(card: HomeCard, object: Description | undefined) {
   const back = (id: Id) => setGone((now) => new Set([...now].filter((one) => one !== id)));
   const act = (row: Row) => {
     setGone((now) => new Set([...now, row.id]));
-    records.act(object.collection, row.id, action.name, {}).then(() => {
-      toast.ok(`已${action.label}“${asText(row[object.title])}”`, { to: `/${object.collection}/${row.id}`, text: "查看" });
-      return refresh();
-    }).catch((cause: unknown) => { back(row.id); toast.error(cause); });
+    records
+      .act(object.collection, row.id, action.name, {})
+      .then(() => {
+        toast.ok(`已${action.label}“${asText(row[object.title])}”`, { to: `/${object.collection}/${row.id}`, text: "查看" });
+        return refresh();
+      })
+      .catch((cause: unknown) => {
+        back(row.id);
+        toast.error(cause);
+      });
   };
   return { act, gone };
 }

@@ -9,10 +9,16 @@ import { PreviewTable } from "./PreviewTable";
 const import_ = {
   columns: ["价", "名", "废"].map((header, index) => ({ index, header, samples: [] })),
   mapping: { columns: { 名: { field: "name" }, 价: { field: "price" } } },
-  preview: [{ row: 2, values: { name: "水星", price: "12.00" }, errors: {} }, { row: 3, values: { name: "", price: "5.00" }, errors: { name: "必填" } }],
+  preview: [
+    { row: 2, values: { name: "水星", price: "12.00" }, errors: {} },
+    { row: 3, values: { name: "", price: "5.00" }, errors: { name: "必填" } },
+  ],
 } as unknown as Import;
 
-const cells = (row: HTMLElement) => within(row).getAllByRole("cell").map(({ textContent }) => textContent);
+const cells = (row: HTMLElement) =>
+  within(row)
+    .getAllByRole("cell")
+    .map(({ textContent }) => textContent);
 
 test("the preview stands in the order of the file", () => {
   serve({});
@@ -32,7 +38,10 @@ test("after the check only what is wrong is shown, with its row and the reason i
 
 test("on a phone a row is a card with what is wrong first, and nothing to move sideways for", () => {
   serve({});
-  vi.spyOn(window, "matchMedia").mockImplementation((media) => Object.assign(new EventTarget(), { media, matches: media.includes("max-width"), onchange: null }) as MediaQueryList);
+  vi.spyOn(window, "matchMedia").mockImplementation(
+    (media) =>
+      Object.assign(new EventTarget(), { media, matches: media.includes("max-width"), onchange: null }) as MediaQueryList,
+  );
   draw(<PreviewTable object={planets} import_={import_} wrongOnly />);
   vi.restoreAllMocks();
   expect(screen.queryByRole("table")).toBeNull();

@@ -8,7 +8,12 @@ import { figuresOf } from "../jobs/Outcome";
 
 const SHOWN = 8;
 const STATES: Record<ImportState, [word: string, colour: string]> = {
-  draft: ["还没有导入", "orange"], checked: ["检查过，还没有导入", "orange"], running: ["进行中", "blue"], done: ["已导入", "green"], undone: ["已撤销", "grey"], failed: ["没有成功", "red"],
+  draft: ["还没有导入", "orange"],
+  checked: ["检查过，还没有导入", "orange"],
+  running: ["进行中", "blue"],
+  done: ["已导入", "green"],
+  undone: ["已撤销", "grey"],
+  failed: ["没有成功", "red"],
 };
 
 /** One's own imports of late: those that wait to be gone on with, and those that may be taken back. */
@@ -19,7 +24,11 @@ export function Recent() {
   return (
     <section aria-label="最近的导入">
       <h2 className="recent-head">最近的导入</h2>
-      <ul className="rows">{rows.map((one) => <One key={one.id} one={one} />)}</ul>
+      <ul className="rows">
+        {rows.map((one) => (
+          <One key={one.id} one={one} />
+        ))}
+      </ul>
     </section>
   );
 }
@@ -32,8 +41,17 @@ function One({ one }: { one: ImportSummary }) {
   return (
     <li>
       <Link to={`/imports/${one.id}`} className="row-link">
-        <span className="row-words"><strong>{objects[one.collection]?.label ?? one.collection} · {one.filename}</strong><small className="muted">{nearText(one.created_at)}{counts.map(([, label, count]) => ` · ${label} ${count.toLocaleString("zh-CN")}`)}</small></span>
-        <span className="spacer" /><span className={`badge badge-${colour}`}>{word}</span>
+        <span className="row-words">
+          <strong>
+            {objects[one.collection]?.label ?? one.collection} · {one.filename}
+          </strong>
+          <small className="muted">
+            {nearText(one.created_at)}
+            {counts.map(([, label, count]) => ` · ${label} ${count.toLocaleString("zh-CN")}`)}
+          </small>
+        </span>
+        <span className="spacer" />
+        <span className={`badge badge-${colour}`}>{word}</span>
       </Link>
     </li>
   );

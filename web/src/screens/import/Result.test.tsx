@@ -8,15 +8,33 @@ import { Recent } from "./Recent";
 import { Result } from "./Result";
 
 const result = {
-  created: 3, updated: 0, skipped: 0, refused: 5, refused_file: { id: 4, name: "退回的行.csv" }, undone: null,
-  reasons: [{ field: "price", reason: "看不懂数字“很多”", count: 4, rows: [3, 5, 8] }, { field: "", reason: "比表头多出 1 格", count: 1, rows: [9] }],
+  created: 3,
+  updated: 0,
+  skipped: 0,
+  refused: 5,
+  refused_file: { id: 4, name: "退回的行.csv" },
+  undone: null,
+  reasons: [
+    { field: "price", reason: "看不懂数字“很多”", count: 4, rows: [3, 5, 8] },
+    { field: "", reason: "比表头多出 1 格", count: 1, rows: [9] },
+  ],
 };
-const done = { id: 7, collection: "planets", filename: "行星.csv", state: "done", result, undo: { possible: false, until: null }, created_at: "2026-11-22T09:00:00+08:00" } as unknown as Import;
+const done = {
+  id: 7,
+  collection: "planets",
+  filename: "行星.csv",
+  state: "done",
+  result,
+  undo: { possible: false, until: null },
+  created_at: "2026-11-22T09:00:00+08:00",
+} as unknown as Import;
 
 test("the result says why rows were refused, how many and where they stand", () => {
   serve({});
   draw(<Result object={planets} import_={done} undo={() => Promise.resolve()} />);
-  const reasons = within(screen.getByRole("list", { name: "拒绝的原因" })).getAllByRole("listitem").map(({ textContent }) => textContent);
+  const reasons = within(screen.getByRole("list", { name: "拒绝的原因" }))
+    .getAllByRole("listitem")
+    .map(({ textContent }) => textContent);
   expect(reasons).toEqual(["4 行地价：看不懂数字“很多” 第 3、5、8 行等", "1 行比表头多出 1 格 第 9 行"]);
   expect(screen.getByRole("link", { name: "下载被拒绝的 5 行" })).toBeTruthy();
 });
@@ -24,7 +42,11 @@ test("the result says why rows were refused, how many and where they stand", () 
 test("what could not be undone is named with the reason, and leads to the record", () => {
   serve({});
   const kept = { collection: "planets", id: 5, label: "水星", reason: "导入之后被修改过" };
-  const undone = { ...done, state: "undone", result: { ...result, undone: { removed: 2, restored: 0, kept: 1, records: [kept] } } } as unknown as Import;
+  const undone = {
+    ...done,
+    state: "undone",
+    result: { ...result, undone: { removed: 2, restored: 0, kept: 1, records: [kept] } },
+  } as unknown as Import;
   draw(<Result object={planets} import_={undone} undo={() => Promise.resolve()} />);
   expect(screen.getByText("导入之后被修改过")).toBeTruthy();
   expect(screen.getByRole("link", { name: "水星" }).getAttribute("href")).toBe("/planets/5");

@@ -6,7 +6,11 @@ import { RefPicker } from "../../kinds/RefPicker";
 import { Select } from "../../kit/heavy";
 import { points, targetField, targetLabel } from "./targets";
 
-interface Props { object: Description; import_: Import; onValues: (values: Import["mapping"]["values"]) => void }
+interface Props {
+  object: Description;
+  import_: Import;
+  onValues: (values: Import["mapping"]["values"]) => void;
+}
 
 /** Values of the file that match nothing yet: the likeliest is offered, the person decides. */
 export function UnknownValues({ object, import_, onValues }: Props) {
@@ -19,14 +23,22 @@ export function UnknownValues({ object, import_, onValues }: Props) {
   return (
     <section className="panel">
       <h2>认不出的值</h2>
-      {fields.map(([path, values]) => <OfField key={path} object={object} path={path} values={values} chosen={import_.mapping.values[path] ?? {}} put={put} />)}
+      {fields.map(([path, values]) => (
+        <OfField key={path} object={object} path={path} values={values} chosen={import_.mapping.values[path] ?? {}} put={put} />
+      ))}
     </section>
   );
 }
 
 const FEW = 8;
 
-interface OfFieldProps { object: Description; path: string; values: UnknownValue[]; chosen: Record<string, string>; put: OneProps["put"] }
+interface OfFieldProps {
+  object: Description;
+  path: string;
+  values: UnknownValue[];
+  chosen: Record<string, string>;
+  put: OneProps["put"];
+}
 
 /** Those with a suggestion first: they are settled with one click. */
 function OfField({ object, path, values, chosen, put }: OfFieldProps) {
@@ -35,23 +47,45 @@ function OfField({ object, path, values, chosen, put }: OfFieldProps) {
   const shown = all ? sorted : sorted.slice(0, FEW);
   return (
     <div className="unknown">
-      <h3>{targetLabel(object, path)} <small>{values.length} 个值</small></h3>
-      <ul>{shown.map((unknown) => <One key={unknown.value} object={object} path={path} unknown={unknown} chosen={chosen[unknown.value]} put={put} />)}</ul>
-      {sorted.length > FEW && <Button size="small" type="text" onClick={() => setAll(!all)}>{all ? "收起" : `显示其余 ${sorted.length - FEW} 个`}</Button>}
+      <h3>
+        {targetLabel(object, path)} <small>{values.length} 个值</small>
+      </h3>
+      <ul>
+        {shown.map((unknown) => (
+          <One key={unknown.value} object={object} path={path} unknown={unknown} chosen={chosen[unknown.value]} put={put} />
+        ))}
+      </ul>
+      {sorted.length > FEW && (
+        <Button size="small" type="text" onClick={() => setAll(!all)}>
+          {all ? "收起" : `显示其余 ${sorted.length - FEW} 个`}
+        </Button>
+      )}
     </div>
   );
 }
 
-interface OneProps { object: Description; path: string; unknown: UnknownValue; chosen: string | undefined; put: (path: string, value: string, label: string | null) => void }
+interface OneProps {
+  object: Description;
+  path: string;
+  unknown: UnknownValue;
+  chosen: string | undefined;
+  put: (path: string, value: string, label: string | null) => void;
+}
 
 function One({ object, path, unknown, chosen, put }: OneProps) {
   const { value, count, suggestion } = unknown;
   return (
     <li>
-      <span className="unknown-value">“{value}” <small className="muted figure">{count.toLocaleString("zh-CN")} 行</small></span>
+      <span className="unknown-value">
+        “{value}” <small className="muted figure">{count.toLocaleString("zh-CN")} 行</small>
+      </span>
       <span aria-hidden="true">→</span>
       <Pick object={object} path={path} value={value} chosen={chosen} put={put} />
-      {suggestion && chosen !== suggestion.label && <Button size="small" type="primary" ghost onClick={() => put(path, value, suggestion.label)}>就是“{suggestion.label}”</Button>}
+      {suggestion && chosen !== suggestion.label && (
+        <Button size="small" type="primary" ghost onClick={() => put(path, value, suggestion.label)}>
+          就是“{suggestion.label}”
+        </Button>
+      )}
     </li>
   );
 }
@@ -61,12 +95,26 @@ function Pick({ object, path, value, chosen, put }: Omit<OneProps, "unknown"> & 
   const label = `“${value}”就是`;
   if (field && points(field)) {
     const current: Ref | null = chosen === undefined ? null : { id: chosen, label: chosen };
-    return <span className="w-200"><RefPicker to={field.to ?? ""} label={label} value={current} onChange={(next) => put(path, value, next && !Array.isArray(next) ? next.label : null)} /></span>;
+    return (
+      <span className="w-200">
+        <RefPicker
+          to={field.to ?? ""}
+          label={label}
+          value={current}
+          onChange={(next) => put(path, value, next && !Array.isArray(next) ? next.label : null)}
+        />
+      </span>
+    );
   }
   return (
     <Select
-      className="w-200" aria-label={label} placeholder="选择对应的值" allowClear value={chosen ?? null}
-      options={field?.options?.map((option) => ({ value: option.label, label: option.label }))} onChange={(next: unknown) => put(path, value, typeof next === "string" ? next : null)}
+      className="w-200"
+      aria-label={label}
+      placeholder="选择对应的值"
+      allowClear
+      value={chosen ?? null}
+      options={field?.options?.map((option) => ({ value: option.label, label: option.label }))}
+      onChange={(next: unknown) => put(path, value, typeof next === "string" ? next : null)}
     />
   );
 }

@@ -39,7 +39,15 @@ export function useImport(id: Id) {
       toast.error(cause);
     }
   };
-  return { asked, job: job.data, saving, change, check: start(imports.check), run: start(imports.run), undo: start(imports.undo) };
+  return {
+    asked,
+    job: job.data,
+    saving,
+    change,
+    check: start(imports.check),
+    run: start(imports.run),
+    undo: start(imports.undo),
+  };
 }
 
 export type ImportWork = ReturnType<typeof useImport>;

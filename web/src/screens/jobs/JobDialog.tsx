@@ -13,8 +13,21 @@ export default function JobDialog({ id, title, onClose }: { id: Id; title: strin
   const over = isOver(job.data);
   return (
     <Dialog
-      title={title} width={480} onCancel={onClose}
-      footer={<>{!over && <Button danger onClick={() => void jobs.cancel(id).then(() => job.refetch())}>停止</Button>}<Button type="primary" onClick={onClose}>{over ? "关闭" : "先离开，在后台继续"}</Button></>}
+      title={title}
+      width={480}
+      onCancel={onClose}
+      footer={
+        <>
+          {!over && (
+            <Button danger onClick={() => void jobs.cancel(id).then(() => job.refetch())}>
+              停止
+            </Button>
+          )}
+          <Button type="primary" onClick={onClose}>
+            {over ? "关闭" : "先离开，在后台继续"}
+          </Button>
+        </>
+      }
     >
       {job.isPending ? <Skeleton rows={2} /> : !job.data ? <Problem cause={job.error} /> : <JobState job={job.data} />}
     </Dialog>

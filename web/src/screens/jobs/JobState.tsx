@@ -9,22 +9,49 @@ import { Outcome } from "./Outcome";
 
 const COLOURS = { waiting: "grey", running: "blue", done: "green", failed: "red", cancelled: "orange" };
 
-export const StateBadge = ({ job }: { job: Job }) => <span className={`badge badge-${COLOURS[job.state]}`}>{STATES[job.state]}</span>;
+export const StateBadge = ({ job }: { job: Job }) => (
+  <span className={`badge badge-${COLOURS[job.state]}`}>{STATES[job.state]}</span>
+);
 
 /** How far a job is, what it said, and what it made. */
 export function JobState({ job }: { job: Job }) {
-  const counted = job.state === "done" ? "" : job.total ? `${job.done.toLocaleString("zh-CN")} / ${job.total.toLocaleString("zh-CN")}` : job.done ? job.done.toLocaleString("zh-CN") : "";
+  const counted =
+    job.state === "done"
+      ? ""
+      : job.total
+        ? `${job.done.toLocaleString("zh-CN")} / ${job.total.toLocaleString("zh-CN")}`
+        : job.done
+          ? job.done.toLocaleString("zh-CN")
+          : "";
   const changeset = job.state === "done" ? asId(job.result?.changeset) : null;
   return (
     <div className="job-state">
-      <p role="status"><StateBadge job={job} /> <span className="figure">{counted}</span></p>
+      <p role="status">
+        <StateBadge job={job} /> <span className="figure">{counted}</span>
+      </p>
       {!isOver(job) && <Progress percent={progress(job)} showInfo={false} status="active" aria-label="进度" />}
-      {job.error && <p className="notice notice-error" role="alert">{job.error}</p>}
+      {job.error && (
+        <p className="notice notice-error" role="alert">
+          {job.error}
+        </p>
+      )}
       {job.state === "done" && job.result && <Outcome result={job.result} />}
-      {job.files.map((file) => <p key={file.id}><a href={files.link(file.id)} download={file.name}>下载 {file.name}</a></p>)}
+      {job.files.map((file) => (
+        <p key={file.id}>
+          <a href={files.link(file.id)} download={file.name}>
+            下载 {file.name}
+          </a>
+        </p>
+      ))}
       {changeset !== null && <TakeBack changeset={changeset} />}
       {job.log.length > 0 && (
-        <ol className="job-log">{job.log.slice(-20).map(({ at, text }, index) => <li key={index}><time>{nearText(at)}</time> {text}</li>)}</ol>
+        <ol className="job-log">
+          {job.log.slice(-20).map(({ at, text }, index) => (
+            <li key={index}>
+              <time>{nearText(at)}</time> {text}
+            </li>
+          ))}
+        </ol>
       )}
     </div>
   );
@@ -33,5 +60,9 @@ export function JobState({ job }: { job: Job }) {
 /** What a job has changed can be undone as a whole. */
 function TakeBack({ changeset }: { changeset: Id }) {
   const takeBack = useTakeBack();
-  return <p><Button onClick={() => void takeBack(changeset)}>撤销这次操作</Button></p>;
+  return (
+    <p>
+      <Button onClick={() => void takeBack(changeset)}>撤销这次操作</Button>
+    </p>
+  );
 }

@@ -7,8 +7,19 @@ import { Left } from "./Left";
 type Result = Readonly<Record<string, unknown>>;
 
 const WORDS: [key: string, word: string][] = [
-  ["created", "新建"], ["updated", "更新"], ["done", "已处理"], ["changed", "已改写"], ["merged", "已合并"], ["removed", "已删除"], ["restored", "已恢复原值"],
-  ["groups", "疑似重复（组）"], ["same", "本来如此"], ["skipped", "跳过"], ["rows", "行数"], ["refused", "拒绝"], ["kept", "保持原样"],
+  ["created", "新建"],
+  ["updated", "更新"],
+  ["done", "已处理"],
+  ["changed", "已改写"],
+  ["merged", "已合并"],
+  ["removed", "已删除"],
+  ["restored", "已恢复原值"],
+  ["groups", "疑似重复（组）"],
+  ["same", "本来如此"],
+  ["skipped", "跳过"],
+  ["rows", "行数"],
+  ["refused", "拒绝"],
+  ["kept", "保持原样"],
 ];
 const WRONG = new Set(["refused", "kept"]);
 
@@ -27,14 +38,19 @@ export function Figures({ result }: { result: Result }) {
   if (figures.length === 0) return null;
   return (
     <dl className="counts">
-      {figures.map(([key, word, count]) => <div key={key} className={WRONG.has(key) && count > 0 ? "counts-refused" : ""}><dt>{word}</dt><dd>{count.toLocaleString("zh-CN")}</dd></div>)}
+      {figures.map(([key, word, count]) => (
+        <div key={key} className={WRONG.has(key) && count > 0 ? "counts-refused" : ""}>
+          <dt>{word}</dt>
+          <dd>{count.toLocaleString("zh-CN")}</dd>
+        </div>
+      ))}
     </dl>
   );
 }
 
 /** The records that were left, under whichever name the work tells them. */
 export function leftOf(result: Result): LeftRecord[] {
-  return ["records", "kept", "refused"].flatMap((key) => (Array.isArray(result[key]) ? result[key] as LeftRecord[] : []));
+  return ["records", "kept", "refused"].flatMap((key) => (Array.isArray(result[key]) ? (result[key] as LeftRecord[]) : []));
 }
 
 export function Outcome({ result }: { result: Result }) {
@@ -55,7 +71,11 @@ function ByObject({ title, counts }: { title: string; counts: unknown }) {
   if (typeof counts !== "object" || counts === null || Array.isArray(counts)) return null;
   const rows = Object.entries(counts as Record<string, number>);
   if (rows.length === 0) return null;
-  const label = (key: string) => { const [collection = "", name] = key.split("."); const object = objects[collection]; return [object?.label ?? collection, object?.fields.find((field) => field.name === name)?.label].filter(Boolean).join("："); };
+  const label = (key: string) => {
+    const [collection = "", name] = key.split(".");
+    const object = objects[collection];
+    return [object?.label ?? collection, object?.fields.find((field) => field.name === name)?.label].filter(Boolean).join("：");
+  };
   return <p>{`${title}：${rows.map(([key, count]) => `${label(key)} ${count.toLocaleString("zh-CN")}`).join("，")}`}</p>;
 }
 
@@ -63,5 +83,10 @@ function ByObject({ title, counts }: { title: string; counts: unknown }) {
 export function RefusedFile({ result }: { result: Result }) {
   const file = result.refused_file as { id: number; name: string } | null | undefined;
   if (!file) return null;
-  return <p><a href={files.link(file.id)} download={file.name}>{`下载被拒绝的 ${Number(result.refused).toLocaleString("zh-CN")} 行`}</a>（每行注明原因，改好后可以再次导入）</p>;
+  return (
+    <p>
+      <a href={files.link(file.id)} download={file.name}>{`下载被拒绝的 ${Number(result.refused).toLocaleString("zh-CN")} 行`}</a>
+      （每行注明原因，改好后可以再次导入）
+    </p>
+  );
 }

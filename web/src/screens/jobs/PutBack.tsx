@@ -23,7 +23,11 @@ export function PutBack({ job }: { job: Job }) {
   return (
     <>
       <Button onClick={() => setAsking(true)}>撤销</Button>
-      {asking && <Ask title={`撤销“${job.label}”`} ok="撤销" onOk={go} onClose={() => setAsking(false)}><p>{way.says}</p></Ask>}
+      {asking && (
+        <Ask title={`撤销“${job.label}”`} ok="撤销" onOk={go} onClose={() => setAsking(false)}>
+          <p>{way.says}</p>
+        </Ask>
+      )}
     </>
   );
 }

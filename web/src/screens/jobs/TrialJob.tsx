@@ -9,7 +9,13 @@ export function TrialJob({ job }: { job: Job }) {
   return (
     <div className="trial">
       <JobState job={job} />
-      {!isOver(job) && <p><Button size="small" onClick={() => void jobs.cancel(job.id)}>停止</Button></p>}
+      {!isOver(job) && (
+        <p>
+          <Button size="small" onClick={() => void jobs.cancel(job.id)}>
+            停止
+          </Button>
+        </p>
+      )}
     </div>
   );
 }

@@ -9,13 +9,14 @@ export function useTrial<T extends object>() {
   const [id, setId] = useState<Id | null>(null);
   const { busy, attempt } = useAttempt();
   const job = useJob(id).data;
-  const run = (ask: () => Promise<T | Job>) => attempt(async () => {
-    setTold(null);
-    setId(null);
-    const answer = await ask();
-    if ("kind" in answer) setId(answer.id);
-    else setTold(answer);
-  });
+  const run = (ask: () => Promise<T | Job>) =>
+    attempt(async () => {
+      setTold(null);
+      setId(null);
+      const answer = await ask();
+      if ("kind" in answer) setId(answer.id);
+      else setTold(answer);
+    });
   const done = id !== null && job?.state === "done";
   return {
     run,

@@ -42,7 +42,10 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const fields = fieldsFor(object, task, name);
-  const target = "ids" in which ? { ids: which.ids } : { filter: forServer(which.filter) ?? { and: [] }, ...(which.q.trim() && { q: which.q.trim() }) };
+  const target =
+    "ids" in which
+      ? { ids: which.ids }
+      : { filter: forServer(which.filter) ?? { and: [] }, ...(which.q.trim() && { q: which.q.trim() }) };
   const deed = isReady(task, fields, values, emptying) ? { ...target, ...bodyFor(task, fields, values) } : null;
   const preview = usePreview(object, deed);
   const offered = offeredOf(preview.data?.along);
@@ -59,18 +62,48 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
     setOutcome(result);
     return false;
   };
-  if (outcome) return <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}><Left rows={outcome.refused} collection={object.collection} /></Ask>;
+  if (outcome)
+    return (
+      <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}>
+        <Left rows={outcome.refused} collection={object.collection} />
+      </Ask>
+    );
   const will = preview.data ? willDo(preview.data) : 0;
   return (
-    <Ask title={title} ok={preview.data ? `${title} ${will.toLocaleString("zh-CN")} 条` : title} danger={task.kind === "delete"} disabled={!preview.data || will === 0} onOk={run} onClose={onClose}>
+    <Ask
+      title={title}
+      ok={preview.data ? `${title} ${will.toLocaleString("zh-CN")} 条` : title}
+      danger={task.kind === "delete"}
+      disabled={!preview.data || will === 0}
+      onOk={run}
+      onClose={onClose}
+    >
       {task.kind === "edit" && (
         <Select
-          className="grow" placeholder="修改哪个栏目" aria-label="修改哪个栏目" showSearch={{ optionFilterProp: "label" }} value={name} options={changeable(object)}
-          onChange={(next: unknown) => { setName(String(next)); setValues({}); setEmptying(false); }}
+          className="grow"
+          placeholder="修改哪个栏目"
+          aria-label="修改哪个栏目"
+          showSearch={{ optionFilterProp: "label" }}
+          value={name}
+          options={changeable(object)}
+          onChange={(next: unknown) => {
+            setName(String(next));
+            setValues({});
+            setEmptying(false);
+          }}
         />
       )}
-      <FieldGrid fields={fields} values={values} reasons={{}} set={(key, value) => setValues((now) => ({ ...now, [key]: value }))} />
-      {task.kind === "edit" && fields.some((field) => mayBeEmptied(field, values)) && <Checkbox checked={emptying} onChange={({ target }) => setEmptying(target.checked)}>清空这一栏</Checkbox>}
+      <FieldGrid
+        fields={fields}
+        values={values}
+        reasons={{}}
+        set={(key, value) => setValues((now) => ({ ...now, [key]: value }))}
+      />
+      {task.kind === "edit" && fields.some((field) => mayBeEmptied(field, values)) && (
+        <Checkbox checked={emptying} onChange={({ target }) => setEmptying(target.checked)}>
+          清空这一栏
+        </Checkbox>
+      )}
       <Along offered={offered} left={left} onChange={setLeft} />
       <Foreseen object={object} outcome={preview.data} error={preview.error} waiting={deed !== null && preview.isPending} />
     </Ask>
@@ -78,7 +111,8 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
 }
 
 /** To say nothing is not to say that nothing shall stand there: that is ticked. */
-const mayBeEmptied = ({ kind, name, required }: Field, values: Fields) => kind !== "boolean" && required !== true && isBlank(values[name]);
+const mayBeEmptied = ({ kind, name, required }: Field, values: Fields) =>
+  kind !== "boolean" && required !== true && isBlank(values[name]);
 
 function isReady(task: BulkTask, fields: Field[], values: Fields, emptying: boolean): boolean {
   if (task.kind === "edit" && !emptying && fields.some((field) => mayBeEmptied(field, values))) return false;
@@ -90,13 +124,19 @@ function isReady(task: BulkTask, fields: Field[], values: Fields, emptying: bool
 function fieldsFor(object: Description, task: BulkTask, name: string | null): Field[] {
   if (task.kind === "action") return actionFields(object, task.action, null);
   if (task.kind === "transfer") return [{ ...ANYBODY, to: fieldOf(object, "owner")?.to ?? "people" }];
-  if (task.kind === "tag") return [{ ...task.field, name: "add", label: `加上的${task.field.label}`, required: false }, { ...task.field, name: "remove", label: `去掉的${task.field.label}`, required: false }];
+  if (task.kind === "tag")
+    return [
+      { ...task.field, name: "add", label: `加上的${task.field.label}`, required: false },
+      { ...task.field, name: "remove", label: `去掉的${task.field.label}`, required: false },
+    ];
   const field = name === null ? undefined : fieldOf(object, name);
   return task.kind === "edit" && field ? [field] : [];
 }
 
 const changeable = (object: Description) =>
-  object.fields.filter(({ readonly, kind }) => !readonly && !["lines", "number", "state"].includes(kind)).map(({ name, label }) => ({ value: name, label }));
+  object.fields
+    .filter(({ readonly, kind }) => !readonly && !["lines", "number", "state"].includes(kind))
+    .map(({ name, label }) => ({ value: name, label }));
 
 function bodyFor(task: BulkTask, fields: Field[], values: Fields): Fields {
   if (task.kind === "delete") return { delete: true };
@@ -113,19 +153,39 @@ function usePreview(object: Description, deed: Fields | null) {
   return useQuery({
     queryKey: [object.collection, "bulk", still],
     queryFn: async () => (await records.bulk(object.collection, { ...(JSON.parse(still) as Fields), dry_run: true })) as Outcome,
-    enabled: still !== "" && deed !== null, staleTime: 0, gcTime: 0,
+    enabled: still !== "" && deed !== null,
+    staleTime: 0,
+    gcTime: 0,
   });
 }
 
-interface ForeseenProps { object: Description; outcome?: Outcome; error: Error | null; waiting: boolean }
+interface ForeseenProps {
+  object: Description;
+  outcome?: Outcome;
+  error: Error | null;
+  waiting: boolean;
+}
 
 function Foreseen({ object, outcome, error, waiting }: ForeseenProps) {
-  if (error) return <p className="reason" role="alert">{error.message}</p>;
-  if (!outcome) return <p className="muted" role="status">{waiting ? "正在试算会影响多少条…" : "\u00a0"}</p>;
+  if (error)
+    return (
+      <p className="reason" role="alert">
+        {error.message}
+      </p>
+    );
+  if (!outcome)
+    return (
+      <p className="muted" role="status">
+        {waiting ? "正在试算会影响多少条…" : "\u00a0"}
+      </p>
+    );
   const tried = outcome.count <= AT_ONCE;
   return (
     <div role="status" className="foreseen">
-      <p>将处理 <strong className="figure">{willDo(outcome).toLocaleString("zh-CN")}</strong> 条{tried ? "。" : "，在后台进行；不能处理的会保持原样并说明原因。"}</p>
+      <p>
+        将处理 <strong className="figure">{willDo(outcome).toLocaleString("zh-CN")}</strong> 条
+        {tried ? "。" : "，在后台进行；不能处理的会保持原样并说明原因。"}
+      </p>
       {outcome.same > 0 && <p className="muted">{`另有 ${outcome.same.toLocaleString("zh-CN")} 条本来就是这样，不用改。`}</p>}
       <Left rows={outcome.refused} collection={object.collection} />
     </div>

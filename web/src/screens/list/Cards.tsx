@@ -14,15 +14,23 @@ import { keyOf, type GroupLine } from "./lines";
 import { tintsOf } from "./rules";
 import { addsUp, isMeasured, totalText, wayOf, WAYS } from "./totals";
 
-const CARD = 84, HEAD = 48;
+const CARD = 84,
+  HEAD = 48;
 
 export function Cards(props: ViewProps) {
   const { object, columns, lines, more, onMore, onLook } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: (index) => (lines[index]?.kind === "row" ? CARD : HEAD), overscan: 8 });
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => (lines[index]?.kind === "row" ? CARD : HEAD),
+    overscan: 8,
+  });
   const items = virtual.getVirtualItems();
   const last = items.at(-1)?.index ?? 0;
-  useEffect(() => { if (more && last >= lines.length - 10) onMore(); }, [more, last, lines.length, onMore]);
+  useEffect(() => {
+    if (more && last >= lines.length - 10) onMore();
+  }, [more, last, lines.length, onMore]);
   useEffect(() => onLook(last), [last, onLook]);
   const shown = columns.filter(({ name, kind }) => name !== object.title && kind !== "lines");
   return (
@@ -33,9 +41,23 @@ export function Cards(props: ViewProps) {
             const line = lines[index];
             if (!line) return null;
             const at = { ref: virtual.measureElement, "data-index": index, style: { transform: `translateY(${start}px)` } };
-            if (line.kind === "group") return <li key={keyOf(line)} {...at} className={`cards-group depth-${line.depth}`}><GroupHead group={line} columns={columns} totals={props.state.totals} onFold={props.onFold} /></li>;
-            if (line.kind === "rest") return <li key={keyOf(line)} {...at}><Rest rest={line} onRest={props.onRest} /></li>;
-            return <li key={keyOf(line)} {...at} className={tintClass(props, line.row)}><Card {...props} shown={shown} row={line.row} index={line.index} /></li>;
+            if (line.kind === "group")
+              return (
+                <li key={keyOf(line)} {...at} className={`cards-group depth-${line.depth}`}>
+                  <GroupHead group={line} columns={columns} totals={props.state.totals} onFold={props.onFold} />
+                </li>
+              );
+            if (line.kind === "rest")
+              return (
+                <li key={keyOf(line)} {...at}>
+                  <Rest rest={line} onRest={props.onRest} />
+                </li>
+              );
+            return (
+              <li key={keyOf(line)} {...at} className={tintClass(props, line.row)}>
+                <Card {...props} shown={shown} row={line.row} index={line.index} />
+              </li>
+            );
           })}
         </ul>
       </div>
@@ -44,35 +66,73 @@ export function Cards(props: ViewProps) {
   );
 }
 
-const tintClass = ({ rules }: ViewProps, row: Row) => { const { row: tint } = tintsOf(rules, row); return tint ? `tint tint-${tint}` : ""; };
+const tintClass = ({ rules }: ViewProps, row: Row) => {
+  const { row: tint } = tintsOf(rules, row);
+  return tint ? `tint tint-${tint}` : "";
+};
 
 const HELD = 450;
 
 function Card({ object, selection, shown, row, index }: ViewProps & { shown: Field[]; row: Row; index: number }) {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const held = useRef(false);
-  const begin = () => { held.current = false; timer.current = setTimeout(() => { held.current = true; selection.toggle(index); }, HELD); };
+  const begin = () => {
+    held.current = false;
+    timer.current = setTimeout(() => {
+      held.current = true;
+      selection.toggle(index);
+    }, HELD);
+  };
   const stop = () => clearTimeout(timer.current);
   return (
     <>
-      {selection.some && <Checkbox aria-label={`选择${nameOf(object, row)}`} checked={selection.has(row.id)} onChange={() => selection.toggle(index)} />}
+      {selection.some && (
+        <Checkbox
+          aria-label={`选择${nameOf(object, row)}`}
+          checked={selection.has(row.id)}
+          onChange={() => selection.toggle(index)}
+        />
+      )}
       <Link
-        to={`/${object.collection}/${row.id}`} className="card-link" draggable={false}
-        onTouchStart={begin} onTouchEnd={stop} onTouchMove={stop} onContextMenu={(event) => event.preventDefault()}
-        onClick={(event) => { if (held.current || selection.some) event.preventDefault(); if (selection.some && !held.current) selection.toggle(index); held.current = false; }}
+        to={`/${object.collection}/${row.id}`}
+        className="card-link"
+        draggable={false}
+        onTouchStart={begin}
+        onTouchEnd={stop}
+        onTouchMove={stop}
+        onContextMenu={(event) => event.preventDefault()}
+        onClick={(event) => {
+          if (held.current || selection.some) event.preventDefault();
+          if (selection.some && !held.current) selection.toggle(index);
+          held.current = false;
+        }}
       >
-        <strong>{nameOf(object, row)}</strong><Facts fields={shown} row={row} />
+        <strong>{nameOf(object, row)}</strong>
+        <Facts fields={shown} row={row} />
       </Link>
     </>
   );
 }
 
-function GroupHead({ group, columns, totals, onFold }: { group: GroupLine; columns: Field[]; totals: Record<string, string>; onFold: (key: string) => void }) {
+function GroupHead({
+  group,
+  columns,
+  totals,
+  onFold,
+}: {
+  group: GroupLine;
+  columns: Field[];
+  totals: Record<string, string>;
+  onFold: (key: string) => void;
+}) {
   const [first] = columns.filter(isMeasured);
   return (
     <button type="button" className="plain" aria-expanded={group.open} onClick={() => onFold(group.key)}>
-      {group.open ? <DownIcon /> : <RightIcon />}<strong>{group.label}</strong><small className="muted figure">{`${group.count.toLocaleString("zh-CN")} 条`}</small>
-      <span className="spacer" />{first && <span className="figure muted">{totalText(first, wayOf(first, totals), group.figures)}</span>}
+      {group.open ? <DownIcon /> : <RightIcon />}
+      <strong>{group.label}</strong>
+      <small className="muted figure">{`${group.count.toLocaleString("zh-CN")} 条`}</small>
+      <span className="spacer" />
+      {first && <span className="figure muted">{totalText(first, wayOf(first, totals), group.figures)}</span>}
     </button>
   );
 }
@@ -83,7 +143,12 @@ function Sums({ columns, totals, figures }: { columns: Field[]; totals: Record<s
   if (told.length === 0 || !addsUp(figures)) return null;
   return (
     <p className="cards-sums figure">
-      {told.map((field) => <span key={field.name}><small className="muted">{`${field.label}${WAYS[wayOf(field, totals)] ?? ""}`}</small> {totalText(field, wayOf(field, totals), figures) || "–"}</span>)}
+      {told.map((field) => (
+        <span key={field.name}>
+          <small className="muted">{`${field.label}${WAYS[wayOf(field, totals)] ?? ""}`}</small>{" "}
+          {totalText(field, wayOf(field, totals), figures) || "–"}
+        </span>
+      ))}
     </p>
   );
 }
@@ -96,7 +161,14 @@ export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
   const amount = told.find(({ kind }) => kind === "money");
   return (
     <span className="card-facts">
-      {told.map((field) => <Fact key={field.name} field={field} row={row} named={NEEDS_NAME.has(field.kind) || (field.kind === "money" && field !== amount)} />)}
+      {told.map((field) => (
+        <Fact
+          key={field.name}
+          field={field}
+          row={row}
+          named={NEEDS_NAME.has(field.kind) || (field.kind === "money" && field !== amount)}
+        />
+      ))}
     </span>
   );
 }
@@ -105,5 +177,10 @@ export function Facts({ fields, row }: { fields: Field[]; row: Row }) {
 function Fact({ field, row, named }: { field: Field; row: Row; named: boolean }) {
   const value = row[field.name];
   const drawn = ["choice", "state", "money", "choices", "tags"].includes(field.kind);
-  return <span title={field.label}>{named && <small>{field.label} </small>}{drawn ? <Shown field={field} value={value} row={row} /> : kindOf(field).text(value, field)}</span>;
+  return (
+    <span title={field.label}>
+      {named && <small>{field.label} </small>}
+      {drawn ? <Shown field={field} value={value} row={row} /> : kindOf(field).text(value, field)}
+    </span>
+  );
 }

@@ -6,7 +6,11 @@ import { OpenAtOnce } from "../../kit/heavy";
 import type { Field } from "../../client/types";
 import type { CellEdit, Editing } from "./useCellEdit";
 
-interface Props { editing: Editing; edit: CellEdit; /** Where the keyboard goes next: −1 and 1 are the neighbours, 0 stays. */ onLeave: (step: number) => void }
+interface Props {
+  editing: Editing;
+  edit: CellEdit;
+  /** Where the keyboard goes next: −1 and 1 are the neighbours, 0 stays. */ onLeave: (step: number) => void;
+}
 
 /** Of these one pick is the whole answer. */
 const PICKED = new Set<Field["kind"]>(["choice", "date", "ref", "person", "boolean"]);
@@ -18,26 +22,62 @@ export function CellEditor({ editing, edit, onLeave }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [value, setValue] = useState(editing.value);
   const latest = useRef(value);
-  useEffect(() => { latest.current = value; }, [value]);
-  const take = (next: unknown, step: number) => { void edit.commit(editing, next); onLeave(step); };
-  const change = (next: unknown) => { setValue(next); if (PICKED.has(field.kind)) take(next, 0); };
+  useEffect(() => {
+    latest.current = value;
+  }, [value]);
+  const take = (next: unknown, step: number) => {
+    void edit.commit(editing, next);
+    onLeave(step);
+  };
+  const change = (next: unknown) => {
+    setValue(next);
+    if (PICKED.has(field.kind)) take(next, 0);
+  };
   useOutside(box, () => void edit.commit(editing, latest.current));
   const keys = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing) return;
     event.stopPropagation();
-    if (event.key === "Escape") { edit.cancel(); onLeave(0); return; }
-    if (event.key === "Tab") { event.preventDefault(); take(latest.current, event.shiftKey ? -1 : 1); return; }
-    if (event.key === "Enter" && !PICKED.has(field.kind) && takesEnter(field, event)) { event.preventDefault(); take(latest.current, 0); }
+    if (event.key === "Escape") {
+      edit.cancel();
+      onLeave(0);
+      return;
+    }
+    if (event.key === "Tab") {
+      event.preventDefault();
+      take(latest.current, event.shiftKey ? -1 : 1);
+      return;
+    }
+    if (event.key === "Enter" && !PICKED.has(field.kind) && takesEnter(field, event)) {
+      event.preventDefault();
+      take(latest.current, 0);
+    }
   };
   return (
-    <div ref={box} className={`cell-editor ${kindOf(field).wide ? "cell-editor-wide" : ""}`} onKeyDown={keys} role="group" aria-label={`修改${field.label}`}>
+    <div
+      ref={box}
+      className={`cell-editor ${kindOf(field).wide ? "cell-editor-wide" : ""}`}
+      onKeyDown={keys}
+      role="group"
+      aria-label={`修改${field.label}`}
+    >
       <OpenAtOnce value={PICKED.has(field.kind)}>
-        <Asked field={fitting(field, row)} value={value} onChange={change} autoFocus invalid={editing.reason !== ""} describedBy="cell-reason" />
+        <Asked
+          field={fitting(field, row)}
+          value={value}
+          onChange={change}
+          autoFocus
+          invalid={editing.reason !== ""}
+          describedBy="cell-reason"
+        />
       </OpenAtOnce>
       {editing.reason && (
         <div className="cell-reason" id="cell-reason" role="alert">
           {editing.reason}
-          {editing.twin && <Button size="small" type="link" onClick={() => void edit.commit({ ...editing, row }, latest.current, "allow")}>不是同一个，仍然保存</Button>}
+          {editing.twin && (
+            <Button size="small" type="link" onClick={() => void edit.commit({ ...editing, row }, latest.current, "allow")}>
+              不是同一个，仍然保存
+            </Button>
+          )}
         </div>
       )}
       {editing.theirs && <Stale editing={editing} edit={edit} value={value} />}
@@ -53,8 +93,12 @@ function Stale({ editing, edit, value }: { editing: Editing; edit: CellEdit; val
   return (
     <div className="cell-reason" role="alert">
       {`刚被他人修改，现在是“${words}”`}
-      <Button size="small" type="link" onClick={() => void edit.commit({ ...editing, row: theirs.row, reason: "" }, value)}>用我的</Button>
-      <Button size="small" type="link" onClick={edit.cancel}>保留现在的</Button>
+      <Button size="small" type="link" onClick={() => void edit.commit({ ...editing, row: theirs.row, reason: "" }, value)}>
+        用我的
+      </Button>
+      <Button size="small" type="link" onClick={edit.cancel}>
+        保留现在的
+      </Button>
     </div>
   );
 }
@@ -68,7 +112,9 @@ function takesEnter(field: Field, event: KeyboardEvent): boolean {
 /** A press anywhere else takes what was typed; lists and calendars that float above the page belong to the cell. */
 function useOutside(box: React.RefObject<HTMLElement | null>, leave: () => void): void {
   const now = useRef(leave);
-  useEffect(() => { now.current = leave; });
+  useEffect(() => {
+    now.current = leave;
+  });
   useEffect(() => {
     const pressed = ({ target }: PointerEvent) => {
       if (target instanceof Element && !box.current?.contains(target) && !target.closest(FLOATING)) now.current();

@@ -21,25 +21,70 @@ export function ColourRules({ object, state: { rules, columns }, change }: Shape
     const rule = rules[at] ?? { tint: "red" as const };
     set(at < rules.length ? rules.with(at, { ...rule, filter }) : [...rules, { ...rule, filter }]);
   };
-  const places = [{ value: WHOLE_ROW, label: "整行" }, ...fieldsOf(object, columns).map(({ name, label }) => ({ value: name, label: `“${label}”一格` }))];
+  const places = [
+    { value: WHOLE_ROW, label: "整行" },
+    ...fieldsOf(object, columns).map(({ name, label }) => ({ value: name, label: `“${label}”一格` })),
+  ];
   return (
     <>
       {rules.length === 0 && <p className="muted">符合条件的行用颜色提醒，例如“超过 30 天没有跟进的标红”。</p>}
       <ol className="rules display-scroll" aria-label="颜色规则">
         {rules.map((rule, index) => (
           <li key={index}>
-            <button type="button" className={`plain rule-words tint tint-${rule.tint}`} onClick={() => setAt(index)}>{inWords(meta, object, rule.filter)}</button>
+            <button type="button" className={`plain rule-words tint tint-${rule.tint}`} onClick={() => setAt(index)}>
+              {inWords(meta, object, rule.filter)}
+            </button>
             <div className="rule-foot">
               <Tints value={rule.tint} onChange={(tint) => set(rules.with(index, { ...rule, tint }))} />
-              <Select size="small" className="grow" aria-label="上色的范围" options={places} value={rule.field ?? WHOLE_ROW} onChange={(field: unknown) => set(rules.with(index, { filter: rule.filter, tint: rule.tint, ...(field !== WHOLE_ROW && { field: String(field) }) }))} />
-              <Button size="small" type="text" icon={<ArrowUpIcon />} aria-label="提前这条规则" disabled={index === 0} onClick={() => set(rules.toSpliced(index, 1).toSpliced(index - 1, 0, rule))} />
-              <Button size="small" type="text" icon={<DeleteIcon />} aria-label="删除这条规则" onClick={() => set(rules.toSpliced(index, 1))} />
+              <Select
+                size="small"
+                className="grow"
+                aria-label="上色的范围"
+                options={places}
+                value={rule.field ?? WHOLE_ROW}
+                onChange={(field: unknown) =>
+                  set(
+                    rules.with(index, {
+                      filter: rule.filter,
+                      tint: rule.tint,
+                      ...(field !== WHOLE_ROW && { field: String(field) }),
+                    }),
+                  )
+                }
+              />
+              <Button
+                size="small"
+                type="text"
+                icon={<ArrowUpIcon />}
+                aria-label="提前这条规则"
+                disabled={index === 0}
+                onClick={() => set(rules.toSpliced(index, 1).toSpliced(index - 1, 0, rule))}
+              />
+              <Button
+                size="small"
+                type="text"
+                icon={<DeleteIcon />}
+                aria-label="删除这条规则"
+                onClick={() => set(rules.toSpliced(index, 1))}
+              />
             </div>
           </li>
         ))}
       </ol>
-      {rules.length < MOST_RULES && <Button size="small" icon={<PlusIcon />} onClick={() => setAt(rules.length)}>加一条颜色规则</Button>}
-      {at !== null && <Builder object={object} title="哪些行要上色" filter={rules[at]?.filter ?? null} onApply={apply} onClose={() => setAt(null)} />}
+      {rules.length < MOST_RULES && (
+        <Button size="small" icon={<PlusIcon />} onClick={() => setAt(rules.length)}>
+          加一条颜色规则
+        </Button>
+      )}
+      {at !== null && (
+        <Builder
+          object={object}
+          title="哪些行要上色"
+          filter={rules[at]?.filter ?? null}
+          onApply={apply}
+          onClose={() => setAt(null)}
+        />
+      )}
     </>
   );
 }
@@ -48,7 +93,16 @@ function Tints({ value, onChange }: { value: Tint; onChange: (tint: Tint) => voi
   return (
     <span className="tints" role="radiogroup" aria-label="颜色">
       {(Object.keys(TINTS) as Tint[]).map((tint) => (
-        <button key={tint} type="button" role="radio" aria-checked={tint === value} aria-label={TINTS[tint]} title={TINTS[tint]} className={`plain swatch swatch-${tint}`} onClick={() => onChange(tint)} />
+        <button
+          key={tint}
+          type="button"
+          role="radio"
+          aria-checked={tint === value}
+          aria-label={TINTS[tint]}
+          title={TINTS[tint]}
+          className={`plain swatch swatch-${tint}`}
+          onClick={() => onChange(tint)}
+        />
       ))}
     </span>
   );

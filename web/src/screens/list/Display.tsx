@@ -15,8 +15,36 @@ export function Display(props: ShapeProps) {
   const phone = usePhone();
   const { rules, group } = props.state;
   const changed = rules.length + group.length;
-  const button = <Button className="list-display" icon={<SettingIcon />} aria-label={phone ? "显示设置" : undefined} title="栏目、排序、分组、颜色" onClick={phone ? () => setOpen(true) : undefined}>{phone ? null : changed > 0 ? `显示 · ${changed}` : "显示"}</Button>;
-  const panel = <Suspense fallback={<Skeleton rows={5} />}><DisplayPanel {...props} /></Suspense>;
-  if (phone) return <>{button}{open && <Side placement="bottom" size="75%" title="显示" onClose={() => setOpen(false)}>{panel}</Side>}</>;
-  return <Panel placement="bottomRight" open={open} onOpenChange={setOpen} content={<div className="display">{panel}</div>}>{button}</Panel>;
+  const button = (
+    <Button
+      className="list-display"
+      icon={<SettingIcon />}
+      aria-label={phone ? "显示设置" : undefined}
+      title="栏目、排序、分组、颜色"
+      onClick={phone ? () => setOpen(true) : undefined}
+    >
+      {phone ? null : changed > 0 ? `显示 · ${changed}` : "显示"}
+    </Button>
+  );
+  const panel = (
+    <Suspense fallback={<Skeleton rows={5} />}>
+      <DisplayPanel {...props} />
+    </Suspense>
+  );
+  if (phone)
+    return (
+      <>
+        {button}
+        {open && (
+          <Side placement="bottom" size="75%" title="显示" onClose={() => setOpen(false)}>
+            {panel}
+          </Side>
+        )}
+      </>
+    );
+  return (
+    <Panel placement="bottomRight" open={open} onOpenChange={setOpen} content={<div className="display">{panel}</div>}>
+      {button}
+    </Panel>
+  );
 }

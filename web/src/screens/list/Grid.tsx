@@ -45,11 +45,22 @@ export function Grid(props: ViewProps) {
   const [drawn, setDrawn] = useState<Record<string, number>>({});
   const room = useRoom(scroller);
   const { row: height } = useDensity();
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => scroller.current, estimateSize: () => height, overscan: 12, getItemKey: (index) => { const line = lines[index]; return line ? keyOf(line) : index; } });
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    getItemKey: (index) => {
+      const line = lines[index];
+      return line ? keyOf(line) : index;
+    },
+  });
   useEffect(() => virtual.measure(), [height, virtual]);
   const items = virtual.getVirtualItems();
   const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-  useEffect(() => { if (more && last >= lines.length - 30) onMore(); }, [more, last, lines.length, onMore]);
+  useEffect(() => {
+    if (more && last >= lines.length - 30) onMore();
+  }, [more, last, lines.length, onMore]);
   useEffect(() => onLook(Math.floor((first + last) / 2)), [first, last, onLook]);
 
   const columns = useMemo(
@@ -70,27 +81,69 @@ export function Grid(props: ViewProps) {
   const hands = useStable({ ...props, go, setPlace, onLeave: (line: number, column: number) => go({ line, column }) });
   return (
     <div
-      ref={scroller} className={`grid ${props.dimmed ? "dimmed" : ""}`} role={state.group.length > 0 ? "treegrid" : "grid"} aria-label={object.label} aria-multiselectable aria-rowcount={more ? -1 : lines.length + 1} aria-colcount={columns.length}
+      ref={scroller}
+      className={`grid ${props.dimmed ? "dimmed" : ""}`}
+      role={state.group.length > 0 ? "treegrid" : "grid"}
+      aria-label={object.label}
+      aria-multiselectable
+      aria-rowcount={more ? -1 : lines.length + 1}
+      aria-colcount={columns.length}
       onKeyDown={(event) => gridKeys(event, place, { ...props, go })}
     >
-      <GridHead {...props} placed={columns} template={template_} minWidth={minWidth} onDraw={(name, width) => setDrawn(width === null ? {} : { [name]: width })} />
+      <GridHead
+        {...props}
+        placed={columns}
+        template={template_}
+        minWidth={minWidth}
+        onDraw={(name, width) => setDrawn(width === null ? {} : { [name]: width })}
+      />
       <div className="grid-body" style={{ height: virtual.getTotalSize(), minWidth }}>
         {items.map(({ index, start }) => {
           const line = lines[index];
           if (!line) return null;
           const at = { top: start, template: template_, line: index, height };
-          if (line.kind === "group") return <GridGroup key={keyOf(line)} {...at} group={line} object={object} placed={columns} totals={state.totals} active={place.line === index} onFold={props.onFold} />;
+          if (line.kind === "group")
+            return (
+              <GridGroup
+                key={keyOf(line)}
+                {...at}
+                group={line}
+                object={object}
+                placed={columns}
+                totals={state.totals}
+                active={place.line === index}
+                onFold={props.onFold}
+              />
+            );
           if (line.kind === "rest") return <GridRest key={keyOf(line)} {...at} rest={line} onRest={props.onRest} />;
           return (
             <GridRow
-              key={keyOf(line)} {...at} object={object} placed={columns} row={line.row} index={line.index} rules={props.rules} hands={hands}
-              chosen={selection.has(line.row.id)} looked={props.looked?.id === line.row.id} column={place.line === index ? place.column : -1}
-              editing={edit.editing?.row.id === line.row.id ? edit.editing : null} sent={edit.sent.get(line.row.id)}
+              key={keyOf(line)}
+              {...at}
+              object={object}
+              placed={columns}
+              row={line.row}
+              index={line.index}
+              rules={props.rules}
+              hands={hands}
+              chosen={selection.has(line.row.id)}
+              looked={props.looked?.id === line.row.id}
+              column={place.line === index ? place.column : -1}
+              editing={edit.editing?.row.id === line.row.id ? edit.editing : null}
+              sent={edit.sent.get(line.row.id)}
             />
           );
         })}
       </div>
-      <GridFoot object={object} placed={columns} template={template_} minWidth={minWidth} totals={state.totals} figures={props.totals} change={props.change} />
+      <GridFoot
+        object={object}
+        placed={columns}
+        template={template_}
+        minWidth={minWidth}
+        totals={state.totals}
+        figures={props.totals}
+        change={props.change}
+      />
     </div>
   );
 }
@@ -98,7 +151,9 @@ export function Grid(props: ViewProps) {
 /** The same object at every drawing, always with what holds now: rows need not be drawn again because a function is new. */
 export function useStable<T extends object>(now: T): { readonly now: T } {
   const [stable] = useState(() => ({ now }));
-  useLayoutEffect(() => { Object.assign(stable, { now }); });
+  useLayoutEffect(() => {
+    Object.assign(stable, { now });
+  });
   return stable;
 }
 

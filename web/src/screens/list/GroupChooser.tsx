@@ -11,8 +11,12 @@ export function GroupChooser({ object, state, change }: ShapeProps) {
   const fields = groupable(object);
   const taken = state.group.map(groupName);
   const set = (group: string[]) => change({ group });
-  const free = (own?: string) => fields.filter(({ name }) => name === own || !taken.includes(name)).map(({ name, label }) => ({ value: name, label }));
-  const keyOf = (name: unknown) => { const field = fields.find((one) => one.name === name); return field ? groupKey(field) : ""; };
+  const free = (own?: string) =>
+    fields.filter(({ name }) => name === own || !taken.includes(name)).map(({ name, label }) => ({ value: name, label }));
+  const keyOf = (name: unknown) => {
+    const field = fields.find((one) => one.name === name);
+    return field ? groupKey(field) : "";
+  };
   return (
     <>
       {state.group.length > 0 && (
@@ -22,15 +26,48 @@ export function GroupChooser({ object, state, change }: ShapeProps) {
             return (
               <li key={key} className="group-level">
                 <small className="muted">{index === 0 ? "首先" : "其次"}</small>
-                <Select className="grow" aria-label={`第 ${index + 1} 级分组`} options={free(field?.name)} value={field?.name} showSearch={{ optionFilterProp: "label" }} onChange={(name: unknown) => set(state.group.with(index, keyOf(name)))} />
-                <Button size="small" type="text" icon={<DeleteIcon />} aria-label="去掉这一级" onClick={() => set(state.group.toSpliced(index, 1))} />
-                {field && isDate(field) && <Segmented block size="small" className="group-part" aria-label={`第 ${index + 1} 级的日期怎样分组`} options={PART_OPTIONS} value={key.split(":")[1] ?? "month"} onChange={(part) => set(state.group.with(index, groupKey(field, part)))} />}
+                <Select
+                  className="grow"
+                  aria-label={`第 ${index + 1} 级分组`}
+                  options={free(field?.name)}
+                  value={field?.name}
+                  showSearch={{ optionFilterProp: "label" }}
+                  onChange={(name: unknown) => set(state.group.with(index, keyOf(name)))}
+                />
+                <Button
+                  size="small"
+                  type="text"
+                  icon={<DeleteIcon />}
+                  aria-label="去掉这一级"
+                  onClick={() => set(state.group.toSpliced(index, 1))}
+                />
+                {field && isDate(field) && (
+                  <Segmented
+                    block
+                    size="small"
+                    className="group-part"
+                    aria-label={`第 ${index + 1} 级的日期怎样分组`}
+                    options={PART_OPTIONS}
+                    value={key.split(":")[1] ?? "month"}
+                    onChange={(part) => set(state.group.with(index, groupKey(field, part)))}
+                  />
+                )}
               </li>
             );
           })}
         </ol>
       )}
-      {state.group.length < DEEPEST && <Select className="grow" aria-label="加一级分组" placeholder={state.group.length === 0 ? "选择分组的栏目" : "加一级分组"} value={null} options={free()} showSearch={{ optionFilterProp: "label" }} onChange={(name: unknown) => set([...state.group, keyOf(name)])} />}
+      {state.group.length < DEEPEST && (
+        <Select
+          className="grow"
+          aria-label="加一级分组"
+          placeholder={state.group.length === 0 ? "选择分组的栏目" : "加一级分组"}
+          value={null}
+          options={free()}
+          showSearch={{ optionFilterProp: "label" }}
+          onChange={(name: unknown) => set([...state.group, keyOf(name)])}
+        />
+      )}
       <p className="muted">每组的头上有条数和各栏的小计。</p>
     </>
   );

@@ -18,7 +18,9 @@ export function ListScreen({ object }: { object: Description }) {
       <Toolbar object={object} state={state} change={change} />
       <Views object={object} />
       <FilterBar object={object} filter={state.filter} onChange={(filter) => change({ filter })} />
-      <Suspense fallback={<Skeleton rows={8} />}><Screen object={object} state={state} change={change} /></Suspense>
+      <Suspense fallback={<Skeleton rows={8} />}>
+        <Screen object={object} state={state} change={change} />
+      </Suspense>
     </div>
   );
 }

@@ -14,7 +14,11 @@ import { Total } from "./Total";
 import { BinIcon, PlusIcon, SearchIcon, UploadIcon } from "../../kit/icons";
 import { several } from "../../kit/words";
 
-interface Props { object: Description; state: ListState; change: (next: Partial<ListState>) => void }
+interface Props {
+  object: Description;
+  state: ListState;
+  change: (next: Partial<ListState>) => void;
+}
 
 export function Toolbar({ object, state, change }: Props) {
   const { open } = useFormHost();
@@ -28,13 +32,59 @@ export function Toolbar({ object, state, change }: Props) {
       <Total object={object} state={state} />
       <QuickFilter q={state.q} onChange={(q) => change({ q })} />
       <span className="spacer" />
-      {shapes.length > 1 && <Segmented options={shapes.map(({ name, label, icon }) => ({ value: name, icon: <span role="img" aria-label={label}>{icon}</span>, title: label }))} value={shape.name} onChange={(view) => change({ view })} aria-label="显示方式" />}
+      {shapes.length > 1 && (
+        <Segmented
+          options={shapes.map(({ name, label, icon }) => ({
+            value: name,
+            icon: (
+              <span role="img" aria-label={label}>
+                {icon}
+              </span>
+            ),
+            title: label,
+          }))}
+          value={shape.name}
+          onChange={(view) => change({ view })}
+          aria-label="显示方式"
+        />
+      )}
       {shape.name === "table" && <Display object={object} state={state} change={change} />}
-      {may(object, "export") && <Export object={object} filter={state.filter} q={state.q} order={state.order} columns={state.columns} />}
-      {object.merge && may(object, "delete") && <Button className="desktop" onClick={() => void navigate(`/duplicates/${object.collection}`)}>查重</Button>}
-      {may(object, "delete") && <Button icon={<BinIcon />} className="desktop" title="回收站" aria-label="回收站" onClick={() => void navigate(`/recycled/${object.collection}`)} />}
-      {may(object, "import") && <Button icon={<UploadIcon />} className="desktop" onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}>导入</Button>}
-      {may(object, "add") && <Button type="primary" icon={<PlusIcon />} aria-label={`新建${object.label}`} onClick={() => open({ collection: object.collection })}>{phone ? null : `新建${object.label}`}</Button>}
+      {may(object, "export") && (
+        <Export object={object} filter={state.filter} q={state.q} order={state.order} columns={state.columns} />
+      )}
+      {object.merge && may(object, "delete") && (
+        <Button className="desktop" onClick={() => void navigate(`/duplicates/${object.collection}`)}>
+          查重
+        </Button>
+      )}
+      {may(object, "delete") && (
+        <Button
+          icon={<BinIcon />}
+          className="desktop"
+          title="回收站"
+          aria-label="回收站"
+          onClick={() => void navigate(`/recycled/${object.collection}`)}
+        />
+      )}
+      {may(object, "import") && (
+        <Button
+          icon={<UploadIcon />}
+          className="desktop"
+          onClick={() => void navigate(`/imports/new?collection=${object.collection}`)}
+        >
+          导入
+        </Button>
+      )}
+      {may(object, "add") && (
+        <Button
+          type="primary"
+          icon={<PlusIcon />}
+          aria-label={`新建${object.label}`}
+          onClick={() => open({ collection: object.collection })}
+        >
+          {phone ? null : `新建${object.label}`}
+        </Button>
+      )}
     </div>
   );
 }
@@ -55,8 +105,21 @@ function QuickFilter({ q, onChange }: { q: string; onChange: (q: string) => void
   const type = (text: string) => {
     setTyped(text);
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => { setKnown((now) => ({ ...now, told: text })); stable.now.onChange(text); }, STILL);
+    timer.current = setTimeout(() => {
+      setKnown((now) => ({ ...now, told: text }));
+      stable.now.onChange(text);
+    }, STILL);
   };
   useEffect(() => () => clearTimeout(timer.current), [turn]);
-  return <Input className="quick-filter" prefix={<SearchIcon />} allowClear placeholder="在列表中查找" aria-label="在列表中查找" value={typed} onChange={(event) => type(event.target.value)} />;
+  return (
+    <Input
+      className="quick-filter"
+      prefix={<SearchIcon />}
+      allowClear
+      placeholder="在列表中查找"
+      aria-label="在列表中查找"
+      value={typed}
+      onChange={(event) => type(event.target.value)}
+    />
+  );
 }

@@ -16,5 +16,9 @@ export function useTotal(object: Description, q: string, filter: Filter | null) 
 
 export function Total({ object, state }: { object: Description; state: { q: string; filter: Filter | null } }) {
   const total = useTotal(object, state.q, state.filter);
-  return <span className="muted figure" role="status" aria-label="总数">{total && `${total.count.toLocaleString("zh-CN")}${total.exact ? "" : "+"} 条`}</span>;
+  return (
+    <span className="muted figure" role="status" aria-label="总数">
+      {total && `${total.count.toLocaleString("zh-CN")}${total.exact ? "" : "+"} 条`}
+    </span>
+  );
 }

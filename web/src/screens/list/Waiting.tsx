@@ -6,7 +6,14 @@ export function Waiting({ columns, phone }: { columns: number; phone: boolean })
   return (
     <div className={`grid-waiting ${phone ? "grid-waiting-phone" : ""}`} role="status" aria-label="正在载入">
       {Array.from({ length: ROWS }, (_, row) => (
-        <div key={row}>{cells.map((column) => <span key={column} style={{ width: `${column === 0 ? 60 + ((row * 13) % 30) : 35 + ((row * 17 + column * 23) % 40)}%` }} />)}</div>
+        <div key={row}>
+          {cells.map((column) => (
+            <span
+              key={column}
+              style={{ width: `${column === 0 ? 60 + ((row * 13) % 30) : 35 + ((row * 17 + column * 23) % 40)}%` }}
+            />
+          ))}
+        </div>
       ))}
     </div>
   );

@@ -14,12 +14,20 @@ test("a filter reads as a sentence", () => {
   expect(inWords(meta, planets, { field: "star", op: "eq", value: { id: 7, label: "太阳" } })).toBe("恒星 是 太阳");
   expect(inWords(meta, planets, { field: "star.heat", op: "gt", value: "5000" })).toBe("恒星 · 温度 大于 5000");
   expect(inWords(meta, planets, { field: "story", op: "empty" })).toBe("传说 为空");
-  expect(inWords(meta, planets, { or: [cold, { not: dear }] })).toBe("（气候 是其中之一 寒冷、炎热 或 非（地价 介于 ¥10 至 ¥20））");
+  expect(inWords(meta, planets, { or: [cold, { not: dear }] })).toBe(
+    "（气候 是其中之一 寒冷、炎热 或 非（地价 介于 ¥10 至 ¥20））",
+  );
 });
 
 test("the server gets ids, and no condition that is only half written", () => {
-  expect(forServer({ and: [{ field: "star", op: "in", value: [{ id: 7, label: "太阳" }] }, { field: "name", op: "contains", value: "" }] }))
-    .toEqual({ and: [{ field: "star", op: "in", value: [7] }] });
+  expect(
+    forServer({
+      and: [
+        { field: "star", op: "in", value: [{ id: 7, label: "太阳" }] },
+        { field: "name", op: "contains", value: "" },
+      ],
+    }),
+  ).toEqual({ and: [{ field: "star", op: "in", value: [7] }] });
   expect(forServer({ or: [{ field: "price", op: "between", value: ["1", null] }] })).toBeNull();
   expect(forServer({ not: { field: "name", op: "eq" } })).toBeNull();
   expect(forServer({ field: "name", op: "filled", value: "left over" })).toEqual({ field: "name", op: "filled" });
@@ -41,7 +49,11 @@ test("a condition waits for its value", () => {
 });
 
 test("one can filter by what a record refers to", () => {
-  expect(places(meta, planets).map(({ path }) => path).slice(0, 4)).toEqual(["climate", "phase", "price", "name"]);
+  expect(
+    places(meta, planets)
+      .map(({ path }) => path)
+      .slice(0, 4),
+  ).toEqual(["climate", "phase", "price", "name"]);
   expect(placeAt(meta, planets, "star.heat")?.label).toBe("恒星 · 温度");
   expect(placeAt(meta, planets, "star.cold")).toBeUndefined();
   expect(places(meta, planets).some(({ field }) => field.kind === "lines")).toBe(false);
@@ -49,6 +61,12 @@ test("one can filter by what a record refers to", () => {
 
 test("the operator offered first is the one people mean", () => {
   const first = (name: string) => firstOp(planets.fields.find((field) => field.name === name) as Field);
-  expect([first("name"), first("climate"), first("price"), first("born_on"), first("marks"), first("place")])
-    .toEqual(["contains", "in", "gte", "during", "has_any", "within"]);
+  expect([first("name"), first("climate"), first("price"), first("born_on"), first("marks"), first("place")]).toEqual([
+    "contains",
+    "in",
+    "gte",
+    "during",
+    "has_any",
+    "within",
+  ]);
 });

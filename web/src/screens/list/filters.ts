@@ -5,9 +5,25 @@ import { kindOf } from "../../kinds";
 import { isBlank, isObject } from "../../kinds/values";
 
 export const OPS: Record<Op, string> = {
-  contains: "包含", starts: "开头是", eq: "是", ne: "不是", in: "是其中之一", not_in: "不在其中",
-  lt: "小于", lte: "小于等于", gt: "大于", gte: "大于等于", between: "介于", during: "在", has_any: "含任一", has_all: "全部含", has_none: "都不含",
-  within: "属于", empty: "为空", filled: "不为空", shared: "共享给我的",
+  contains: "包含",
+  starts: "开头是",
+  eq: "是",
+  ne: "不是",
+  in: "是其中之一",
+  not_in: "不在其中",
+  lt: "小于",
+  lte: "小于等于",
+  gt: "大于",
+  gte: "大于等于",
+  between: "介于",
+  during: "在",
+  has_any: "含任一",
+  has_all: "全部含",
+  has_none: "都不含",
+  within: "属于",
+  empty: "为空",
+  filled: "不为空",
+  shared: "共享给我的",
 };
 const FOR_DAYS: Partial<Record<Op, string>> = { eq: "就在", lt: "早于", lte: "不晚于", gt: "晚于", gte: "不早于" };
 const FOR_NUMBERS: Partial<Record<Op, string>> = { eq: "等于", ne: "不等于" };
@@ -33,7 +49,8 @@ export const isCondition = (filter: Filter): filter is Condition => "field" in f
 
 export function isComplete(condition: Condition): boolean {
   if (!takesValue(condition.op)) return true;
-  if (condition.op === "between") return Array.isArray(condition.value) && condition.value.length === 2 && !condition.value.some(isBlank);
+  if (condition.op === "between")
+    return Array.isArray(condition.value) && condition.value.length === 2 && !condition.value.some(isBlank);
   return !isBlank(condition.value);
 }
 
@@ -73,18 +90,30 @@ function bare(value: unknown): unknown {
   return isObject(value) && "id" in value ? value.id : value;
 }
 
-export interface Place { path: string; field: Field; label: string; group: string }
+export interface Place {
+  path: string;
+  field: Field;
+  label: string;
+  group: string;
+}
 
 /** Everything a list can be filtered by: its own fields, then those of the records it refers to. */
 export function places(meta: Meta, object: Description): Place[] {
   const usable = (field: Field) => (field.ops?.length ?? 0) > 0 && field.kind !== "lines";
   const first = object.filters.map((name) => fieldOf(object, name)).filter((field) => field !== undefined);
-  const own = [...first, ...ownFirst(object).filter(({ name }) => !object.filters.includes(name))].filter(usable)
+  const own = [...first, ...ownFirst(object).filter(({ name }) => !object.filters.includes(name))]
+    .filter(usable)
     .map((field): Place => ({ path: field.name, field, label: field.label, group: object.label }));
-  const beyond = own.filter(({ field }) => field.kind === "ref").flatMap(({ field }) =>
-    (meta.objects[field.to ?? ""]?.fields ?? []).filter(usable).map((inner): Place => ({
-      path: `${field.name}.${inner.name}`, field: inner, label: `${field.label} · ${inner.label}`, group: `${field.label}的栏目`,
-    })));
+  const beyond = own
+    .filter(({ field }) => field.kind === "ref")
+    .flatMap(({ field }) =>
+      (meta.objects[field.to ?? ""]?.fields ?? []).filter(usable).map((inner): Place => ({
+        path: `${field.name}.${inner.name}`,
+        field: inner,
+        label: `${field.label} · ${inner.label}`,
+        group: `${field.label}的栏目`,
+      })),
+    );
   return [...own, ...beyond];
 }
 

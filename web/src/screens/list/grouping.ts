@@ -11,7 +11,8 @@ const GROUPED = new Set<Field["kind"]>(["choice", "state", "boolean", "ref", "pe
 const DATES = new Set<Field["kind"]>(["date", "datetime"]);
 
 export const isDate = (field: Field) => DATES.has(field.kind);
-export const groupable = ({ fields }: Description): Field[] => fields.filter(({ kind, sortable }) => GROUPED.has(kind) && sortable !== false);
+export const groupable = ({ fields }: Description): Field[] =>
+  fields.filter(({ kind, sortable }) => GROUPED.has(kind) && sortable !== false);
 
 /** The group of a field as the address carries it: dates by month unless somebody says otherwise. */
 export const groupKey = (field: Field, part = "month") => (isDate(field) ? `${field.name}:${part}` : field.name);
@@ -25,13 +26,23 @@ export function readGroups(text: string | null, known: ReadonlySet<string>): str
   return keys.filter((key, index) => keys.findIndex((other) => groupName(other) === groupName(key)) === index).slice(0, DEEPEST);
 }
 
-export interface Found { key: string; label: string; row: Fields; filter: Filter | null }
+export interface Found {
+  key: string;
+  label: string;
+  row: Fields;
+  filter: Filter | null;
+}
 
 /** The groups the server found, in the order of their options where there is one. */
 export function found(object: Description, by: string, rows: Fields[], filter: Filter | null): Found[] {
   const group = groupOf(object, by);
   if (!group) return [];
-  return inOrder(rows, group).map((row) => ({ key: JSON.stringify(row[by] ?? null), label: groupText(group, row), row, filter: within(object, group, row, filter) }));
+  return inOrder(rows, group).map((row) => ({
+    key: JSON.stringify(row[by] ?? null),
+    label: groupText(group, row),
+    row,
+    filter: within(object, group, row, filter),
+  }));
 }
 
 export const within = (object: Description, group: Group, row: Fields, filter: Filter | null): Filter | null =>
@@ -41,6 +52,6 @@ export const within = (object: Description, group: Group, row: Fields, filter: F
 export function inOrder(rows: Fields[], { field, key }: Group): Fields[] {
   const places = new Map((field.options ?? []).map(({ value }, index) => [value, index]));
   if (places.size === 0) return rows;
-  const place = (row: Fields) => (isBlank(row[key]) ? places.size : places.get(asText(row[key])) ?? places.size);
+  const place = (row: Fields) => (isBlank(row[key]) ? places.size : (places.get(asText(row[key])) ?? places.size));
   return rows.toSorted((one, other) => place(one) - place(other));
 }

@@ -3,13 +3,18 @@ import type { Id } from "../../client/types";
 import { isObject } from "../../kinds/values";
 import { onForget } from "../../offline/holder";
 
-interface Last { address: string; ids: Id[] }
+interface Last {
+  address: string;
+  ids: Id[];
+}
 
 /** So many rows are remembered: nobody steps through more one by one. */
 const MOST = 2000;
 const PREFIX = "zhike:list:";
 const keyOf = (collection: string) => PREFIX + collection;
-onForget(() => { for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key); });
+onForget(() => {
+  for (const key of Object.keys(sessionStorage)) if (key.startsWith(PREFIX)) sessionStorage.removeItem(key);
+});
 
 export function rememberList(collection: string, address: string, ids: Id[]): void {
   try {
@@ -22,7 +27,8 @@ export function rememberList(collection: string, address: string, ids: Id[]): vo
 export function lastList(collection: string): Last {
   try {
     const kept: unknown = JSON.parse(sessionStorage.getItem(keyOf(collection)) ?? "null");
-    if (isObject(kept) && typeof kept.address === "string" && Array.isArray(kept.ids)) return { address: kept.address, ids: kept.ids as Id[] };
+    if (isObject(kept) && typeof kept.address === "string" && Array.isArray(kept.ids))
+      return { address: kept.address, ids: kept.ids as Id[] };
   } catch {
     // As good as nothing.
   }

@@ -2,12 +2,17 @@
 import type { Description, Field } from "../../client/types";
 import { kindOf } from "../../kinds";
 
-export interface Placed { field: Field; width: number; /** Where a column that stays in sight begins. */ left: number | null }
+export interface Placed {
+  field: Field;
+  width: number;
+  /** Where a column that stays in sight begins. */ left: number | null;
+}
 
 export const CHECK = 40;
 const MOST_FROZEN = 0.6;
 
-const WIDE = 13, NARROW = 7.5;
+const WIDE = 13,
+  NARROW = 7.5;
 
 /** So wide are these words: a Latin letter takes little more than half of what a Chinese one does. */
 const drawnWidth = (text: string) => Array.from(text).reduce((all, letter) => all + (letter < "\u2e80" ? NARROW : WIDE), 0);
@@ -19,7 +24,12 @@ export function naturalWidth(field: Field, object: Description): number {
   return field.name === object.title ? Math.max(240, wanted) : wanted;
 }
 
-interface Wishes { widths: Record<string, number>; frozen: number; room: number; check: boolean }
+interface Wishes {
+  widths: Record<string, number>;
+  frozen: number;
+  room: number;
+  check: boolean;
+}
 
 /** Columns that lose least when they are cut: words, which end in “…”; a figure or a day must be read to its end. */
 const WORDS = new Set<Field["kind"]>(["text", "longtext", "ref", "refs", "choice", "choices", "tags", "address", "url", "email"]);
@@ -51,6 +61,8 @@ export function placed(object: Description, columns: Field[], { widths, frozen, 
   });
 }
 
-export const template = (columns: Placed[], check: boolean) => `${check ? `${CHECK}px ` : ""}${columns.map(({ width }) => `${width}px`).join(" ")}`;
+export const template = (columns: Placed[], check: boolean) =>
+  `${check ? `${CHECK}px ` : ""}${columns.map(({ width }) => `${width}px`).join(" ")}`;
 
-export const wholeWidth = (columns: Placed[], check: boolean) => columns.reduce((all, { width }) => all + width, check ? CHECK : 0);
+export const wholeWidth = (columns: Placed[], check: boolean) =>
+  columns.reduce((all, { width }) => all + width, check ? CHECK : 0);

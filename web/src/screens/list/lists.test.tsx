@@ -11,8 +11,12 @@ import { ListScreen } from "./ListScreen";
 vi.mock("@tanstack/react-virtual", () => ({
   // The page of a test has no height, so that nothing would be in sight.
   useVirtualizer: ({ count, getItemKey }: { count: number; getItemKey?: (index: number) => string | number }) => ({
-    getVirtualItems: () => Array.from({ length: count }, (_, index) => ({ index, start: index * 38, key: getItemKey?.(index) ?? index })),
-    getTotalSize: () => count * 38, scrollToIndex: () => undefined, measure: () => undefined, measureElement: () => undefined,
+    getVirtualItems: () =>
+      Array.from({ length: count }, (_, index) => ({ index, start: index * 38, key: getItemKey?.(index) ?? index })),
+    getTotalSize: () => count * 38,
+    scrollToIndex: () => undefined,
+    measure: () => undefined,
+    measureElement: () => undefined,
   }),
 }));
 
@@ -20,12 +24,25 @@ const ROWS: Row[] = [
   { id: 1, version: 3, name: "水星", climate: "hot", phase: "dust", price: "10.00", owner: { id: 3, label: "伽利略" } },
   { id: 2, version: 1, name: "海王星", climate: "cold", phase: "alive", price: "30.00", owner: null },
 ];
-const listed = ({ query }: Call) => query.get("total") ? { rows: [], next: null, total: { count: 412, exact: true } } : { rows: ROWS, next: null };
-const measured = ({ query }: Call) => query.get("group") === "climate"
-  ? { rows: [{ climate: "cold", count: 300, "sum:price": "900.00" }, { climate: "hot", count: 112, "sum:price": "77.50" }, { climate: "", count: 2, "sum:price": null }] }
-  : { rows: [{ count: 412, "sum:price": "977.50", "avg:price": "2.3726" }] };
+const listed = ({ query }: Call) =>
+  query.get("total") ? { rows: [], next: null, total: { count: 412, exact: true } } : { rows: ROWS, next: null };
+const measured = ({ query }: Call) =>
+  query.get("group") === "climate"
+    ? {
+        rows: [
+          { climate: "cold", count: 300, "sum:price": "900.00" },
+          { climate: "hot", count: 112, "sum:price": "77.50" },
+          { climate: "", count: 2, "sum:price": null },
+        ],
+      }
+    : { rows: [{ count: 412, "sum:price": "977.50", "avg:price": "2.3726" }] };
 
-const SERVER = { "GET /planets": listed, "GET /planets/aggregate": measured, "GET /saved-views": { rows: [], next: null }, "GET /divisions": [] };
+const SERVER = {
+  "GET /planets": listed,
+  "GET /planets/aggregate": measured,
+  "GET /saved-views": { rows: [], next: null },
+  "GET /divisions": [],
+};
 
 function open(search = "", replies: Parameters<typeof serve>[0] = {}) {
   const calls = serve({ ...SERVER, ...replies });
@@ -37,7 +54,8 @@ const cell = async (line: number, column: number) => {
   await screen.findByText("水星");
   return document.querySelector(`[data-cell="${line}:${column}"]`) as HTMLElement;
 };
-const asked = (calls: Call[]) => calls.findLast(({ method, path, query }) => method === "GET" && path === "/planets" && !query.get("total"))?.query;
+const asked = (calls: Call[]) =>
+  calls.findLast(({ method, path, query }) => method === "GET" && path === "/planets" && !query.get("total"))?.query;
 
 test("the foot adds up the whole filter, and another way of adding is kept in the address", async () => {
   const { router } = open();
@@ -54,7 +72,11 @@ test("a group is a head with its figures until it is unfolded, and then asks for
   const cold = (await screen.findByText("300 条")).closest("[role=row]") as HTMLElement;
   expect(screen.getAllByText(/^\d+ 条$/).map((count) => count.textContent)).toContain("2 条");
   expect(within(cold).getByText("¥900")).toBeTruthy();
-  expect([...document.querySelectorAll(".grid-group strong")].map((name) => name.textContent)).toEqual(["炎热", "寒冷", "（未填）"]);
+  expect([...document.querySelectorAll(".grid-group strong")].map((name) => name.textContent)).toEqual([
+    "炎热",
+    "寒冷",
+    "（未填）",
+  ]);
   expect(screen.queryByText("水星")).toBeNull();
   await userEvent.click(cold);
   expect(await screen.findByText("水星")).toBeTruthy();
@@ -63,22 +85,57 @@ test("a group is a head with its figures until it is unfolded, and then asks for
 
 test("a group within a group has figures of its own, and its rows are those of both", async () => {
   const { calls } = open("?group=climate%2Cphase&totals=price%3Asum", {
-    "GET /planets/aggregate": (call: Call) => call.query.get("group") === "phase" ? { rows: [{ phase: "alive", count: 20, "sum:price": "70.00" }, { phase: "dust", count: 280, "sum:price": "830.00" }] } : measured(call),
+    "GET /planets/aggregate": (call: Call) =>
+      call.query.get("group") === "phase"
+        ? {
+            rows: [
+              { phase: "alive", count: 20, "sum:price": "70.00" },
+              { phase: "dust", count: 280, "sum:price": "830.00" },
+            ],
+          }
+        : measured(call),
   });
   await userEvent.click((await screen.findByText("寒冷")).closest("[role=row]") as HTMLElement);
   const dust = (await screen.findByText("280 条")).closest("[role=row]") as HTMLElement;
-  expect([...document.querySelectorAll(".grid-group strong")].map((name) => name.textContent)).toEqual(["炎热", "寒冷", "尘埃", "有生命", "（未填）"]);
+  expect([...document.querySelectorAll(".grid-group strong")].map((name) => name.textContent)).toEqual([
+    "炎热",
+    "寒冷",
+    "尘埃",
+    "有生命",
+    "（未填）",
+  ]);
   expect([dust.getAttribute("aria-level"), within(dust).getByText("¥830").textContent]).toEqual(["2", "¥830"]);
-  expect(JSON.parse(calls.find(({ query }) => query.get("group") === "phase")?.query.get("filter") ?? "")).toEqual({ field: "climate", op: "eq", value: "cold" });
+  expect(JSON.parse(calls.find(({ query }) => query.get("group") === "phase")?.query.get("filter") ?? "")).toEqual({
+    field: "climate",
+    op: "eq",
+    value: "cold",
+  });
   await userEvent.click(dust);
   expect(await screen.findByText("水星")).toBeTruthy();
-  expect(JSON.parse(asked(calls)?.get("filter") ?? "")).toEqual({ and: [{ field: "climate", op: "eq", value: "cold" }, { field: "phase", op: "eq", value: "dust" }] });
+  expect(JSON.parse(asked(calls)?.get("filter") ?? "")).toEqual({
+    and: [
+      { field: "climate", op: "eq", value: "cold" },
+      { field: "phase", op: "eq", value: "dust" },
+    ],
+  });
 });
 
 test("colour rules are held against the rows by the server; the first that is met decides", async () => {
-  const rules = [{ filter: { field: "price", op: "gte", value: "20" }, tint: "red" }, { filter: { field: "climate", op: "eq", value: "hot" }, tint: "gold", field: "climate" }];
+  const rules = [
+    { filter: { field: "price", op: "gte", value: "20" }, tint: "red" },
+    { filter: { field: "climate", op: "eq", value: "hot" }, tint: "gold", field: "climate" },
+  ];
   const { calls } = open(`?rules=${encodeURIComponent(JSON.stringify(rules))}`, {
-    "GET /planets": (call: Call) => call.query.get("total") ? listed(call) : { rows: [{ ...ROWS[0], _meets: [false, true] }, { ...ROWS[1], _meets: [true, false] }], next: null },
+    "GET /planets": (call: Call) =>
+      call.query.get("total")
+        ? listed(call)
+        : {
+            rows: [
+              { ...ROWS[0], _meets: [false, true] },
+              { ...ROWS[1], _meets: [true, false] },
+            ],
+            next: null,
+          },
   });
   const hot = await cell(0, 1);
   expect(JSON.parse(asked(calls)?.get("meets") ?? "")).toEqual(rules.map(({ filter }) => filter));
@@ -88,7 +145,13 @@ test("colour rules are held against the rows by the server; the first that is me
 });
 
 test("a cell is edited in its place, and what was done is taken back by Ctrl+Z", async () => {
-  const { calls } = open("", { "PATCH /planets/1": ({ body }: Call) => ({ ...ROWS[0], ...(body as object), version: (body as { version: number }).version + 1 }) });
+  const { calls } = open("", {
+    "PATCH /planets/1": ({ body }: Call) => ({
+      ...ROWS[0],
+      ...(body as object),
+      version: (body as { version: number }).version + 1,
+    }),
+  });
   fireEvent.doubleClick(await cell(0, 0));
   const input = await screen.findByRole("textbox", { name: "星名" });
   await userEvent.clear(input);
@@ -100,7 +163,9 @@ test("a cell is edited in its place, and what was done is taken back by Ctrl+Z",
 });
 
 test("what the server refuses stays open with its reason", async () => {
-  open("", { "PATCH /planets/1": new Refusal(422, { code: "invalid", message: "不正确", fields: { name: "这个名字已有人用" } }) });
+  open("", {
+    "PATCH /planets/1": new Refusal(422, { code: "invalid", message: "不正确", fields: { name: "这个名字已有人用" } }),
+  });
   fireEvent.doubleClick(await cell(0, 0));
   const input = await screen.findByRole("textbox", { name: "星名" });
   await userEvent.type(input, "二{Enter}");
@@ -111,8 +176,15 @@ test("what the server refuses stays open with its reason", async () => {
 test("when a colleague was faster, both values are shown and one chooses", async () => {
   const now = { ...ROWS[0], version: 9, name: "辰星" };
   const { calls } = open("", {
-    "PATCH /planets/1": ({ body }: Call) => (body as { version: number }).version === 9 ? { ...now, name: "水星二", version: 10 }
-      : new Refusal(409, { code: "stale", message: "已被他人修改", fields: { name: { yours: "水星二", theirs: "辰星" } }, current: now }),
+    "PATCH /planets/1": ({ body }: Call) =>
+      (body as { version: number }).version === 9
+        ? { ...now, name: "水星二", version: 10 }
+        : new Refusal(409, {
+            code: "stale",
+            message: "已被他人修改",
+            fields: { name: { yours: "水星二", theirs: "辰星" } },
+            current: now,
+          }),
   });
   fireEvent.doubleClick(await cell(0, 0));
   await userEvent.type(await screen.findByRole("textbox", { name: "星名" }), "二{Enter}");
@@ -142,8 +214,10 @@ test("what may not be edited is not opened for editing", async () => {
 
 test("all that match are chosen together, foreseen with names and reasons, and then done", async () => {
   const { calls } = open(`?filter=${encodeURIComponent('{"field":"climate","op":"eq","value":"hot"}')}&q=xing`, {
-    "POST /planets/bulk": ({ body }: Call) => (body as { dry_run?: boolean }).dry_run
-      ? { count: 412, done: 0, same: 0, refused: [{ id: 2, label: "海王星", reason: "当前是有生命" }] } : { count: 412, done: 411, same: 0, refused: [] },
+    "POST /planets/bulk": ({ body }: Call) =>
+      (body as { dry_run?: boolean }).dry_run
+        ? { count: 412, done: 0, same: 0, refused: [{ id: 2, label: "海王星", reason: "当前是有生命" }] }
+        : { count: 412, done: 411, same: 0, refused: [] },
   });
   await userEvent.click(await screen.findByRole("checkbox", { name: "选择水星" }));
   await userEvent.click(screen.getByRole("button", { name: "选择全部 412 条" }));
@@ -151,8 +225,14 @@ test("all that match are chosen together, foreseen with names and reasons, and t
   const refused = (await screen.findByText(/当前是有生命/)).closest("li") as HTMLElement;
   expect(within(refused).getByRole("link", { name: "海王星" })).toBeTruthy();
   await userEvent.click(await screen.findByRole("button", { name: "批量冷却 411 条" }));
-  await waitFor(() => expect(calls.find(({ path, body }) => path === "/planets/bulk" && !(body as { dry_run?: boolean }).dry_run)?.body)
-    .toEqual({ filter: { field: "climate", op: "eq", value: "hot" }, q: "xing", action: "cool", input: {} }));
+  await waitFor(() =>
+    expect(calls.find(({ path, body }) => path === "/planets/bulk" && !(body as { dry_run?: boolean }).dry_run)?.body).toEqual({
+      filter: { field: "climate", op: "eq", value: "hot" },
+      q: "xing",
+      action: "cool",
+      input: {},
+    }),
+  );
 });
 
 test("a column is drawn wider by its edge and remembered in the address", async () => {
@@ -190,7 +270,10 @@ test("previous and next follow the list, and the column of a board, one came fro
   expect(lastList("planets")).toEqual({ address: "/planets", ids: [1, 2] });
   cleanup();
   const dusty = { rows: [{ ...ROWS[0], id: 9, name: "金星" }, ROWS[0]], next: null };
-  serve({ ...SERVER, "GET /planets": ({ query }: Call) => ((query.get("filter") ?? "").includes('"dust"') ? dusty : { rows: [], next: null }) });
+  serve({
+    ...SERVER,
+    "GET /planets": ({ query }: Call) => ((query.get("filter") ?? "").includes('"dust"') ? dusty : { rows: [], next: null }),
+  });
   draw(<ListScreen object={planets} />, { at: "/planets?view=board", path: "/:collection" });
   // Into another tab: in this one the board stays.
   fireEvent.click(await screen.findByRole("link", { name: "金星" }), { ctrlKey: true });
@@ -199,10 +282,19 @@ test("previous and next follow the list, and the column of a board, one came fro
 });
 
 test("an export takes what the list shows: its conditions and the word it is narrowed by", async () => {
-  const { calls } = open("?q=星&filter=" + encodeURIComponent(JSON.stringify({ field: "climate", op: "eq", value: "hot" })), { "POST /planets/export": { id: 5, kind: "export", state: "queued" }, "GET /jobs/5": { id: 5, kind: "export", title: "导出行星", state: "done", result: {}, files: [] } });
+  const { calls } = open("?q=星&filter=" + encodeURIComponent(JSON.stringify({ field: "climate", op: "eq", value: "hot" })), {
+    "POST /planets/export": { id: 5, kind: "export", state: "queued" },
+    "GET /jobs/5": { id: 5, kind: "export", title: "导出行星", state: "done", result: {}, files: [] },
+  });
   await userEvent.click(await screen.findByRole("button", { name: "导出" }));
   await userEvent.click(await screen.findByRole("menuitem", { name: "导出 CSV" }));
-  await waitFor(() => expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({ q: "星", filter: { field: "climate", op: "eq", value: "hot" }, format: "csv" }));
+  await waitFor(() =>
+    expect(calls.find(({ method }) => method === "POST")?.body).toMatchObject({
+      q: "星",
+      filter: { field: "climate", op: "eq", value: "hot" },
+      format: "csv",
+    }),
+  );
 });
 
 test("what many records shall hold is chosen, or that it shall be nothing, before anything is foreseen", async () => {

@@ -13,7 +13,10 @@ test("with Shift the other columns keep their say", () => {
   expect(clicked("-price", "name", true)).toBe("-price,name");
   expect(clicked("-price,name", "name", true)).toBe("-price,-name");
   expect(clicked("-price,-name", "price", true)).toBe("-name");
-  expect(readOrder("-price,name")).toEqual([{ field: "price", down: true }, { field: "name", down: false }]);
+  expect(readOrder("-price,name")).toEqual([
+    { field: "price", down: true },
+    { field: "name", down: false },
+  ]);
 });
 
 test("an address with a broken filter is an address without one", () => {

@@ -1,8 +1,14 @@
 /** "-amount,name": descending by amount, then by name. */
-export interface Sort { field: string; down: boolean }
+export interface Sort {
+  field: string;
+  down: boolean;
+}
 
 export const readOrder = (order: string): Sort[] =>
-  order.split(",").filter(Boolean).map((part) => ({ field: part.replace(/^-/, ""), down: part.startsWith("-") }));
+  order
+    .split(",")
+    .filter(Boolean)
+    .map((part) => ({ field: part.replace(/^-/, ""), down: part.startsWith("-") }));
 
 export const writeOrder = (sorts: Sort[]): string => sorts.map(({ field, down }) => (down ? "-" : "") + field).join(",");
 

@@ -12,7 +12,12 @@ import { duplicated, fromGroup, toGroup } from "./tree";
 const fields = (...names: string[]) => names.map((name) => planets.fields.find((field) => field.name === name) as Field);
 
 test("what room is left goes to the columns nobody drew, and the first ones stay in sight", () => {
-  const columns = placed(planets, fields("name", "climate", "price", "phase", "owner"), { widths: { climate: 90 }, frozen: 2, room: 1000, check: true });
+  const columns = placed(planets, fields("name", "climate", "price", "phase", "owner"), {
+    widths: { climate: 90 },
+    frozen: 2,
+    room: 1000,
+    check: true,
+  });
   expect(columns.map(({ width }) => width).reduce((all, width) => all + width, 40)).toBeGreaterThanOrEqual(996);
   expect(columns[1]).toMatchObject({ width: 90, left: 40 + (columns[0]?.width ?? 0) });
   expect(columns[2]?.left).toBeNull();
@@ -24,7 +29,9 @@ test("what little room is missing comes from words, never from figures or from t
   const whole = natural.reduce((all, { width }) => all + width, 40);
   const squeezed = placed(planets, fields(...names), { widths: {}, frozen: 1, room: whole - 60, check: true });
   expect(squeezed.map(({ width }, index) => (natural[index]?.width ?? 0) - width)).toEqual([0, 0, 60, 0, 0]);
-  expect(placed(planets, fields(...names), { widths: {}, frozen: 1, room: 300, check: true }).map(({ width }) => width)).toEqual(natural.map(({ width }) => width));
+  expect(placed(planets, fields(...names), { widths: {}, frozen: 1, room: 300, check: true }).map(({ width }) => width)).toEqual(
+    natural.map(({ width }) => width),
+  );
 });
 
 test("columns that stay in sight never take most of a narrow table", () => {
@@ -35,7 +42,11 @@ test("columns that stay in sight never take most of a narrow table", () => {
 test("counts are added up, prices and discounts averaged, places in an order left alone, and what somebody chose counts", () => {
   expect(fields("price", "moons", "share").map((field) => wayOf(field, {}))).toEqual(["avg", "sum", "avg"]);
   expect(wayOf({ ...(fields("moons")[0] as Field), total: "none" }, {})).toBe("none");
-  expect(measuresOf(fields("name", "price", "share", "moons"), { moons: "none", price: "max" })).toEqual(["count", "max:price", "avg:share"]);
+  expect(measuresOf(fields("name", "price", "share", "moons"), { moons: "none", price: "max" })).toEqual([
+    "count",
+    "max:price",
+    "avg:share",
+  ]);
   expect(totalText(fields("share")[0] as Field, "avg", { "avg:share": "0.4500" })).toBe("4.5折");
 });
 
@@ -48,7 +59,13 @@ test("rules anybody may have typed are read with care", () => {
 });
 
 test("a built filter is the filter it came from, and a copy stands beside its original", () => {
-  const filter = { and: [{ field: "name", op: "contains" as const, value: "星" }, { not: { or: [{ field: "moons", op: "empty" as const }] } }, { or: [{ and: [{ field: "price", op: "gte" as const, value: "1" }] }] }] };
+  const filter = {
+    and: [
+      { field: "name", op: "contains" as const, value: "星" },
+      { not: { or: [{ field: "moons", op: "empty" as const }] } },
+      { or: [{ and: [{ field: "price", op: "gte" as const, value: "1" }] }] },
+    ],
+  };
   const group = toGroup(filter);
   expect(fromGroup(group)).toEqual(filter);
   const twice = duplicated(group.parts, 1);
@@ -61,7 +78,10 @@ test("a board divides by any state or choice and weighs by the chance of its col
   expect(boardField(planets, "climate")?.name).toBe("climate");
   expect(boardField(planets, "nothing")?.name).toBe("phase");
   const [phase] = fields("phase") as [Field];
-  expect(sumsOf(planets, phase, { value: "molten", label: "熔岩", probability: "0.50" }, { "sum:price": "200.00" })).toEqual([{ label: "地价", value: "200.00" }, { label: "加权", value: 100 }]);
+  expect(sumsOf(planets, phase, { value: "molten", label: "熔岩", probability: "0.50" }, { "sum:price": "200.00" })).toEqual([
+    { label: "地价", value: "200.00" },
+    { label: "加权", value: 100 },
+  ]);
 });
 
 test("an unknown shape is a table", () => {

@@ -6,7 +6,11 @@ import { isFilter } from "./filters";
 export const TINTS = { red: "红", orange: "橙", gold: "黄", green: "绿", blue: "蓝", purple: "紫", grey: "灰" } as const;
 export type Tint = keyof typeof TINTS;
 
-export interface Rule { filter: Filter; tint: Tint; /** Only this cell; the whole row when there is none. */ field?: string }
+export interface Rule {
+  filter: Filter;
+  tint: Tint;
+  /** Only this cell; the whole row when there is none. */ field?: string;
+}
 
 export const MOST_RULES = 8;
 
@@ -22,7 +26,11 @@ export function readRules(text: string | null): Rule[] {
 }
 
 const isRule = (value: unknown): value is Rule =>
-  isObject(value) && isFilter(value.filter) && typeof value.tint === "string" && value.tint in TINTS && (value.field === undefined || typeof value.field === "string");
+  isObject(value) &&
+  isFilter(value.filter) &&
+  typeof value.tint === "string" &&
+  value.tint in TINTS &&
+  (value.field === undefined || typeof value.field === "string");
 
 /** The colour of a row and of some of its cells. The first rule that is met decides. */
 export function tintsOf(rules: Rule[], row: Row): { row?: Tint; cells: Record<string, Tint> } {

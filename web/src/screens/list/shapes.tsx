@@ -8,7 +8,11 @@ import { groupable } from "./grouping";
 import type { Change, ListState } from "./state";
 import { Table } from "./Table";
 
-export interface ShapeProps { object: Description; state: ListState; change: Change }
+export interface ShapeProps {
+  object: Description;
+  state: ListState;
+  change: Change;
+}
 
 export interface Shape {
   name: string;
@@ -23,11 +27,30 @@ const TABLE: Shape = { name: "table", label: "表格", icon: <BarsIcon />, fits:
 
 export const SHAPES: Shape[] = [
   TABLE,
-  { name: "board", label: "看板", icon: <AppstoreIcon />, fits: (object) => boardFields(object).length > 0, Screen: lazy(() => import("../Board")) },
-  { name: "calendar", label: "日历", icon: <CalendarIcon />, fits: (object) => timeFields(object).length > 0, Screen: lazy(() => import("../Calendar")) },
-  { name: "chart", label: "图表", icon: <BarChartIcon />, fits: (object) => groupable(object).length > 0, Screen: lazy(() => import("../chart/ChartShape")) },
+  {
+    name: "board",
+    label: "看板",
+    icon: <AppstoreIcon />,
+    fits: (object) => boardFields(object).length > 0,
+    Screen: lazy(() => import("../Board")),
+  },
+  {
+    name: "calendar",
+    label: "日历",
+    icon: <CalendarIcon />,
+    fits: (object) => timeFields(object).length > 0,
+    Screen: lazy(() => import("../Calendar")),
+  },
+  {
+    name: "chart",
+    label: "图表",
+    icon: <BarChartIcon />,
+    fits: (object) => groupable(object).length > 0,
+    Screen: lazy(() => import("../chart/ChartShape")),
+  },
 ];
 
 export const shapesOf = (object: Description): Shape[] => SHAPES.filter(({ fits }) => fits(object));
 
-export const shapeOf = (object: Description, name: string): Shape => shapesOf(object).find((shape) => shape.name === name) ?? TABLE;
+export const shapeOf = (object: Description, name: string): Shape =>
+  shapesOf(object).find((shape) => shape.name === name) ?? TABLE;

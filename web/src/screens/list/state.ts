@@ -74,31 +74,49 @@ const whole = (value: unknown, otherwise: number): number => {
   return Number.isInteger(number) && number >= 0 && number < 20 ? number : otherwise;
 };
 
-const NARROWEST = 48, WIDEST = 900;
+const NARROWEST = 48,
+  WIDEST = 900;
 export const withinWidths = (width: number) => Math.round(Math.min(WIDEST, Math.max(NARROWEST, width)));
 const toWidth = (text: string) => (Number(text) > 0 ? withinWidths(Number(text)) : undefined);
 
 const readWidths = (stored: unknown): Record<string, number> =>
-  isObject(stored) ? Object.fromEntries(Object.entries(stored).filter((pair): pair is [string, number] => typeof pair[1] === "number")) : {};
+  isObject(stored)
+    ? Object.fromEntries(Object.entries(stored).filter((pair): pair is [string, number] => typeof pair[1] === "number"))
+    : {};
 
 /** "name:240,price:120" */
 function readPairs<T>(text: string | null, value: (text: string) => T | undefined): Record<string, T> {
-  const pairs = (text ?? "").split(",").map((pair) => pair.split(":")).map(([name = "", part = ""]) => [name, value(part)] as const);
+  const pairs = (text ?? "")
+    .split(",")
+    .map((pair) => pair.split(":"))
+    .map(([name = "", part = ""]) => [name, value(part)] as const);
   return Object.fromEntries(pairs.filter((pair): pair is readonly [string, T] => pair[0] !== "" && pair[1] !== undefined));
 }
 
-const writePairs = (pairs: Record<string, string | number>) => Object.entries(pairs).map(([name, value]) => `${name}:${value}`).join(",");
+const writePairs = (pairs: Record<string, string | number>) =>
+  Object.entries(pairs)
+    .map(([name, value]) => `${name}:${value}`)
+    .join(",");
 
 function write(params: URLSearchParams, next: Partial<ListState>, object: Description): URLSearchParams {
   const written = new URLSearchParams(params);
   const put = (key: string, value: string | undefined) => (value ? written.set(key, value) : written.delete(key));
   const text: { [Key in keyof ListState]: (value: ListState[Key]) => string | undefined } = {
-    q: (q) => q, order: (order) => (order === object.order ? undefined : order), view: (view) => (view === "table" ? undefined : view),
-    filter: (filter) => filter ? JSON.stringify(filter) : undefined, columns: (columns) => columns.join(","), group: (group) => group.join(","),
-    widths: writePairs, totals: writePairs, frozen: String, rules: (rules) => rules.length > 0 ? JSON.stringify(rules) : undefined,
+    q: (q) => q,
+    order: (order) => (order === object.order ? undefined : order),
+    view: (view) => (view === "table" ? undefined : view),
+    filter: (filter) => (filter ? JSON.stringify(filter) : undefined),
+    columns: (columns) => columns.join(","),
+    group: (group) => group.join(","),
+    widths: writePairs,
+    totals: writePairs,
+    frozen: String,
+    rules: (rules) => (rules.length > 0 ? JSON.stringify(rules) : undefined),
     settings: () => undefined,
   };
-  const one = <Key extends keyof ListState>(key: Key, value: ListState[Key] | undefined) => { if (value !== undefined) put(key, text[key](value)); };
+  const one = <Key extends keyof ListState>(key: Key, value: ListState[Key] | undefined) => {
+    if (value !== undefined) put(key, text[key](value));
+  };
   for (const key of Object.keys(next) as (keyof ListState)[]) if (key !== "settings") one(key, next[key]);
   for (const [key, value] of Object.entries(next.settings ?? {})) put(key, value);
   return written;

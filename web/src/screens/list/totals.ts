@@ -22,7 +22,10 @@ export function wayOf(field: Field, totals: Record<string, string>): string {
 
 /** What to ask of /aggregate for these columns. */
 export function measuresOf(columns: Field[], totals: Record<string, string>): string[] {
-  const wanted = columns.filter(isMeasured).map((field) => [field.name, wayOf(field, totals)]).filter(([, way]) => way !== "none");
+  const wanted = columns
+    .filter(isMeasured)
+    .map((field) => [field.name, wayOf(field, totals)])
+    .filter(([, way]) => way !== "none");
   return ["count", ...wanted.map(([name = "", way = ""]) => `${way}:${name}`).slice(0, MOST)];
 }
 

@@ -2,8 +2,15 @@
 import type { Condition, Filter } from "../../client/types";
 import { isCondition } from "./filters";
 
-export interface Group { key: string; how: "and" | "or" | "none"; parts: Part[] }
-export interface Leaf { key: string; condition: Condition | null }
+export interface Group {
+  key: string;
+  how: "and" | "or" | "none";
+  parts: Part[];
+}
+export interface Leaf {
+  key: string;
+  condition: Condition | null;
+}
 export type Part = Group | Leaf;
 
 let last = 0;
@@ -25,12 +32,15 @@ const toPart = (filter: Filter): Part => (isCondition(filter) ? leaf(filter) : t
 
 /** The filter it stands for; what was only begun is left out. */
 export function fromGroup({ how, parts }: Group): Filter {
-  const filters = parts.flatMap((part) => ("how" in part ? (holdsAnything(part) ? [fromGroup(part)] : []) : part.condition ? [part.condition] : []));
+  const filters = parts.flatMap((part) =>
+    "how" in part ? (holdsAnything(part) ? [fromGroup(part)] : []) : part.condition ? [part.condition] : [],
+  );
   if (how === "none") return { not: { or: filters } };
   return how === "and" ? { and: filters } : { or: filters };
 }
 
-const holdsAnything = ({ parts }: Group): boolean => parts.some((part) => ("how" in part ? holdsAnything(part) : part.condition !== null));
+const holdsAnything = ({ parts }: Group): boolean =>
+  parts.some((part) => ("how" in part ? holdsAnything(part) : part.condition !== null));
 
 /** The same part once more, with keys of its own. */
 export function numberedGroup(old: Group): Group {

@@ -22,11 +22,20 @@ export interface Editing {
   twin?: boolean;
 }
 
-interface Past { row: Row; field: Field; before: unknown }
+interface Past {
+  row: Row;
+  field: Field;
+  before: unknown;
+}
 
 const NEVER = new Set<Field["kind"]>(["lines", "number", "state", "file"]);
 
-export const isEditable = (object: Description, field: Field) => field.readonly !== true && field.masked === undefined && field.explained === undefined && !NEVER.has(field.kind) && may(object, "change");
+export const isEditable = (object: Description, field: Field) =>
+  field.readonly !== true &&
+  field.masked === undefined &&
+  field.explained === undefined &&
+  !NEVER.has(field.kind) &&
+  may(object, "change");
 
 export function useCellEdit(object: Description) {
   const [editing, setEditing] = useState<Editing | null>(null);
@@ -35,17 +44,30 @@ export function useCellEdit(object: Description) {
   const client = useQueryClient();
   const refresh = useRefresh();
 
-  const store = useCallback(async (row: Row, field: Field, value: unknown, allow?: "allow") => {
-    setSent((now) => new Map(now).set(row.id, { ...now.get(row.id), [field.name]: value }));
-    try {
-      const saved = await records.change(object.collection, row.id, Number(row.version), { [field.name]: kindOf(field).send(value, field) }, allow);
-      patchLists(client, object.collection, saved);
-      void refresh();
-      return saved;
-    } finally {
-      setSent((now) => { const next = new Map(now); next.delete(row.id); return next; });
-    }
-  }, [client, object.collection, refresh]);
+  const store = useCallback(
+    async (row: Row, field: Field, value: unknown, allow?: "allow") => {
+      setSent((now) => new Map(now).set(row.id, { ...now.get(row.id), [field.name]: value }));
+      try {
+        const saved = await records.change(
+          object.collection,
+          row.id,
+          Number(row.version),
+          { [field.name]: kindOf(field).send(value, field) },
+          allow,
+        );
+        patchLists(client, object.collection, saved);
+        void refresh();
+        return saved;
+      } finally {
+        setSent((now) => {
+          const next = new Map(now);
+          next.delete(row.id);
+          return next;
+        });
+      }
+    },
+    [client, object.collection, refresh],
+  );
 
   const undo = useCallback(async () => {
     const last = past.current.pop();
@@ -58,20 +80,26 @@ export function useCellEdit(object: Description) {
     }
   }, [store]);
 
-  const commit = useCallback(async (now: Editing, value: unknown, allow?: "allow") => {
-    setEditing(null);
-    const { row, field } = now;
-    if (same(row[field.name], value)) return;
-    if (field.required && isBlank(value)) { setEditing({ ...now, value, reason: `请填写${field.label}` }); return; }
-    try {
-      const saved = await store(row, field, value, allow);
-      past.current.push({ row: { ...row, ...saved }, field, before: row[field.name] });
-      toast.undoable(`已修改“${field.label}”`, () => void undo());
-    } catch (cause) {
-      if (isHeld(cause)) toast.error(cause);
-      else setEditing(refusal(now, value, cause));
-    }
-  }, [store, undo]);
+  const commit = useCallback(
+    async (now: Editing, value: unknown, allow?: "allow") => {
+      setEditing(null);
+      const { row, field } = now;
+      if (same(row[field.name], value)) return;
+      if (field.required && isBlank(value)) {
+        setEditing({ ...now, value, reason: `请填写${field.label}` });
+        return;
+      }
+      try {
+        const saved = await store(row, field, value, allow);
+        past.current.push({ row: { ...row, ...saved }, field, before: row[field.name] });
+        toast.undoable(`已修改“${field.label}”`, () => void undo());
+      } catch (cause) {
+        if (isHeld(cause)) toast.error(cause);
+        else setEditing(refusal(now, value, cause));
+      }
+    },
+    [store, undo],
+  );
 
   const begin = (row: Row, field: Field) => setEditing({ row, field, value: row[field.name] ?? kindOf(field).blank, reason: "" });
   return { editing, sent, begin, commit, cancel: () => setEditing(null), undo };
@@ -81,7 +109,7 @@ export type CellEdit = ReturnType<typeof useCellEdit>;
 
 /** The editor opens again with what was typed, and says why; a faster colleague's value stands beside it. */
 function refusal(now: Editing, value: unknown, cause: unknown): Editing {
-  const reason = cause instanceof Failure ? cause.reasons[now.field.name] ?? cause.message : String(cause);
+  const reason = cause instanceof Failure ? (cause.reasons[now.field.name] ?? cause.message) : String(cause);
   if (cause instanceof Failure && cause.code === "stale" && isObject(cause.body.current)) {
     const row = cause.body.current as Row;
     return { ...now, value, reason: "", theirs: { value: row[now.field.name], row } };
@@ -91,8 +119,13 @@ function refusal(now: Editing, value: unknown, cause: unknown): Editing {
 
 /** What is on the screen shows the saved record without waiting for the lists to be asked for again. */
 function patchLists(client: QueryClient, collection: string, saved: Row): void {
-  const put = (row: Row): Row => (row.id === saved.id ? Object.fromEntries(Object.keys(row).map((name) => [name, name in saved ? saved[name] : row[name]])) as Row : row);
+  const put = (row: Row): Row =>
+    row.id === saved.id
+      ? (Object.fromEntries(Object.keys(row).map((name) => [name, name in saved ? saved[name] : row[name]])) as Row)
+      : row;
   const page = (known: Page): Page => ({ ...known, rows: known.rows.map(put) });
-  client.setQueriesData<Page | InfiniteData<Page>>({ predicate: ({ queryKey }) => queryKey[0] === collection && queryKey[1] === "list" }, (known) =>
-    known && ("pages" in known ? { ...known, pages: known.pages.map(page) } : "rows" in known ? page(known) : known));
+  client.setQueriesData<Page | InfiniteData<Page>>(
+    { predicate: ({ queryKey }) => queryKey[0] === collection && queryKey[1] === "list" },
+    (known) => known && ("pages" in known ? { ...known, pages: known.pages.map(page) } : "rows" in known ? page(known) : known),
+  );
 }

@@ -1,7 +1,11 @@
 import { useEffect } from "react";
 import { useStable } from "./Grid";
 
-interface Deeds { undo: () => Promise<void>; help: () => void; escape: () => void }
+interface Deeds {
+  undo: () => Promise<void>;
+  help: () => void;
+  escape: () => void;
+}
 
 const TYPING = "input, textarea, select, [contenteditable], .ant-select, .ant-modal-root, dialog, .ant-picker-dropdown";
 
@@ -15,8 +19,10 @@ export function useListKeys(deeds: Deeds): void {
       if (control && event.key.toLowerCase() === "z" && !event.shiftKey) void stable.now.undo();
       else if (!control && event.key === "/") document.querySelector<HTMLInputElement>(".quick-filter input")?.focus();
       else if (!control && event.key === "?") stable.now.help();
-      else if (event.key === "Escape") { stable.now.escape(); return; }
-      else return;
+      else if (event.key === "Escape") {
+        stable.now.escape();
+        return;
+      } else return;
       event.preventDefault();
     };
     document.addEventListener("keydown", pressed);

@@ -5,11 +5,18 @@ import type { Description, Filter, Page } from "../../client/types";
 import { forServer } from "./filters";
 import type { Line } from "./lines";
 
-const FIRST = 50, NEXT = 200;
+const FIRST = 50,
+  NEXT = 200;
 /** How many pages on either side of what is looked at are asked for anew when something moved. */
 const NEAR = 1;
 
-export interface Asked { q: string; filter: Filter | null; order: string; fields: string[]; meets: Filter[] }
+export interface Asked {
+  q: string;
+  filter: Filter | null;
+  order: string;
+  fields: string[];
+  meets: Filter[];
+}
 
 /** Rows as far as somebody has scrolled. When colleagues change something, only what is in sight is asked for again. */
 export function useRows(object: Description, { q, filter, order, fields, meets }: Asked, enabled = true) {
@@ -22,7 +29,10 @@ export function useRows(object: Description, { q, filter, order, fields, meets }
     queryKey,
     queryFn: ({ pageParam, signal }) => {
       const kept = farPage(client.getQueryData(queryKey), pageParam, looked.current);
-      if (kept) { old.current.add(pageParam); return kept; }
+      if (kept) {
+        old.current.add(pageParam);
+        return kept;
+      }
       old.current.delete(pageParam);
       return records.list(object.collection, { ...ask, limit: pageParam ? NEXT : FIRST, after: pageParam }, signal);
     },
@@ -35,11 +45,14 @@ export function useRows(object: Description, { q, filter, order, fields, meets }
   const lines = useMemo(() => rows.map((row, index): Line => ({ kind: "row", row, index })), [rows]);
   const { refetch, data } = pages;
   /** Told where somebody looks: what stayed as it was out of sight is asked for when it comes into sight. */
-  const look = useCallback((index: number) => {
-    looked.current = index < FIRST ? 0 : 1 + Math.floor((index - FIRST) / NEXT);
-    const here = data?.pageParams[looked.current];
-    if (typeof here === "string" && old.current.has(here)) void refetch();
-  }, [data, refetch]);
+  const look = useCallback(
+    (index: number) => {
+      looked.current = index < FIRST ? 0 : 1 + Math.floor((index - FIRST) / NEXT);
+      const here = data?.pageParams[looked.current];
+      if (typeof here === "string" && old.current.has(here)) void refetch();
+    },
+    [data, refetch],
+  );
   return { pages, rows, lines, look };
 }
 

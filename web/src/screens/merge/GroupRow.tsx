@@ -21,14 +21,20 @@ export function GroupRow({ collection, group, check }: { collection: string; gro
         <ul>
           {group.records.map(({ id, label, facts, owner, created_at }) => (
             <li key={id}>
-              <Link to={`/${collection}/${id}`} target="_blank" rel="noreferrer">{label}</Link>
+              <Link to={`/${collection}/${id}`} target="_blank" rel="noreferrer">
+                {label}
+              </Link>
               <small className="muted">{[...facts, owner, dayText(created_at)].filter(Boolean).join(" · ")}</small>
             </li>
           ))}
         </ul>
       </div>
-      <Button size="small" onClick={() => void navigate(`/merge/${collection}?ids=${ids.join(",")}`)}>合并</Button>
-      <Button size="small" type="text" onClick={different}>不是重复</Button>
+      <Button size="small" onClick={() => void navigate(`/merge/${collection}?ids=${ids.join(",")}`)}>
+        合并
+      </Button>
+      <Button size="small" type="text" onClick={different}>
+        不是重复
+      </Button>
     </li>
   );
 }

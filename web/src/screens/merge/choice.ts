@@ -2,7 +2,8 @@
 import type { Description, Field, Id, RecordRow } from "../../client/types";
 import { isBlank, same } from "../../kinds/values";
 
-export const FEWEST = 2, MOST = 5;
+export const FEWEST = 2,
+  MOST = 5;
 /** What each record carries comes together, unless somebody chooses one. */
 const TOGETHER = new Set<Field["kind"]>(["tags", "choices", "refs", "file", "lines"]);
 

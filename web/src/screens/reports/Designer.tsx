@@ -9,7 +9,12 @@ import { Measures } from "./Measures";
 import { PeriodChoice } from "./PeriodChoice";
 import { PICTURES } from "./words";
 
-interface Props { object: Description; definition: Definition; onObject: (collection: string) => void; onChange: (definition: Definition) => void }
+interface Props {
+  object: Description;
+  definition: Definition;
+  onObject: (collection: string) => void;
+  onChange: (definition: Definition) => void;
+}
 
 /** Everything a report is made of, put together by clicking; the result stands beside it at once. */
 export function Designer({ object, definition, onObject, onChange }: Props) {
@@ -20,20 +25,66 @@ export function Designer({ object, definition, onObject, onChange }: Props) {
   const search = { optionFilterProp: "label" } as const;
   return (
     <div className="design" role="form" aria-label="报表设计">
-      <label className="field"><span>统计对象</span><Select aria-label="统计对象" showSearch={search} options={objects} value={object.collection} onChange={onObject} /></label>
+      <label className="field">
+        <span>统计对象</span>
+        <Select aria-label="统计对象" showSearch={search} options={objects} value={object.collection} onChange={onObject} />
+      </label>
       <fieldset className="design-part">
         <legend>图形</legend>
         <div className="pictures" role="radiogroup" aria-label="图形">
           {Object.entries(PICTURES).map(([value, label]) => (
-            <button key={value} type="button" role="radio" aria-checked={(definition.picture ?? "table") === value} onClick={() => put({ picture: value as Picture })}>{label}</button>
+            <button
+              key={value}
+              type="button"
+              role="radio"
+              aria-checked={(definition.picture ?? "table") === value}
+              onClick={() => put({ picture: value as Picture })}
+            >
+              {label}
+            </button>
           ))}
         </div>
       </fieldset>
-      <label className="field"><span>行分组</span><Select mode="multiple" maxCount={3} aria-label="行分组" placeholder="选择栏目" showSearch={search} options={groups} value={definition.rows ?? []} onChange={(rows: string[]) => put({ rows })} /></label>
-      <label className="field"><span>列分组</span><Select mode="multiple" maxCount={2} aria-label="列分组" placeholder="选择栏目" showSearch={search} options={groups} value={definition.columns ?? []} onChange={(columns: string[]) => put({ columns })} /></label>
-      <Measures object={object} measures={definition.measures ?? [{ of: "count" }]} onChange={(measures) => put({ measures, order: ordered(definition.order, measures.length) })} />
-      <PeriodChoice fields={dateOptions(meta, object)} period={definition.period ?? null} onChange={(period) => put({ period })} />
-      <fieldset className="design-part design-filter"><legend>筛选</legend><FilterBar object={object} filter={definition.filter ?? null} onChange={(filter) => put({ filter })} /></fieldset>
+      <label className="field">
+        <span>行分组</span>
+        <Select
+          mode="multiple"
+          maxCount={3}
+          aria-label="行分组"
+          placeholder="选择栏目"
+          showSearch={search}
+          options={groups}
+          value={definition.rows ?? []}
+          onChange={(rows: string[]) => put({ rows })}
+        />
+      </label>
+      <label className="field">
+        <span>列分组</span>
+        <Select
+          mode="multiple"
+          maxCount={2}
+          aria-label="列分组"
+          placeholder="选择栏目"
+          showSearch={search}
+          options={groups}
+          value={definition.columns ?? []}
+          onChange={(columns: string[]) => put({ columns })}
+        />
+      </label>
+      <Measures
+        object={object}
+        measures={definition.measures ?? [{ of: "count" }]}
+        onChange={(measures) => put({ measures, order: ordered(definition.order, measures.length) })}
+      />
+      <PeriodChoice
+        fields={dateOptions(meta, object)}
+        period={definition.period ?? null}
+        onChange={(period) => put({ period })}
+      />
+      <fieldset className="design-part design-filter">
+        <legend>筛选</legend>
+        <FilterBar object={object} filter={definition.filter ?? null} onChange={(filter) => put({ filter })} />
+      </fieldset>
       <Order definition={definition} put={put} />
     </div>
   );
@@ -44,16 +95,43 @@ const ordered = (order: string | undefined, measures: number) => (Math.abs(Numbe
 
 function Order({ definition, put }: { definition: Definition; put: (next: Partial<Definition>) => void }) {
   const measures = definition.measures ?? [{ of: "count" }];
-  const orders = [{ value: "", label: "分组的顺序" }, ...measures.flatMap((_, at) => [{ value: `-${at}`, label: `指标 ${at + 1} 从大到小` }, { value: String(at), label: `指标 ${at + 1} 从小到大` }])];
+  const orders = [
+    { value: "", label: "分组的顺序" },
+    ...measures.flatMap((_, at) => [
+      { value: `-${at}`, label: `指标 ${at + 1} 从大到小` },
+      { value: String(at), label: `指标 ${at + 1} 从小到大` },
+    ]),
+  ];
   const limits = [{ value: 0, label: "全部" }, ...[5, 10, 20, 50, 100].map((value) => ({ value, label: `前 ${value} 行` }))];
   return (
     <fieldset className="design-part">
       <legend>排序与行数</legend>
       <span className="pair">
-        <Select className="grow" aria-label="排序" options={orders} value={definition.order ?? ""} onChange={(order: string) => put({ order })} />
-        <Select className="w-120" aria-label="行数" options={limits} value={definition.limit ?? 0} onChange={(limit: number) => put({ limit: limit || null })} />
+        <Select
+          className="grow"
+          aria-label="排序"
+          options={orders}
+          value={definition.order ?? ""}
+          onChange={(order: string) => put({ order })}
+        />
+        <Select
+          className="w-120"
+          aria-label="行数"
+          options={limits}
+          value={definition.limit ?? 0}
+          onChange={(limit: number) => put({ limit: limit || null })}
+        />
       </span>
-      {definition.picture === "gauge" && <label className="pair"><span className="design-word">目标值</span><Input inputMode="decimal" value={definition.goal ?? ""} onChange={({ target }) => put({ goal: target.value.replace(/[^\d.]/g, "") || null })} /></label>}
+      {definition.picture === "gauge" && (
+        <label className="pair">
+          <span className="design-word">目标值</span>
+          <Input
+            inputMode="decimal"
+            value={definition.goal ?? ""}
+            onChange={({ target }) => put({ goal: target.value.replace(/[^\d.]/g, "") || null })}
+          />
+        </label>
+      )}
     </fieldset>
   );
 }

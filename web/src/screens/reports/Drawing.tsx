@@ -12,9 +12,24 @@ import { addressOf, drawn } from "./figures";
 import { picture } from "./marked";
 import { optionsOf } from "./options";
 
-register([BarChart, FunnelChart, GaugeChart, HeatmapChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, VisualMapComponent, CanvasRenderer]);
+register([
+  BarChart,
+  FunnelChart,
+  GaugeChart,
+  HeatmapChart,
+  LineChart,
+  PieChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  VisualMapComponent,
+  CanvasRenderer,
+]);
 
-interface Props { shown: Shown; onReady?: (toPng: () => string) => void }
+interface Props {
+  shown: Shown;
+  onReady?: (toPng: () => string) => void;
+}
 
 export default function Drawing({ shown, onReady }: Props) {
   const box = useRef<HTMLDivElement>(null);
@@ -30,7 +45,10 @@ export default function Drawing({ shown, onReady }: Props) {
     onReady?.(() => picture(chart, who));
     const watch = new ResizeObserver(() => chart.resize());
     watch.observe(box.current);
-    return () => { watch.disconnect(); chart.dispose(); };
+    return () => {
+      watch.disconnect();
+      chart.dispose();
+    };
   }, [shown, dark, navigate, onReady, who]);
   return <div ref={box} className="drawing" aria-hidden="true" />;
 }

@@ -12,18 +12,27 @@ const PLAIN = new Set(["table", "pivot", "number", "map"]);
 
 export const isDrawn = (shown: Shown | undefined): boolean => shown !== undefined && !PLAIN.has(shown.picture);
 
-interface Props { shown: Shown; name: string; onReady?: (toPng: () => string) => void }
+interface Props {
+  shown: Shown;
+  name: string;
+  onReady?: (toPng: () => string) => void;
+}
 
 /** The picture of a report. What is drawn stands in a table as well, for the keyboard and for those who cannot see it. */
 export function View({ shown, name, onReady }: Props) {
   if (shown.picture === "number") return <BigNumbers shown={shown} />;
-  if (shown.picture !== "gauge" && shown.rows.length === 0 && shown.columns.length === 0 && shown.row_fields.length > 0) return <p className="nothing-yet">没有符合条件的数据</p>;
+  if (shown.picture !== "gauge" && shown.rows.length === 0 && shown.columns.length === 0 && shown.row_fields.length > 0)
+    return <p className="nothing-yet">没有符合条件的数据</p>;
   if (shown.picture === "map") return <TileMap shown={shown} />;
   if (!isDrawn(shown)) return <Sheet shown={shown} />;
   return (
     <Boundary>
-      <Suspense fallback={<Waiting error={null} tall />}><Drawing shown={shown} onReady={onReady} /></Suspense>
-      <div className="for-keyboard" role="region" aria-label={`${name}的数据`}><Sheet shown={shown} /></div>
+      <Suspense fallback={<Waiting error={null} tall />}>
+        <Drawing shown={shown} onReady={onReady} />
+      </Suspense>
+      <div className="for-keyboard" role="region" aria-label={`${name}的数据`}>
+        <Sheet shown={shown} />
+      </div>
     </Boundary>
   );
 }
@@ -34,7 +43,9 @@ function BigNumbers({ shown }: { shown: Shown }) {
       {shown.measures.map((measure, m) => (
         <div key={m}>
           {shown.measures.length > 1 && <small className="muted">{measure.label}</small>}
-          <Link className="big-figure" to={addressOf(shown, measure)}>{figureText(measure, shown.total[m] ?? (measure.adds ? "0" : null))}</Link>
+          <Link className="big-figure" to={addressOf(shown, measure)}>
+            {figureText(measure, shown.total[m] ?? (measure.adds ? "0" : null))}
+          </Link>
         </div>
       ))}
     </div>

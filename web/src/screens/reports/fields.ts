@@ -2,12 +2,26 @@
 import type { Description, Field, Meta } from "../../client/types";
 import { places, type Place } from "../list/filters";
 
-const PARTS = [["month", "按月"], ["quarter", "按季"], ["year", "按年"], ["week", "按周"], ["day", "按日"]] as const;
+const PARTS = [
+  ["month", "按月"],
+  ["quarter", "按季"],
+  ["year", "按年"],
+  ["week", "按周"],
+  ["day", "按日"],
+] as const;
 const UNGROUPED = new Set(["longtext", "file", "lines"]);
 const MEASURED = new Set(["money", "decimal", "integer", "ratio"]);
-const WORDS = [["sum", "合计"], ["avg", "平均"], ["min", "最小"], ["max", "最大"]] as const;
+const WORDS = [
+  ["sum", "合计"],
+  ["avg", "平均"],
+  ["min", "最小"],
+  ["max", "最大"],
+] as const;
 
-export interface Option { value: string; label: string }
+export interface Option {
+  value: string;
+  label: string;
+}
 
 const isDated = ({ kind }: Field) => kind === "date" || kind === "datetime";
 
@@ -20,10 +34,13 @@ function groupsOf({ path, field, label }: Place): Option[] {
 export const groupOptions = (meta: Meta, object: Description): Option[] => places(meta, object).flatMap(groupsOf);
 
 export const dateOptions = (meta: Meta, object: Description): Option[] =>
-  places(meta, object).filter(({ field }) => isDated(field)).map(({ path, label }) => ({ value: path, label }));
+  places(meta, object)
+    .filter(({ field }) => isDated(field))
+    .map(({ path, label }) => ({ value: path, label }));
 
 export function measureOptions(meta: Meta, object: Description): Option[] {
-  const found = places(meta, object).filter(({ field }) => MEASURED.has(field.kind))
+  const found = places(meta, object)
+    .filter(({ field }) => MEASURED.has(field.kind))
     .flatMap(({ path, label }) => WORDS.map(([word, words]) => ({ value: `${word}:${path}`, label: `${label} · ${words}` })));
   return [{ value: "count", label: "数量" }, ...found];
 }

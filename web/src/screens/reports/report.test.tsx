@@ -15,9 +15,22 @@ const alive = { field: "phase", op: "eq" as const, value: "alive" };
 const hot = { field: "climate", op: "eq" as const, value: "hot" };
 const count = { label: "数量", show: "plain" as const, unit: "count", filter: null, adds: true };
 const SHOWN: Shown = {
-  collection: "planets", label: "行星", picture: "table", goal: null, filter: alive, dated: false, left_out: 0,
-  row_fields: [{ name: "climate", label: "气候", kind: "choice" }], column_fields: [], columns: [], measures: [count, { ...count, label: "占比", show: "share", unit: "percent", filter: hot }],
-  rows: [{ keys: [{ value: "hot", label: "炎热" }], filter: hot }], cells: [[]], row_totals: [["1200", "0.3333"]], column_totals: [], total: ["3600", "1.0000"],
+  collection: "planets",
+  label: "行星",
+  picture: "table",
+  goal: null,
+  filter: alive,
+  dated: false,
+  left_out: 0,
+  row_fields: [{ name: "climate", label: "气候", kind: "choice" }],
+  column_fields: [],
+  columns: [],
+  measures: [count, { ...count, label: "占比", show: "share", unit: "percent", filter: hot }],
+  rows: [{ keys: [{ value: "hot", label: "炎热" }], filter: hot }],
+  cells: [[]],
+  row_totals: [["1200", "0.3333"]],
+  column_totals: [],
+  total: ["3600", "1.0000"],
 };
 
 test("figures read as money, counts and percentages", () => {
@@ -34,7 +47,10 @@ test("a figure opens the records it counts, with every condition", () => {
 });
 
 test("a chart draws a series for each column, else one for each measure", () => {
-  expect(drawn(SHOWN).series.map(({ name, values }) => [name, values])).toEqual([["数量", [1200]], ["占比", [0.3333]]]);
+  expect(drawn(SHOWN).series.map(({ name, values }) => [name, values])).toEqual([
+    ["数量", [1200]],
+    ["占比", [0.3333]],
+  ]);
   const wide = { ...SHOWN, measures: [count], columns: SHOWN.rows, cells: [[["7"]]], column_totals: [["7"]] };
   expect(drawn(wide).series.map(({ name, values }) => [name, values])).toEqual([["炎热", [7]]]);
   expect(drawn({ ...wide, rows: [], row_fields: [] }).names).toEqual(["炎热"]);
@@ -42,14 +58,20 @@ test("a chart draws a series for each column, else one for each measure", () => 
 
 test("every measure of a column is drawn; a ring shows whole rows", () => {
   const wide = { ...SHOWN, columns: SHOWN.rows, cells: [[["7", "0.25"]]], column_totals: [["7", "1"]] };
-  expect(drawn(wide).series.map(({ name, values }) => [name, values])).toEqual([["炎热 · 数量", [7]], ["炎热 · 占比", [0.25]]]);
+  expect(drawn(wide).series.map(({ name, values }) => [name, values])).toEqual([
+    ["炎热 · 数量", [7]],
+    ["炎热 · 占比", [0.25]],
+  ]);
   expect(drawn({ ...wide, picture: "pie" }).series[0]?.values).toEqual([1200]);
 });
 
 test("money and numbers stand on two axes, so that neither lies flat", () => {
   const money = { ...count, label: "金额", unit: "money" };
   const sides = (...measures: Shown["measures"]) => {
-    const { series, yAxis } = optionsOf({ ...SHOWN, picture: "bar", measures, row_totals: [["1200", "3"]] }, () => "", false) as { series: { name: string; type: string; yAxisIndex: number }[]; yAxis: unknown[] };
+    const { series, yAxis } = optionsOf({ ...SHOWN, picture: "bar", measures, row_totals: [["1200", "3"]] }, () => "", false) as {
+      series: { name: string; type: string; yAxisIndex: number }[];
+      yAxis: unknown[];
+    };
     return [yAxis.length, ...series.map(({ name, type, yAxisIndex }) => `${name} ${type} ${yAxisIndex}`)];
   };
   expect(sides(money, count)).toEqual([2, "金额 bar 0", "数量 line 1"]);
@@ -72,7 +94,9 @@ test("any object offers what it can be grouped and measured by", () => {
   const groups = groupOptions(meta, planets).map(({ value }) => value);
   expect(groups).toEqual(expect.arrayContaining(["climate", "born_on:month", "place:province", "marks", "star.heat", "star"]));
   expect(groups).not.toEqual(expect.arrayContaining(["story"]));
-  expect(measureOptions(meta, planets).map(({ value }) => value)).toEqual(expect.arrayContaining(["count", "sum:price", "avg:moons", "max:star.heat"]));
+  expect(measureOptions(meta, planets).map(({ value }) => value)).toEqual(
+    expect.arrayContaining(["count", "sum:price", "avg:moons", "max:star.heat"]),
+  );
   expect(dateOptions(meta, planets).map(({ value }) => value)).toEqual(expect.arrayContaining(["born_on", "seen_at"]));
 });
 
@@ -88,11 +112,26 @@ test("a report is built by clicking, seen at once and saved as it is seen", asyn
   draw(<ReportScreen />, { at: "/reports/new?collection=planets", path: "/reports/:id" });
   await userEvent.click(await screen.findByRole("radio", { name: "表格" }));
   expect((await screen.findByRole("link", { name: "1,200" })).getAttribute("href")).toContain("/planets?filter=");
-  await waitFor(() => expect(calls.at(-1)?.body).toEqual({ collection: "planets", definition: { rows: ["phase"], measures: [{ of: "count", filter: null, over_filter: null }], picture: "table", filter: null } }));
+  await waitFor(() =>
+    expect(calls.at(-1)?.body).toEqual({
+      collection: "planets",
+      definition: {
+        rows: ["phase"],
+        measures: [{ of: "count", filter: null, over_filter: null }],
+        picture: "table",
+        filter: null,
+      },
+    }),
+  );
   await userEvent.type(screen.getByLabelText("报表名称"), "气候");
   await userEvent.click(screen.getByRole("button", { name: /保\s?存/ }));
   await waitFor(() => expect(calls.some(({ method, path }) => method === "POST" && path === "/reports")).toBe(true));
-  const kept = calls.find(({ path }) => path === "/reports")?.body as { name: string; collection: string; share: string; definition: string };
+  const kept = calls.find(({ path }) => path === "/reports")?.body as {
+    name: string;
+    collection: string;
+    share: string;
+    definition: string;
+  };
   expect([kept.name, kept.collection, kept.share]).toEqual(["气候", "planets", "private"]);
   expect(JSON.parse(kept.definition)).toMatchObject({ rows: ["phase"], picture: "table" });
 });

@@ -1,16 +1,27 @@
 /** A table, tiles or numbers as a picture: what stands on the page, written once more on a canvas. */
-const MOST_PIXELS = 16_000, ROOM = 16;
+const MOST_PIXELS = 16_000,
+  ROOM = 16;
 
-interface Paper { pen: CanvasRenderingContext2D; left: number; top: number }
+interface Paper {
+  pen: CanvasRenderingContext2D;
+  left: number;
+  top: number;
+}
 
 /** Everything inside an element, also what has to be scrolled to. */
 export function taken(box: HTMLElement, sharp: number): HTMLCanvasElement {
   const inside = [...box.querySelectorAll<HTMLElement>("*")].filter((element) => element.checkVisibility());
   const { left, top } = box.getBoundingClientRect();
-  const rects = inside.filter(({ childElementCount }) => childElementCount === 0).map((element) => element.getBoundingClientRect());
-  const width = Math.max(1, ...rects.map(({ right }) => right - left)) + ROOM, height = Math.max(1, ...rects.map(({ bottom }) => bottom - top)) + ROOM;
+  const rects = inside
+    .filter(({ childElementCount }) => childElementCount === 0)
+    .map((element) => element.getBoundingClientRect());
+  const width = Math.max(1, ...rects.map(({ right }) => right - left)) + ROOM,
+    height = Math.max(1, ...rects.map(({ bottom }) => bottom - top)) + ROOM;
   const scale = Math.min(sharp, MOST_PIXELS / width, MOST_PIXELS / height);
-  const canvas = Object.assign(document.createElement("canvas"), { width: Math.ceil(width * scale), height: Math.ceil(height * scale) });
+  const canvas = Object.assign(document.createElement("canvas"), {
+    width: Math.ceil(width * scale),
+    height: Math.ceil(height * scale),
+  });
   const pen = canvas.getContext("2d");
   if (!pen) return canvas;
   pen.scale(scale, scale);
@@ -29,7 +40,10 @@ function surface({ pen, left, top }: Paper, element: HTMLElement): void {
   pen.beginPath();
   pen.roundRect(x - left, y - top, width, height, parseFloat(style.borderTopLeftRadius) || 0);
   pen.fill();
-  const lines = [[style.borderTopWidth, style.borderTopColor, y], [style.borderBottomWidth, style.borderBottomColor, y + height]] as const;
+  const lines = [
+    [style.borderTopWidth, style.borderTopColor, y],
+    [style.borderBottomWidth, style.borderBottomColor, y + height],
+  ] as const;
   for (const [wide, colour, at] of lines) {
     if (!parseFloat(wide)) continue;
     pen.fillStyle = colour;

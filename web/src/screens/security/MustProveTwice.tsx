@@ -13,7 +13,9 @@ export default function MustProveTwice() {
         <h1>设置两步验证</h1>
         <p className="muted">您的角色要求两步验证。设置好任意一种方式后就可以继续工作。</p>
         <TwoStep />
-        <Button type="link" onClick={() => void signOut()}>退出登录</Button>
+        <Button type="link" onClick={() => void signOut()}>
+          退出登录
+        </Button>
       </div>
     </main>
   );

@@ -8,7 +8,10 @@ export function MyChanges() {
   if (!found.data || found.data.length === 0) return null;
   return (
     <section className="panel" aria-label="登录方式记录">
-      <div className="panel-head"><h2>登录方式记录</h2><span className="muted">不是您本人做的，请立即告诉管理员</span></div>
+      <div className="panel-head">
+        <h2>登录方式记录</h2>
+        <span className="muted">不是您本人做的，请立即告诉管理员</span>
+      </div>
       <WayChanges rows={found.data} />
     </section>
   );

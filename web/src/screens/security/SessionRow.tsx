@@ -8,8 +8,11 @@ export function SessionRow({ session, children }: { session: Session; children?:
   return (
     <li>
       <span>
-        <strong>{device || "未知设备"}</strong>{current && <span className="badge security-here">当前</span>}
-        <small className="muted">{address ?? "–"} · <time title={`登录于 ${momentText(started)}`}>{`最近使用：${nearText(used)}`}</time></small>
+        <strong>{device || "未知设备"}</strong>
+        {current && <span className="badge security-here">当前</span>}
+        <small className="muted">
+          {address ?? "–"} · <time title={`登录于 ${momentText(started)}`}>{`最近使用：${nearText(used)}`}</time>
+        </small>
       </span>
       {children}
     </li>

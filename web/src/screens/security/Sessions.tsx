@@ -11,19 +11,44 @@ import { SessionRow } from "./SessionRow";
 export function Sessions() {
   const found = useQuery({ queryKey: ["sessions"], queryFn: sessions.mine, staleTime: 0 });
   const { busy, attempt } = useAttempt();
-  if (found.isPending) return <section className="panel"><Skeleton rows={3} /></section>;
+  if (found.isPending)
+    return (
+      <section className="panel">
+        <Skeleton rows={3} />
+      </section>
+    );
   if (!found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
-  const after = (deed: () => Promise<unknown>, said: string) => void attempt(async () => { await deed(); toast.ok(said); await found.refetch(); });
+  const after = (deed: () => Promise<unknown>, said: string) =>
+    void attempt(async () => {
+      await deed();
+      toast.ok(said);
+      await found.refetch();
+    });
   return (
     <section className="panel" aria-label="登录的设备">
       <div className="panel-head">
-        <h2>登录的设备</h2><span className="spacer" />
-        {found.data.length > 1 && <Button size="small" danger disabled={busy} onClick={() => after(sessions.endOthers, "其他设备已全部退出")}>退出其他设备</Button>}
+        <h2>登录的设备</h2>
+        <span className="spacer" />
+        {found.data.length > 1 && (
+          <Button size="small" danger disabled={busy} onClick={() => after(sessions.endOthers, "其他设备已全部退出")}>
+            退出其他设备
+          </Button>
+        )}
       </div>
       <ul className="security-rows">
         {found.data.map((one) => (
           <SessionRow key={one.id} session={one}>
-            {!one.current && <Button size="small" type="text" disabled={busy} aria-label={`退出 ${one.device}`} onClick={() => after(() => sessions.end(one.id), "该设备已退出")}>退出</Button>}
+            {!one.current && (
+              <Button
+                size="small"
+                type="text"
+                disabled={busy}
+                aria-label={`退出 ${one.device}`}
+                onClick={() => after(() => sessions.end(one.id), "该设备已退出")}
+              >
+                退出
+              </Button>
+            )}
           </SessionRow>
         ))}
       </ul>

@@ -11,8 +11,11 @@ export function TokenRow({ token, children }: { token: Token; children?: ReactNo
   return (
     <li>
       <span>
-        <strong>{name}</strong>{over && <span className="badge">已过期</span>}
-        <small className="muted">{scope} · {ends ? `有效期至 ${dayText(ends)}` : "长期有效"} · {used ? `最近使用：${nearText(used)}` : "没有用过"}</small>
+        <strong>{name}</strong>
+        {over && <span className="badge">已过期</span>}
+        <small className="muted">
+          {scope} · {ends ? `有效期至 ${dayText(ends)}` : "长期有效"} · {used ? `最近使用：${nearText(used)}` : "没有用过"}
+        </small>
       </span>
       {children && <span className="security-deeds">{children}</span>}
     </li>

@@ -18,34 +18,73 @@ export function Tokens() {
   const found = useQuery({ queryKey: ["tokens"], queryFn: tokens.mine, staleTime: 0 });
   const [open, setOpen] = useState<Open | null>(null);
   const { attempt, dialog } = useProven();
-  if (found.isPending) return <section className="panel"><Skeleton rows={2} /></section>;
+  if (found.isPending)
+    return (
+      <section className="panel">
+        <Skeleton rows={2} />
+      </section>
+    );
   if (!found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
-  const close = () => { setOpen(null); void found.refetch(); };
+  const close = () => {
+    setOpen(null);
+    void found.refetch();
+  };
   const { rows, most_days: most } = found.data;
   const make = (wanted: NewToken) => attempt(async (password) => setOpen({ told: await tokens.make(wanted, password) }));
   const rotate = ({ id }: Token) => attempt(async (password) => setOpen({ told: await tokens.rotate(id, password) }));
   return (
     <section className="panel" aria-label="接口令牌">
-      <div className="panel-head"><h2>接口令牌</h2><span className="spacer" /><Button size="small" onClick={() => setOpen({ making: true })}>新建令牌</Button></div>
+      <div className="panel-head">
+        <h2>接口令牌</h2>
+        <span className="spacer" />
+        <Button size="small" onClick={() => setOpen({ making: true })}>
+          新建令牌
+        </Button>
+      </div>
       {rows.length === 0 && <p className="nothing-yet">还没有令牌；程序要以您的名义读写数据时才需要</p>}
       <ul className="security-rows">
         {rows.map((one) => (
           <TokenRow key={one.id} token={one}>
-            <Button size="small" type="text" aria-label={`更换 ${one.name}`} onClick={() => setOpen({ rotating: one })}>更换</Button>
-            <Button size="small" type="text" danger aria-label={`撤销 ${one.name}`} onClick={() => setOpen({ revoking: one })}>撤销</Button>
+            <Button size="small" type="text" aria-label={`更换 ${one.name}`} onClick={() => setOpen({ rotating: one })}>
+              更换
+            </Button>
+            <Button size="small" type="text" danger aria-label={`撤销 ${one.name}`} onClick={() => setOpen({ revoking: one })}>
+              撤销
+            </Button>
           </TokenRow>
         ))}
       </ul>
       {dialog}
       {open && "making" in open && <NewTokenDialog most={most} onAsked={make} onClose={() => setOpen(null)} />}
-      {open && "told" in open && <Once title="令牌" text={open.told} onClose={close}>请现在复制并交给程序，关闭后不能再看到。</Once>}
+      {open && "told" in open && (
+        <Once title="令牌" text={open.told} onClose={close}>
+          请现在复制并交给程序，关闭后不能再看到。
+        </Once>
+      )}
       {open && "rotating" in open && (
-        <Ask title={`更换令牌“${open.rotating.name}”`} ok="更换" onOk={() => { rotate(open.rotating); return Promise.resolve(); }} onClose={() => setOpen(null)}>
+        <Ask
+          title={`更换令牌“${open.rotating.name}”`}
+          ok="更换"
+          onOk={() => {
+            rotate(open.rotating);
+            return Promise.resolve();
+          }}
+          onClose={() => setOpen(null)}
+        >
           <p>现在的令牌还能再用 24 小时，请在这段时间里把程序换成新的。</p>
         </Ask>
       )}
       {open && "revoking" in open && (
-        <Ask title={`撤销令牌“${open.revoking.name}”`} ok="撤销" danger onOk={async () => { await tokens.revoke(open.revoking.id); toast.ok("令牌已撤销"); }} onClose={close}>
+        <Ask
+          title={`撤销令牌“${open.revoking.name}”`}
+          ok="撤销"
+          danger
+          onOk={async () => {
+            await tokens.revoke(open.revoking.id);
+            toast.ok("令牌已撤销");
+          }}
+          onClose={close}
+        >
           <p>使用它的程序立即不能再登录。</p>
         </Ask>
       )}

@@ -5,7 +5,14 @@ import { momentText } from "../../kinds/dates";
 export const WayChanges = ({ rows }: { rows: WayChange[] }) => (
   <ul className="security-rows">
     {rows.map(({ id, at, deed, about, by }) => (
-      <li key={id}><span>{deed} {about && <strong>{about}</strong>}<small className="muted"><time dateTime={at}>{momentText(at)}</time> · {by ? by.label : "系统"}</small></span></li>
+      <li key={id}>
+        <span>
+          {deed} {about && <strong>{about}</strong>}
+          <small className="muted">
+            <time dateTime={at}>{momentText(at)}</time> · {by ? by.label : "系统"}
+          </small>
+        </span>
+      </li>
     ))}
   </ul>
 );

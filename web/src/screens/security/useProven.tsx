@@ -27,7 +27,16 @@ function PasswordAsked({ deed, onClose }: { deed: Deed; onClose: () => void }) {
   const [password, setPassword] = useState("");
   return (
     <Ask title="请再输入一次登录密码" ok="继续" width={400} disabled={!password} onOk={() => deed(password)} onClose={onClose}>
-      <div className="field"><label htmlFor="proof">登录密码</label><Input.Password id="proof" autoFocus autoComplete="current-password" value={password} onChange={({ target }) => setPassword(target.value)} /></div>
+      <div className="field">
+        <label htmlFor="proof">登录密码</label>
+        <Input.Password
+          id="proof"
+          autoFocus
+          autoComplete="current-password"
+          value={password}
+          onChange={({ target }) => setPassword(target.value)}
+        />
+      </div>
     </Ask>
   );
 }

@@ -5,7 +5,11 @@ import { Failure } from "../../client/http";
 import type { Method } from "../../client/security";
 import type { Me } from "../../client/types";
 
-interface Props { onEnter: (me: Me) => Promise<void>; onSecond: (methods: Method[]) => void; onError: (message: string) => void }
+interface Props {
+  onEnter: (me: Me) => Promise<void>;
+  onSecond: (methods: Method[]) => void;
+  onError: (message: string) => void;
+}
 
 /** Name and password. */
 export function PasswordStep({ onEnter, onSecond, onError }: Props) {
@@ -15,7 +19,10 @@ export function PasswordStep({ onEnter, onSecond, onError }: Props) {
   const [busy, setBusy] = useState(false);
   const go = async (event: SyntheticEvent) => {
     event.preventDefault();
-    if (!username.trim() || !password) { onError("请输入用户名和密码"); return; }
+    if (!username.trim() || !password) {
+      onError("请输入用户名和密码");
+      return;
+    }
     setBusy(true);
     try {
       await onEnter(await session.open(username.trim(), password));
@@ -28,13 +35,31 @@ export function PasswordStep({ onEnter, onSecond, onError }: Props) {
   return (
     <form onSubmit={(event) => void go(event)} noValidate>
       <label htmlFor="username">用户名</label>
-      <input id="username" autoFocus autoComplete="username" autoCapitalize="off" spellCheck={false} value={username} onChange={({ target }) => setUsername(target.value)} />
+      <input
+        id="username"
+        autoFocus
+        autoComplete="username"
+        autoCapitalize="off"
+        spellCheck={false}
+        value={username}
+        onChange={({ target }) => setUsername(target.value)}
+      />
       <label htmlFor="password">密码</label>
       <span className="secret">
-        <input id="password" type={shown ? "text" : "password"} autoComplete="current-password" value={password} onChange={({ target }) => setPassword(target.value)} />
-        <button type="button" className="plain" aria-label={shown ? "隐藏密码" : "显示密码"} onClick={() => setShown(!shown)}>{shown ? "隐藏" : "显示"}</button>
+        <input
+          id="password"
+          type={shown ? "text" : "password"}
+          autoComplete="current-password"
+          value={password}
+          onChange={({ target }) => setPassword(target.value)}
+        />
+        <button type="button" className="plain" aria-label={shown ? "隐藏密码" : "显示密码"} onClick={() => setShown(!shown)}>
+          {shown ? "隐藏" : "显示"}
+        </button>
       </span>
-      <Button type="primary" size="large" block htmlType="submit" loading={busy}>登录</Button>
+      <Button type="primary" size="large" block htmlType="submit" loading={busy}>
+        登录
+      </Button>
     </form>
   );
 }

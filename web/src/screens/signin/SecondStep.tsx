@@ -4,7 +4,13 @@ import { entrance, type Method } from "../../client/security";
 import type { Me } from "../../client/types";
 import { passkeysOffered } from "../../kit/passkeys";
 
-interface Props { methods: Method[]; onEnter: (me: Me) => Promise<void>; onError: (message: string) => void; onPasskey: () => void; onBack: () => void }
+interface Props {
+  methods: Method[];
+  onEnter: (me: Me) => Promise<void>;
+  onError: (message: string) => void;
+  onPasskey: () => void;
+  onBack: () => void;
+}
 
 /** The code of the app, a recovery code or a passkey: whatever she has set up, what she uses most first. */
 export function SecondStep({ methods, onEnter, onError, onPasskey, onBack }: Props) {
@@ -22,24 +28,51 @@ export function SecondStep({ methods, onEnter, onError, onPasskey, onBack }: Pro
       setBusy(false);
     }
   };
-  const other = (next: "code" | "recovery") => { setWay(next); setText(""); onError(""); };
+  const other = (next: "code" | "recovery") => {
+    setWay(next);
+    setText("");
+    onError("");
+  };
   return (
     <form onSubmit={(event) => void go(event)} noValidate>
-      {methods.includes("passkey") && passkeysOffered() && <Button type={way ? "default" : "primary"} size="large" block onClick={onPasskey}>使用通行密钥</Button>}
+      {methods.includes("passkey") && passkeysOffered() && (
+        <Button type={way ? "default" : "primary"} size="large" block onClick={onPasskey}>
+          使用通行密钥
+        </Button>
+      )}
       {way && (
         <>
           <label htmlFor="second">{way === "code" ? "验证器显示的 6 位数字" : "恢复码"}</label>
           <input
-            id="second" key={way} autoFocus autoComplete="one-time-code" inputMode={way === "code" ? "numeric" : "text"} className="one-time"
-            maxLength={way === "code" ? 7 : 24} value={text} onChange={({ target }) => setText(target.value)}
+            id="second"
+            key={way}
+            autoFocus
+            autoComplete="one-time-code"
+            inputMode={way === "code" ? "numeric" : "text"}
+            className="one-time"
+            maxLength={way === "code" ? 7 : 24}
+            value={text}
+            onChange={({ target }) => setText(target.value)}
           />
-          <Button type="primary" size="large" block htmlType="submit" loading={busy} disabled={!text.trim()}>继续</Button>
+          <Button type="primary" size="large" block htmlType="submit" loading={busy} disabled={!text.trim()}>
+            继续
+          </Button>
         </>
       )}
       <p className="sign-in-other">
-        {way !== "recovery" && methods.includes("recovery") && <Button type="link" size="small" onClick={() => other("recovery")}>用恢复码</Button>}
-        {way !== "code" && methods.includes("code") && <Button type="link" size="small" onClick={() => other("code")}>用验证器</Button>}
-        <Button type="link" size="small" onClick={onBack}>重新登录</Button>
+        {way !== "recovery" && methods.includes("recovery") && (
+          <Button type="link" size="small" onClick={() => other("recovery")}>
+            用恢复码
+          </Button>
+        )}
+        {way !== "code" && methods.includes("code") && (
+          <Button type="link" size="small" onClick={() => other("code")}>
+            用验证器
+          </Button>
+        )}
+        <Button type="link" size="small" onClick={onBack}>
+          重新登录
+        </Button>
       </p>
     </form>
   );

@@ -17,7 +17,12 @@ export default function Company() {
   const { departments, counts } = useCompany();
   const object = useDescription(DEPARTMENTS);
   if (!object) return <NotFound />;
-  if (departments.isPending) return <div className="page"><Skeleton rows={12} /></div>;
+  if (departments.isPending)
+    return (
+      <div className="page">
+        <Skeleton rows={12} />
+      </div>
+    );
   if (departments.isError) return <Problem cause={departments.error} retry={() => void departments.refetch()} />;
   return <Whole all={departments.data} counts={counts} />;
 }
@@ -27,7 +32,10 @@ function Whole({ all, counts }: { all: Department[]; counts: Map<string, number>
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
   const [question, setQuestion] = useState<Question | null>(null);
   const { busy, carry } = useCarry();
-  const sensors = useSensors(useSensor(MouseSensor, { activationConstraint: { distance: 5 } }), useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }));
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
+  );
   const nodes = lines(all, counts, folded);
   const chosen = all.find(({ id }) => id === search.get("department")) ?? all.find(({ id }) => id === nodes[0]?.id);
   const end = ({ active, over }: DragEndEvent) => {
@@ -39,9 +47,18 @@ function Whole({ all, counts }: { all: Department[]; counts: Map<string, number>
     const field = collection === DEPARTMENTS ? "parent" : "department";
     const place = (where: string) => put(collection, id, { [field]: where === TOP ? null : Number(where) });
     const name = all.find((one) => one.id === to)?.name ?? "公司";
-    void carry(() => place(to), `已把“${label}”移到“${name}”`, () => place(from));
+    void carry(
+      () => place(to),
+      `已把“${label}”移到“${name}”`,
+      () => place(from),
+    );
   };
-  const fold = (id: string) => setFolded((now) => { const next = new Set(now); if (!next.delete(id)) next.add(id); return next; });
+  const fold = (id: string) =>
+    setFolded((now) => {
+      const next = new Set(now);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
   return (
     <div className="page company">
       <title>公司组织 · 知客</title>
@@ -49,7 +66,13 @@ function Whole({ all, counts }: { all: Department[]; counts: Map<string, number>
       <p className="muted">拖动部门改变上下级，把人拖到部门上调动；权限范围立刻按新的组织计算。</p>
       <DndContext sensors={sensors} collisionDetection={pointerWithin} onDragEnd={end}>
         <div className="company-body" aria-busy={busy}>
-          <Tree nodes={nodes} chosen={chosen?.id} onChoose={(id) => setSearch({ department: id }, { replace: true })} onFold={fold} onAsk={setQuestion} />
+          <Tree
+            nodes={nodes}
+            chosen={chosen?.id}
+            onChoose={(id) => setSearch({ department: id }, { replace: true })}
+            onFold={fold}
+            onAsk={setQuestion}
+          />
           {chosen && <People key={chosen.id} department={chosen} all={all} carry={carry} onAsk={setQuestion} />}
         </div>
       </DndContext>
@@ -59,4 +82,9 @@ function Whole({ all, counts }: { all: Department[]; counts: Map<string, number>
 }
 
 /** What is being moved: a department or a person, and where it stands. */
-export interface Held { collection: string; id: string; label: string; from: string }
+export interface Held {
+  collection: string;
+  id: string;
+  label: string;
+  from: string;
+}

@@ -2,26 +2,46 @@
 import { asRef, asText } from "../../../kinds/values";
 import type { Fields, Id, Row } from "../../../client/types";
 
-export interface Department { id: string; name: string; parent: string | null; closed: boolean; manager: string; version: number }
-export interface Node extends Department { depth: number; children: number; open: boolean; people: number; everybody: number }
+export interface Department {
+  id: string;
+  name: string;
+  parent: string | null;
+  closed: boolean;
+  manager: string;
+  version: number;
+}
+export interface Node extends Department {
+  depth: number;
+  children: number;
+  open: boolean;
+  people: number;
+  everybody: number;
+}
 
 export const TOP = "top";
 
 export const readDepartment = (row: Row): Department => ({
-  id: String(row.id), name: asText(row.name), parent: keyOf(asRef(row.parent)?.id), closed: row.state === "closed",
-  manager: asRef(row.manager)?.label ?? "", version: Number(row.version),
+  id: String(row.id),
+  name: asText(row.name),
+  parent: keyOf(asRef(row.parent)?.id),
+  closed: row.state === "closed",
+  manager: asRef(row.manager)?.label ?? "",
+  version: Number(row.version),
 });
 
 const keyOf = (id: Id | undefined) => (id === undefined ? null : String(id));
 
 /** Active people by department. */
-export const readCounts = (rows: Fields[]): Map<string, number> => new Map(rows.map((row) => [String(asRef(row.department)?.id ?? TOP), Number(row.count)]));
+export const readCounts = (rows: Fields[]): Map<string, number> =>
+  new Map(rows.map((row) => [String(asRef(row.department)?.id ?? TOP), Number(row.count)]));
 
 /** Those under a department (under none for null), by name; one whose superior is out of sight stands at the top. */
 export function childrenOf(all: Department[], parent: string | null): Department[] {
   const known = new Set(all.map(({ id }) => id));
   const under = (one: Department) => (one.parent !== null && known.has(one.parent) ? one.parent : null);
-  return all.filter((one) => under(one) === parent).sort((one, other) => Number(one.closed) - Number(other.closed) || one.name.localeCompare(other.name, "zh-CN"));
+  return all
+    .filter((one) => under(one) === parent)
+    .sort((one, other) => Number(one.closed) - Number(other.closed) || one.name.localeCompare(other.name, "zh-CN"));
 }
 
 /** A department and all below it; a circle is walked once. */
@@ -32,7 +52,13 @@ export function below(all: Department[], id: string): Set<string> {
 }
 
 /** The lines of the tree as they stand on the screen. */
-export function lines(all: Department[], counts: Map<string, number>, folded: ReadonlySet<string>, parent: string | null = null, depth = 1): Node[] {
+export function lines(
+  all: Department[],
+  counts: Map<string, number>,
+  folded: ReadonlySet<string>,
+  parent: string | null = null,
+  depth = 1,
+): Node[] {
   return childrenOf(all, parent).flatMap((one) => {
     const under = childrenOf(all, one.id);
     const open = !folded.has(one.id);

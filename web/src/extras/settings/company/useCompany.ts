@@ -22,7 +22,12 @@ async function everyDepartment(): Promise<Department[]> {
   const found: Row[] = [];
   let after: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
-    const { rows, next } = await records.list(DEPARTMENTS, { fields: ["name", "parent", "manager", "state", "version"], order: "name", limit: 200, ...(after !== undefined && { after }) });
+    const { rows, next } = await records.list(DEPARTMENTS, {
+      fields: ["name", "parent", "manager", "state", "version"],
+      order: "name",
+      limit: 200,
+      ...(after !== undefined && { after }),
+    });
     found.push(...rows);
     if (next === null) break;
     after = next;
@@ -30,21 +35,40 @@ async function everyDepartment(): Promise<Department[]> {
   return found.map(readDepartment);
 }
 
-const countPeople = async () => readCounts((await records.aggregate(PEOPLE, { group: ["department"], measures: ["count"], filter: { field: "is_active", op: "eq", value: true } })).rows);
+const countPeople = async () =>
+  readCounts(
+    (
+      await records.aggregate(PEOPLE, {
+        group: ["department"],
+        measures: ["count"],
+        filter: { field: "is_active", op: "eq", value: true },
+      })
+    ).rows,
+  );
 
 /** Carries out a change, draws everything anew and offers the way back; says why when it was refused. */
 export function useCarry() {
   const { busy, attempt } = useAttempt();
   const refresh = useRefresh();
-  const tried = useCallback((deed: () => Promise<unknown>, told: () => void) => attempt(async () => {
-    await deed();
-    await refresh();
-    told();
-  }), [attempt, refresh]);
-  const carry = useCallback((deed: () => Promise<unknown>, said: string, undo?: () => Promise<unknown>) => {
-    const back = undo && (() => void tried(undo, () => toast.ok("已还原")));
-    return tried(deed, () => { if (back) toast.undoable(said, back); else toast.ok(said); });
-  }, [tried]);
+  const tried = useCallback(
+    (deed: () => Promise<unknown>, told: () => void) =>
+      attempt(async () => {
+        await deed();
+        await refresh();
+        told();
+      }),
+    [attempt, refresh],
+  );
+  const carry = useCallback(
+    (deed: () => Promise<unknown>, said: string, undo?: () => Promise<unknown>) => {
+      const back = undo && (() => void tried(undo, () => toast.ok("已还原")));
+      return tried(deed, () => {
+        if (back) toast.undoable(said, back);
+        else toast.ok(said);
+      });
+    },
+    [tried],
+  );
   return { busy, carry };
 }
 

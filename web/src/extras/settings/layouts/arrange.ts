@@ -3,8 +3,16 @@ import { ownFirst } from "../../../app/meta";
 import type { Arrangement, Layout, When } from "../../../client/layouts";
 import type { Description, Section } from "../../../client/types";
 
-export interface Box { key: string; label: string; fields: string[] }
-export interface Table { boxes: Box[]; rest: string[]; required: Record<string, When> }
+export interface Box {
+  key: string;
+  label: string;
+  fields: string[];
+}
+export interface Table {
+  boxes: Box[];
+  rest: string[];
+  required: Record<string, When>;
+}
 
 /** Where what is out of sight lies. */
 export const REST = "rest";
@@ -12,15 +20,31 @@ export const REST = "rest";
 let last = 0;
 export const nextKey = () => `box-${++last}`;
 
-export function laidOut(object: Description, { sections, hidden, required }: Pick<Layout, keyof Arrangement>, declared: Section[]): Table {
+export function laidOut(
+  object: Description,
+  { sections, hidden, required }: Pick<Layout, keyof Arrangement>,
+  declared: Section[],
+): Table {
   const known = new Set(object.fields.map(({ name }) => name));
-  const boxes = sections.map(({ label, fields }) => ({ key: nextKey(), label, fields: fields.filter((name) => known.has(name)) }));
+  const boxes = sections.map(({ label, fields }) => ({
+    key: nextKey(),
+    label,
+    fields: fields.filter((name) => known.has(name)),
+  }));
   const placed = new Set(boxes.flatMap(({ fields }) => fields));
-  const forgotten = declared.flatMap(({ fields }) => fields).filter((name) => known.has(name) && !placed.has(name) && !hidden.includes(name));
+  const forgotten = declared
+    .flatMap(({ fields }) => fields)
+    .filter((name) => known.has(name) && !placed.has(name) && !hidden.includes(name));
   const home = boxes.at(-1);
   if (home) home.fields.push(...forgotten);
   const shown = new Set([...placed, ...forgotten]);
-  return { boxes, rest: ownFirst(object).map(({ name }) => name).filter((name) => !shown.has(name)), required };
+  return {
+    boxes,
+    rest: ownFirst(object)
+      .map(({ name }) => name)
+      .filter((name) => !shown.has(name)),
+    required,
+  };
 }
 
 /** What travels: hidden are only those that would otherwise be seen. */
@@ -51,7 +75,7 @@ export function moved(table: Table, name: string, box: string, before?: string):
 /** Dropped upon a field it takes its place: coming from above it goes behind it. */
 export function dropped(table: Table, name: string, over: string): Table {
   const box = boxOf(table, over);
-  const fields = box === REST ? table.rest : table.boxes.find(({ key }) => key === box)?.fields ?? [];
+  const fields = box === REST ? table.rest : (table.boxes.find(({ key }) => key === box)?.fields ?? []);
   const downwards = fields.includes(name) && fields.indexOf(name) < fields.indexOf(over);
   return moved(table, name, box, downwards ? fields[fields.indexOf(over) + 1] : over);
 }
@@ -62,12 +86,14 @@ export function stepped(table: Table, name: string, by: 1 | -1): Table {
   const box = table.boxes[at];
   if (!box) return table;
   const place = box.fields.indexOf(name) + by;
-  if (place >= 0 && place < box.fields.length) return { ...table, boxes: table.boxes.with(at, { ...box, fields: swapped(box.fields, place, place - by) }) };
+  if (place >= 0 && place < box.fields.length)
+    return { ...table, boxes: table.boxes.with(at, { ...box, fields: swapped(box.fields, place, place - by) }) };
   const next = table.boxes[at + by];
   return next ? moved(table, name, next.key, by === 1 ? next.fields[0] : undefined) : table;
 }
 
-const swapped = (fields: string[], one: number, other: number) => fields.map((name, at) => (at === one ? fields[other] : at === other ? fields[one] : name) ?? name);
+const swapped = (fields: string[], one: number, other: number) =>
+  fields.map((name, at) => (at === one ? fields[other] : at === other ? fields[one] : name) ?? name);
 
 export function boxStepped(table: Table, key: string, by: 1 | -1): Table {
   const at = table.boxes.findIndex((box) => box.key === key);
@@ -75,11 +101,20 @@ export function boxStepped(table: Table, key: string, by: 1 | -1): Table {
   return box && other ? { ...table, boxes: table.boxes.with(at, other).with(at + by, box) } : table;
 }
 
-export const renamed = (table: Table, key: string, label: string): Table => ({ ...table, boxes: table.boxes.map((box) => (box.key === key ? { ...box, label } : box)) });
+export const renamed = (table: Table, key: string, label: string): Table => ({
+  ...table,
+  boxes: table.boxes.map((box) => (box.key === key ? { ...box, label } : box)),
+});
 
-export const withBox = (table: Table, label: string): Table => ({ ...table, boxes: [...table.boxes, { key: nextKey(), label, fields: [] }] });
+export const withBox = (table: Table, label: string): Table => ({
+  ...table,
+  boxes: [...table.boxes, { key: nextKey(), label, fields: [] }],
+});
 
-export const withoutBox = (table: Table, key: string): Table => ({ ...table, boxes: table.boxes.filter((box) => box.key !== key || box.fields.length > 0) });
+export const withoutBox = (table: Table, key: string): Table => ({
+  ...table,
+  boxes: table.boxes.filter((box) => box.key !== key || box.fields.length > 0),
+});
 
 export function demands(table: Table, name: string, when: When | null): Table {
   const others = Object.fromEntries(Object.entries(table.required).filter(([one]) => one !== name));
@@ -92,4 +127,6 @@ export function kept(object: Description, name: string): string {
   return field?.required && !field.readonly ? "必填的字段不能隐藏" : "";
 }
 
-export const same = (one: Table, other: Table) => JSON.stringify([one.boxes.map(({ label, fields }) => [label, fields]), one.rest, one.required]) === JSON.stringify([other.boxes.map(({ label, fields }) => [label, fields]), other.rest, other.required]);
+export const same = (one: Table, other: Table) =>
+  JSON.stringify([one.boxes.map(({ label, fields }) => [label, fields]), one.rest, one.required]) ===
+  JSON.stringify([other.boxes.map(({ label, fields }) => [label, fields]), other.rest, other.required]);

@@ -9,14 +9,28 @@ import { arrangementOf, boxStepped, dropped, laidOut, moved, REST, stepped } fro
 import Layouts from "./Layouts";
 
 const layout: Layout = {
-  role: { id: 3, label: "观测员" }, collection: "planets", one_of: [], record: null, hidden: [], required: {},
-  sections: planets.sections, declared: planets.sections,
+  role: { id: 3, label: "观测员" },
+  collection: "planets",
+  one_of: [],
+  record: null,
+  hidden: [],
+  required: {},
+  sections: planets.sections,
+  declared: planets.sections,
 };
 const start = () => laidOut(planets, layout, layout.declared);
 const first = (table: ReturnType<typeof start>) => table.boxes[0]?.fields;
 const answers = {
-  "GET /roles": { rows: [{ id: 3, name: "观测员" }, { id: 4, name: "台长" }], next: null }, "GET /layouts": { rows: [{ role: 4, collection: "planets" }] },
-  "GET /layouts/3/planets": layout, "GET /meta": {},
+  "GET /roles": {
+    rows: [
+      { id: 3, name: "观测员" },
+      { id: 4, name: "台长" },
+    ],
+    next: null,
+  },
+  "GET /layouts": { rows: [{ role: 4, collection: "planets" }] },
+  "GET /layouts/3/planets": layout,
+  "GET /meta": {},
 };
 
 test("fields move within and between sections, and out of sight and back", () => {
@@ -43,14 +57,23 @@ test("a field is moved, hidden and asked for from its menu, and the whole is sav
   await menu("恒星", "上移");
   await menu("折扣", "总是必填");
   await userEvent.click(screen.getByRole("button", { name: "保存布局" }));
-  await waitFor(() => expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({
-    sections: [{ label: "概要", fields: ["name", "code", "climate", "star", "phase"] }, { label: "其他", fields: ["share", "born_on", "mines"] }],
-    hidden: ["price"], required: { share: {} },
-  }));
+  await waitFor(() =>
+    expect(calls.find(({ method }) => method === "PATCH")?.body).toEqual({
+      sections: [
+        { label: "概要", fields: ["name", "code", "climate", "star", "phase"] },
+        { label: "其他", fields: ["share", "born_on", "mines"] },
+      ],
+      hidden: ["price"],
+      required: { share: {} },
+    }),
+  );
 });
 
 test("the preview asks for what the case demands, and what must be filled cannot be hidden", async () => {
-  serve({ ...answers, "GET /layouts/3/planets": { ...layout, required: { price: { field: "climate", op: "eq", value: "cold" } } } });
+  serve({
+    ...answers,
+    "GET /layouts/3/planets": { ...layout, required: { price: { field: "climate", op: "eq", value: "cold" } } },
+  });
   draw(<Layouts />);
   const preview = within(await screen.findByRole("region", { name: "预览" }));
   expect(preview.getByText("地价").querySelector(".must")).toBeTruthy();
@@ -60,7 +83,10 @@ test("the preview asks for what the case demands, and what must be filled cannot
 });
 
 test("a refusal is said and nothing is lost", async () => {
-  serve({ ...answers, "PATCH /layouts/3/planets": () => new Refusal(422, { code: "invalid", message: "分组：分组的名称不能重复", fields: {} }) });
+  serve({
+    ...answers,
+    "PATCH /layouts/3/planets": () => new Refusal(422, { code: "invalid", message: "分组：分组的名称不能重复", fields: {} }),
+  });
   draw(<Layouts />);
   await userEvent.type(await screen.findByRole("textbox", { name: "分组“其他”的名称" }), "的");
   await userEvent.click(screen.getByRole("button", { name: "保存布局" }));
