@@ -2,6 +2,8 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test, vi } from "vitest";
 import { PeopleContext } from "../kinds/colleagues";
+import { MetaContext } from "../app/meta";
+import { field, meta, planets } from "../testing/planets";
 import { draw } from "../testing/render";
 import { Refusal, serve } from "../testing/server";
 import Detail from "./Detail";
@@ -73,6 +75,40 @@ test("what a field held before is one press away, while it holds something else 
     await screen.findByText("变更历史", { selector: "h2" });
     expect(screen.queryByRole("button", { name: /改回/ })).toBeNull();
   }
+});
+
+test("the past of a line speaks the words of its own columns", async () => {
+  const object = {
+    ...planets,
+    fields: planets.fields.map((one) =>
+      one.name === "mines"
+        ? { ...one, parts: [field("grade", "choice", "品位", { options: [{ value: "rich", label: "富矿" }] })] }
+        : one,
+    ),
+  };
+  serve({
+    "GET /planets/5/page": {
+      ...page,
+      history: {
+        rows: [
+          {
+            ...HISTORY.rows[0],
+            verb: "add",
+            part: "mines",
+            changes: [{ field: "grade", label: "品位", old: null, new: "rich" }],
+          },
+        ],
+        next: null,
+      },
+    },
+  });
+  draw(
+    <MetaContext value={{ ...meta, objects: { ...meta.objects, planets: object } }}>
+      <Detail />
+    </MetaContext>,
+    { at: "/planets/5", path: "/:collection/:id" },
+  );
+  expect((await screen.findByText("品位", { selector: "#history li span" })).parentElement?.textContent).toBe("品位 富矿");
 });
 
 test("an action that cannot be taken says why instead of acting", async () => {

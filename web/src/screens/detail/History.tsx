@@ -3,7 +3,7 @@ import { Button } from "antd";
 import { fieldOf } from "../../app/meta";
 import { useRefresh } from "../../app/refresh";
 import { records } from "../../client/api";
-import type { Change, Description, HistoryEntry, Page, RecordRow } from "../../client/types";
+import type { Change, Description, Field, HistoryEntry, Page, RecordRow } from "../../client/types";
 import { nearText } from "../../kinds/dates";
 import { kindOf } from "../../kinds";
 import { fitting } from "../../kinds/depending";
@@ -120,11 +120,11 @@ function ChangeLine({ object, record, entry, change }: EntryProps & { change: Ch
         <span className="muted">{change.label}</span>
       </li>
     );
+  const told = (value: unknown) => words(fieldHere(object, entry, change.field), value, record);
   if (BIRTH.has(entry.verb))
     return (
       <li>
-        <span className="muted">{change.label}</span>{" "}
-        {isCode(change.new) ? "已填写" : words(object, change.field, change.new, record)}
+        <span className="muted">{change.label}</span> {isCode(change.new) ? "已填写" : told(change.new)}
       </li>
     );
   if ([change.old, change.new].some(isCode))
@@ -135,8 +135,7 @@ function ChangeLine({ object, record, entry, change }: EntryProps & { change: Ch
     );
   return (
     <li>
-      <span className="muted">{change.label}</span> <del>{words(object, change.field, change.old, record)}</del> →{" "}
-      <ins>{words(object, change.field, change.new, record)}</ins>
+      <span className="muted">{change.label}</span> <del>{told(change.old)}</del> → <ins>{told(change.new)}</ins>
       {mayChangeBack(object, record, entry, change) && (
         <ChangeBack object={object} record={record} entry={entry} change={change} />
       )}
@@ -157,7 +156,7 @@ function mayChangeBack(object: Description, record: RecordRow, entry: HistoryEnt
     record.may?.change !== true
   )
     return false;
-  return words(object, name, record[name]) !== words(object, name, old);
+  return words(field, record[name]) !== words(field, old);
 }
 
 function ChangeBack({ object, record, entry, change }: EntryProps & { change: Change }) {
@@ -174,7 +173,7 @@ function ChangeBack({ object, record, entry, change }: EntryProps & { change: Ch
       type="link"
       className="change-back"
       loading={busy}
-      aria-label={`把${change.label}改回${words(object, change.field, change.old)}`}
+      aria-label={`把${change.label}改回${words(fieldOf(object, change.field), change.old)}`}
       onClick={() => void attempt(back)}
     >
       改回
@@ -185,8 +184,11 @@ function ChangeBack({ object, record, entry, change }: EntryProps & { change: Ch
 /** What a designer wrote for the program says nothing to people. */
 const isCode = (value: unknown) => typeof value === "string" && /^\s*[{[]\s*["{[\]}]/.test(value);
 
-function words(object: Description, name: string, value: unknown, record?: RecordRow): string {
-  const declared = fieldOf(object, name);
+/** Of a line, the column of its table. */
+const fieldHere = (object: Description, { part }: HistoryEntry, name: string): Field | undefined =>
+  part ? fieldOf(object, part)?.parts?.find((column) => column.name === name) : fieldOf(object, name);
+
+function words(declared: Field | undefined, value: unknown, record?: RecordRow): string {
   const field = declared && fitting(declared, record); // 提交 is called otherwise from object to object
   if (isBlank(value)) return "（空）";
   const known = field && kindOf(field).text(value, field);

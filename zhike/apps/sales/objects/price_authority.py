@@ -43,7 +43,9 @@ class PriceAuthority(Record):
     name = f.Text("名称", blank=True, editable=False)
     post: Any = f.Ref("org.Post", "岗位", blank=True)
     role: Any = f.Ref("org.Role", "角色", blank=True)
-    least_ratio = f.Ratio("可批到", least=0, zero=UNLIMITED, help="0.45 即 4.5折：最低可按标准价的 45% 成交；0 为不限")
+    least_ratio = f.Ratio(
+        "可批到", least=0, zero=UNLIMITED, total="none", help="0.45 即 4.5折：最低可按标准价的 45% 成交；0 为不限"
+    )
     measure = f.Choice("按什么判断", MEASURES, default=STRICT, fixed="程序只会按这几种方式计算折扣")
     effective_on = f.Date("生效日期", default=timezone.localdate, help="同一岗位和角色有几条时，按生效最晚的一条")
     ends_on = f.Date("失效日期", blank=True, help="当天仍有效；留空为长期")
