@@ -3,6 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { useLocation } from "react-router";
 import { SearchIcon } from "../kit/frameIcons";
 import { useReturnFocus } from "../kit/useReturnFocus";
+import { early } from "./early";
 import { useFindings, type Finding } from "./findings";
 
 interface Props {
@@ -12,7 +13,7 @@ interface Props {
 
 export default function Palette({ creating = false, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(early.words);
   const { groups, waiting } = useFindings(typed, onClose, creating);
   const findings = groups.flatMap(({ items }) => items);
   const choosing = useChoosing(findings, waiting);
@@ -20,6 +21,7 @@ export default function Palette({ creating = false, onClose }: Props) {
   useEffect(() => {
     dialog.current?.showModal();
     dialog.current?.querySelector("input")?.focus();
+    early.end(setTyped);
   }, []);
   useCloseOnLeave(onClose);
   const hint = creating ? "新建什么？" : "名称、拼音、首字母、电话、编号，或“新建…”";
@@ -81,7 +83,7 @@ export default function Palette({ creating = false, onClose }: Props) {
 /** Which one is marked, and what the keys do. Enter pressed before the answer is there means its first line. */
 function useChoosing(findings: Finding[], waiting: boolean) {
   const [at, setAt] = useState(0);
-  const [eager, setEager] = useState(false);
+  const [eager, setEager] = useState(early.entered);
   const count = Math.max(1, findings.length);
   const chosen = Math.min(at, count - 1);
   const first = findings[0];

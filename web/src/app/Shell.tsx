@@ -6,6 +6,7 @@ import { Skeleton } from "../kit/Skeleton";
 import "../kit/trail";
 import { FormHost } from "../screens/form/FormHost";
 import { BottomBar } from "./BottomBar";
+import { early } from "./early";
 import { useHere } from "./favourites";
 import { useMeta } from "./meta";
 import { Nav } from "./Nav";
@@ -25,7 +26,11 @@ type Over = "search" | "create" | "keys" | null;
 export function Shell({ children }: { children: ReactNode }) {
   const { menu_folded: narrow } = usePreferences();
   const [menu, setMenu] = useState(false);
-  const [over, setOver] = useState<Over>(null);
+  const [over, show] = useState<Over>(null);
+  const setOver = (next: Over) => {
+    if (next === "search" || next === "create") early.listen();
+    show(next);
+  };
   const mark = useMeta().watermark?.screen;
   const { pathname } = useLocation();
   const fold = () => prefer({ menu_folded: !narrow });

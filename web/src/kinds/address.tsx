@@ -1,5 +1,6 @@
+import { useRef, useState, type KeyboardEvent } from "react";
 import { Cascader, TextBox } from "../kit/heavy";
-import { placeText, useDivisions, wayTo } from "./divisions";
+import { firstWay, placeText, useDivisions, wayTo } from "./divisions";
 import type { CellProps, FilterProps, InputProps, Kind } from "./kind";
 import { TextFilter } from "./TextFilter";
 import { asAddress, asText } from "./values";
@@ -34,6 +35,8 @@ function Way({ to }: { to: string }) {
   );
 }
 
+const MARKED = ".ant-cascader-dropdown:not(.ant-select-dropdown-hidden) .ant-cascader-menu-item-active";
+
 interface RegionProps {
   code: string;
   onChange: (code: string) => void;
@@ -45,19 +48,40 @@ interface RegionProps {
 
 function Region({ code, onChange, label, id, invalid, disabled }: RegionProps) {
   const places = useDivisions().data ?? [];
+  const asked = useRef("");
+  const choose = (way: string[]) => onChange(way.at(-1) ?? "");
+  const [open, setOpen] = useState(false);
+  /** Enter takes the first line of what is shown, when no other is marked. */
+  const enter = (event: KeyboardEvent) => {
+    const first =
+      event.key === "Enter" && !event.nativeEvent.isComposing && asked.current.trim() && !document.querySelector(MARKED)
+        ? firstWay(asked.current.trim(), places)
+        : [];
+    if (first.length === 0) return;
+    event.preventDefault();
+    choose(first);
+    setOpen(false);
+  };
   return (
     <Cascader
+      open={open}
+      onOpenChange={setOpen}
+      onKeyDown={enter}
       id={id}
       className="grow"
       aria-label={label}
       placeholder="省 / 市 / 区县"
       changeOnSelect
-      showSearch
+      showSearch={{
+        onSearch: (words) => {
+          asked.current = words;
+        },
+      }}
       disabled={disabled}
       options={places}
       value={wayTo(code, places).map(({ value }) => value)}
       status={invalid ? "error" : ""}
-      onChange={(way: unknown) => onChange(Array.isArray(way) ? asText(way.at(-1)) : "")}
+      onChange={(way: unknown) => choose(Array.isArray(way) ? way.map(asText) : [])}
     />
   );
 }

@@ -30,3 +30,12 @@ export function placeText(code: string, places: Place[] | undefined): string {
   const names = wayTo(code, places ?? []).map(({ label }) => label);
   return names.filter((name, index) => name !== names[index - 1]).join(" ") || code;
 }
+
+/** The codes of the first way on which a name holds the words, as the list below the field shows it first. */
+export function firstWay(words: string, places: Place[]): string[] {
+  for (const { value, label, children } of places) {
+    const below = label.includes(words) ? [] : firstWay(words, children ?? []);
+    if (label.includes(words) || below.length > 0) return [value, ...below];
+  }
+  return [];
+}

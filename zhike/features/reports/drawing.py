@@ -131,11 +131,13 @@ def _lying(shown: dict[str, Any], names: list[str], series: list[Series], width:
 def _figure(shown: dict[str, Any], names: list[str], series: list[Series], width: float) -> Drawing:
     """One number, and how far it is to its goal."""
     measure, goal = shown["measures"][0], shown["goal"]
-    paper = Drawing(width, 64 if goal else 44)
+    paper = Drawing(width, 64 if goal else 40)
     value = shown["total"][0]
     top = 26 if goal else 8
-    paper.add(String(0, top, figure_text(measure, value), fontName=FONT, fontSize=24, fillColor=INK))
-    if goal and float(goal):
+    text = figure_text(measure, value)
+    size = min(24.0, 24 * width / max(stringWidth(text, FONT, 24), 1))
+    paper.add(String(0, top, text, fontName=FONT, fontSize=size, fillColor=INK))
+    if goal and float(goal) and width >= 400:
         reached = float(value or 0) / float(goal)
         paper.add(Rect(0, 12, 240, 7, fillColor=PALE, strokeColor=None))
         paper.add(Rect(0, 12, 240 * min(max(reached, 0), 1), 7, fillColor=HUES[0], strokeColor=None))

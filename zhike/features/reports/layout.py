@@ -19,7 +19,7 @@ from zhike.kernel.kinds.choices import Optional, Several
 from zhike.kernel.query import aggregate
 from zhike.kernel.query.pivot import Cell, pivot
 from zhike.kernel.query.rows import resolve
-from zhike.kernel.query.shifting import NOW, narrowed
+from zhike.kernel.query.shifting import NOW, narrowed, steps
 from zhike.kernel.reach import Actor
 from zhike.words.catalogue import word
 
@@ -107,6 +107,7 @@ def result(found: Definition, actor: Actor, verb: str = "view") -> dict[str, Any
     rows, columns = ([Axis.of(model, n) for n in names] for names in (asked.rows, asked.columns))
     cells = [c for c in pivot(model, asked, actor, verb) if _counts(c, found)]
     down, across, total = _heads(cells, len(asked.rows), len(found.labels))
+    _compare_like_with_like(found, down, across, total)
     lines = _ordered(list(down.values()), rows, found.order)
     over = _ordered(list(across.values()), columns, "")
     if len(over) > MOST_HEADS_ACROSS:
@@ -162,6 +163,18 @@ def _heads(cells: list[Cell], rows: int, measures: int) -> tuple[dict[Key, Head]
         else:
             total = cell.values
     return down, across, total
+
+
+def _compare_like_with_like(found: Definition, down: dict[Key, Head], across: dict[Key, Head], total: list[str | None]) -> None:
+    """Each month is compared with the one before it; all of them together are not with themselves, one month earlier."""
+    asked, during = found.pivot, found.pivot.during
+    timed = {name for name in asked.groups if during and name.partition(":")[0] == during.field}
+    across_time = [head.total for head in across.values()] if timed & set(asked.rows) else []
+    down_time = [head.total for head in down.values()] if timed & set(asked.columns) else []
+    for at, measure in enumerate(asked.measures):
+        if during and measure.show in ("change", "before") and steps(during, asked.groups, measure.against):
+            for figures in filter(None, (total, *across_time, *down_time)):
+                figures[at] = None
 
 
 def _ordered(heads: list[Head], axes: list[Axis], order: str) -> list[Head]:

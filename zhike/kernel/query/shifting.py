@@ -74,6 +74,12 @@ def shift(during: During | None, groups: tuple[str, ...], against: str) -> Shift
     return _length(during.value, *during.days)
 
 
+def steps(during: During, groups: tuple[str, ...], against: str) -> bool:
+    """Whether groups of time are compared with other groups, and no whole period with another of its length."""
+    timed = any(name.partition(":")[0] == during.field for name in groups)
+    return timed and (against != "year" or during.days is None)
+
+
 def _length(value: Any, first: date, last: date) -> Shift:
     """Calendar periods go back by the calendar, others by their number of days."""
     unit = value.partition("_")[2] if isinstance(value, str) and value.partition("_")[0] in relative.SHIFTS else ""

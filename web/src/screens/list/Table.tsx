@@ -32,7 +32,7 @@ export function Table({ object, state, change }: ShapeProps) {
   const { flat, groups, lines, rows, totals, waiting, problem } = useLines(object, state, columns);
   const total = useTotal(object, state.q, state.filter);
   const selection = useSelection(rows);
-  const edit = useCellEdit(object);
+  const edit = useCellEdit(object, flat.hold);
   const look = useLook(object, rows);
   const more = useMore(flat.pages);
   const [help, setHelp] = useState(false);

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { clicked, readOrder } from "./order";
 import { readFilter } from "./filters";
 import { listAddress } from "./state";
+import { inPlace } from "./useRows";
 
 test("a header goes up, down and back", () => {
   expect(clicked("-name", "price", false)).toBe("price");
@@ -30,4 +31,19 @@ test("a filter survives its address", () => {
   const filter = { field: "name", op: "contains" as const, value: "水 & 火" };
   const address = listAddress("planets", filter, "-name");
   expect(readFilter(new URL(address, "http://x").searchParams.get("filter"))).toEqual(filter);
+});
+
+test("a row that was changed where it stands keeps its place when the answer orders it elsewhere", () => {
+  const rows = (...ids: number[]) => ids.map((id) => ({ id }));
+  expect(inPlace(rows(3, 1, 2, 4), new Map([[3, 2]]))).toEqual(rows(1, 2, 3, 4));
+  expect(
+    inPlace(
+      rows(4, 3, 1, 2),
+      new Map([
+        [4, 3],
+        [3, 2],
+      ]),
+    ),
+  ).toEqual(rows(1, 2, 3, 4));
+  expect(inPlace(rows(1, 2), new Map([[3, 0]]))).toEqual(rows(1, 2));
 });

@@ -37,7 +37,7 @@ export const isEditable = (object: Description, field: Field) =>
   !NEVER.has(field.kind) &&
   may(object, "change");
 
-export function useCellEdit(object: Description) {
+export function useCellEdit(object: Description, onStore: (id: Id) => void) {
   const [editing, setEditing] = useState<Editing | null>(null);
   const [sent, setSent] = useState<ReadonlyMap<Id, Record<string, unknown>>>(new Map());
   const past = useRef<Past[]>([]);
@@ -46,6 +46,7 @@ export function useCellEdit(object: Description) {
 
   const store = useCallback(
     async (row: Row, field: Field, value: unknown, allow?: "allow") => {
+      onStore(row.id);
       setSent((now) => new Map(now).set(row.id, { ...now.get(row.id), [field.name]: value }));
       try {
         const saved = await records.change(
@@ -66,7 +67,7 @@ export function useCellEdit(object: Description) {
         });
       }
     },
-    [client, object.collection, refresh],
+    [client, object.collection, refresh, onStore],
   );
 
   const undo = useCallback(async () => {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import { records, type ListAsk } from "../../client/api";
-import type { Description, Filter, Page } from "../../client/types";
+import type { Description, Filter, Id, Page, Row } from "../../client/types";
 import { forServer } from "./filters";
 import type { Line } from "./lines";
 
@@ -41,7 +41,17 @@ export function useRows(object: Description, { q, filter, order, fields, meets }
     placeholderData: keepPreviousData,
     enabled,
   });
-  const rows = useMemo(() => pages.data?.pages.flatMap((page) => page.rows) ?? [], [pages.data]);
+  const [held, setHeld] = useState<Held>({ of: "", at: new Map() });
+  const of = JSON.stringify(queryKey);
+  const rows = useMemo(() => {
+    const found = pages.data?.pages.flatMap((page) => page.rows) ?? [];
+    return held.of === of ? inPlace(found, held.at) : found;
+  }, [pages.data, held, of]);
+  /** Whoever changes a row where it stands finds it there afterwards; another question, or coming back, orders it anew. */
+  const hold = (id: Id) => {
+    const at = rows.findIndex((row) => row.id === id);
+    if (at >= 0) setHeld((now) => ({ of, at: new Map(now.of === of ? now.at : []).set(id, at) }));
+  };
   const lines = useMemo(() => rows.map((row, index): Line => ({ kind: "row", row, index })), [rows]);
   const { refetch, data } = pages;
   /** Told where somebody looks: what stayed as it was out of sight is asked for when it comes into sight. */
@@ -53,7 +63,20 @@ export function useRows(object: Description, { q, filter, order, fields, meets }
     },
     [data, refetch],
   );
-  return { pages, rows, lines, look };
+  return { pages, rows, lines, look, hold };
+}
+
+interface Held {
+  /** The question in whose answer they keep their places. */ of: string;
+  at: ReadonlyMap<Id, number>;
+}
+
+/** The rows as they came, but for those that keep the place they had. */
+export function inPlace(rows: Row[], at: ReadonlyMap<Id, number>): Row[] {
+  const placed = rows.filter(({ id }) => !at.has(id));
+  const kept = rows.filter(({ id }) => at.has(id)).toSorted((one, other) => (at.get(one.id) ?? 0) - (at.get(other.id) ?? 0));
+  for (const row of kept) placed.splice(at.get(row.id) ?? 0, 0, row);
+  return placed;
 }
 
 /** A page that is already known and far from what somebody looks at. */

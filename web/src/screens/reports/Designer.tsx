@@ -127,6 +127,8 @@ function Order({ definition, put }: { definition: Definition; put: (next: Partia
           <span className="design-word">目标值</span>
           <Input
             inputMode="decimal"
+            status={Number(definition.goal) ? "" : "warning"}
+            placeholder="例如 1000000"
             value={definition.goal ?? ""}
             onChange={({ target }) => put({ goal: target.value.replace(/[^\d.]/g, "") || null })}
           />

@@ -10,7 +10,10 @@ import { TileMap } from "./TileMap";
 const Drawing = lazy(() => import("./Drawing"));
 const PLAIN = new Set(["table", "pivot", "number", "map"]);
 
-export const isDrawn = (shown: Shown | undefined): boolean => shown !== undefined && !PLAIN.has(shown.picture);
+/** How full a ring is only a goal says; a share has its own. */
+const aimless = ({ picture, goal, measures }: Shown) => picture === "gauge" && !Number(goal) && measures[0]?.unit !== "percent";
+
+export const isDrawn = (shown: Shown | undefined): boolean => shown !== undefined && !PLAIN.has(shown.picture) && !aimless(shown);
 
 interface Props {
   shown: Shown;
@@ -20,7 +23,7 @@ interface Props {
 
 /** The picture of a report. What is drawn stands in a table as well, for the keyboard and for those who cannot see it. */
 export function View({ shown, name, onReady }: Props) {
-  if (shown.picture === "number") return <BigNumbers shown={shown} />;
+  if (shown.picture === "number" || aimless(shown)) return <BigNumbers shown={shown} />;
   if (shown.picture !== "gauge" && shown.rows.length === 0 && shown.columns.length === 0 && shown.row_fields.length > 0)
     return <p className="nothing-yet">没有符合条件的数据</p>;
   if (shown.picture === "map") return <TileMap shown={shown} />;
@@ -48,6 +51,7 @@ function BigNumbers({ shown }: { shown: Shown }) {
           </Link>
         </div>
       ))}
+      {aimless(shown) && <small className="muted">填写目标值后，按完成的多少画成仪表</small>}
     </div>
   );
 }

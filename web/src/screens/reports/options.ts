@@ -181,7 +181,7 @@ function funnel({ names, series }: Drawn, colour: Colour) {
 function gauge(shown: Shown, colour: Colour) {
   const [measure] = shown.measures;
   const value = Number(shown.total[0] ?? 0);
-  const goal = Number(shown.goal ?? 0) || (measure?.unit === "percent" ? 1 : Math.max(value, 1));
+  const goal = Number(shown.goal ?? 0) || 1;
   return {
     series: [
       {

@@ -9,6 +9,7 @@ import { addressOf, drawn, figureText } from "./figures";
 import { dateOptions, groupOptions, measureOptions } from "./fields";
 import ReportScreen from "./ReportScreen";
 import { optionsOf } from "./options";
+import { isDrawn, View } from "./View";
 import { missing } from "./words";
 
 const alive = { field: "phase", op: "eq" as const, value: "alive" };
@@ -77,6 +78,18 @@ test("money and numbers stand on two axes, so that neither lies flat", () => {
   expect(sides(money, count)).toEqual([2, "金额 bar 0", "数量 line 1"]);
   expect(sides(count, { ...count, label: "赢单" })).toEqual([1, "数量 bar 0", "赢单 bar 0"]);
   expect(sides({ ...count, label: "占比", unit: "percent" }, money)).toEqual([2, "占比 line 1", "金额 bar 0"]);
+});
+
+test("without a goal a gauge is a number that asks for one; a share has its own whole", () => {
+  const gauge: Shown = { ...SHOWN, picture: "gauge", rows: [], row_fields: [], measures: [count], total: ["3600"] };
+  expect([
+    isDrawn(gauge),
+    isDrawn({ ...gauge, goal: "5000" }),
+    isDrawn({ ...gauge, measures: [{ ...count, unit: "percent" }] }),
+  ]).toEqual([false, true, true]);
+  draw(<View shown={gauge} name="行星" />);
+  screen.getByRole("link", { name: "3,600" });
+  screen.getByText("填写目标值后，按完成的多少画成仪表");
 });
 
 test("taking a measure away takes the order by it away", async () => {

@@ -81,3 +81,11 @@ def test_a_number_opens_the_records_behind_it(team: Team, pipeline: None) -> Non
     listed = team.manager.get(card["collection"], filter=card["filter"], total=1).json()
     assert listed["total"] == {"count": 2, "exact": True}
     assert {r["name"] for r in listed["rows"]} == {"甲项目", "乙项目"}
+
+
+def test_a_period_narrows_every_card_of_the_page(team: Team, pipeline: None) -> None:
+    [page] = [one for one in team.manager.get("meta").json()["dashboards"] if one["name"] == "sales"]
+    for card in page["cards"]:
+        asked = {"collection": card["collection"], "definition": card["definition"], "period": ["2001-01-01", "2001-12-31"]}
+        shown = team.manager.post("report-figures", asked).json()
+        assert (shown["dated"], shown["rows"], shown["total"][0] in ("0", "0.00", None)) == (True, [], True), card["name"]
