@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 from django.apps import apps
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 
 from zhike.api.approvals import held_back
@@ -25,7 +25,7 @@ from zhike.kernel.query import aggregate as aggregation
 from zhike.kernel.query import listing
 from zhike.kernel.query.rows import fetch_record
 from zhike.kernel.reach import Reach
-from zhike.kernel.record import leaving, scope_of, shared, whether
+from zhike.kernel.record import WRITING, leaving, of_its_author, scope_of, shared, whether
 from zhike.kernel.registry import find
 from zhike.kernel.writes.one import permit
 from zhike.kernel.writes.parsing import parse_fields
@@ -88,6 +88,7 @@ def record_json(model: Any, pk: int, actor: Any, extra: dict[str, Any] | None = 
     record, facts = fetch_record(model, pk, actor, lambda who: _facts(model, who, different))
     may = {verb: facts[f"within_{different.index(reach)}"] for verb, reach in reaches.items()}
     own, may["change"] = may["change"], may["change"] or facts.get("shared", False)
+    may |= {verb: may[verb] and facts["written"] for verb in WRITING if of_its_author(model, actor, verb)}
     more = orjson.dumps(_possible(model, facts, may, own) | (extra or {})).decode()
     return f"{record[:-1]},{more[1:]}"
 
@@ -98,7 +99,8 @@ def _facts(model: Any, actor: Any, reaches: list[Reach]) -> dict[str, Any]:
     within = {f"within_{n}": whether(scope_of(model, actor, reach)) for n, reach in enumerate(reaches)}
     opened = shared(model, actor, "change")
     lent = {"shared": whether(opened)} if opened and actor.reach("change", model) is not Reach.NONE else {}
-    return {f"now_{s}": F(s) for s in states} | within | lent | {"leaves": whether(leaving(model))}
+    about = {"leaves": whether(leaving(model)), "written": whether(Q(created_by=actor.pk))}
+    return {f"now_{s}": F(s) for s in states} | within | lent | about
 
 
 def _possible(model: Any, facts: dict[str, Any], may: dict[str, bool], own: bool) -> dict[str, Any]:

@@ -107,6 +107,7 @@ class Spec:
         assignable: may be created for a colleague, who then owns it (交办).
         arises: its records come about by what happens elsewhere (分单记录, 撞单记录, 运行记录): whatever their roles, people add,
             import and delete none, say of none that it is another's, and fill in what the program leaves to them.
+        authored: what somebody wrote stays what she wrote (跟进): only she may change or delete it, others write another one.
         entrusted: of what arises, records that are somebody's work and can be handed to a colleague (预警, 仲裁).
     """
 
@@ -138,5 +139,6 @@ class Spec:
     leaves: Q | None = None
     assignable: bool = False
     arises: bool = False
+    authored: bool = False
     entrusted: bool = False
     merge: bool = False

@@ -61,6 +61,7 @@ class Interaction(Record):
         order="-happened_at",
         scope=by_owner,
         readable=with_customer,
+        authored=True,
         # Three to fill in; photos and a recording are taken, not filled in.
         quick=("content", "channel", "next_on", "attachments"),
         one_of=("customer", "contact", "opportunity", "lead"),

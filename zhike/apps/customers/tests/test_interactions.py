@@ -9,6 +9,10 @@ from django.utils import timezone
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.task import Task
+from zhike.kernel.errors import NotFound
+from zhike.kernel.reach import Reach
+from zhike.kernel.writes import update
+from zhike.testing.kit import Api, make_department, make_user
 from zhike.testing.team import Team, added, done
 
 
@@ -94,6 +98,31 @@ def test_what_somebody_else_wrote_can_be_read_but_not_changed(team: Team, custom
     assert team.seller.patch(f"interactions/{theirs['id']}", {"content": "改"}).status_code == 404
     assert team.seller.delete(f"interactions/{theirs['id']}").status_code == 404
     assert Interaction.objects.get(pk=theirs["id"]).content == "高层拜访"
+
+
+@pytest.mark.covers("E-64")
+def test_nobody_changes_what_somebody_else_wrote_whatever_her_role_and_through_whatever_door(team: Team, customer: dict) -> None:
+    """Neither her manager nor an administrator of everything; what is to be put right they write as a new one."""
+    everything = Api(make_user("everything", Reach.ALL, make_department("总部")))
+    talk = added(team.seller, "interactions", customer=customer["id"], content="对方同意涨价")
+    at, mine = f"interactions/{talk['id']}", {"field": "id", "op": "eq", "value": talk["id"]}
+    assert team.seller.patch(at, {"content": "对方同意涨价 5%"}).status_code == 200
+    first = team.seller.get(f"{at}/history").json()["rows"][0]["id"]
+    for other in (team.manager, everything):
+        read = other.get(at).json()
+        assert (read["may"]["change"], read["may"]["delete"], read["may"]["transfer"]) == (False, False, True)
+        assert other.patch(at, {"content": "没有同意"}).status_code == 404
+        assert other.delete(at).status_code == 404
+        assert other.post(f"{at}/history/{first}", {"fields": ["content"]}).status_code == 404
+        assert other.post("interactions/bulk", {"ids": [talk["id"]], "set": {"content": "没有同意"}}).json()["done"] == 0
+        assert other.post("interactions/bulk", {"filter": mine, "delete": True}).json()["done"] == 0
+        with pytest.raises(NotFound):
+            update(Interaction.objects.get(pk=talk["id"]), {"content": "没有同意"}, actor=other.person)
+    assert team.manager.post(f"{at}/transfer", {"owner": team.peer.person.pk}).status_code == 200
+    assert Interaction.objects.get(pk=talk["id"]).content == "对方同意涨价 5%"
+    assert team.peer.patch(at, {"content": "没有同意"}).status_code == 404  # hers now, and still not her words
+    put_right = added(team.manager, "interactions", customer=customer["id"], content="更正：没有同意涨价")
+    assert put_right["created_by"]["label"] == "manager"
 
 
 @pytest.mark.covers("V-36")
