@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.customers.objects.registration_rule import RegistrationRule
 from zhike.features.clocks.marks import ACT, ESCALATE, WARN, days
@@ -59,7 +61,7 @@ def _registered(customers: Iterable[Any], actor: Actor) -> None:
 
 def _begin(waiting: list[Any]) -> None:
     """Each under the rule of the day of its first contact; before there was any, no time is counted."""
-    rules = list(RegistrationRule._base_manager.order_by("starts_on", "pk").only("starts_on", "within", "at_most"))
+    rules = _rules_of(waiting)
     if not rules:
         return
     begun = {c.pk: max(c.first_contact_on, rules[0].starts_on) for c in waiting}
@@ -68,7 +70,16 @@ def _begin(waiting: list[Any]) -> None:
         rule = [rule for rule in rules if rule.starts_on <= begun[customer.pk]][-1]
         return {WARN: days(max(rule.within - EARLY, 1)), ESCALATE: days(rule.within), ACT: days(rule.at_most)}
 
-    start(ENTRY, waiting, marks, since=lambda c: start_of(begun[c.pk]), about="通过登记审核")
+    start(ENTRY, waiting, marks, since=lambda c: start_of(begun[c.pk]), about="通过登记审核", fresh=True)
+
+
+def _rules_of(waiting: list[Any]) -> list[Any]:
+    """Those the customers may have begun under; where none began sooner, the one they are entered under, read already."""
+    entered, today = {c.entry_rule for c in waiting}, timezone.localdate()
+    rule = entered.pop() if len(entered) == 1 else None
+    if rule and all(rule.starts_on <= c.first_contact_on <= today for c in waiting):
+        return [rule]
+    return list(RegistrationRule._base_manager.order_by("starts_on", "pk").only("starts_on", "within", "at_most"))
 
 
 @on(Struck)

@@ -59,6 +59,7 @@ def start(
     since: Callable[[Any], datetime] | None = None,
     person: Callable[[Any], int | None] | None = None,
     about: str = "",
+    fresh: bool = False,
 ) -> list[Clock]:
     """Start a clock for each record, in place of one of the same kind that is still open.
 
@@ -66,6 +67,7 @@ def start(
         marks: name → how long after the start; the last of them is when the clock is due. The same for all, or told of each.
         since: when it began for a record; now where nothing is said.
         person: who is to act in time; its owner where nothing is said.
+        fresh: the records have just been made, so no clock of theirs can be open.
     """
     wanted, calendars, now = list(records), Calendars(), timezone.now()
     own = marks if callable(marks) else lambda record: marks
@@ -73,7 +75,8 @@ def start(
     for clock, record in zip(clocks, wanted, strict=True):
         clock.about, clock.person_id = about[:200], person(record) if person else record.owner_id
     with transaction.atomic():
-        stop(kind, wanted)
+        if not fresh:
+            stop(kind, wanted)
         return Clock.objects.bulk_create(clocks, batch_size=BATCH)
 
 
