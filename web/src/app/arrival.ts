@@ -1,7 +1,7 @@
 /** Coming and going: whose things this browser keeps follows from who is signed in. */
 import { session } from "../client/api";
 import { address, Failure } from "../client/http";
-import type { Me } from "../client/types";
+import type { Me } from "../client/meta";
 import { keepAnswer } from "../offline/answers";
 import { belongTo, forgetHolder } from "../offline/holder";
 import { adopt } from "./preferences";

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { search } from "../client/api";
-import type { Hit, HitGroup } from "../client/types";
+import type { Hit, HitGroup } from "../client/search";
 import { HitWords } from "../kit/HitWords";
 import { useDebounced } from "../kit/useDebounced";
 import { useCommands, type Entry } from "./commands";

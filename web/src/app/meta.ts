@@ -1,6 +1,7 @@
 /** What this person may see and do, as the server describes it. Everything on the screen follows from here. */
 import { createContext, useContext } from "react";
-import type { Description, Field, Meta } from "../client/types";
+import type { Meta } from "../client/meta";
+import type { Description, Field } from "../client/types";
 
 export const MetaContext = createContext<Meta | null>(null);
 

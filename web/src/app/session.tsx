@@ -3,7 +3,7 @@ import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { meta as askMeta, session } from "../client/api";
 import { Failure, onSessionLost } from "../client/http";
 import { followOtherTabs } from "../offline/holder";
-import type { Me, Meta } from "../client/types";
+import type { Me, Meta } from "../client/meta";
 import { PeopleContext } from "../kinds/colleagues";
 import { OpenableContext } from "../kinds/RefLink";
 import { Problem } from "../kit/Problem";

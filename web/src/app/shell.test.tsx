@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, test } from "vitest";
 import type { Preferences } from "../client/desk";
-import type { Hit } from "../client/types";
+import type { Hit } from "../client/search";
 import { draw } from "../testing/render";
 import { serve } from "../testing/server";
 import { answers } from "./commands";

@@ -2,7 +2,7 @@
 import { useEffect, useSyncExternalStore } from "react";
 import { useLocation } from "react-router";
 import type { Favourite } from "../client/desk";
-import type { Meta } from "../client/types";
+import type { Meta } from "../client/meta";
 import { asList, asText, isObject } from "../kinds/values";
 import { onForget } from "../offline/holder";
 import { useMeta } from "./meta";

@@ -1,5 +1,9 @@
 /** Every request the browser makes, by name. */
 import { address, call } from "./http";
+import type { Import, ImportChange, ImportSummary, Mapping, SavedMapping } from "./imports";
+import type { Job } from "./jobs";
+import type { Me, Meta } from "./meta";
+import type { HitGroup } from "./search";
 import type {
   Choice,
   Companion,
@@ -8,20 +12,11 @@ import type {
   Fields,
   Filter,
   HistoryEntry,
-  HitGroup,
   Id,
-  Import,
-  ImportChange,
-  ImportSummary,
-  Job,
-  Mapping,
-  Me,
-  Meta,
   Outcome,
   Page,
   RecordPage,
   RecordRow,
-  SavedMapping,
   StoredFile,
   Total,
 } from "./types";

@@ -1,6 +1,7 @@
 /** 审批: what waits for whose agreement, and the policies that say so. */
 import { call } from "./http";
-import type { Fields, Filter, Id, Job, Ref, StoredFile } from "./types";
+import type { Job } from "./jobs";
+import type { Fields, Filter, Id, Ref, StoredFile } from "./types";
 
 export type State = "choosing" | "pending" | "approved" | "disagreed" | "returned" | "withdrawn" | "failed";
 export type Deed = "approve" | "disagree" | "return" | "delegate" | "add-signer" | "withdraw" | "remind" | "explain" | "choose";

@@ -1,6 +1,7 @@
 /** 自动化与预警: the rules an administrator writes, and what they would have done. */
 import { call } from "./http";
-import type { Filter, Id, Job } from "./types";
+import type { Job } from "./jobs";
+import type { Filter, Id } from "./types";
 
 export interface Who {
   by: "owner" | "head" | "person" | "field" | "role" | "post";

@@ -1,6 +1,7 @@
 /** Acting for somebody, and letting a colleague act for oneself. */
 import { call } from "./http";
-import type { Id, Me, Ref } from "./types";
+import type { Me } from "./meta";
+import type { Id, Ref } from "./types";
 
 export interface Delegation {
   id: Id;

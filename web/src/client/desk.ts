@@ -1,7 +1,8 @@
 /** What one person keeps for herself: how it looks, her desk, her favourites. */
 import { records } from "./api";
 import { call } from "./http";
-import type { Card, Filter, Row } from "./types";
+import type { Card } from "./meta";
+import type { Filter, Row } from "./types";
 
 export interface Favourite {
   to: string;

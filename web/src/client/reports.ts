@@ -1,7 +1,8 @@
 /** Reports and dashboards as the server speaks of them. */
 import { records } from "./api";
 import { call } from "./http";
-import type { Fields, Filter, Id, Job, Row } from "./types";
+import type { Job } from "./jobs";
+import type { Fields, Filter, Id, Row } from "./types";
 
 export type Picture =
   "table" | "pivot" | "bar" | "stacked" | "line" | "area" | "pie" | "funnel" | "gauge" | "heat" | "map" | "number";

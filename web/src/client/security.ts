@@ -1,6 +1,7 @@
 /** How one signs in, where one is signed in, and who else may in one's name. */
 import { address, call } from "./http";
-import type { Id, Me, Ref } from "./types";
+import type { Me } from "./meta";
+import type { Id, Ref } from "./types";
 
 export interface Session {
   id: Id;

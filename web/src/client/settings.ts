@@ -1,6 +1,7 @@
 /** What administrators change of the house itself. */
 import { call } from "./http";
-import type { Fields, Id, Job, Ref } from "./types";
+import type { Job } from "./jobs";
+import type { Fields, Id, Ref } from "./types";
 
 export type Reach = "none" | "self" | "department" | "subtree" | "all";
 /** What one cell says: how far, or which departments, each with those below it. */

@@ -1,7 +1,4 @@
-/** The server's words, in one place: what /meta describes and what records, jobs and imports look like. */
-
-import type { Home, Preferences } from "./desk";
-import type { Definition } from "./reports";
+/** The words that everything else is said in: how /meta describes an object and its fields, and what records of it look like. */
 
 export type Id = string | number;
 export interface Ref {
@@ -183,61 +180,6 @@ export interface Description {
   prints?: boolean;
 }
 
-export interface Card {
-  name: string;
-  label: string;
-  type: "number" | "ratio" | "funnel" | "bar" | "line";
-  collection: string;
-  filter?: Filter | null;
-  of?: Filter | null;
-  group?: string[];
-  measure: string;
-  order?: string | null;
-  limit?: number | null;
-  width?: number | null;
-}
-
-/** A declared card as a dashboard shows it: a report like any other. */
-export interface PageCard {
-  name: string;
-  label: string;
-  collection: string;
-  width?: number | null;
-  height?: number;
-  definition?: Definition;
-}
-
-export interface Dashboard {
-  name: string;
-  label: string;
-  cards: PageCard[];
-}
-
-export interface Me {
-  id: Id;
-  username: string;
-  name: string;
-  department: Ref | null;
-  roles: string[];
-  must_prove_twice?: boolean;
-  must_change_password?: boolean;
-  /** Who really sits there, when somebody acts for this person. */
-  delegate?: Ref | null;
-  preferences?: Preferences;
-}
-
-export interface Meta {
-  /** Whether to ask why somebody may see a record, and who has. */
-  insight?: { why: boolean; seen: boolean };
-  /** Who looks, to be written across the screen and into pictures; empty where that is switched off. */
-  watermark?: { screen: string; pictures: string };
-  me: Me;
-  menus: { label: string; collections: string[] }[];
-  dashboards: Dashboard[];
-  home: Home;
-  objects: Record<string, Description>;
-}
-
 export interface Condition {
   field: string;
   op: Op;
@@ -312,23 +254,6 @@ export interface Duplicate {
 export interface Choice extends Ref {
   hint?: string;
 }
-export interface Match {
-  field: string;
-  label: string;
-  text: string;
-  spans: [number, number][];
-}
-export interface Hit {
-  id: Id;
-  title: string;
-  subtitle: string;
-  matched: Match[];
-}
-export interface HitGroup {
-  collection: string;
-  label: string;
-  rows: Hit[];
-}
 /** A record that was left as it is, and why. */
 export interface LeftRecord {
   collection?: string;
@@ -345,76 +270,4 @@ export interface Outcome {
   /** By which it can be undone. */ changeset?: Id;
 }
 
-export type JobState = "waiting" | "running" | "done" | "failed" | "cancelled";
-export interface Job {
-  id: Id;
-  kind: string;
-  label: string;
-  state: JobState;
-  done: number;
-  total: number | null;
-  log: { at: string; text: string }[];
-  result: Record<string, unknown> | null;
-  error: string | null;
-  files: { id: Id; name: string; size: number }[];
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-}
-
-export interface ColumnMapping {
-  field: string;
-  by?: string;
-  unknown?: "refuse" | "create" | "empty";
-  also?: string[];
-}
-export interface Mapping {
-  columns: Record<string, ColumnMapping>;
-  values: Record<string, Record<string, string>>;
-  defaults: Record<string, unknown>;
-  dates: "ymd" | "mdy" | "dmy";
-  match: string[];
-}
-export interface UnknownValue {
-  value: string;
-  count: number;
-  suggestion: Ref | null;
-}
-export interface ImportResult {
-  created: number;
-  updated: number;
-  skipped: number;
-  refused: number;
-  reasons: { field: string; reason: string; count: number; rows: number[] }[];
-  undone: { removed: number; restored: number; kept: number; records: LeftRecord[] } | null;
-  refused_file: { id: Id; name: string } | null;
-}
-export interface Import {
-  id: Id;
-  collection: string;
-  filename: string;
-  encoding: string | null;
-  delimiter: string | null;
-  sheet: string | null;
-  sheets: string[];
-  columns: { index: number; header: string; samples: string[] }[];
-  mapping: Mapping;
-  on_duplicate: "skip" | "update" | "create";
-  preview: { row: number; values: Record<string, string>; errors: Reasons }[];
-  unknown: Record<string, UnknownValue[]>;
-  state: ImportState;
-  created_at: string;
-  job: Id | null;
-  result: ImportResult | null;
-  undo: { possible: boolean; until: string | null } | null;
-}
-export type ImportState = "draft" | "checked" | "running" | "done" | "undone" | "failed";
-export type ImportSummary = Omit<Import, "columns" | "preview" | "unknown">;
-export type ImportChange = Partial<Pick<Import, "mapping" | "on_duplicate" | "sheet">>;
-export interface SavedMapping {
-  id: Id;
-  name: string;
-  collection: string;
-  mapping: Mapping;
-}
 export type Division = [code: string, name: string, children?: Division[]];

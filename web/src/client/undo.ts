@@ -1,6 +1,7 @@
 /** Taking back what was done, and what was deleted. */
 import { call } from "./http";
-import type { Id, Job, Page, RecordRow, Ref } from "./types";
+import type { Job } from "./jobs";
+import type { Id, Page, RecordRow, Ref } from "./types";
 
 export interface Recycled {
   id: Id;

@@ -1,6 +1,7 @@
 /** What administrators look after besides records: mail and saved import mappings. */
 import { call } from "./http";
-import type { Id, Job, Ref } from "./types";
+import type { Job } from "./jobs";
+import type { Id, Ref } from "./types";
 
 export interface MailState {
   configured: boolean;

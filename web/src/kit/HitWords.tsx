@@ -1,6 +1,6 @@
 /** What was found, with the words that were looked for standing out. */
 import type { ReactNode } from "react";
-import type { Hit } from "../client/types";
+import type { Hit } from "../client/search";
 
 /** Positions count characters, of which some take two places in a JavaScript string. */
 export function marked(text: string, spans: [number, number][]): ReactNode {

@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { Job } from "../client/types";
+import type { Job } from "../client/jobs";
 import { draw } from "../testing/render";
 import { serve } from "../testing/server";
 import Jobs from "./Jobs";

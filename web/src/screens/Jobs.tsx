@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { jobs } from "../client/api";
-import type { Job } from "../client/types";
+import type { Job } from "../client/jobs";
 import { nearText } from "../kinds/dates";
 import { Empty } from "../kit/Empty";
 import { Problem } from "../kit/Problem";

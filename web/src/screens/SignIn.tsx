@@ -6,7 +6,7 @@ import { prefer } from "../app/preferences";
 import "../app/security.css";
 import { forgetRead } from "../app/session";
 import { entrance, type Method } from "../client/security";
-import type { Me } from "../client/types";
+import type { Me } from "../client/meta";
 import { passkeyProblem, passkeysOffered, showPasskey } from "../kit/passkeys";
 import { OTHER } from "../kit/words";
 import { PasswordStep } from "./signin/PasswordStep";

@@ -1,5 +1,6 @@
 /** A made-up description: what the screens must be able to draw without ever having heard of it. */
-import type { Description, Field, KindName, Meta, Op } from "../client/types";
+import type { Meta } from "../client/meta";
+import type { Description, Field, KindName, Op } from "../client/types";
 
 const ORDERED: Op[] = ["eq", "ne", "lt", "lte", "gt", "gte", "between", "empty", "filled"];
 const WORDS: Op[] = ["contains", "starts", "eq", "ne", "in", "empty", "filled"];

@@ -1,6 +1,7 @@
 /** 设置: who finds it in the menu, and what it gathers. */
 import { may } from "../../app/meta";
-import type { Description, Meta } from "../../client/types";
+import type { Meta } from "../../client/meta";
+import type { Description } from "../../client/types";
 
 export interface Place {
   to: string;

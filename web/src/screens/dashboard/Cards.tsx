@@ -1,4 +1,5 @@
-import type { Card, Description } from "../../client/types";
+import type { Card } from "../../client/meta";
+import type { Description } from "../../client/types";
 
 export interface CardProps {
   card: Card;

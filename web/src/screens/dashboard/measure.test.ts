@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Card } from "../../client/types";
+import type { Card } from "../../client/meta";
 import { planets } from "../../testing/planets";
 import { figureText, groupFilter, groupOf, groupText, type Group } from "./measure";
 

@@ -1,6 +1,7 @@
 /** What a card counts, and how its figure reads. */
 import { fieldOf } from "../../app/meta";
-import type { Card, Description, Field, Fields, Filter } from "../../client/types";
+import type { Card } from "../../client/meta";
+import type { Description, Field, Fields, Filter } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { bucketDays } from "../../kinds/dates";
 import { grouped, plain, yuan } from "../../kinds/numbers";

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useDescription, useMeta } from "../../app/meta";
 import { reports, type Common, type Definition, type Place, type Shown } from "../../client/reports";
-import type { PageCard } from "../../client/types";
+import type { PageCard } from "../../client/meta";
 import { Waiting } from "../dashboard/Waiting";
 import { View } from "../reports/View";
 

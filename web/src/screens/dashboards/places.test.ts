@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PageCard } from "../../client/types";
+import type { PageCard } from "../../client/meta";
 import { nudged, placed } from "./places";
 
 const card = (name: string, width: number, height: number): PageCard => ({

@@ -1,6 +1,6 @@
 /** Where cards stand on the grid of twelve columns. */
 import type { Picture, Place } from "../../client/reports";
-import type { PageCard } from "../../client/types";
+import type { PageCard } from "../../client/meta";
 
 export const ACROSS = 12;
 const SIZES: Partial<Record<Picture, { w: number; h: number }>> = {

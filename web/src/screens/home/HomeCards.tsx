@@ -2,7 +2,7 @@ import { lazy, Suspense, type ComponentType, type ReactNode } from "react";
 import { Link } from "react-router";
 import { useDescription } from "../../app/meta";
 import type { HomeCard } from "../../client/desk";
-import type { Card } from "../../client/types";
+import type { Card } from "../../client/meta";
 import { Bars } from "../dashboard/Bars";
 import type { CardProps } from "../dashboard/Cards";
 import { Funnel } from "../dashboard/Funnel";

@@ -1,5 +1,6 @@
 import { useMeta } from "../../app/meta";
-import type { ColumnMapping, Description, Import } from "../../client/types";
+import type { ColumnMapping, Import } from "../../client/imports";
+import type { Description } from "../../client/types";
 import { Select } from "../../kit/heavy";
 import { keysOf, mapped, points, targetField, targets } from "./targets";
 

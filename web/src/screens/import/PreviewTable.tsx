@@ -1,4 +1,5 @@
-import type { Description, Import } from "../../client/types";
+import type { Import } from "../../client/imports";
+import type { Description } from "../../client/types";
 import { usePhone } from "../../kit/useMedia";
 import { targetLabel } from "./targets";
 

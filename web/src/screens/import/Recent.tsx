@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { useMeta } from "../../app/meta";
 import { imports } from "../../client/api";
-import type { ImportState, ImportSummary } from "../../client/types";
+import type { ImportState, ImportSummary } from "../../client/imports";
 import { nearText } from "../../kinds/dates";
 import { figuresOf } from "../jobs/Outcome";
 

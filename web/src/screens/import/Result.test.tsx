@@ -1,6 +1,6 @@
 import { screen, within } from "@testing-library/react";
 import { expect, test } from "vitest";
-import type { Import } from "../../client/types";
+import type { Import } from "../../client/imports";
 import { planets } from "../../testing/planets";
 import { draw } from "../../testing/render";
 import { serve } from "../../testing/server";

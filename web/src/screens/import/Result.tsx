@@ -1,7 +1,8 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
-import type { Description, Import, ImportResult } from "../../client/types";
+import type { Import, ImportResult } from "../../client/imports";
+import type { Description } from "../../client/types";
 import { dayText } from "../../kinds/dates";
 import { Ask } from "../../kit/ask";
 import { Left } from "../jobs/Left";

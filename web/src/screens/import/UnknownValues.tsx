@@ -1,6 +1,7 @@
 import { Button } from "antd";
 import { useState } from "react";
-import type { Description, Import, Ref, UnknownValue } from "../../client/types";
+import type { Import, UnknownValue } from "../../client/imports";
+import type { Description, Ref } from "../../client/types";
 import { without } from "../../kinds/values";
 import { RefPicker } from "../../kinds/RefPicker";
 import { Select } from "../../kit/heavy";

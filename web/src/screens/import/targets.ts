@@ -1,7 +1,9 @@
 /** What a column of a spreadsheet may become. */
 import { fieldOf } from "../../app/meta";
 import { without } from "../../kinds/values";
-import type { ColumnMapping, Description, Field, Import, Meta } from "../../client/types";
+import type { ColumnMapping, Import } from "../../client/imports";
+import type { Meta } from "../../client/meta";
+import type { Description, Field } from "../../client/types";
 
 export interface Target {
   value: string;

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { imports } from "../../client/api";
-import type { Id, Import, ImportChange, Job } from "../../client/types";
+import type { Import, ImportChange } from "../../client/imports";
+import type { Job } from "../../client/jobs";
+import type { Id } from "../../client/types";
 import { toast } from "../../kit/toast";
 import { isOver, useJob } from "../jobs/job";
 

@@ -1,7 +1,8 @@
 import { Button, Progress } from "antd";
 import { useTakeBack } from "../../app/useUndo";
 import { files } from "../../client/api";
-import type { Id, Job } from "../../client/types";
+import type { Job } from "../../client/jobs";
+import type { Id } from "../../client/types";
 import { nearText } from "../../kinds/dates";
 import { asId } from "../../kinds/values";
 import { isOver, progress, STATES } from "./job";

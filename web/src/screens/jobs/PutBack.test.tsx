@@ -1,7 +1,7 @@
 import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
-import type { Job } from "../../client/types";
+import type { Job } from "../../client/jobs";
 import { draw } from "../../testing/render";
 import { serve } from "../../testing/server";
 import { PutBack } from "./PutBack";

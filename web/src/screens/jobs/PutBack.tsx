@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import { optionSets } from "../../client/settings";
-import type { Job } from "../../client/types";
+import type { Job } from "../../client/jobs";
 import { Ask } from "../../kit/ask";
 
 /** Long work that can be taken back, and what that means for the records. */

@@ -1,6 +1,6 @@
 import { Button } from "antd";
 import { jobs } from "../../client/api";
-import type { Job } from "../../client/types";
+import type { Job } from "../../client/jobs";
 import { isOver } from "./job";
 import { JobState } from "./JobState";
 

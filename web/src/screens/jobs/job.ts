@@ -2,7 +2,8 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { jobs } from "../../client/api";
 import { notifications } from "../../client/live";
-import type { Id, Job, JobState } from "../../client/types";
+import type { Job, JobState } from "../../client/jobs";
+import type { Id } from "../../client/types";
 
 export const STATES: Record<JobState, string> = {
   waiting: "等待中",

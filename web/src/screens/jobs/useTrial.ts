@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { Id, Job } from "../../client/types";
+import type { Job } from "../../client/jobs";
+import type { Id } from "../../client/types";
 import { useAttempt } from "../../kit/useAttempt";
 import { isOver, useJob } from "./job";
 

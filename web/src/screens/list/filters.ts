@@ -1,6 +1,7 @@
 /** The filter language in the browser: reading it, saying it in words, and preparing it for the server. */
 import { fieldOf, ownFirst } from "../../app/meta";
-import type { Condition, Description, Field, Filter, Meta, Op } from "../../client/types";
+import type { Meta } from "../../client/meta";
+import type { Condition, Description, Field, Filter, Op } from "../../client/types";
 import { kindOf } from "../../kinds";
 import { isBlank, isObject } from "../../kinds/values";
 

@@ -1,5 +1,6 @@
 /** What a report can be put together from, as the description of the object allows. */
-import type { Description, Field, Meta } from "../../client/types";
+import type { Meta } from "../../client/meta";
+import type { Description, Field } from "../../client/types";
 import { places, type Place } from "../list/filters";
 
 const PARTS = [

@@ -3,7 +3,7 @@ import { useState, type SyntheticEvent } from "react";
 import { session } from "../../client/api";
 import { Failure } from "../../client/http";
 import type { Method } from "../../client/security";
-import type { Me } from "../../client/types";
+import type { Me } from "../../client/meta";
 
 interface Props {
   onEnter: (me: Me) => Promise<void>;

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useState, type SyntheticEvent } from "react";
 import { entrance, type Method } from "../../client/security";
-import type { Me } from "../../client/types";
+import type { Me } from "../../client/meta";
 import { passkeysOffered } from "../../kit/passkeys";
 
 interface Props {
