@@ -45,9 +45,9 @@ AT_REST = """() => {
   const endless = ({ effect }) => effect?.getTiming().iterations === Infinity;
   const moves = document.getAnimations().some(each => each.playState === 'running' && !endless(each));
   window.still = waits || moves ? 0 : (window.still ?? 0) + 1;
-  return window.still > 4;
+  return window.still > 9;
 }"""
-"""Asked at each frame: nothing is waited for and nothing moves, five times in a row."""
+"""Asked at each frame: nothing is waited for and nothing moves, ten times in a row."""
 GO = "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
 SIGN_IN = re.compile(r"用户名 (\S+)\s+密码 (\S+)")
 
@@ -148,8 +148,11 @@ def screens(page: Page) -> Iterator[tuple[str, str]]:
     open_screen(page, "/settings")
     places = page.locator(".settings-places a").evaluate_all("all => all.map(each => each.getAttribute('href'))")
     for path in places:  # read before the first of them is gone to
-        if path.startswith("/settings/"):
-            yield path.strip("/").replace("/", "-"), path
+        name = path.strip("/")
+        if name in meta["objects"] and not meta["objects"][name]["menu"]:
+            yield from of_object(page, name, meta["objects"][name])
+        elif path.startswith("/settings/"):
+            yield name.replace("/", "-"), path
 
 
 def of_object(page: Page, collection: str, described: Any) -> Iterator[tuple[str, str]]:
