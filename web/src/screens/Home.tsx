@@ -24,8 +24,8 @@ export default function Home() {
         <span className="muted">{today()}</span>
         <span className="spacer" />
         {home.cards.length > 0 && !arranging && (
-          <Button ref={start} type="text" icon={<SettingIcon />} onClick={() => setArranging(true)}>
-            调整
+          <Button ref={start} type="text" icon={<SettingIcon />} aria-label="调整" onClick={() => setArranging(true)}>
+            <span className="desktop">调整</span>
           </Button>
         )}
       </div>
