@@ -39,15 +39,21 @@ def span(year: int, period: str) -> tuple[date, date]:
 
 def figures(target: Any) -> tuple[Decimal, Decimal]:
     """What is reached, and what the open deals expected within the period weigh."""
-    to, condition, day, of = COUNTS[target.measure]
-    rows = _theirs(apps.get_model(to), target).filter(condition, **_within(target, day))
-    product = target.product_id
-    sums = rows.annotate(part=part_of(target.measure, product)).aggregate(sum=Sum("part")) if product else rows.aggregate(sum=of)
-    reached = sums["sum"] or 0
+    rows, _, of = reached_by(target)
+    product, reached = target.product_id, rows.aggregate(sum=of)["sum"] or 0
     if target.measure in SHARED:
         parts = shared_out(target.measure, target.starts_on, target.ends_on, product)
         reached += sum(part.amount for part in _hers(parts, target))
     return cents(Decimal(reached)), _coming(target) if target.measure in FROM_DEALS else NOTHING
+
+
+def reached_by(target: Any) -> tuple[Any, str, Any]:
+    """The records that count for a target, the day on which each does, and what is added up; of one product, its lines."""
+    to, condition, day, of = COUNTS[target.measure]
+    rows = _theirs(apps.get_model(to), target).filter(condition, **_within(target, day))
+    if target.product_id:
+        return rows.annotate(part=part_of(target.measure, target.product_id)), day, Sum("part")
+    return rows, day, of
 
 
 def _coming(target: Any) -> Decimal:

@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
+from zhike.apps.contracts.flows import plan_target
 from zhike.apps.contracts.flows.measure_target import BY_PRODUCT, figures, span
 from zhike.apps.money import NOTHING
-from zhike.kernel.declare import Record, Refused, Spec, action, f
+from zhike.kernel.declare import Input, Record, Refused, Spec, action, f
 from zhike.kernel.reach import Actor, Reach
 from zhike.org.scopes import by_owner
 
@@ -35,6 +36,10 @@ def set_for(actor: Actor, reach: Reach) -> Q:
     """Everybody sees what she is to reach herself; whoever sees a department's work, what the department is to reach."""
     hers = Q(person_id=actor.pk)
     return hers | Q(team_id__in=actor.departments(reach)) if reach.by_department else hers
+
+
+class Planning(Input):
+    growth = f.Decimal("比上年同期增长(%)", default=NOTHING, least=-100, most=1000, decimal_places=1)
 
 
 class Target(Record):
@@ -96,3 +101,14 @@ class Target(Record):
     def count(self, actor: Any) -> None:
         """Now instead of tonight."""
         self.counted_at = None
+
+    @action("按上年拟定", input=Planning)
+    def plan(self, actor: Any, data: Planning) -> None:
+        """The base follows what was reached in the same period a year before (V-64)."""
+        self.base = plan_target.from_last_year(self, data.growth)
+
+    @action("分解到月", bulk=False)
+    def break_down(self, actor: Any) -> Any:
+        """A target for each month, shared out by the season of the year before (V-64)."""
+        made = plan_target.by_month(self, actor)
+        return {"made": [{"collection": one.spec.collection, "id": one.pk, "label": str(one)} for one in made]}

@@ -1,6 +1,7 @@
 """业绩目标: set for a period and a team or person, counted from the records, compared with what is to be expected."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -107,3 +108,30 @@ def test_a_head_sees_what_others_have_set_for_her_department(team: Team, house: 
     added(house["office"], "sales-targets", team=team.seller.person.department_id, **goal)
     seeing = [len(api.get("sales-targets").json()["rows"]) for api in (team.manager, team.seller, team.stranger)]
     assert seeing == [1, 0, 0]
+
+
+@pytest.mark.covers("V-64")
+def test_last_year_says_what_is_to_be_reached_and_in_which_months(team: Team, customer: int) -> None:
+    """100 came in in January and 300.01 in March of the year before; ten percent more are shared out as they came."""
+    for amount, day in (("100", "2025-01-31"), ("300.01", "2025-03-02"), ("7000", "2024-03-02")):
+        added(team.seller, "receipts", customer=customer, amount=amount, received_on=day)
+    whose = {"measure": "collected", "year": 2026, "person": team.seller.person.pk}
+    quarter = added(team.manager, "sales-targets", period="q1", base="1", **whose)
+    at = f"sales-targets/{quarter['id']}"
+    assert done(team.manager, f"{at}/plan", growth="10")["base"] == "440.01"
+    assert team.manager.patch(at, {"stretch": "1000"}).status_code == 200
+    made = [team.manager.get(f"sales-targets/{m['id']}").json() for m in done(team.manager, f"{at}/break_down")["made"]]
+    assert [(m["period"], m["base"], m["stretch"], m["name"]) for m in made] == [
+        ("m01", "110.00", "249.99", "seller 2026年1月回款金额"), ("m02", "0.00", "0.00", "seller 2026年2月回款金额"),
+        ("m03", "330.01", "750.01", "seller 2026年3月回款金额"),
+    ]  # fmt: skip
+    twice = team.manager.post(f"{at}/break_down", {})
+    assert (twice.status_code, twice.json()["message"]) == (409, "期间内已有同一对象、同一指标的月度目标")
+    month = team.manager.post(f"sales-targets/{made[0]['id']}/break_down", {})
+    assert (month.status_code, month.json()["message"]) == (409, "只有全年和季度的目标可以分解到月")
+    later = added(team.manager, "sales-targets", measure="collected", year=2030, person=team.seller.person.pk, base="100.01")
+    nothing = team.manager.post(f"sales-targets/{later['id']}/plan", {"growth": "0"})
+    assert (nothing.status_code, nothing.json()["message"]) == (409, "上年同期没有数据，请直接填写目标")
+    even = done(team.manager, f"sales-targets/{later['id']}/break_down")["made"]
+    bases = [team.manager.get(f"sales-targets/{m['id']}").json()["base"] for m in even]
+    assert (bases[:2], bases[-1], sum(map(Decimal, bases))) == (["8.34", "8.34"], "8.33", Decimal("100.01"))

@@ -120,6 +120,7 @@ def test_nobody_has_more_than_her_ceiling(team: Team, desk: Api) -> None:
     assert Lead._base_manager.filter(handover="unplaced", owner=desk.person.pk).count() == 2
 
 
+@pytest.mark.covers("V-64")
 def test_who_takes_and_converts_comes_before_who_gives_back(team: Team, desk: Api) -> None:
     rule(desk, "通用", team.seller, team.peer, by_load=False)
     kept, returned = leads(desk, 2)

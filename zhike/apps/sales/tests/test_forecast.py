@@ -117,6 +117,7 @@ def moment(day: date) -> datetime:
     return timezone.make_aware(datetime(day.year, day.month, day.day, 9))
 
 
+@pytest.mark.covers("V-64")
 def test_a_past_month_is_forecast_as_it_stood_on_its_first_day_and_compared_with_what_came(team: Team, deal: dict) -> None:
     this = TODAY.replace(day=1)
     before = (this - timedelta(days=1)).replace(day=1)
