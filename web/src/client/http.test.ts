@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { Refusal, serve } from "../testing/server";
 import { records } from "./api";
-import { address, call, csrfToken, Failure, onSessionLost } from "./http";
+import { address, askAhead, call, csrfToken, Failure, onSessionLost } from "./http";
 
 test("addresses leave out what was not asked", () => {
   expect(address("/planets", { q: "水 星", after: undefined, order: "", limit: 50 })).toBe(
@@ -57,4 +57,22 @@ test("a session that ended elsewhere leads to signing in", async () => {
   serve({ "GET /planets": new Refusal(401, { code: "unauthenticated", message: "请先登录", fields: {} }) });
   await records.list("planets", {}).catch(() => undefined);
   expect(lost).toHaveBeenCalledOnce();
+});
+
+test("what was asked ahead is the answer to whoever asks first, and to nobody after", async () => {
+  const calls = serve({ "GET /meta": { menus: [] } });
+  askAhead("/meta");
+  expect(calls).toHaveLength(1);
+  expect(await call("GET", "/meta")).toEqual({ menus: [] });
+  expect(calls).toHaveLength(1);
+  expect(await call("GET", "/meta")).toEqual({ menus: [] });
+  expect(calls).toHaveLength(2);
+});
+
+test("a refusal that was asked for ahead is nobody's answer", async () => {
+  serve({ "GET /meta": new Refusal(401, { code: "unauthenticated", message: "请先登录" }) });
+  askAhead("/meta");
+  const calls = serve({ "GET /meta": { menus: [] } });
+  expect(await call("GET", "/meta")).toEqual({ menus: [] });
+  expect(calls).toHaveLength(1);
 });

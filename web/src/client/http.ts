@@ -3,6 +3,7 @@ import { language } from "../kit/words";
 import { dropAnswer, keepAnswer, oldAnswer } from "../offline/answers";
 import { holder } from "../offline/holder";
 import { reached } from "../offline/network";
+import { begin, taken } from "./ahead";
 import { painted } from "./heard";
 import { presence } from "./presence";
 import type { Reasons } from "./types";
@@ -77,17 +78,28 @@ export async function call<T>(method: string, path: string, ask: Ask = {}): Prom
   }
 }
 
-async function transmit<T>(method: string, path: string, ask: Ask): Promise<T> {
-  const response = await fetch(address(path, ask.query), {
+/** A question nobody has yet, but somebody will: see `taken`. */
+export const askAhead = (path: string): void => {
+  begin(address(path), sent("GET", path, {}));
+};
+
+const sent = (method: string, path: string, ask: Ask): Promise<Response> =>
+  fetch(address(path, ask.query), {
     method,
     credentials: "same-origin",
     headers: headers(method, ask),
     body: ask.form ?? (ask.body === undefined ? null : JSON.stringify(ask.body)),
     signal: ask.signal ?? null,
-  }).catch((cause: unknown) => {
-    if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
-    throw unreachable();
   });
+
+function refused(cause: unknown): never {
+  if (cause instanceof DOMException && cause.name === "AbortError") throw cause;
+  throw unreachable();
+}
+
+async function transmit<T>(method: string, path: string, ask: Ask): Promise<T> {
+  const ahead = method === "GET" ? await taken(address(path, ask.query)) : undefined;
+  const response = ahead ?? (await sent(method, path, ask).catch(refused));
   if (GATEWAY.has(response.status)) throw unreachable();
   reached(true);
   if (!response.ok) throw await failure(response, path);
