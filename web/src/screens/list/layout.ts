@@ -32,7 +32,19 @@ interface Wishes {
 }
 
 /** Columns that lose least when they are cut: words, which end in “…”; a figure or a day must be read to its end. */
-const WORDS = new Set<Field["kind"]>(["text", "longtext", "ref", "refs", "choice", "choices", "tags", "address", "url", "email"]);
+const WORDS = new Set<Field["kind"]>([
+  "text",
+  "longtext",
+  "ref",
+  "refs",
+  "choice",
+  "choices",
+  "tags",
+  "address",
+  "url",
+  "email",
+  "file",
+]);
 const NARROWEST_WORDS = 96;
 /** Words gain most by what room is left, the name of a record above all; a figure is no clearer for it. */
 const shareOf = (field: Field, isTitle: boolean) => (isTitle ? 2 : WORDS.has(field.kind) ? 1.5 : 0.5);
