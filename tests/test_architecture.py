@@ -111,6 +111,13 @@ def test_files_and_functions_stay_short(path: Path) -> None:
             assert (node.end_lineno or 0) - node.lineno < LONGEST_FUNCTION, f"{name(path)}: {node.name}"
 
 
+def test_stylesheets_stay_short() -> None:
+    """The linter of the client counts the lines of its code, not of what it looks like."""
+    lengths = {name(path): path.read_text().count("\n") for path in (ROOT / "web/src").rglob("*.css")}
+    assert len(lengths) > 30
+    assert {path: lines for path, lines in lengths.items() if lines > LONGEST_FILE} == {}
+
+
 def test_records_are_stored_by_the_write_path_alone() -> None:
     around = {name(p) for p in PRODUCT if saves(p)} - set(SAVES)
     assert {p for p in around if not p.startswith(("zhike/kernel/writes/", "zhike/features/transfer/"))} == set()
