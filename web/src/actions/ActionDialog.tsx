@@ -26,45 +26,9 @@ interface Props {
 }
 
 /** Asks what the action asks, and takes it. */
-export default function ActionDialog({ object, action, record, target = null, onDone, onClose }: Props) {
-  const fields = actionFields(object, action, target, action.state ? record[action.state] : undefined);
-  const [values, setValues] = useState<Fields>(() => startInput(action, record, object));
-  const [reasons, setReasons] = useState<Reasons>({});
-  const [error, setError] = useState("");
-  const run = useRun(object, action);
-  const [busy, setBusy] = useState(false);
-  const [secret, setSecret] = useState("");
-  const [findings, setFindings] = useState<Told | null>(null);
-  const set = (name: string, value: unknown) => {
-    setValues((now) => ({ ...now, [name]: value }));
-    setReasons((now) => without(now, name));
-  };
-  const go = async () => {
-    // Enter takes the button's way, which is shut while the deed is under way.
-    if (busy) return;
-    const lacking = missing(fields, values);
-    setReasons(lacking);
-    if (Object.keys(lacking).length > 0) return;
-    setBusy(true);
-    try {
-      const done = await run(record, actionInput(action, fields, values, target));
-      onDone?.();
-      const told = done.secret ?? done.password;
-      if (told) setSecret(told);
-      else if (done.told) setFindings(done.told);
-      else onClose();
-    } catch (cause) {
-      if (isHeld(cause)) {
-        toast.error(cause);
-        onClose();
-        return;
-      }
-      setError(cause instanceof Error ? cause.message : String(cause));
-      if (cause instanceof Failure) setReasons(cause.reasons);
-    } finally {
-      setBusy(false);
-    }
-  };
+export default function ActionDialog(props: Props) {
+  const { action, onClose } = props;
+  const { fields, values, reasons, error, busy, secret, findings, set, go } = useAsking(props);
   if (secret) return <ShownOnce title={action.label} secret={secret} onClose={onClose} />;
   return (
     <Dialog
@@ -104,6 +68,55 @@ export default function ActionDialog({ object, action, record, target = null, on
       </form>
     </Dialog>
   );
+}
+
+/** What is typed in, what is wrong with it, and what the server answered. */
+function useAsking({ object, action, record, target = null, onDone, onClose }: Props) {
+  const fields = actionFields(object, action, target, action.state ? record[action.state] : undefined);
+  const [values, setValues] = useState<Fields>(() => startInput(action, record, object));
+  const [reasons, setReasons] = useState<Reasons>({});
+  const [error, setError] = useState("");
+  const run = useRun(object, action);
+  const [busy, setBusy] = useState(false);
+  const [secret, setSecret] = useState("");
+  const [findings, setFindings] = useState<Told | null>(null);
+  const set = (name: string, value: unknown) => {
+    setValues((now) => ({ ...now, [name]: value }));
+    setReasons((now) => without(now, name));
+  };
+  const show = ({ secret, password, told }: RecordRow) => {
+    const once = secret ?? password;
+    if (once) setSecret(once);
+    else if (told) setFindings(told);
+    else onClose();
+  };
+  const refuse = (cause: unknown) => {
+    if (isHeld(cause)) {
+      toast.error(cause);
+      onClose();
+      return;
+    }
+    setError(cause instanceof Error ? cause.message : String(cause));
+    if (cause instanceof Failure) setReasons(cause.reasons);
+  };
+  const go = async () => {
+    // Enter takes the button's way, which is shut while the deed is under way.
+    if (busy) return;
+    const lacking = missing(fields, values);
+    setReasons(lacking);
+    if (Object.keys(lacking).length > 0) return;
+    setBusy(true);
+    try {
+      const done = await run(record, actionInput(action, fields, values, target));
+      onDone?.();
+      show(done);
+    } catch (cause) {
+      refuse(cause);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return { fields, values, reasons, error, busy, secret, findings, set, go };
 }
 
 /** Takes the action and says what came of it. Nobody waits for the rest of the screen: what the server answered is shown at once, the rest follows. */

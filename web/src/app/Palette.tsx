@@ -4,7 +4,7 @@ import { useLocation } from "react-router";
 import { SearchIcon } from "../kit/frameIcons";
 import { useReturnFocus } from "../kit/useReturnFocus";
 import { early } from "./early";
-import { useFindings, type Finding } from "./findings";
+import { useFindings, type Finding, type Found } from "./findings";
 
 interface Props {
   /** Only what can be created is offered. */ creating?: boolean;
@@ -54,23 +54,7 @@ export default function Palette({ creating = false, onClose }: Props) {
         />
         <kbd>Esc</kbd>
       </div>
-      <div id="findings" role="listbox" aria-label="结果" aria-busy={waiting} className="findings">
-        {groups.map(({ label, items }) => (
-          <div key={label} role="group" aria-label={label}>
-            <div className="findings-label" aria-hidden="true">
-              {label}
-            </div>
-            {items.map((finding) => (
-              <Option
-                key={finding.key}
-                finding={finding}
-                index={findings.indexOf(finding)}
-                chosen={findings.indexOf(finding) === choosing.at}
-              />
-            ))}
-          </div>
-        ))}
-      </div>
+      <Findings groups={groups} at={choosing.at} waiting={waiting} />
       {findings.length === 0 && (
         <p className="nothing-yet findings-none" role="status">
           {waiting ? "正在查找…" : `没有找到“${typed.trim()}”`}
@@ -109,6 +93,26 @@ function useChoosing(findings: Finding[], waiting: boolean) {
       setEager(false);
     },
   };
+}
+
+/** All that was found, under the headings of its groups. */
+function Findings({ groups, at, waiting }: { groups: Found[]; at: number; waiting: boolean }) {
+  const findings = groups.flatMap(({ items }) => items);
+  return (
+    <div id="findings" role="listbox" aria-label="结果" aria-busy={waiting} className="findings">
+      {groups.map(({ label, items }) => (
+        <div key={label} role="group" aria-label={label}>
+          <div className="findings-label" aria-hidden="true">
+            {label}
+          </div>
+          {items.map((finding) => {
+            const index = findings.indexOf(finding);
+            return <Option key={finding.key} finding={finding} index={index} chosen={index === at} />;
+          })}
+        </div>
+      ))}
+    </div>
+  );
 }
 
 function Option({ finding, index, chosen }: { finding: Finding; index: number; chosen: boolean }): ReactNode {

@@ -7,6 +7,8 @@ import { LaterMenu } from "../kit/LaterMenu";
 import { LANGUAGES } from "../kit/words";
 import { useHere } from "./favourites";
 import { delegations } from "../client/delegations";
+import type { Preferences } from "../client/desk";
+import type { Me } from "../client/meta";
 import { inMenuOrder, may, useMeta } from "./meta";
 import { prefer, usePreferences } from "./preferences";
 import { MODIFIER } from "./shortcuts";
@@ -88,11 +90,15 @@ const DENSITIES = [
   { key: "compact", label: "紧凑" },
 ] as const;
 
+/** What the menu behind one's name opens. */
+const DIALOGS = { password: ChangePassword, delegations: Delegations, out: SignOut };
+type DialogName = keyof typeof DIALOGS;
+
 function Person() {
   const { me } = useMeta();
   const navigate = useNavigate();
-  const { theme, density, language } = usePreferences();
-  const [asked, setAsked] = useState<"password" | "out" | "delegations" | null>(null);
+  const preferences = usePreferences();
+  const [asked, setAsked] = useState<DialogName | null>(null);
   const name = me.delegate ? `${me.delegate.label} 代 ${me.name}` : me.name || me.username;
   const choose = (key: string) => {
     const picked = <K extends string>(all: readonly { key: K }[]) => all.find((one) => one.key === key)?.key;
@@ -104,7 +110,32 @@ function Person() {
     else if (key === "stop") void delegations.stop().then(() => location.assign("/"));
     else setAsked(key === "out" || key === "delegations" ? key : "password");
   };
-  const items: MenuProps["items"] = [
+  const Asked = asked && DIALOGS[asked];
+  return (
+    <>
+      <LaterMenu menu={{ items: personMenu(me, name, preferences), onClick: ({ key }) => choose(key) }}>
+        <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`} className={me.delegate ? "acting" : undefined}>
+          <span className="desktop">{name}</span>
+        </Button>
+      </LaterMenu>
+      {Asked && (
+        <Suspense>
+          <Asked onClose={() => setAsked(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** Who one is, how it looks, and what concerns one's own account; acting for somebody, only the way back from it. */
+function personMenu(me: Me, name: string, { theme, density, language }: Preferences): MenuProps["items"] {
+  const account = [
+    { key: "delegations", label: "授权代理" },
+    { key: "deeds", label: "我的操作" },
+    { key: "security", label: "登录与安全" },
+    { key: "password", label: "修改密码" },
+  ];
+  return [
     {
       key: "who",
       disabled: true,
@@ -120,40 +151,9 @@ function Person() {
     { type: "group", label: "密度", className: "desktop", children: DENSITIES.map((one) => chosen(one, density)) },
     { type: "group", label: "语言", children: LANGUAGES.map((one) => chosen(one, language)) },
     { type: "divider" },
-    ...(me.delegate
-      ? [{ key: "stop", label: "结束代理" }]
-      : [
-          { key: "delegations", label: "授权代理" },
-          { key: "deeds", label: "我的操作" },
-          { key: "security", label: "登录与安全" },
-          { key: "password", label: "修改密码" },
-        ]),
+    ...(me.delegate ? [{ key: "stop", label: "结束代理" }] : account),
     { key: "out", label: "退出登录" },
   ];
-  return (
-    <>
-      <LaterMenu menu={{ items, onClick: ({ key }) => choose(key) }}>
-        <Button type="text" icon={<UserIcon />} aria-label={`账号：${name}`} className={me.delegate ? "acting" : undefined}>
-          <span className="desktop">{name}</span>
-        </Button>
-      </LaterMenu>
-      {asked === "password" && (
-        <Suspense>
-          <ChangePassword onClose={() => setAsked(null)} />
-        </Suspense>
-      )}
-      {asked === "delegations" && (
-        <Suspense>
-          <Delegations onClose={() => setAsked(null)} />
-        </Suspense>
-      )}
-      {asked === "out" && (
-        <Suspense>
-          <SignOut onClose={() => setAsked(null)} />
-        </Suspense>
-      )}
-    </>
-  );
 }
 
 const chosen = ({ key, label }: { key: string; label: string }, now: string) => ({

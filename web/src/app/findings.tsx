@@ -13,7 +13,7 @@ export interface Finding {
   shown: ReactNode;
   go: () => void;
 }
-interface Found {
+export interface Found {
   label: string;
   items: Finding[];
 }

@@ -35,17 +35,7 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
       {lines.length > 0 && (
         <div className="scroll-x">
           <table className="lines" aria-label={field.label}>
-            <thead>
-              <tr>
-                {parts.map((part) => (
-                  <th key={part.name} scope="col" className={kindOf(part).align}>
-                    {part.label}
-                    {part.required && <i className="must">*</i>}
-                  </th>
-                ))}
-                <th />
-              </tr>
-            </thead>
+            <SheetHead parts={parts} />
             <tbody ref={body} onKeyDownCapture={onKeyDown} onPasteCapture={onPaste}>
               {lines.map((line, index) => (
                 <SheetRow
@@ -77,6 +67,22 @@ export function LinesSheet({ field, value, onChange, disabled, invalid, describe
   );
 }
 
+function SheetHead({ parts }: { parts: Field[] }) {
+  return (
+    <thead>
+      <tr>
+        {parts.map((part) => (
+          <th key={part.name} scope="col" className={kindOf(part).align}>
+            {part.label}
+            {part.required && <i className="must">*</i>}
+          </th>
+        ))}
+        <th />
+      </tr>
+    </thead>
+  );
+}
+
 interface RowProps {
   parts: Field[];
   line: Line;
@@ -94,11 +100,7 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
         return (
           <td key={part.name} data-label={part.label} data-must={part.required || undefined} className={kindOf(part).align}>
             {part.readonly ? (
-              shown.value === undefined ? (
-                <small className="muted">保存后计算</small>
-              ) : (
-                <Shown {...shown} />
-              )
+              <Reckoned {...shown} />
             ) : (
               <Asked {...shown} disabled={disabled} onChange={(next) => set(part, next)} />
             )}
@@ -117,6 +119,11 @@ function SheetRow({ parts, line, number, disabled, set, remove }: RowProps) {
       </td>
     </tr>
   );
+}
+
+/** What the server works out, as far as it still holds. */
+function Reckoned({ field, value }: { field: Field; value: unknown }) {
+  return value === undefined ? <small className="muted">保存后计算</small> : <Shown field={field} value={value} />;
 }
 
 function fresh(parts: Field[]): Line {
