@@ -35,30 +35,7 @@ export function StepNode({ object, step, number, last, onChange, onRemove, onMov
         />
       </div>
       <div className="policy-node" role="group" aria-label={`第 ${number} 步`}>
-        <div className="policy-row">
-          <Input
-            className="grow"
-            value={step.name}
-            maxLength={40}
-            aria-label={`第 ${number} 步的名称`}
-            onChange={(event) => onChange({ ...step, name: event.target.value })}
-          />
-          <Button
-            type="text"
-            icon={<ArrowUpIcon />}
-            disabled={number === 1}
-            aria-label={`上移第 ${number} 步`}
-            onClick={() => onMove(-1)}
-          />
-          <Button
-            type="text"
-            icon={<ArrowDownIcon />}
-            disabled={last}
-            aria-label={`下移第 ${number} 步`}
-            onClick={() => onMove(1)}
-          />
-          <Button type="text" danger icon={<DeleteIcon />} aria-label={`删除第 ${number} 步`} onClick={onRemove} />
-        </div>
+        <Heading step={step} number={number} last={last} onChange={onChange} onRemove={onRemove} onMove={onMove} />
         {step.who.map((who, at) => (
           <WhoRow
             key={at}
@@ -91,5 +68,29 @@ export function StepNode({ object, step, number, last, onChange, onRemove, onMov
         </div>
       </div>
     </>
+  );
+}
+
+/** The step's name, and its place among the others. */
+function Heading({ step, number, last, onChange, onRemove, onMove }: Omit<Props, "object">) {
+  return (
+    <div className="policy-row">
+      <Input
+        className="grow"
+        value={step.name}
+        maxLength={40}
+        aria-label={`第 ${number} 步的名称`}
+        onChange={(event) => onChange({ ...step, name: event.target.value })}
+      />
+      <Button
+        type="text"
+        icon={<ArrowUpIcon />}
+        disabled={number === 1}
+        aria-label={`上移第 ${number} 步`}
+        onClick={() => onMove(-1)}
+      />
+      <Button type="text" icon={<ArrowDownIcon />} disabled={last} aria-label={`下移第 ${number} 步`} onClick={() => onMove(1)} />
+      <Button type="text" danger icon={<DeleteIcon />} aria-label={`删除第 ${number} 步`} onClick={onRemove} />
+    </div>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from "react";
 import { useMeta } from "../../app/meta";
 import "../../app/approvals.css";
 import "../../app/automation.css";
-import type { AutomationRules, Deed, Step } from "../../client/automation";
+import type { AutomationRules, Deed, Step, When } from "../../client/automation";
 import type { Description, RecordRow } from "../../client/types";
 import { Select } from "../../kit/heavy";
 import { Branch } from "../approval/Branch";
@@ -26,7 +26,6 @@ function Column({ own, record, object }: { own: Description; record: RecordRow; 
   const when = whenOf(rules);
   const readonly = record.may?.change === false;
   const put = (next: Step[]) => setRules({ ...rules, when, do: next });
-  const deeds = choices(DEEDS).filter(({ value }) => when.on !== "deleted" || AFTER_DELETION.has(value));
   return (
     <section className="panel" aria-label="自动化">
       <div className="panel-head">
@@ -53,30 +52,7 @@ function Column({ own, record, object }: { own: Description; record: RecordRow; 
             />
           )}
         </div>
-        {steps.map((step, at) => (
-          <StepCard
-            key={at}
-            object={object}
-            step={step}
-            number={at + 1}
-            last={at === steps.length - 1}
-            onChange={(next) => put(steps.with(at, next))}
-            onRemove={() => put(steps.toSpliced(at, 1))}
-            onMove={(by) => put(steps.toSpliced(at, 1).toSpliced(at + by, 0, step))}
-          />
-        ))}
-        <div className="policy-link">
-          {!readonly && (
-            <Select
-              aria-label="加一件要做的事"
-              placeholder="加一件要做的事"
-              style={{ minWidth: 180 }}
-              value={null}
-              options={deeds}
-              onChange={(deed: unknown) => put([...steps, begunStep(deed as Deed)])}
-            />
-          )}
-        </div>
+        <Deeds object={object} steps={steps} on={when.on} readonly={readonly} onChange={put} />
         <div className="policy-node end">{steps.length === 0 ? "还没有要做的事" : "做完写进运行记录"}</div>
       </div>
       {!readonly && (
@@ -84,5 +60,46 @@ function Column({ own, record, object }: { own: Description; record: RecordRow; 
       )}
       {!readonly && <Trial object={object} rules={rules} />}
     </section>
+  );
+}
+
+interface DeedsProps {
+  object: Description;
+  steps: Step[];
+  on: When["on"];
+  readonly: boolean;
+  onChange: (steps: Step[]) => void;
+}
+
+/** What is done, one thing after the other. */
+function Deeds({ object, steps, on, readonly, onChange }: DeedsProps) {
+  const deeds = choices(DEEDS).filter(({ value }) => on !== "deleted" || AFTER_DELETION.has(value));
+  return (
+    <>
+      {steps.map((step, at) => (
+        <StepCard
+          key={at}
+          object={object}
+          step={step}
+          number={at + 1}
+          last={at === steps.length - 1}
+          onChange={(next) => onChange(steps.with(at, next))}
+          onRemove={() => onChange(steps.toSpliced(at, 1))}
+          onMove={(by) => onChange(steps.toSpliced(at, 1).toSpliced(at + by, 0, step))}
+        />
+      ))}
+      <div className="policy-link">
+        {!readonly && (
+          <Select
+            aria-label="加一件要做的事"
+            placeholder="加一件要做的事"
+            style={{ minWidth: 180 }}
+            value={null}
+            options={deeds}
+            onChange={(deed: unknown) => onChange([...steps, begunStep(deed as Deed)])}
+          />
+        )}
+      </div>
+    </>
   );
 }

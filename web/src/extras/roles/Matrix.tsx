@@ -34,28 +34,34 @@ export default function Matrix({ record }: { record: RecordRow }) {
   );
 }
 
-function Sheet({ matrix }: { matrix: RoleMatrix }) {
+/** What is changed and not in force yet, with the departments that it names. */
+function useEdits(matrix: RoleMatrix) {
   const [edits, setEdits] = useState<Edits>({});
-  const [open, setOpen] = useState<string | null>(null);
-  const [place, setPlace] = useState<Place | null>(null);
   const [departments, setDepartments] = useState(matrix.departments);
-  const onChange = (collection: string, verb: string, said: Said | null) =>
+  const change = (collection: string, verb: string, said: Said | null) =>
     setEdits(changed(matrix.grants, edits, collection, verb, said));
-  const cell = {
-    grants: edited(matrix.grants, edits),
-    edits,
-    departments,
-    readonly: !matrix.may_grant,
-    onChange,
-    onChoose: setPlace,
-  };
-  const choose = ({ collection, verb }: Place, chosen: Ref[]) => {
+  const confine = ({ collection, verb }: Place, chosen: Ref[]) => {
     setDepartments([...departments, ...chosen]);
-    onChange(
+    change(
       collection,
       verb,
       chosen.map(({ id }) => id),
     );
+  };
+  return { edits, departments, change, confine, drop: () => setEdits({}) };
+}
+
+function Sheet({ matrix }: { matrix: RoleMatrix }) {
+  const { edits, departments, change, confine, drop } = useEdits(matrix);
+  const [open, setOpen] = useState<string | null>(null);
+  const [place, setPlace] = useState<Place | null>(null);
+  const cell: SheetCell = {
+    grants: edited(matrix.grants, edits),
+    edits,
+    departments,
+    readonly: !matrix.may_grant,
+    onChange: change,
+    onChoose: setPlace,
   };
   return (
     <section className="panel matrix" aria-label="权限矩阵">
@@ -67,28 +73,9 @@ function Sheet({ matrix }: { matrix: RoleMatrix }) {
       </div>
       <div className="scroll-x" tabIndex={0} role="group" aria-label="权限矩阵，可左右滚动">
         <table>
-          <thead>
-            <tr>
-              <th scope="col">对象</th>
-              <th scope="col">所有操作</th>
-              {matrix.verbs.map(({ name, label }) => (
-                <th scope="col" key={name}>
-                  {label}
-                </th>
-              ))}
-              <th scope="col">动作</th>
-            </tr>
-          </thead>
+          <Headings verbs={matrix.verbs} />
           <tbody>
-            <tr className="matrix-every">
-              <th scope="row">所有对象</th>
-              {[{ name: EVERY, label: "所有操作" }, ...matrix.verbs].map(({ name, label }) => (
-                <td key={name}>
-                  <Cell {...cell} collection={EVERY} object="所有对象" verb={name} label={label} />
-                </td>
-              ))}
-              <td />
-            </tr>
+            <EveryRow verbs={matrix.verbs} cell={cell} />
           </tbody>
           {groupsOf(matrix.objects).map(([group, objects]) => (
             <tbody key={group}>
@@ -111,18 +98,51 @@ function Sheet({ matrix }: { matrix: RoleMatrix }) {
           ))}
         </table>
       </div>
-      {place && <Choose place={place} onChosen={(chosen) => choose(place, chosen)} onClose={() => setPlace(null)} />}
-      {Object.keys(edits).length > 0 && (
-        <Pending matrix={matrix} edits={edits} departments={departments} onDrop={() => setEdits({})} />
-      )}
+      {place && <Choose place={place} onChosen={(chosen) => confine(place, chosen)} onClose={() => setPlace(null)} />}
+      {Object.keys(edits).length > 0 && <Pending matrix={matrix} edits={edits} departments={departments} onDrop={drop} />}
     </section>
+  );
+}
+
+function Headings({ verbs }: { verbs: RoleMatrix["verbs"] }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col">对象</th>
+        <th scope="col">所有操作</th>
+        {verbs.map(({ name, label }) => (
+          <th scope="col" key={name}>
+            {label}
+          </th>
+        ))}
+        <th scope="col">动作</th>
+      </tr>
+    </thead>
+  );
+}
+
+/** What every cell of the sheet is given. */
+type SheetCell = Omit<CellProps, "collection" | "object" | "verb" | "label">;
+
+/** What the role may do with all objects, those to come included. */
+function EveryRow({ verbs, cell }: { verbs: RoleMatrix["verbs"]; cell: SheetCell }) {
+  return (
+    <tr className="matrix-every">
+      <th scope="row">所有对象</th>
+      {[{ name: EVERY, label: "所有操作" }, ...verbs].map(({ name, label }) => (
+        <td key={name}>
+          <Cell {...cell} collection={EVERY} object="所有对象" verb={name} label={label} />
+        </td>
+      ))}
+      <td />
+    </tr>
   );
 }
 
 interface RowProps {
   matrix: RoleMatrix;
   object: GrantedObject;
-  cell: Omit<CellProps, "collection" | "object" | "verb" | "label">;
+  cell: SheetCell;
   open: boolean;
   onOpen: () => void;
 }

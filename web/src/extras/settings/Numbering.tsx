@@ -42,13 +42,16 @@ export default function Numbering() {
   );
 }
 
-function Row({ rule }: { rule: Rule }) {
+/** The pattern as it is typed, why it was refused, and the way to put it in force. */
+function usePattern(rule: Rule) {
   const [typed, setTyped] = useState(rule.pattern);
   const [reason, setReason] = useState("");
   const [busy, setBusy] = useState(false);
   const refresh = useRefresh();
-  const sample = written(typed, rule.next);
-  const id = `pattern-${rule.field}`;
+  const type = (pattern: string) => {
+    setTyped(pattern);
+    setReason("");
+  };
   const save = async (pattern: string | null) => {
     setBusy(true);
     try {
@@ -61,6 +64,12 @@ function Row({ rule }: { rule: Rule }) {
     }
     setBusy(false);
   };
+  return { typed, type, reason, busy, save };
+}
+
+function Row({ rule }: { rule: Rule }) {
+  const { typed, type, reason, busy, save } = usePattern(rule);
+  const id = `pattern-${rule.field}`;
   return (
     <li>
       <label htmlFor={id}>
@@ -76,23 +85,13 @@ function Row({ rule }: { rule: Rule }) {
           disabled={busy}
           status={reason ? "error" : undefined}
           aria-describedby={`${id}-next`}
-          onChange={({ target }) => {
-            setTyped(target.value);
-            setReason("");
-          }}
+          onChange={({ target }) => type(target.value)}
           onPressEnter={() => {
             if (typed.trim() !== rule.pattern) void save(typed.trim());
           }}
         />
         <p id={`${id}-next`} className={reason ? "reason" : "muted"} role={reason ? "alert" : undefined}>
-          {reason ||
-            (sample === null ? (
-              "要有且只有一个流水号，例如 {seq:5}"
-            ) : (
-              <>
-                下一个编号 <strong className="figure">{sample}</strong>
-              </>
-            ))}
+          {reason || <NextNumber sample={written(typed, rule.next)} />}
         </p>
       </div>
       <div className="number-deeds">
@@ -108,5 +107,14 @@ function Row({ rule }: { rule: Rule }) {
         )}
       </div>
     </li>
+  );
+}
+
+function NextNumber({ sample }: { sample: string | null }) {
+  if (sample === null) return "要有且只有一个流水号，例如 {seq:5}";
+  return (
+    <>
+      下一个编号 <strong className="figure">{sample}</strong>
+    </>
   );
 }

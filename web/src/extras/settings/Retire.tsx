@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Radio } from "antd";
 import { useState } from "react";
-import { optionSets, type LaidOption, type OptionSet } from "../../client/settings";
+import { optionSets, type LaidOption, type OptionSet, type Uses } from "../../client/settings";
 import { Ask } from "../../kit/ask";
 import { Select } from "../../kit/heavy";
 import { toast } from "../../kit/toast";
@@ -37,14 +37,7 @@ export function Retire({
     <Ask title={`停用“${option.label}”`} ok="停用" danger disabled={instead && to === null} onOk={go} onClose={onClose}>
       <p>停用后不能再选它，已经选了它的记录仍能查看和筛选，也可以随时恢复使用。</p>
       <p className="retire-uses" role="status">
-        {uses.data === undefined
-          ? "正在数有多少记录选了它……"
-          : used === 0
-            ? "没有记录选了它。"
-            : `${uses.data
-                .filter(({ count }) => count > 0)
-                .map(({ label, count }) => `${label} ${count} 条`)
-                .join("，")}选了它。`}
+        {uses.data ? usedBy(uses.data) : "正在数有多少记录选了它……"}
       </p>
       {used !== undefined && used > 0 && (
         <Radio.Group
@@ -70,4 +63,11 @@ export function Retire({
       )}
     </Ask>
   );
+}
+
+/** Which records have chosen it, by object. */
+function usedBy(uses: Uses[]): string {
+  const used = uses.filter(({ count }) => count > 0);
+  if (used.length === 0) return "没有记录选了它。";
+  return `${used.map(({ label, count }) => `${label} ${count} 条`).join("，")}选了它。`;
 }

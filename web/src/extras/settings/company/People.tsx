@@ -32,25 +32,7 @@ export function People({ department, carry, onAsk }: Props) {
   const [left, setLeft] = useState(false);
   const object = useDescription(PEOPLE);
   const { open } = useFormHost();
-  const filter = {
-    and: [
-      { field: "department", op: wide ? ("within" as const) : ("eq" as const), value: Number(department.id) },
-      ...(left ? [] : [{ field: "is_active", op: "eq" as const, value: true }]),
-    ],
-  };
-  const found = useInfiniteQuery({
-    queryKey: [PEOPLE, "of department", filter],
-    initialPageParam: "",
-    queryFn: ({ pageParam }) =>
-      records.list(PEOPLE, {
-        filter,
-        fields: ["name", "is_active", "version", ...COLUMNS],
-        order: "-is_active,name",
-        limit: 100,
-        after: pageParam,
-      }),
-    getNextPageParam: ({ next }) => next ?? undefined,
-  });
+  const found = usePeople(department, wide, left);
   const rows = found.data?.pages.flatMap((page) => page.rows) ?? [];
   if (!object) return null;
   return (
@@ -95,6 +77,29 @@ export function People({ department, carry, onAsk }: Props) {
       )}
     </section>
   );
+}
+
+/** A department's people page by page, on request with those of the departments below and with those who have left. */
+function usePeople(department: Department, wide: boolean, left: boolean) {
+  const filter = {
+    and: [
+      { field: "department", op: wide ? ("within" as const) : ("eq" as const), value: Number(department.id) },
+      ...(left ? [] : [{ field: "is_active", op: "eq" as const, value: true }]),
+    ],
+  };
+  return useInfiniteQuery({
+    queryKey: [PEOPLE, "of department", filter],
+    initialPageParam: "",
+    queryFn: ({ pageParam }) =>
+      records.list(PEOPLE, {
+        filter,
+        fields: ["name", "is_active", "version", ...COLUMNS],
+        order: "-is_active,name",
+        limit: 100,
+        after: pageParam,
+      }),
+    getNextPageParam: ({ next }) => next ?? undefined,
+  });
 }
 
 interface TableProps {
@@ -147,17 +152,6 @@ function Person({ object, row, fields, carry, onAsk }: PersonProps) {
     disabled: !changes,
   });
   const { open } = useFormHost();
-  const set = (on: boolean) => () => put(PEOPLE, row.id, { is_active: on });
-  const deeds: Record<string, () => void> = {
-    change: () => open({ collection: PEOPLE, id: row.id }),
-    move: () => onAsk({ about: "move", held }),
-    active: () => void carry(set(!active), active ? `已停用“${name}”，不能再登录` : `已启用“${name}”`, set(active)),
-  };
-  const items = [
-    { key: "change", label: "修改资料、岗位和角色" },
-    { key: "move", label: "调到…" },
-    { key: "active", label: active ? "停用" : "启用", danger: active },
-  ];
   return (
     <tr
       ref={setNodeRef}
@@ -187,13 +181,34 @@ function Person({ object, row, fields, carry, onAsk }: PersonProps) {
           <Shown field={field} value={row[field.name]} />
         </td>
       ))}
-      <td>
-        {changes && (
-          <Menu menu={{ items, onClick: ({ key }) => deeds[key]?.() }}>
-            <Button size="small" type="text" icon={<MoreIcon />} aria-label={`“${name}”的更多操作`} />
-          </Menu>
-        )}
-      </td>
+      <td>{changes && <PersonMenu row={row} held={held} carry={carry} onAsk={onAsk} />}</td>
     </tr>
+  );
+}
+
+interface PersonMenuProps extends Pick<TableProps, "carry" | "onAsk"> {
+  row: Row;
+  held: Held;
+}
+
+function PersonMenu({ row, held, carry, onAsk }: PersonMenuProps) {
+  const { open } = useFormHost();
+  const name = held.label;
+  const active = row.is_active === true;
+  const set = (on: boolean) => () => put(PEOPLE, row.id, { is_active: on });
+  const deeds: Record<string, () => void> = {
+    change: () => open({ collection: PEOPLE, id: row.id }),
+    move: () => onAsk({ about: "move", held }),
+    active: () => void carry(set(!active), active ? `已停用“${name}”，不能再登录` : `已启用“${name}”`, set(active)),
+  };
+  const items = [
+    { key: "change", label: "修改资料、岗位和角色" },
+    { key: "move", label: "调到…" },
+    { key: "active", label: active ? "停用" : "启用", danger: active },
+  ];
+  return (
+    <Menu menu={{ items, onClick: ({ key }) => deeds[key]?.() }}>
+      <Button size="small" type="text" icon={<MoreIcon />} aria-label={`“${name}”的更多操作`} />
+    </Menu>
   );
 }

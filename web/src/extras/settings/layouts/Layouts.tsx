@@ -17,14 +17,7 @@ const ROLES = "roles";
 export default function Layouts() {
   const meta = useMeta();
   const [search, setSearch] = useSearchParams();
-  const roles = useQuery({
-    queryKey: [ROLES, "choices"],
-    queryFn: async () =>
-      (await records.list(ROLES, { fields: ["id", "name"], order: "name", limit: 200 })).rows.map(({ id, name }): Ref => ({
-        id,
-        label: asText(name),
-      })),
-  });
+  const roles = useQuery({ queryKey: [ROLES, "choices"], queryFn: everyRole });
   const kept = useQuery({ queryKey: ["layouts"], queryFn: layouts.kept });
   const objects = inMenuOrder(meta).filter(({ sections }) => sections.length > 0);
   const object = objects.find(({ collection }) => collection === search.get("object")) ?? objects[0];
@@ -38,7 +31,6 @@ export default function Layouts() {
     );
   const own = (at: string, collection: string) =>
     kept.data?.some((one) => String(one.role) === at && one.collection === collection) ?? false;
-  const mark = (label: string, special: boolean) => (special ? `${label}（已调整）` : label);
   const go = (next: { role?: string; object?: string }) =>
     setSearch({ role: String(role.id), object: object.collection, ...next }, { replace: true });
   return (
@@ -49,34 +41,56 @@ export default function Layouts() {
         每个角色的表单和记录页可以不同：分组、次序、隐藏、什么时候必填。这里只管看得见看不见，不是权限；有多个角色的人，只要有一个角色能看到就能看到。
       </p>
       <div className="layout-which">
-        <label>
-          角色
-          <Select
-            aria-label="角色"
-            showSearch={{ optionFilterProp: "label" }}
-            value={String(role.id)}
-            options={roles.data?.map(({ id, label }) => ({
-              value: String(id),
-              label: mark(label, own(String(id), object.collection)),
-            }))}
-            onChange={(value: unknown) => go({ role: String(value) })}
-          />
-        </label>
-        <label>
-          对象
-          <Select
-            aria-label="对象"
-            showSearch={{ optionFilterProp: "label" }}
-            value={object.collection}
-            options={objects.map(({ collection, label }) => ({
-              value: collection,
-              label: mark(label, own(String(role.id), collection)),
-            }))}
-            onChange={(value: unknown) => go({ object: String(value) })}
-          />
-        </label>
+        <Which
+          label="角色"
+          value={String(role.id)}
+          options={roles.data?.map(({ id, label }) => ({
+            value: String(id),
+            label: mark(label, own(String(id), object.collection)),
+          }))}
+          onChoose={(chosen) => go({ role: chosen })}
+        />
+        <Which
+          label="对象"
+          value={object.collection}
+          options={objects.map(({ collection, label }) => ({
+            value: collection,
+            label: mark(label, own(String(role.id), collection)),
+          }))}
+          onChoose={(chosen) => go({ object: chosen })}
+        />
       </div>
       <Editor key={`${role.id} ${object.collection}`} role={role} object={object} />
     </div>
+  );
+}
+
+const mark = (label: string, special: boolean) => (special ? `${label}（已调整）` : label);
+
+async function everyRole(): Promise<Ref[]> {
+  const { rows } = await records.list(ROLES, { fields: ["id", "name"], order: "name", limit: 200 });
+  return rows.map(({ id, name }) => ({ id, label: asText(name) }));
+}
+
+interface WhichProps {
+  label: string;
+  value: string;
+  options: { value: string; label: string }[] | undefined;
+  onChoose: (value: string) => void;
+}
+
+/** One half of the question whose pages these are: of which role, of which object. */
+function Which({ label, value, options, onChoose }: WhichProps) {
+  return (
+    <label>
+      {label}
+      <Select
+        aria-label={label}
+        showSearch={{ optionFilterProp: "label" }}
+        value={value}
+        options={options}
+        onChange={(chosen: unknown) => onChoose(String(chosen))}
+      />
+    </label>
   );
 }
