@@ -8,9 +8,10 @@ import {
   useSensor,
   useSensors,
   type DragEndEvent,
+  type DragStartEvent,
 } from "@dnd-kit/core";
 import dayjs from "dayjs";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { useLocation } from "react-router";
 import "../app/calendar.css";
 import { may } from "../app/meta";
@@ -51,20 +52,8 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
   const { move, place } = useMoveDay(object, field);
   const rows = place(found.data?.rows ?? []);
   const [looked, setLooked] = useState<Row | null>(null);
-  const [held, setHeld] = useState<Row | null>(null);
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
-    useSensor(KeyboardSensor),
-  );
   const add = useAdd(object, field);
   const set = (settings: Record<string, string>) => change({ settings });
-  const end = ({ over, active }: DragEndEvent) => {
-    const row = active.data.current?.row as unknown;
-    const to = over?.data.current as { day: string; hour?: number } | undefined;
-    setHeld(null);
-    if (to && isRow(row)) void move(row, to.day, to.hour);
-  };
   if (found.isError && !found.data) return <Problem cause={found.error} retry={() => void found.refetch()} />;
   const shared = {
     object,
@@ -88,27 +77,11 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
     >
       <Head object={object} field={field} span={span} at={at} set={set} />
       {found.data?.more && <p className="notice notice-warn">这段时间的记录太多，只显示前 1,000 条；请缩小筛选或时间范围。</p>}
-      <DndContext
-        sensors={sensors}
-        autoScroll={GENTLY}
-        onDragStart={({ active }) => {
-          const row = active.data.current?.row as unknown;
-          setHeld(isRow(row) ? row : null);
-        }}
-        onDragEnd={end}
-        onDragCancel={() => setHeld(null)}
-      >
+      <Movable object={object} field={field} move={move}>
         {span === "month" && <Month {...shared} month={at} />}
         {(span === "week" || span === "day") && <Days {...shared} />}
         {span === "agenda" && <Agenda {...shared} />}
-        <DragOverlay dropAnimation={null}>
-          {held && (
-            <div className="event event-blue event-held">
-              <Face object={object} field={field} row={held} />
-            </div>
-          )}
-        </DragOverlay>
-      </DndContext>
+      </Movable>
       {looked && (
         <Suspense>
           <Preview
@@ -120,6 +93,45 @@ function CalendarOf({ object, state, change, field }: ShapeProps & { field: Fiel
         </Suspense>
       )}
     </div>
+  );
+}
+
+interface MovableProps {
+  object: Description;
+  field: Field;
+  move: (row: Row, day: string, hour?: number) => Promise<void>;
+  children: ReactNode;
+}
+
+/** Days between which records are drawn, and the record one holds meanwhile. */
+function Movable({ object, field, move, children }: MovableProps) {
+  const [held, setHeld] = useState<Row | null>(null);
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 5 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 220, tolerance: 8 } }),
+    useSensor(KeyboardSensor),
+  );
+  const start = ({ active }: DragStartEvent) => {
+    const row = active.data.current?.row as unknown;
+    setHeld(isRow(row) ? row : null);
+  };
+  const end = ({ over, active }: DragEndEvent) => {
+    const row = active.data.current?.row as unknown;
+    const to = over?.data.current as { day: string; hour?: number } | undefined;
+    setHeld(null);
+    if (to && isRow(row)) void move(row, to.day, to.hour);
+  };
+  return (
+    <DndContext sensors={sensors} autoScroll={GENTLY} onDragStart={start} onDragEnd={end} onDragCancel={() => setHeld(null)}>
+      {children}
+      <DragOverlay dropAnimation={null}>
+        {held && (
+          <div className="event event-blue event-held">
+            <Face object={object} field={field} row={held} />
+          </div>
+        )}
+      </DragOverlay>
+    </DndContext>
   );
 }
 

@@ -98,6 +98,12 @@ function Screen({ name, places: first, page, arrange, onDone }: ScreenProps) {
     onDone();
   };
   const save = useSave(page, leave);
+  const keep = () => void save({ name: title.trim(), cards: JSON.stringify(places) });
+  const cancel = () => {
+    setPlaces(first);
+    setTitle(name);
+    leave();
+  };
   return (
     <div className="page dashboard-page">
       <title>{`${name} · 知客`}</title>
@@ -105,39 +111,14 @@ function Screen({ name, places: first, page, arrange, onDone }: ScreenProps) {
         <Link to="/dashboards">仪表盘</Link>
       </p>
       <div className="report-title">
-        {arranging ? (
-          <>
-            <h1 className="for-readers">{name}</h1>
-            <Input
-              className="report-name"
-              aria-label="仪表盘名称"
-              maxLength={60}
-              value={title}
-              onChange={({ target }) => setTitle(target.value)}
-            />
-          </>
-        ) : (
-          <h1>{name}</h1>
-        )}
+        {arranging ? <NameInput name={name} typed={title} onType={setTitle} /> : <h1>{name}</h1>}
         <span className="spacer" />
         <CommonFilters common={common} onChange={setCommon} />
         {arranging ? (
           <>
             <AddCard places={places} onAdd={(place) => setPlaces([...places, place])} />
-            <Button
-              onClick={() => {
-                setPlaces(first);
-                setTitle(name);
-                leave();
-              }}
-            >
-              取消
-            </Button>
-            <Button
-              type="primary"
-              disabled={!title.trim()}
-              onClick={() => void save({ name: title.trim(), cards: JSON.stringify(places) })}
-            >
+            <Button onClick={cancel}>取消</Button>
+            <Button type="primary" disabled={!title.trim()} onClick={keep}>
               保存布局
             </Button>
           </>
@@ -158,15 +139,36 @@ function Screen({ name, places: first, page, arrange, onDone }: ScreenProps) {
           <Arranging places={places} common={common.asked} onChange={setPlaces} />
         </Suspense>
       ) : (
-        <div className="dash-grid">
-          {inReadingOrder(places).map((place) => (
-            <div key={place.id} className={place.h <= 2 ? "dash-low" : ""} style={spot(place)}>
-              <CardFrame place={place} common={common.asked} />
-            </div>
-          ))}
-        </div>
+        <Cards places={places} common={common.asked} />
       )}
       {places.length === 0 && <p className="nothing-yet">还没有卡片：点“添加卡片”，或在报表里选择“放到仪表盘”。</p>}
+    </div>
+  );
+}
+
+function NameInput({ name, typed, onType }: { name: string; typed: string; onType: (typed: string) => void }) {
+  return (
+    <>
+      <h1 className="for-readers">{name}</h1>
+      <Input
+        className="report-name"
+        aria-label="仪表盘名称"
+        maxLength={60}
+        value={typed}
+        onChange={({ target }) => onType(target.value)}
+      />
+    </>
+  );
+}
+
+function Cards({ places, common }: { places: Place[]; common: Common }) {
+  return (
+    <div className="dash-grid">
+      {inReadingOrder(places).map((place) => (
+        <div key={place.id} className={place.h <= 2 ? "dash-low" : ""} style={spot(place)}>
+          <CardFrame place={place} common={common} />
+        </div>
+      ))}
     </div>
   );
 }

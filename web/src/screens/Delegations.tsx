@@ -91,15 +91,10 @@ async function takeBack(one: Delegation, done: () => void) {
 const day = (date: dayjs.Dayjs) => date.format("YYYY-MM-DD");
 
 function Giving({ onClose }: { onClose: () => void }) {
-  const { objects } = useMeta();
   const [to, setTo] = useState<Ref | null>(null);
   const [days, setDays] = useState<[dayjs.Dayjs, dayjs.Dayjs]>([dayjs(), dayjs().add(7, "day")]);
   const [depth, setDepth] = useState<Delegation["depth"]>("work");
   const [collections, setCollections] = useState<string[]>([]);
-  const people =
-    Object.values(objects)
-      .map((object) => fieldOf(object, "owner")?.to)
-      .find(Boolean) ?? "";
   const give = async () => {
     if (!to) return;
     await delegations.give({ delegate: to.id, starts_on: day(days[0]), ends_on: day(days[1]), depth, collections });
@@ -108,17 +103,7 @@ function Giving({ onClose }: { onClose: () => void }) {
   return (
     <Ask title="授权同事代理" ok="授权" disabled={!to} onOk={give} onClose={onClose}>
       <div className="share-form">
-        <div className="field">
-          <label htmlFor="delegate-to">代理人</label>
-          <RefPicker
-            id="delegate-to"
-            autoFocus
-            to={people}
-            label="代理人"
-            value={to}
-            onChange={(next) => setTo(Array.isArray(next) ? null : next)}
-          />
-        </div>
+        <Delegate value={to} onChange={setTo} />
         <div className="field">
           <label>期限</label>
           <DatePicker.RangePicker
@@ -141,24 +126,52 @@ function Giving({ onClose }: { onClose: () => void }) {
             onChange={setDepth}
           />
         </div>
-        <div className="field">
-          <label htmlFor="delegate-objects">对象</label>
-          <Select
-            id="delegate-objects"
-            mode="multiple"
-            placeholder="全部业务对象"
-            value={collections}
-            onChange={setCollections}
-            showSearch={{ optionFilterProp: "label" }}
-            options={Object.values(objects)
-              .filter(({ menu }) => menu)
-              .map(({ collection, label }) => ({ value: collection, label }))}
-          />
-        </div>
+        <Objects value={collections} onChange={setCollections} />
         <p className="muted">
           处理包括新建、修改和各种动作，不包括删除、转交、导入和导出；审批、密码和权限始终只能由本人办理。历史里会写明是谁代办的。
         </p>
       </div>
     </Ask>
+  );
+}
+
+function Delegate({ value, onChange }: { value: Ref | null; onChange: (to: Ref | null) => void }) {
+  const { objects } = useMeta();
+  const people =
+    Object.values(objects)
+      .map((object) => fieldOf(object, "owner")?.to)
+      .find(Boolean) ?? "";
+  return (
+    <div className="field">
+      <label htmlFor="delegate-to">代理人</label>
+      <RefPicker
+        id="delegate-to"
+        autoFocus
+        to={people}
+        label="代理人"
+        value={value}
+        onChange={(next) => onChange(Array.isArray(next) ? null : next)}
+      />
+    </div>
+  );
+}
+
+function Objects({ value, onChange }: { value: string[]; onChange: (collections: string[]) => void }) {
+  const { objects } = useMeta();
+  return (
+    <div className="field">
+      <label htmlFor="delegate-objects">对象</label>
+      <Select
+        id="delegate-objects"
+        mode="multiple"
+        placeholder="全部业务对象"
+        value={value}
+        onChange={onChange}
+        showSearch={{ optionFilterProp: "label" }}
+        options={Object.values(objects)
+          .filter(({ menu }) => menu)
+          .map(({ collection, label }) => ({ value: collection, label }))}
+      />
+    </div>
   );
 }

@@ -29,7 +29,6 @@ export default function Detail() {
 
 /** Everything about one record in one view. */
 function DetailScreen({ object, id }: { object: Description; id: string }) {
-  const asks = useMeta().insight?.seen === true;
   const page = useQuery({ queryKey: [object.collection, id, "page"], queryFn: () => records.page(object.collection, id) });
   if (page.isPending)
     return (
@@ -38,7 +37,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
       </div>
     );
   if (!page.data || isTakenBack(page.error)) return <Problem cause={page.error} retry={() => void page.refetch()} />;
-  const { record, history } = page.data;
+  const { record } = page.data;
   const slots = slotsFor(object);
   const keptIn = record.may?.export === false;
   const taken = new Set(slots.flatMap(({ takes }) => takes));
@@ -50,40 +49,7 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
       <div className={slots.length > 0 ? "detail-body with-aside" : "detail-body"}>
         <div className="detail-main">
           <Anchors page={page.data} lists={lists} />
-          <Suspense>
-            <Standing object={object} record={record} />
-          </Suspense>
-          <Overview object={object} record={record} />
-          {panelsFor(object).map(({ name, Panel }) => (
-            <Suspense
-              key={name}
-              fallback={
-                <section className="panel">
-                  <Skeleton />
-                </section>
-              }
-            >
-              <Panel object={object} record={record} />
-            </Suspense>
-          ))}
-          {lists.map((related) => (
-            <RelatedList
-              key={`${related.collection}.${related.field}`}
-              owner={object}
-              record={record}
-              related={related}
-              page={pageOf(page.data, related)}
-            />
-          ))}
-          <Files object={object} record={record} />
-          <Sharing object={object} record={record} />
-          <Comments object={object} record={record} />
-          <History object={object} record={record} first={history} />
-          {asks && object.shareable === true && (
-            <Suspense>
-              <Insight object={object} record={record} />
-            </Suspense>
-          )}
+          <Parts object={object} page={page.data} lists={lists} />
         </div>
         {slots.length > 0 && (
           <aside className="detail-aside">
@@ -97,6 +63,50 @@ function DetailScreen({ object, id }: { object: Description; id: string }) {
         <Thumb key={name} object={object} record={record} />
       ))}
     </article>
+  );
+}
+
+/** What a page tells of its record, one panel under another. */
+function Parts({ object, page, lists }: { object: Description; page: RecordPage; lists: Related[] }) {
+  const asks = useMeta().insight?.seen === true;
+  const { record, history } = page;
+  return (
+    <>
+      <Suspense>
+        <Standing object={object} record={record} />
+      </Suspense>
+      <Overview object={object} record={record} />
+      {panelsFor(object).map(({ name, Panel }) => (
+        <Suspense
+          key={name}
+          fallback={
+            <section className="panel">
+              <Skeleton />
+            </section>
+          }
+        >
+          <Panel object={object} record={record} />
+        </Suspense>
+      ))}
+      {lists.map((related) => (
+        <RelatedList
+          key={`${related.collection}.${related.field}`}
+          owner={object}
+          record={record}
+          related={related}
+          page={pageOf(page, related)}
+        />
+      ))}
+      <Files object={object} record={record} />
+      <Sharing object={object} record={record} />
+      <Comments object={object} record={record} />
+      <History object={object} record={record} first={history} />
+      {asks && object.shareable === true && (
+        <Suspense>
+          <Insight object={object} record={record} />
+        </Suspense>
+      )}
+    </>
   );
 }
 

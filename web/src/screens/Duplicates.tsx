@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Checkbox } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useState, type ReactNode } from "react";
 import { Link, useParams } from "react-router";
 import { may, useDescription } from "../app/meta";
 import { useRefresh } from "../app/refresh";
 import { duplicates, type Group } from "../client/undo";
-import type { Id } from "../client/types";
+import type { Description, Id } from "../client/types";
 import { nearText } from "../kinds/dates";
 import { Empty } from "../kit/Empty";
 import { Problem } from "../kit/Problem";
@@ -25,16 +25,9 @@ export default function Duplicates() {
   const refresh = useRefresh();
   const [chosen, setChosen] = useState<ReadonlySet<Id>>(new Set());
   const [job, setJob] = useState<{ id: Id; title: string } | null>(null);
-  const list = useInfiniteQuery({
-    queryKey: [collection, "duplicate-groups"],
-    queryFn: ({ pageParam }) => duplicates.groups(collection, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-    enabled: object?.merge === true,
-  });
+  const list = useGroups(collection, object?.merge === true);
   if (!object?.merge || !may(object, "delete")) return <NotFound />;
   const groups = list.data?.pages.flatMap((page) => page.rows) ?? [];
-  const searched = list.data?.pages[0]?.searched_at;
   const begin = (title: string, start: Promise<{ id: Id }>) => void start.then(({ id }) => setJob({ id, title }), toast.error);
   const toggle = ({ group }: Group) => {
     const next = new Set(chosen);
@@ -45,20 +38,14 @@ export default function Duplicates() {
   return (
     <div className="page">
       <title>{`${object.label}查重 · 知客`}</title>
-      <nav className="crumbs" aria-label="位置">
-        <Link to={`/${collection}`}>{several(object.label)}</Link>
-      </nav>
-      <div className="list-head">
-        <h1>{`${object.label}查重`}</h1>
-        {searched && <span className="muted">{`上次查找：${nearText(searched)}`}</span>}
-        <span className="spacer" />
+      <Head object={object} searched={list.data?.pages[0]?.searched_at}>
         {some.length > 0 && (
           <Button onClick={() => begin("批量合并", duplicates.merge(collection, some))}>{`合并所选 ${some.length} 组`}</Button>
         )}
         <Button type="primary" onClick={() => begin("全库查重", duplicates.search(collection))}>
           全库查重
         </Button>
-      </div>
+      </Head>
       {list.isPending ? (
         <Skeleton />
       ) : list.isError ? (
@@ -66,16 +53,7 @@ export default function Duplicates() {
       ) : groups.length === 0 ? (
         <Empty title="没有疑似重复的记录" hint="点“全库查重”，按名称、电话、编码和地址在全部记录中查找。" />
       ) : (
-        <ul className="rows">
-          {groups.map((group) => (
-            <GroupRow
-              key={group.group}
-              collection={collection}
-              group={group}
-              check={<Checkbox checked={chosen.has(group.group)} aria-label="选择这一组" onChange={() => toggle(group)} />}
-            />
-          ))}
-        </ul>
+        <Groups collection={collection} groups={groups} chosen={chosen} onToggle={toggle} />
       )}
       {list.hasNextPage && (
         <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
@@ -96,5 +74,52 @@ export default function Duplicates() {
         )}
       </Suspense>
     </div>
+  );
+}
+
+const useGroups = (collection: string, enabled: boolean) =>
+  useInfiniteQuery({
+    queryKey: [collection, "duplicate-groups"],
+    queryFn: ({ pageParam }) => duplicates.groups(collection, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ next }) => next ?? undefined,
+    enabled,
+  });
+
+function Head({ object, searched, children }: { object: Description; searched?: string | null; children: ReactNode }) {
+  return (
+    <>
+      <nav className="crumbs" aria-label="位置">
+        <Link to={`/${object.collection}`}>{several(object.label)}</Link>
+      </nav>
+      <div className="list-head">
+        <h1>{`${object.label}查重`}</h1>
+        {searched && <span className="muted">{`上次查找：${nearText(searched)}`}</span>}
+        <span className="spacer" />
+        {children}
+      </div>
+    </>
+  );
+}
+
+interface GroupsProps {
+  collection: string;
+  groups: Group[];
+  chosen: ReadonlySet<Id>;
+  onToggle: (group: Group) => void;
+}
+
+function Groups({ collection, groups, chosen, onToggle }: GroupsProps) {
+  return (
+    <ul className="rows">
+      {groups.map((group) => (
+        <GroupRow
+          key={group.group}
+          collection={collection}
+          group={group}
+          check={<Checkbox checked={chosen.has(group.group)} aria-label="选择这一组" onChange={() => onToggle(group)} />}
+        />
+      ))}
+    </ul>
   );
 }

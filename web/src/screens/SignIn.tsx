@@ -14,23 +14,15 @@ import { SecondStep } from "./signin/SecondStep";
 
 /** Signing in, in one step or two. What the server refuses, it explains; the lock-out says how long. */
 export default function SignIn() {
-  const queries = useQueryClient();
   const ways = useQuery({ queryKey: ["session", "ways"], queryFn: entrance.ways, staleTime: Infinity, retry: false });
   const [methods, setMethods] = useState<Method[] | null>(null);
   const [error, setError] = useState("");
-  const enter = async (me: Me) => {
-    await arrive(me);
-    forgetRead(queries);
-    queries.setQueryData(["session"], me);
+  const { enter, byPasskey } = useEntrance(setError);
+  const turn = (next: Method[] | null) => {
+    setMethods(next);
+    setError("");
   };
-  const byPasskey = async () => {
-    try {
-      await enter(await entrance.passkey(await showPasskey(await entrance.passkeyWanted())));
-    } catch (cause) {
-      setError(passkeyProblem(cause));
-    }
-  };
-  const [said, label] = [error || ways.data?.problem, ways.data?.single_sign_on];
+  const said = error || ways.data?.problem;
   return (
     <main className="sign-in">
       <title>登录 · 知客</title>
@@ -44,40 +36,11 @@ export default function SignIn() {
           </p>
         )}
         {methods ? (
-          <SecondStep
-            methods={methods}
-            onEnter={enter}
-            onError={setError}
-            onPasskey={() => void byPasskey()}
-            onBack={() => {
-              setMethods(null);
-              setError("");
-            }}
-          />
+          <SecondStep methods={methods} onEnter={enter} onError={setError} onPasskey={byPasskey} onBack={() => turn(null)} />
         ) : (
-          <PasswordStep
-            onEnter={enter}
-            onError={setError}
-            onSecond={(next) => {
-              setMethods(next);
-              setError("");
-            }}
-          />
+          <PasswordStep onEnter={enter} onError={setError} onSecond={turn} />
         )}
-        {!methods && ((label !== null && label !== undefined) || passkeysOffered()) && (
-          <div className="sign-in-ways">
-            {label && (
-              <Button block size="large" href={entrance.singleSignOn()}>
-                {label}
-              </Button>
-            )}
-            {passkeysOffered() && (
-              <Button block onClick={() => void byPasskey()}>
-                用通行密钥登录
-              </Button>
-            )}
-          </div>
-        )}
+        {!methods && <OtherWays label={ways.data?.single_sign_on} onPasskey={byPasskey} />}
         {!methods && <p className="help">忘记密码请联系管理员重置。</p>}
         <p>
           <Button type="link" size="small" lang={OTHER.key} onClick={() => prefer({ language: OTHER.key })}>
@@ -86,5 +49,42 @@ export default function SignIn() {
         </p>
       </div>
     </main>
+  );
+}
+
+/** What ends a signing in, by whatever way: the app begins with whoever came. */
+function useEntrance(onError: (message: string) => void) {
+  const queries = useQueryClient();
+  const enter = async (me: Me) => {
+    await arrive(me);
+    forgetRead(queries);
+    queries.setQueryData(["session"], me);
+  };
+  const show = async () => {
+    try {
+      await enter(await entrance.passkey(await showPasskey(await entrance.passkeyWanted())));
+    } catch (cause) {
+      onError(passkeyProblem(cause));
+    }
+  };
+  return { enter, byPasskey: () => void show() };
+}
+
+/** Ways in without a password, where there are any. */
+function OtherWays({ label, onPasskey }: { label: string | null | undefined; onPasskey: () => void }) {
+  if ((label === null || label === undefined) && !passkeysOffered()) return null;
+  return (
+    <div className="sign-in-ways">
+      {label && (
+        <Button block size="large" href={entrance.singleSignOn()}>
+          {label}
+        </Button>
+      )}
+      {passkeysOffered() && (
+        <Button block onClick={onPasskey}>
+          用通行密钥登录
+        </Button>
+      )}
+    </div>
   );
 }

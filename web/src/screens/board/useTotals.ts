@@ -25,12 +25,9 @@ export function sumsOf(
 }
 
 /** Count and sums of every column; the key of what was left empty is "". */
-export function useBoardTotals(
-  object: Description,
-  field: Field,
-  filter: Filter | null,
-  q: string,
-): Map<string, Fields> | undefined {
+export type Totals = Map<string, Fields>;
+
+export function useBoardTotals(object: Description, field: Field, filter: Filter | null, q: string): Totals | undefined {
   const measures = ["count", ...summed(object).map(({ name }) => `sum:${name}`)];
   const asked = useAggregate(object, { group: [field.name], measures, filter, q: q.trim() });
   return asked.data && new Map(asked.data.map((row) => [asText(row[field.name]), row]));
