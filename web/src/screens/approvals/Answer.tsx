@@ -45,19 +45,7 @@ export function Answer({ request, deed, onClose }: Props) {
       onClose={onClose}
     >
       {deed === "return" && <Back request={request} to={to} onChange={setTo} />}
-      {PEOPLE.has(deed) && (
-        <div className="field">
-          <label htmlFor="answer-people">人员</label>
-          <RefPicker
-            id="answer-people"
-            to="people"
-            label="人员"
-            multiple={deed !== "delegate"}
-            value={deed === "delegate" ? (people[0] ?? null) : people}
-            onChange={(next) => setPeople(next === null ? [] : Array.isArray(next) ? next : [next])}
-          />
-        </div>
-      )}
+      {PEOPLE.has(deed) && <People one={deed === "delegate"} people={people} onChange={setPeople} />}
       {deed === "add-signer" && (
         <Radio.Group
           value={where}
@@ -69,18 +57,7 @@ export function Answer({ request, deed, onClose }: Props) {
           ]}
         />
       )}
-      {!SILENT.has(deed) && (
-        <div className="field">
-          <label htmlFor="answer-opinion">{deed === "explain" ? "说明" : "意见"}</label>
-          <Input.TextArea
-            id="answer-opinion"
-            rows={3}
-            maxLength={2000}
-            value={opinion}
-            onChange={(event) => setOpinion(event.target.value)}
-          />
-        </div>
-      )}
+      {!SILENT.has(deed) && <Opinion label={deed === "explain" ? "说明" : "意见"} value={opinion} onChange={setOpinion} />}
       {WITH_FILES.has(deed) && <Attach files={attached} onChange={setAttached} />}
     </Ask>
   );
@@ -116,6 +93,37 @@ function Back({ request, to, onChange }: { request: WholeRequest; to: number | n
         value={to ?? -1}
         onChange={(value: unknown) => onChange(Number(value) < 0 ? null : Number(value))}
         options={[{ value: -1, label: `申请人 ${request.requester.label}` }, ...earlier]}
+      />
+    </div>
+  );
+}
+
+function People({ one, people, onChange }: { one: boolean; people: Ref[]; onChange: (people: Ref[]) => void }) {
+  return (
+    <div className="field">
+      <label htmlFor="answer-people">人员</label>
+      <RefPicker
+        id="answer-people"
+        to="people"
+        label="人员"
+        multiple={!one}
+        value={one ? (people[0] ?? null) : people}
+        onChange={(next) => onChange(next === null ? [] : Array.isArray(next) ? next : [next])}
+      />
+    </div>
+  );
+}
+
+function Opinion({ label, value, onChange }: { label: string; value: string; onChange: (opinion: string) => void }) {
+  return (
+    <div className="field">
+      <label htmlFor="answer-opinion">{label}</label>
+      <Input.TextArea
+        id="answer-opinion"
+        rows={3}
+        maxLength={2000}
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
       />
     </div>
   );

@@ -24,8 +24,6 @@ export function ShareDialog({ object, record, onDone, onClose }: Props) {
   const [change, setChange] = useState(false);
   const [until, setUntil] = useState<string | null>(null);
   const refresh = useRefresh();
-  const label = kind === "person" ? "同事" : "部门";
-  const collection = fieldOf(object, kind === "person" ? "owner" : "department")?.to ?? "";
   const give = async () => {
     if (!to) return;
     await sharing.give(object.collection, record.id, { [kind]: to.id, change, until });
@@ -36,30 +34,7 @@ export function ShareDialog({ object, record, onDone, onClose }: Props) {
   return (
     <Ask title={`共享${object.label}`} ok="共享" disabled={!to} onOk={give} onClose={onClose}>
       <div className="share-form">
-        <Segmented<To>
-          value={kind}
-          aria-label="共享给"
-          options={[
-            { value: "person", label: "一位同事" },
-            { value: "department", label: "一个部门的成员" },
-          ]}
-          onChange={(next) => {
-            setKind(next);
-            setTo(null);
-          }}
-        />
-        <div className="field">
-          <label htmlFor="share-to">{label}</label>
-          <RefPicker
-            key={kind}
-            id="share-to"
-            autoFocus
-            to={collection}
-            label={label}
-            value={to}
-            onChange={(next) => setTo(Array.isArray(next) ? null : next)}
-          />
-        </div>
+        <Receiver object={object} kind={kind} to={to} onKind={setKind} onTo={setTo} />
         <div className="field">
           <label>可以做什么</label>
           <Segmented<boolean>
@@ -84,5 +59,45 @@ export function ShareDialog({ object, record, onDone, onClose }: Props) {
         </div>
       </div>
     </Ask>
+  );
+}
+
+interface ReceiverProps {
+  object: Description;
+  kind: To;
+  to: Ref | null;
+  onKind: (kind: To) => void;
+  onTo: (to: Ref | null) => void;
+}
+
+function Receiver({ object, kind, to, onKind, onTo }: ReceiverProps) {
+  const label = kind === "person" ? "同事" : "部门";
+  return (
+    <>
+      <Segmented<To>
+        value={kind}
+        aria-label="共享给"
+        options={[
+          { value: "person", label: "一位同事" },
+          { value: "department", label: "一个部门的成员" },
+        ]}
+        onChange={(next) => {
+          onKind(next);
+          onTo(null);
+        }}
+      />
+      <div className="field">
+        <label htmlFor="share-to">{label}</label>
+        <RefPicker
+          key={kind}
+          id="share-to"
+          autoFocus
+          to={fieldOf(object, kind === "person" ? "owner" : "department")?.to ?? ""}
+          label={label}
+          value={to}
+          onChange={(next) => onTo(Array.isArray(next) ? null : next)}
+        />
+      </div>
+    </>
   );
 }

@@ -15,11 +15,7 @@ interface Props {
 /** The way a record goes, where it stands, and the next steps it may take. */
 export function StagePath({ object, field, record }: Props) {
   const [chosen, setChosen] = useState<{ action: Action; target: string } | null>(null);
-  const current = useRef<HTMLLIElement>(null);
-  useEffect(() => {
-    const li = current.current;
-    li?.parentElement?.scrollTo({ left: li.offsetLeft - 40 });
-  }, [record]);
+  const current = useInSight(record);
   const now = asText(record[field.name]);
   const options = (field.options ?? []).filter(({ value, retired }) => !retired || value === now);
   const at = options.findIndex(({ value }) => value === now);
@@ -44,18 +40,11 @@ export function StagePath({ object, field, record }: Props) {
               className={`path-${state} ${isEnd(object, field, option) ? "path-end" : ""}`}
               aria-current={state === "now" ? "step" : undefined}
             >
-              {action && state !== "now" ? (
-                <button
-                  type="button"
-                  className="plain"
-                  title={action.label}
-                  onClick={() => setChosen({ action, target: option.value })}
-                >
-                  {option.label}
-                </button>
-              ) : (
-                <span>{option.label}</span>
-              )}
+              <Step
+                option={option}
+                action={state === "now" ? undefined : action}
+                onChoose={(next) => setChosen({ action: next, target: option.value })}
+              />
             </li>
           );
         })}
@@ -74,4 +63,30 @@ export function StagePath({ object, field, record }: Props) {
       )}
     </>
   );
+}
+
+interface StepProps {
+  option: Option;
+  /** What leads there, where anything does. */
+  action: Action | undefined;
+  onChoose: (action: Action) => void;
+}
+
+function Step({ option, action, onChoose }: StepProps) {
+  if (!action) return <span>{option.label}</span>;
+  return (
+    <button type="button" className="plain" title={action.label} onClick={() => onChoose(action)}>
+      {option.label}
+    </button>
+  );
+}
+
+/** Of a way longer than the screen is wide, the part where the record stands is shown. */
+function useInSight(record: RecordRow) {
+  const current = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    const li = current.current;
+    li?.parentElement?.scrollTo({ left: li.offsetLeft - 40 });
+  }, [record]);
+  return current;
 }

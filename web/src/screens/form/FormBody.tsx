@@ -7,8 +7,8 @@ import type { FormRequest } from "./host";
 import { Likely, useLikely } from "./Likely";
 import { Refusal } from "./Refusal";
 import { Settle } from "./Settle";
-import { useForm } from "./useForm";
-import { useSave } from "./useSave";
+import { useForm, type FormState } from "./useForm";
+import { useSave, type Ends, type Saving } from "./useSave";
 
 export const POSTED = "没有网络，已存入发件箱，联网后自动发送";
 
@@ -39,20 +39,11 @@ export function FormBody({ object, record, request, close }: Props) {
 function Body({ object, record, request, close, quick, more }: Props & { quick: boolean; more?: (typed: Fields) => void }) {
   const form = useForm(object, record, request.preset, quick, request.letter);
   const likely = useLikely(object, form, record?.id);
-  const saved = (result: RecordRow) => {
-    request.onSaved?.(result);
-    if (!request.onSaved && !record)
-      toast.ok(`已新建${object.label}`, { to: `/${object.collection}/${result.id}`, text: "打开" });
-    else toast.ok(record ? `已保存${object.label}` : "已保存");
+  const saving = useSave(object, record, request.preset, form, endsOf(object, record, request, close));
+  const leave = () => {
+    form.forget();
     close();
   };
-  const posted = request.awaited
-    ? undefined
-    : () => {
-        toast.ok(POSTED);
-        close();
-      };
-  const saving = useSave(object, record, request.preset, form, { done: saved, held: close, posted, letter: request.letter });
   const keys = (event: KeyboardEvent) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) void saving.save();
   };
@@ -67,70 +58,15 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
       noValidate
     >
       <div className="form-scroll">
-        {form.restored && (
-          <p className="notice" role="status">
-            已恢复上次没有保存的内容。
-            <Button size="small" type="link" onClick={form.restart}>
-              放弃草稿
-            </Button>
-          </p>
-        )}
-        {saving.error && (
-          <Refusal
-            words={saving.error}
-            leadsTo={saving.leadsTo}
-            onFollow={() => {
-              form.forget();
-              close();
-            }}
-          />
-        )}
-        {saving.conflict && (
-          <Settle
-            object={object}
-            conflict={saving.conflict}
-            mine={form.values}
-            onCancel={saving.settle}
-            onDecided={(decided) => {
-              if (saving.conflict) void saving.decide(saving.conflict, decided);
-            }}
-          />
-        )}
+        <Notices object={object} form={form} saving={saving} leave={leave} />
         <Likely object={object} found={saving.duplicates ?? likely} id={record?.id} />
-        {form.sections.map((section, index) => (
-          <fieldset key={section.label} className="form-section">
-            {section.label && <legend>{section.label}</legend>}
-            <FieldGrid
-              fields={section.fields}
-              values={form.values}
-              reasons={form.reasons}
-              set={form.set}
-              leave={form.leave}
-              focusFirst={index === 0}
-            />
-          </fieldset>
-        ))}
+        <Sections form={form} />
       </div>
       <div className="form-foot">
-        {/* Two buttons, not one that changes: React would make it a submit button before the browser has finished the click. */}
-        {saving.duplicates ? (
-          <Button key="insist" type="primary" danger onClick={() => void saving.save("allow")}>
-            不是同一个，仍然保存
-          </Button>
-        ) : (
-          <Button key="save" type="primary" htmlType="submit" loading={saving.busy} disabled={record !== null && !form.dirty}>
-            保存
-          </Button>
-        )}
+        <SaveButton saving={saving} disabled={record !== null && !form.dirty} />
         <Button onClick={close}>{form.dirty ? "稍后继续" : "取消"}</Button>
         {form.dirty && (
-          <Button
-            type="text"
-            onClick={() => {
-              form.forget();
-              close();
-            }}
-          >
+          <Button type="text" onClick={leave}>
             放弃
           </Button>
         )}
@@ -143,5 +79,87 @@ function Body({ object, record, request, close, quick, more }: Props & { quick: 
         <small className="muted desktop">Ctrl + Enter 保存</small>
       </div>
     </form>
+  );
+}
+
+/** What follows when it was saved, must be agreed to first, or waits for the network. */
+function endsOf(object: Description, record: RecordRow | null, request: FormRequest, close: () => void): Ends {
+  const done = (result: RecordRow) => {
+    request.onSaved?.(result);
+    if (!request.onSaved && !record)
+      toast.ok(`已新建${object.label}`, { to: `/${object.collection}/${result.id}`, text: "打开" });
+    else toast.ok(record ? `已保存${object.label}` : "已保存");
+    close();
+  };
+  const posted = () => {
+    toast.ok(POSTED);
+    close();
+  };
+  return { done, held: close, posted: request.awaited ? undefined : posted, letter: request.letter };
+}
+
+interface NoticesProps {
+  object: Description;
+  form: FormState;
+  saving: Saving;
+  /** Without keeping a draft. */
+  leave: () => void;
+}
+
+/** What there is to know before one goes on: a draft come back, a refusal, a colleague who was faster. */
+function Notices({ object, form, saving, leave }: NoticesProps) {
+  const { error, leadsTo, conflict } = saving;
+  return (
+    <>
+      {form.restored && (
+        <p className="notice" role="status">
+          已恢复上次没有保存的内容。
+          <Button size="small" type="link" onClick={form.restart}>
+            放弃草稿
+          </Button>
+        </p>
+      )}
+      {error && <Refusal words={error} leadsTo={leadsTo} onFollow={leave} />}
+      {conflict && (
+        <Settle
+          object={object}
+          conflict={conflict}
+          mine={form.values}
+          onCancel={saving.settle}
+          onDecided={(decided) => void saving.decide(conflict, decided)}
+        />
+      )}
+    </>
+  );
+}
+
+function Sections({ form }: { form: FormState }) {
+  return form.sections.map((section, index) => (
+    <fieldset key={section.label} className="form-section">
+      {section.label && <legend>{section.label}</legend>}
+      <FieldGrid
+        fields={section.fields}
+        values={form.values}
+        reasons={form.reasons}
+        set={form.set}
+        leave={form.leave}
+        focusFirst={index === 0}
+      />
+    </fieldset>
+  ));
+}
+
+/** Two buttons, not one that changes: React would make it a submit button before the browser has finished the click. */
+function SaveButton({ saving, disabled }: { saving: Saving; disabled: boolean }) {
+  if (saving.duplicates)
+    return (
+      <Button key="insist" type="primary" danger onClick={() => void saving.save("allow")}>
+        不是同一个，仍然保存
+      </Button>
+    );
+  return (
+    <Button key="save" type="primary" htmlType="submit" loading={saving.busy} disabled={disabled}>
+      保存
+    </Button>
   );
 }

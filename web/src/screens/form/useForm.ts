@@ -36,7 +36,6 @@ export function useForm(
     ...draft?.values,
   }));
   const [version, setVersion] = useState(draft?.version ?? record?.version ?? null);
-  const [reasons, setReasons] = useState<Reasons>(letter?.refusal?.reasons ?? {});
   const sections = useMemo(
     () => withDemanded(object, withReasons(placed, before, values, fresh), { ...record, ...preset, ...values }, quick),
     [object, placed, before, fresh, record, preset, values, quick],
@@ -48,26 +47,13 @@ export function useForm(
   const kept = useMemo(() => ({ version, values }), [version, values]);
   const forget = useDraft(key, kept, dirty);
 
-  const judge = useStill((name: string, value: unknown) => {
-    const field = fields.find((one) => one.name === name);
-    const reason = field && !isBlank(value) ? wrong(field, value) : undefined;
-    if (reason !== undefined) setReasons((now) => ({ ...now, [name]: reason }));
-  });
+  const { judge, ...judged } = useReasons(fields, before, values, letter?.refusal?.reasons);
   const set = useCallback(
     (name: string, value: unknown) => {
       setValues((now) => following(object.fields, { ...now, [name]: value }));
-      setReasons((now) => without(now, name));
       judge(name, value);
     },
     [object.fields, judge],
-  );
-  /** The reason beside a field, once somebody has typed in it and gone on. */
-  const leave = useCallback(
-    (field: Field) => {
-      const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);
-      if (reason !== undefined) setReasons((now) => ({ ...now, [field.name]: reason }));
-    },
-    [before, values],
   );
   const restart = () => {
     dropDraft(key);
@@ -85,22 +71,33 @@ export function useForm(
     return { values: merged, changed: changedFields(fields, fresh, merged) };
   };
 
-  return {
-    sections,
-    fields,
-    values,
-    set,
-    leave,
-    reasons,
-    setReasons,
-    changed,
-    dirty,
-    version,
-    restored: draft !== null,
-    restart,
-    forget,
-    rebase,
-  };
+  return { ...judged, sections, fields, values, set, changed, dirty, version, restored: draft !== null, restart, forget, rebase };
+}
+
+/** What is wrong with what was typed, told when the keyboard is still, when one goes on, or when the server says so. */
+function useReasons(fields: Field[], before: Fields, values: Fields, refused: Reasons = {}) {
+  const [reasons, setReasons] = useState<Reasons>(refused);
+  const later = useStill((name: string, value: unknown) => {
+    const field = fields.find((one) => one.name === name);
+    const reason = field && !isBlank(value) ? wrong(field, value) : undefined;
+    if (reason !== undefined) setReasons((now) => ({ ...now, [name]: reason }));
+  });
+  const judge = useCallback(
+    (name: string, value: unknown) => {
+      setReasons((now) => without(now, name));
+      later(name, value);
+    },
+    [later],
+  );
+  /** The reason beside a field, once somebody has typed in it and gone on. */
+  const leave = useCallback(
+    (field: Field) => {
+      const reason = same(before[field.name], values[field.name]) ? undefined : wrong(field, values[field.name]);
+      if (reason !== undefined) setReasons((now) => ({ ...now, [field.name]: reason }));
+    },
+    [before, values],
+  );
+  return { reasons, setReasons, judge, leave };
 }
 
 /** What a preset form belongs to, so that its draft is found again there and nowhere else. */

@@ -4,7 +4,7 @@ import { Failure } from "../../client/http";
 import type { Description, Duplicate, Fields, RecordRow } from "../../client/types";
 import { isObject } from "../../kinds/values";
 import type { Letter } from "../../offline/outbox";
-import { useOutbound } from "./useOutbound";
+import { useOutbound, type Sent } from "./useOutbound";
 import { isHeld, toast } from "../../kit/toast";
 import type { FormState } from "./useForm";
 import { answered, body, missing, newBody } from "./values";
@@ -21,6 +21,9 @@ export interface LeadsTo {
   label: string;
 }
 
+/** What is sent; the key follows from it. */
+type Content = Omit<Sent, "key">;
+
 interface Outcome {
   busy: boolean;
   error: string;
@@ -30,7 +33,7 @@ interface Outcome {
 }
 const NOTHING: Outcome = { busy: false, error: "", duplicates: null, conflict: null, leadsTo: null };
 
-interface Ends {
+export interface Ends {
   done: (saved: RecordRow) => void;
   /** Somebody must agree first: there is nothing to save any more. */
   held?: () => void;
@@ -52,14 +55,12 @@ export function useSave(
   const refresh = useRefresh();
   const post = useOutbound(object, record, letter);
 
-  const send = async (allow?: "allow") => {
+  const send = (ask: Content) =>
+    post({ ...ask, key: keyFor(JSON.stringify([ask.fields, ask.version, ask.allow])) }, posted !== undefined);
+  const written = (allow?: "allow"): Content => {
     const said = answered(form.fields, form.values);
     const fields = record ? body(form.changed, said) : newBody(form.fields, said, preset);
-    const version = record ? (form.version ?? record.version) : null;
-    return post(
-      { fields, values: kept(form, preset), version, allow, key: keyFor(JSON.stringify([fields, version, allow])) },
-      posted !== undefined,
-    );
+    return { fields, values: kept(form, preset), version: record ? (form.version ?? record.version) : null, allow };
   };
   const attempt = async (request: () => Promise<RecordRow | null>) => {
     setOutcome({ ...NOTHING, busy: true });
@@ -86,28 +87,22 @@ export function useSave(
     const lacking = missing(record ? form.changed : form.fields, form.values);
     form.setReasons(lacking);
     if (Object.keys(lacking).length > 0) focusWrong();
-    else await attempt(() => send(allow));
+    else await attempt(() => send(written(allow)));
   };
   /** Saves on top of what somebody else saved meanwhile, with the values this person chose. */
   const decide = async ({ current }: Conflict, decided: Fields) => {
     const { changed, values } = form.rebase(current, decided);
-    const fields = body(changed, values);
+    const mine = Object.fromEntries(changed.map(({ name }) => [name, values[name]]));
     await attempt(() =>
       changed.length === 0
         ? Promise.resolve(current)
-        : post(
-            {
-              fields,
-              values: Object.fromEntries(changed.map(({ name }) => [name, values[name]])),
-              version: current.version,
-              key: keyFor(JSON.stringify([fields, current.version])),
-            },
-            posted !== undefined,
-          ),
+        : send({ fields: body(changed, values), values: mine, version: current.version }),
     );
   };
   return { ...outcome, save, decide, settle: () => setOutcome(NOTHING) };
 }
+
+export type Saving = ReturnType<typeof useSave>;
 
 /** The same content sent twice carries the same key, so that a repeated click makes one record. */
 function useKey(fixed?: string) {

@@ -82,22 +82,10 @@ function Labelled({ label, children }: { label: string; children: React.ReactNod
   );
 }
 
+const keyOf = ({ collection }: Import) => ["import-mappings", collection];
+
 function SavedMappings({ import_, work }: { import_: Import; work: ImportWork }) {
-  const queries = useQueryClient();
-  const key = ["import-mappings", import_.collection];
-  const saved = useQuery({ queryKey: key, queryFn: () => imports.mappings(import_.collection) });
-  const [name, setName] = useState("");
-  const [open, setOpen] = useState(false);
-  const keep = async () => {
-    try {
-      await imports.keep(name, import_.collection, import_.mapping);
-      toast.ok(`已保存为“${name}”，下次可以直接使用`);
-      setOpen(false);
-      await queries.invalidateQueries({ queryKey: key });
-    } catch (cause) {
-      toast.error(cause);
-    }
-  };
+  const saved = useQuery({ queryKey: keyOf(import_), queryFn: () => imports.mappings(import_.collection) });
   const rows = saved.data?.rows ?? [];
   const use = (id: unknown) => {
     const found = rows.find((row) => row.id === id);
@@ -117,34 +105,44 @@ function SavedMappings({ import_, work }: { import_: Import; work: ImportWork })
             onChange={use}
           />
         )}
-        <Popover
-          trigger="click"
-          open={open}
-          onOpenChange={setOpen}
-          content={
-            <form
-              className="pair"
-              onSubmit={(event) => {
-                event.preventDefault();
-                void keep();
-              }}
-            >
-              <Input
-                autoFocus
-                aria-label="名称"
-                placeholder="取个名字"
-                value={name}
-                onChange={({ target }) => setName(target.value)}
-              />
-              <Button type="primary" htmlType="submit" disabled={!name.trim()}>
-                保存
-              </Button>
-            </form>
-          }
-        >
-          <Button>保存当前的</Button>
-        </Popover>
+        <KeepMapping import_={import_} />
       </span>
     </span>
+  );
+}
+
+/** The mapping as it stands, under a name, for the next file of that make. */
+function KeepMapping({ import_ }: { import_: Import }) {
+  const queries = useQueryClient();
+  const [name, setName] = useState("");
+  const [open, setOpen] = useState(false);
+  const keep = async () => {
+    try {
+      await imports.keep(name, import_.collection, import_.mapping);
+      toast.ok(`已保存为“${name}”，下次可以直接使用`);
+      setOpen(false);
+      await queries.invalidateQueries({ queryKey: keyOf(import_) });
+    } catch (cause) {
+      toast.error(cause);
+    }
+  };
+  const form = (
+    <form
+      className="pair"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void keep();
+      }}
+    >
+      <Input autoFocus aria-label="名称" placeholder="取个名字" value={name} onChange={({ target }) => setName(target.value)} />
+      <Button type="primary" htmlType="submit" disabled={!name.trim()}>
+        保存
+      </Button>
+    </form>
+  );
+  return (
+    <Popover trigger="click" open={open} onOpenChange={setOpen} content={form}>
+      <Button>保存当前的</Button>
+    </Popover>
   );
 }

@@ -61,33 +61,38 @@ export function Tokens() {
           请现在复制并交给程序，关闭后不能再看到。
         </Once>
       )}
-      {open && "rotating" in open && (
-        <Ask
-          title={`更换令牌“${open.rotating.name}”`}
-          ok="更换"
-          onOk={() => {
-            rotate(open.rotating);
-            return Promise.resolve();
-          }}
-          onClose={() => setOpen(null)}
-        >
-          <p>现在的令牌还能再用 24 小时，请在这段时间里把程序换成新的。</p>
-        </Ask>
-      )}
-      {open && "revoking" in open && (
-        <Ask
-          title={`撤销令牌“${open.revoking.name}”`}
-          ok="撤销"
-          danger
-          onOk={async () => {
-            await tokens.revoke(open.revoking.id);
-            toast.ok("令牌已撤销");
-          }}
-          onClose={close}
-        >
-          <p>使用它的程序立即不能再登录。</p>
-        </Ask>
-      )}
+      {open && "rotating" in open && <Rotating token={open.rotating} onRotate={rotate} onClose={() => setOpen(null)} />}
+      {open && "revoking" in open && <Revoking token={open.revoking} onClose={close} />}
     </section>
+  );
+}
+
+interface RotatingProps {
+  token: Token;
+  onRotate: (token: Token) => void;
+  onClose: () => void;
+}
+
+function Rotating({ token, onRotate, onClose }: RotatingProps) {
+  const rotate = () => {
+    onRotate(token);
+    return Promise.resolve();
+  };
+  return (
+    <Ask title={`更换令牌“${token.name}”`} ok="更换" onOk={rotate} onClose={onClose}>
+      <p>现在的令牌还能再用 24 小时，请在这段时间里把程序换成新的。</p>
+    </Ask>
+  );
+}
+
+function Revoking({ token, onClose }: { token: Token; onClose: () => void }) {
+  const revoke = async () => {
+    await tokens.revoke(token.id);
+    toast.ok("令牌已撤销");
+  };
+  return (
+    <Ask title={`撤销令牌“${token.name}”`} ok="撤销" danger onOk={revoke} onClose={onClose}>
+      <p>使用它的程序立即不能再登录。</p>
+    </Ask>
   );
 }

@@ -4,6 +4,8 @@ import { entrance, type Method } from "../../client/security";
 import type { Me } from "../../client/meta";
 import { passkeysOffered } from "../../kit/passkeys";
 
+type Way = "code" | "recovery";
+
 interface Props {
   methods: Method[];
   onEnter: (me: Me) => Promise<void>;
@@ -14,7 +16,7 @@ interface Props {
 
 /** The code of the app, a recovery code or a passkey: whatever she has set up, what she uses most first. */
 export function SecondStep({ methods, onEnter, onError, onPasskey, onBack }: Props) {
-  const [way, setWay] = useState<"code" | "recovery" | null>(methods.includes("code") ? "code" : null);
+  const [way, setWay] = useState<Way | null>(methods.includes("code") ? "code" : null);
   const [text, setText] = useState("");
   const [busy, setBusy] = useState(false);
   const go = async (event: SyntheticEvent) => {
@@ -28,7 +30,7 @@ export function SecondStep({ methods, onEnter, onError, onPasskey, onBack }: Pro
       setBusy(false);
     }
   };
-  const other = (next: "code" | "recovery") => {
+  const other = (next: Way) => {
     setWay(next);
     setText("");
     onError("");
@@ -40,25 +42,7 @@ export function SecondStep({ methods, onEnter, onError, onPasskey, onBack }: Pro
           使用通行密钥
         </Button>
       )}
-      {way && (
-        <>
-          <label htmlFor="second">{way === "code" ? "验证器显示的 6 位数字" : "恢复码"}</label>
-          <input
-            id="second"
-            key={way}
-            autoFocus
-            autoComplete="one-time-code"
-            inputMode={way === "code" ? "numeric" : "text"}
-            className="one-time"
-            maxLength={way === "code" ? 7 : 24}
-            value={text}
-            onChange={({ target }) => setText(target.value)}
-          />
-          <Button type="primary" size="large" block htmlType="submit" loading={busy} disabled={!text.trim()}>
-            继续
-          </Button>
-        </>
-      )}
+      {way && <OneTime key={way} way={way} text={text} busy={busy} onType={setText} />}
       <p className="sign-in-other">
         {way !== "recovery" && methods.includes("recovery") && (
           <Button type="link" size="small" onClick={() => other("recovery")}>
@@ -75,5 +59,33 @@ export function SecondStep({ methods, onEnter, onError, onPasskey, onBack }: Pro
         </Button>
       </p>
     </form>
+  );
+}
+
+interface OneTimeProps {
+  way: Way;
+  text: string;
+  busy: boolean;
+  onType: (text: string) => void;
+}
+
+function OneTime({ way, text, busy, onType }: OneTimeProps) {
+  return (
+    <>
+      <label htmlFor="second">{way === "code" ? "验证器显示的 6 位数字" : "恢复码"}</label>
+      <input
+        id="second"
+        autoFocus
+        autoComplete="one-time-code"
+        inputMode={way === "code" ? "numeric" : "text"}
+        className="one-time"
+        maxLength={way === "code" ? 7 : 24}
+        value={text}
+        onChange={({ target }) => onType(target.value)}
+      />
+      <Button type="primary" size="large" block htmlType="submit" loading={busy} disabled={!text.trim()}>
+        继续
+      </Button>
+    </>
   );
 }
