@@ -21,6 +21,7 @@ from zhike.testing.browser import chromium
 from zhike.testing.databases import copied, named
 
 HERE = Path(__file__).parent
+LONGEST = [HERE, HERE.parents[1] / "zhike" / "project" / "tests"]
 PATIENCE = 60
 """Seconds a busy machine may take for one step."""
 
@@ -40,8 +41,8 @@ run(timezone.now() + timedelta(days=int(sys.argv[1])))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Journeys take longest: begun first, none is left for the end, when the other processor would have nothing to do."""
-    items.sort(key=lambda item: item.path.parent != HERE)
+    """Journeys take longest, then what starts programs: none is left for the end, when the other processor has nothing to do."""
+    items.sort(key=lambda item: LONGEST.index(item.path.parent) if item.path.parent in LONGEST else len(LONGEST))
 
 
 @dataclass
