@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from zhike.features.approval.models import OPEN, QUEUED, Request, Task
+from zhike.features.approval.models import OPEN, PENDING, QUEUED, Request, Task
+from zhike.features.approval.times import start_limit
 
 
 def tell(request: Request, moments: Sequence[datetime]) -> None:
@@ -14,3 +15,5 @@ def tell(request: Request, moments: Sequence[datetime]) -> None:
     Request.objects.filter(pk=request.pk).update(created_at=moments[0], log=[*log, *request.log[len(log) :]])
     Task.objects.filter(request=request).update(created_at=moments[0])
     Task.objects.filter(request=request, state__in=(OPEN, QUEUED)).update(created_at=moments[-1])
+    if request.state == PENDING:
+        start_limit(request, request.step, since=moments[-1])

@@ -12,6 +12,7 @@ from django.db import transaction
 from zhike.features.approval.answering import answer
 from zhike.features.approval.submitting import Deed, submit
 from zhike.features.approval.telling import tell
+from zhike.features.notify.telling import date_back, last_heard
 from zhike.kernel.guards import Held
 from zhike.kernel.writes import act, update
 from zhike.org.objects.person import Person
@@ -39,7 +40,7 @@ class Asked:
 
 def ask(record: Any, asked: Asked, acting: Mapping[int, Person]) -> None:
     """Do it, or leave it with those who must agree. Raises what the deed raises. `acting` are those of the story by their ids."""
-    person, data = acting[asked.by], dict(asked.data)
+    person, data, heard = acting[asked.by], dict(asked.data), last_heard()
     try:
         with transaction.atomic():
             if asked.verb == CHANGE:
@@ -50,6 +51,8 @@ def ask(record: Any, asked: Asked, acting: Mapping[int, Person]) -> None:
         request = submit(
             held, Deed(collection=record.spec.collection, verb=asked.verb, record=record.pk, data=data), actor=person
         )
-        for who, _, opinion in asked.agreed:
+        heard = date_back(heard, asked.at)
+        for who, at, opinion in asked.agreed:
             request = answer(request.pk, "approve", {"opinion": opinion}, acting[who])
+            heard = date_back(heard, at)
         tell(request, [asked.at, *(at for _, at, _ in asked.agreed)])

@@ -17,6 +17,8 @@ Row = dict[str, Any]
 CHANNEL_PEOPLE = ("youxin", "helei", "lvmin")
 LIFECYCLES = ("lead",) * 4 + ("prospect",) * 3 + ("dormant", "lost", "won_back")
 SOURCES = ("research", "social", "promotion", "partner", "phone", "website", "consultation", "referral", "exhibition", "self")
+# What a customer of each class may owe; whoever is not classed yet may owe what was sold to her.
+CREDIT = {"a": Decimal(500_000), "b": Decimal(200_000), "c": Decimal(80_000), "d": Decimal(30_000)}
 TWINS: dict[int, Callable[[str], str]] = {
     7: lambda name: name.removesuffix("有限公司").removesuffix("（集团）"),
     31: lambda name: f"{name[:2]}市{name[2:]}",
@@ -120,7 +122,7 @@ class Cast:
         address = f"{self.dice.choice(('人民', '建设', '科技', '创新', '滨江', '中山'))}路{self.dice.randint(1, 999)}号"
         latin = "".join(syllables(brand))
         kept = self.of(self.dice.choice(covered_by), self.ago(700, 20))
-        return kept | {
+        row = kept | {
             "registered_at": kept["created_at"],
             "name": f"{city}{brand}{self.dice.choice(words.TRADES[trade])}{self.dice.choice(words.FORMS)}",
             "short_name": f"{city}{brand}", "credit_code": self._credit_code(code), "industry": trade,
@@ -134,6 +136,7 @@ class Cast:
             "preferences": self.dice.choice(words.PREFERENCES), "needs": f"关注{self.dice.choice(words.NEEDS)}",
             "tags": self._tags(),
         }  # fmt: skip
+        return row | {"credit_limit": CREDIT.get(row["level"])}
 
     def _tags(self) -> list[str]:
         usual = ("战略客户", "高潜力", "价格敏感", "决策慢", "标杆案例", "老板直联", "国企", "外资")

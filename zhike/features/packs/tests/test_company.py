@@ -13,6 +13,9 @@ from django.db.models import F
 from django.utils import timezone
 
 from zhike.features.alerts.raising import watch
+from zhike.features.approval.models import Request
+from zhike.features.clocks.models import Clock
+from zhike.features.notify.models import Notification
 from zhike.features.packs import Account, seed_demo
 from zhike.kernel.registry import find, objects
 from zhike.org.objects.person import Person
@@ -161,6 +164,23 @@ def test_last_month_can_be_looked_back_upon(demo: list[Account]) -> None:
         told = signed_in("admin").post("alert-rules/back-test", asked).json()
         assert (told["notes"], len(told["days"]) > 3) == ([], True)
         assert 3 <= told["raised"] < count(collection) / 4
+
+
+def test_an_order_of_a_customer_beyond_its_credit_waits_for_a_reason(demo: list[Account]) -> None:
+    waiting = find("orders")._base_manager.filter(state="reviewing", customer__credit_limit__isnull=False)
+    told = [signed_in("fangbusiness").post(f"orders/{order.pk}/confirm", {}).json() for order in waiting]
+    assert any(answer.get("fields") == {"credit_reason": "必填"} for answer in told)
+
+
+def test_what_waits_for_agreement_was_told_and_has_run_since_it_was_asked_for(demo: list[Account]) -> None:
+    """Claims have been waiting for days, and so have the notices and the clocks of their steps."""
+    today = timezone.now() - timedelta(hours=1)
+    requests = Request.objects.filter(state="pending")
+    assert requests.filter(created_at__lt=today).count() > requests.count() / 2
+    clocks = Clock.objects.filter(kind="approval", state__in=("running", "over"))
+    assert clocks.count() == clocks.filter(started_at__lt=today).count() > 0
+    notices = Notification.objects.filter(text__contains="的申请等待您审批")
+    assert notices.filter(at__lt=today).count() > notices.count() / 2
 
 
 def test_a_second_start_writes_nothing(demo: list[Account]) -> None:
