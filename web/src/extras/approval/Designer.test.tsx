@@ -53,3 +53,12 @@ test("before it is switched on it is tried on what was done before", async () =>
   expect(await screen.findByText("2026-07-01 至 2026-09-30 共 40 次，其中 7 次要审批。")).toBeTruthy();
   expect(calls[0]?.body).toEqual({ collection: "planets", verb: "add", definition: rules, period: "last_quarter" });
 });
+
+test("a role that came with the product by its code is called by its name", async () => {
+  const who = [{ by: "role", role: "administrator" }];
+  const coded = { ...record, definition: JSON.stringify({ steps: [{ name: "管理员", who, rule: "any" }] }) };
+  const calls = serve({ "GET /roles": { rows: [{ id: 13, name: "系统管理员" }], next: null } });
+  draw(<Designer object={policies} record={coded} />);
+  expect(await screen.findByText("系统管理员")).toBeTruthy();
+  expect(JSON.parse(calls[0]?.query.get("filter") ?? "")).toEqual({ field: "code", op: "eq", value: "administrator" });
+});

@@ -1,7 +1,10 @@
+import { useQuery } from "@tanstack/react-query";
 import { Button, Checkbox } from "antd";
+import { records } from "../../client/api";
 import type { Who } from "../../client/approvals";
 import type { Description, Id } from "../../client/types";
 import { RefPicker } from "../../kinds/RefPicker";
+import { asText } from "../../kinds/values";
 import { InputNumber, Select } from "../../kit/heavy";
 import { DeleteIcon } from "../../kit/icons";
 import { begun, BY, choices } from "./rules";
@@ -58,10 +61,23 @@ export function WhoRow({ object, who, onChange, onRemove }: Props) {
   );
 }
 
+/** What came with the product names a role by its code; people know it by its name. */
+function useName(by: keyof typeof WHERE, id: Id | undefined): string {
+  const coded = by === "role" && typeof id === "string";
+  const ask = { filter: { field: "code", op: "eq" as const, value: id }, fields: ["name"], limit: 1 };
+  const found = useQuery({
+    queryKey: [WHERE.role, "code", id],
+    queryFn: () => records.list(WHERE.role, ask),
+    enabled: coded,
+  });
+  return asText(found.data?.rows[0]?.name) || String(id ?? "");
+}
+
 function Named({ who, onChange }: Pick<Props, "who" | "onChange">) {
   const by = who.by as keyof typeof WHERE;
   const id: Id | undefined = who[by];
-  const value = id === undefined ? null : { id, label: who.label ?? String(id) };
+  const label = useName(by, id);
+  const value = id === undefined ? null : { id, label: who.label ?? label };
   return (
     <span className="grow">
       <RefPicker

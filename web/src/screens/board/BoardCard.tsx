@@ -50,17 +50,18 @@ export function CardFace({ object, row, without, lifted, tint }: FaceProps) {
       </Link>
       <div className="board-facts">
         {told.map((field) => (
-          <Fact key={field.name} field={field} value={row[field.name]} />
+          <Fact key={field.name} field={field} row={row} />
         ))}
       </div>
     </div>
   );
 }
 
-function Fact({ field, value }: { field: Field; value: unknown }) {
+function Fact({ field, row }: { field: Field; row: Row }) {
+  const value = row[field.name];
   return (
     <span title={field.label}>
-      {field.kind === "ref" ? kindOf(field).text(value, field) : <Shown field={field} value={value} />}
+      {field.kind === "ref" ? kindOf(field).text(value, field) : <Shown field={field} value={value} row={row} />}
     </span>
   );
 }
