@@ -85,27 +85,36 @@ interface GroupProps {
   onCopy?: () => void;
 }
 
+interface HeadProps {
+  how: Group["how"];
+  onHow: (how: Group["how"]) => void;
+  onRemove: (() => void) | undefined;
+  onCopy: (() => void) | undefined;
+}
+
+/** Whether all, any or none must hold, and what can be done with the group as a whole. */
+function GroupHead({ how, onHow, onRemove, onCopy }: HeadProps) {
+  return (
+    <div className="filter-group-head">
+      <Segmented size="small" options={HOW} value={how} onChange={(next) => onHow(next as Group["how"])} />
+      <span className="spacer" />
+      {onCopy && (
+        <Button size="small" type="text" icon={<CopyIcon />} aria-label="复制这一组" title="复制这一组" onClick={onCopy} />
+      )}
+      {onRemove && (
+        <Button size="small" type="text" icon={<DeleteIcon />} aria-label="删除这一组" title="删除这一组" onClick={onRemove} />
+      )}
+    </div>
+  );
+}
+
 function GroupEditor({ object, group, depth, onChange, onRemove, onCopy }: GroupProps) {
   const put = (index: number, part: Part) => onChange({ ...group, parts: group.parts.with(index, part) });
   const drop = (index: number) => onChange({ ...group, parts: group.parts.toSpliced(index, 1) });
   const copy = (index: number) => onChange({ ...group, parts: duplicated(group.parts, index) });
   return (
     <div className="filter-group" role="group" aria-label="条件组">
-      <div className="filter-group-head">
-        <Segmented
-          size="small"
-          options={HOW}
-          value={group.how}
-          onChange={(how) => onChange({ ...group, how: how as Group["how"] })}
-        />
-        <span className="spacer" />
-        {onCopy && (
-          <Button size="small" type="text" icon={<CopyIcon />} aria-label="复制这一组" title="复制这一组" onClick={onCopy} />
-        )}
-        {onRemove && (
-          <Button size="small" type="text" icon={<DeleteIcon />} aria-label="删除这一组" title="删除这一组" onClick={onRemove} />
-        )}
-      </div>
+      <GroupHead how={group.how} onHow={(how) => onChange({ ...group, how })} onRemove={onRemove} onCopy={onCopy} />
       {group.parts.map((part, index) => (
         <div key={part.key} className="filter-part">
           <small className="muted filter-word">{index > 0 && BETWEEN[group.how]}</small>

@@ -42,14 +42,15 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
   const [outcome, setOutcome] = useState<Outcome | null>(null);
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const fields = fieldsFor(object, task, name);
-  const target =
-    "ids" in which
-      ? { ids: which.ids }
-      : { filter: forServer(which.filter) ?? { and: [] }, ...(which.q.trim() && { q: which.q.trim() }) };
-  const deed = isReady(task, fields, values, emptying) ? { ...target, ...bodyFor(task, fields, values) } : null;
+  const deed = isReady(task, fields, values, emptying) ? { ...targetOf(which), ...bodyFor(task, fields, values) } : null;
   const preview = usePreview(object, deed);
   const offered = offeredOf(preview.data?.along);
   const title = task.kind === "action" ? `批量${task.action.label}` : TITLES[task.kind];
+  const choose = (next: string) => {
+    setName(next);
+    setValues({});
+    setEmptying(false);
+  };
   const run = async () => {
     if (!deed) return true;
     const along = goingAlong(offered, left);
@@ -62,12 +63,7 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
     setOutcome(result);
     return false;
   };
-  if (outcome)
-    return (
-      <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}>
-        <Left rows={outcome.refused} collection={object.collection} />
-      </Ask>
-    );
+  if (outcome) return <Refused title={title} object={object} outcome={outcome} onClose={onClose} />;
   const will = preview.data ? willDo(preview.data) : 0;
   return (
     <Ask
@@ -78,21 +74,7 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
       onOk={run}
       onClose={onClose}
     >
-      {task.kind === "edit" && (
-        <Select
-          className="grow"
-          placeholder="修改哪个栏目"
-          aria-label="修改哪个栏目"
-          showSearch={{ optionFilterProp: "label" }}
-          value={name}
-          options={changeable(object)}
-          onChange={(next: unknown) => {
-            setName(String(next));
-            setValues({});
-            setEmptying(false);
-          }}
-        />
-      )}
+      {task.kind === "edit" && <FieldChoice object={object} name={name} onChange={choose} />}
       <FieldGrid
         fields={fields}
         values={values}
@@ -109,6 +91,41 @@ export default function BulkDialog({ object, task, which, done, onJob, onClose }
     </Ask>
   );
 }
+
+function FieldChoice({ object, name, onChange }: { object: Description; name: string | null; onChange: (name: string) => void }) {
+  return (
+    <Select
+      className="grow"
+      placeholder="修改哪个栏目"
+      aria-label="修改哪个栏目"
+      showSearch={{ optionFilterProp: "label" }}
+      value={name}
+      options={changeable(object)}
+      onChange={(next: unknown) => onChange(String(next))}
+    />
+  );
+}
+
+interface RefusedProps {
+  title: string;
+  object: Description;
+  outcome: Outcome;
+  onClose: () => void;
+}
+
+/** Done, but not to all: those that were left, and why. */
+function Refused({ title, object, outcome, onClose }: RefusedProps) {
+  return (
+    <Ask title={title} ok="知道了" onOk={() => Promise.resolve()} onClose={onClose}>
+      <Left rows={outcome.refused} collection={object.collection} />
+    </Ask>
+  );
+}
+
+const targetOf = (which: Which): Fields =>
+  "ids" in which
+    ? { ids: which.ids }
+    : { filter: forServer(which.filter) ?? { and: [] }, ...(which.q.trim() && { q: which.q.trim() }) };
 
 /** To say nothing is not to say that nothing shall stand there: that is ticked. */
 const mayBeEmptied = ({ kind, name, required }: Field, values: Fields) =>

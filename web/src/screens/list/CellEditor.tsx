@@ -18,7 +18,7 @@ const FLOATING = ".ant-select-dropdown, .ant-picker-dropdown, .ant-cascader-drop
 
 /** The editor of the field's own kind, in the place of its value. */
 export function CellEditor({ editing, edit, onLeave }: Props) {
-  const { field, row } = editing;
+  const { field } = editing;
   const box = useRef<HTMLDivElement>(null);
   const [value, setValue] = useState(editing.value);
   const latest = useRef(value);
@@ -62,7 +62,7 @@ export function CellEditor({ editing, edit, onLeave }: Props) {
     >
       <OpenAtOnce value={PICKED.has(field.kind)}>
         <Asked
-          field={fitting(field, row)}
+          field={fitting(field, editing.row)}
           value={value}
           onChange={change}
           autoFocus
@@ -70,17 +70,21 @@ export function CellEditor({ editing, edit, onLeave }: Props) {
           describedBy="cell-reason"
         />
       </OpenAtOnce>
-      {editing.reason && (
-        <div className="cell-reason" id="cell-reason" role="alert">
-          {editing.reason}
-          {editing.twin && (
-            <Button size="small" type="link" onClick={() => void edit.commit({ ...editing, row }, latest.current, "allow")}>
-              不是同一个，仍然保存
-            </Button>
-          )}
-        </div>
-      )}
+      {editing.reason && <Refused editing={editing} onInsist={() => void edit.commit(editing, latest.current, "allow")} />}
       {editing.theirs && <Stale editing={editing} edit={edit} value={value} />}
+    </div>
+  );
+}
+
+function Refused({ editing: { reason, twin }, onInsist }: { editing: Editing; onInsist: () => void }) {
+  return (
+    <div className="cell-reason" id="cell-reason" role="alert">
+      {reason}
+      {twin && (
+        <Button size="small" type="link" onClick={onInsist}>
+          不是同一个，仍然保存
+        </Button>
+      )}
     </div>
   );
 }

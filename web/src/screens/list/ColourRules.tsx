@@ -30,45 +30,16 @@ export function ColourRules({ object, state: { rules, columns }, change }: Shape
       {rules.length === 0 && <p className="muted">符合条件的行用颜色提醒，例如“超过 30 天没有跟进的标红”。</p>}
       <ol className="rules display-scroll" aria-label="颜色规则">
         {rules.map((rule, index) => (
-          <li key={index}>
-            <button type="button" className={`plain rule-words tint tint-${rule.tint}`} onClick={() => setAt(index)}>
-              {inWords(meta, object, rule.filter)}
-            </button>
-            <div className="rule-foot">
-              <Tints value={rule.tint} onChange={(tint) => set(rules.with(index, { ...rule, tint }))} />
-              <Select
-                size="small"
-                className="grow"
-                aria-label="上色的范围"
-                options={places}
-                value={rule.field ?? WHOLE_ROW}
-                onChange={(field: unknown) =>
-                  set(
-                    rules.with(index, {
-                      filter: rule.filter,
-                      tint: rule.tint,
-                      ...(field !== WHOLE_ROW && { field: String(field) }),
-                    }),
-                  )
-                }
-              />
-              <Button
-                size="small"
-                type="text"
-                icon={<ArrowUpIcon />}
-                aria-label="提前这条规则"
-                disabled={index === 0}
-                onClick={() => set(rules.toSpliced(index, 1).toSpliced(index - 1, 0, rule))}
-              />
-              <Button
-                size="small"
-                type="text"
-                icon={<DeleteIcon />}
-                aria-label="删除这条规则"
-                onClick={() => set(rules.toSpliced(index, 1))}
-              />
-            </div>
-          </li>
+          <RuleLine
+            key={index}
+            words={inWords(meta, object, rule.filter)}
+            rule={rule}
+            places={places}
+            onOpen={() => setAt(index)}
+            onChange={(next) => set(rules.with(index, next))}
+            onForward={index === 0 ? undefined : () => set(rules.toSpliced(index, 1).toSpliced(index - 1, 0, rule))}
+            onRemove={() => set(rules.toSpliced(index, 1))}
+          />
         ))}
       </ol>
       {rules.length < MOST_RULES && (
@@ -86,6 +57,48 @@ export function ColourRules({ object, state: { rules, columns }, change }: Shape
         />
       )}
     </>
+  );
+}
+
+interface LineProps {
+  words: string;
+  rule: Rule;
+  places: { value: string; label: string }[];
+  onOpen: () => void;
+  onChange: (rule: Rule) => void;
+  /** Nothing for the first. */
+  onForward: (() => void) | undefined;
+  onRemove: () => void;
+}
+
+function RuleLine({ words, rule, places, onOpen, onChange, onForward, onRemove }: LineProps) {
+  const { filter, tint } = rule;
+  return (
+    <li>
+      <button type="button" className={`plain rule-words tint tint-${tint}`} onClick={onOpen}>
+        {words}
+      </button>
+      <div className="rule-foot">
+        <Tints value={tint} onChange={(next) => onChange({ ...rule, tint: next })} />
+        <Select
+          size="small"
+          className="grow"
+          aria-label="上色的范围"
+          options={places}
+          value={rule.field ?? WHOLE_ROW}
+          onChange={(field: unknown) => onChange({ filter, tint, ...(field !== WHOLE_ROW && { field: String(field) }) })}
+        />
+        <Button
+          size="small"
+          type="text"
+          icon={<ArrowUpIcon />}
+          aria-label="提前这条规则"
+          disabled={!onForward}
+          onClick={onForward}
+        />
+        <Button size="small" type="text" icon={<DeleteIcon />} aria-label="删除这条规则" onClick={onRemove} />
+      </div>
+    </li>
   );
 }
 

@@ -79,20 +79,28 @@ export function ColumnChooser({ object, state, change }: ShapeProps) {
             )}
           </ul>
         </DndContext>
-        {rest.length > 0 && <h3>未显示</h3>}
-        <ul aria-label="未显示的栏目">
-          {rest.map(({ name, label }) => (
-            <li key={name} className="columns-row">
-              <Checkbox checked={false} onChange={() => change({ columns: [...columns, name] })}>
-                {label}
-              </Checkbox>
-            </li>
-          ))}
-        </ul>
+        <NotShown fields={rest} onShow={(name) => change({ columns: [...columns, name] })} />
       </div>
       <Button size="small" type="link" onClick={original}>
         恢复默认栏目和宽度
       </Button>
+    </>
+  );
+}
+
+function NotShown({ fields, onShow }: { fields: Field[]; onShow: (name: string) => void }) {
+  return (
+    <>
+      {fields.length > 0 && <h3>未显示</h3>}
+      <ul aria-label="未显示的栏目">
+        {fields.map(({ name, label }) => (
+          <li key={name} className="columns-row">
+            <Checkbox checked={false} onChange={() => onShow(name)}>
+              {label}
+            </Checkbox>
+          </li>
+        ))}
+      </ul>
     </>
   );
 }

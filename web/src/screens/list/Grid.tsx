@@ -4,11 +4,11 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useDensity } from "../../app/density";
 import type { Description, Field, Fields, Row } from "../../client/types";
 import { GridFoot } from "./GridFoot";
-import { GridGroup, GridRest } from "./GridGroup";
+import { GridGroup, GridRest, type At } from "./GridGroup";
 import { GridHead } from "./GridHead";
-import { GridRow } from "./GridRow";
+import { GridRow, type Hands } from "./GridRow";
 import { gridKeys, type Place } from "./keys";
-import { placed, template, wholeWidth } from "./layout";
+import { placed, template, wholeWidth, type Placed } from "./layout";
 import { keyOf, type Line } from "./lines";
 import type { Rule } from "./rules";
 import type { Change, ListState } from "./state";
@@ -39,45 +39,13 @@ export interface ViewProps {
 }
 
 export function Grid(props: ViewProps) {
-  const { object, lines, more, onMore, onLook, selection, edit, state } = props;
+  const { object, lines, more, state } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<Place>({ line: 0, column: 0 });
   const [drawn, setDrawn] = useState<Record<string, number>>({});
-  const room = useRoom(scroller);
-  const { row: height } = useDensity();
-  const virtual = useVirtualizer({
-    count: lines.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
-    overscan: 12,
-    getItemKey: (index) => {
-      const line = lines[index];
-      return line ? keyOf(line) : index;
-    },
-  });
-  useEffect(() => virtual.measure(), [height, virtual]);
-  const items = virtual.getVirtualItems();
-  const [first, last] = [items[0]?.index ?? 0, items.at(-1)?.index ?? 0];
-  useEffect(() => {
-    if (more && last >= lines.length - 30) onMore();
-  }, [more, last, lines.length, onMore]);
-  useEffect(() => onLook(Math.floor((first + last) / 2)), [first, last, onLook]);
-
-  const columns = useMemo(
-    () => placed(object, props.columns, { widths: { ...state.widths, ...drawn }, frozen: state.frozen, room, check: true }),
-    [object, props.columns, state.widths, state.frozen, drawn, room],
-  );
+  const { inSight, height, whole, show } = useLinesInSight(scroller, props);
+  const columns = useColumns(scroller, props, drawn);
+  const { place, setPlace, go } = usePlace(scroller, props, show);
   const [template_, minWidth] = [template(columns, true), wholeWidth(columns, true)];
-  const go = (next: Place) => {
-    const line = Math.max(0, Math.min(lines.length - 1, next.line));
-    const column = Math.max(0, Math.min(columns.length - 1, next.column));
-    setPlace({ line, column });
-    virtual.scrollToIndex(line);
-    const cell = (at: number) => scroller.current?.querySelector<HTMLElement>(`[data-cell="${line}:${at}"]`);
-    requestAnimationFrame(() => (cell(column) ?? cell(0))?.focus());
-    const row = lines[line];
-    if (props.looked && row?.kind === "row") props.onPreview(row.row);
-  };
   const hands = useStable({ ...props, go, setPlace, onLeave: (line: number, column: number) => go({ line, column }) });
   return (
     <div
@@ -97,41 +65,21 @@ export function Grid(props: ViewProps) {
         minWidth={minWidth}
         onDraw={(name, width) => setDrawn(width === null ? {} : { [name]: width })}
       />
-      <div className="grid-body" style={{ height: virtual.getTotalSize(), minWidth }}>
-        {items.map(({ index, start }) => {
+      <div className="grid-body" style={{ height: whole, minWidth }}>
+        {inSight.map(({ index, start }) => {
           const line = lines[index];
-          if (!line) return null;
-          const at = { top: start, template: template_, line: index, height };
-          if (line.kind === "group")
-            return (
-              <GridGroup
-                key={keyOf(line)}
-                {...at}
-                group={line}
-                object={object}
-                placed={columns}
-                totals={state.totals}
-                active={place.line === index}
-                onFold={props.onFold}
-              />
-            );
-          if (line.kind === "rest") return <GridRest key={keyOf(line)} {...at} rest={line} onRest={props.onRest} />;
           return (
-            <GridRow
-              key={keyOf(line)}
-              {...at}
-              object={object}
-              placed={columns}
-              row={line.row}
-              index={line.index}
-              rules={props.rules}
-              hands={hands}
-              chosen={selection.has(line.row.id)}
-              looked={props.looked?.id === line.row.id}
-              column={place.line === index ? place.column : -1}
-              editing={edit.editing?.row.id === line.row.id ? edit.editing : null}
-              sent={edit.sent.get(line.row.id)}
-            />
+            line && (
+              <GridLine
+                key={keyOf(line)}
+                line={line}
+                at={{ top: start, template: template_, line: index, height }}
+                grid={props}
+                columns={columns}
+                place={place}
+                hands={hands}
+              />
+            )
           );
         })}
       </div>
@@ -148,6 +96,103 @@ export function Grid(props: ViewProps) {
   );
 }
 
+interface LineProps {
+  line: Line;
+  at: At;
+  grid: ViewProps;
+  columns: Placed[];
+  place: Place;
+  hands: Hands;
+}
+
+function GridLine({ line, at, grid, columns, place, hands }: LineProps) {
+  const { object, selection, edit, looked } = grid;
+  const here = place.line === at.line;
+  if (line.kind === "rest") return <GridRest {...at} rest={line} onRest={grid.onRest} />;
+  if (line.kind === "group")
+    return (
+      <GridGroup
+        {...at}
+        group={line}
+        object={object}
+        placed={columns}
+        totals={grid.state.totals}
+        active={here}
+        onFold={grid.onFold}
+      />
+    );
+  return (
+    <GridRow
+      {...at}
+      object={object}
+      placed={columns}
+      row={line.row}
+      index={line.index}
+      rules={grid.rules}
+      hands={hands}
+      chosen={selection.has(line.row.id)}
+      looked={looked?.id === line.row.id}
+      column={here ? place.column : -1}
+      editing={edit.editing?.row.id === line.row.id ? edit.editing : null}
+      sent={edit.sent.get(line.row.id)}
+    />
+  );
+}
+
+type Scroller = React.RefObject<HTMLDivElement | null>;
+
+/** The lines that are in the page; whoever comes near the last one asks for more. */
+function useLinesInSight(scroller: Scroller, { lines, more, onMore, onLook }: ViewProps) {
+  const { row: height } = useDensity();
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => height,
+    overscan: 12,
+    getItemKey: (index) => {
+      const line = lines[index];
+      return line ? keyOf(line) : index;
+    },
+  });
+  useEffect(() => virtual.measure(), [height, virtual]);
+  const inSight = virtual.getVirtualItems();
+  const [first, last] = [inSight[0]?.index ?? 0, inSight.at(-1)?.index ?? 0];
+  useEffect(() => {
+    if (more && last >= lines.length - 30) onMore();
+  }, [more, last, lines.length, onMore]);
+  useEffect(() => onLook(Math.floor((first + last) / 2)), [first, last, onLook]);
+  return { inSight, height, whole: virtual.getTotalSize(), show: (line: number) => virtual.scrollToIndex(line) };
+}
+
+/** The columns with their widths, those that are just being drawn wider included. */
+function useColumns(
+  scroller: Scroller,
+  { object, columns, state: { widths, frozen } }: ViewProps,
+  drawn: Record<string, number>,
+) {
+  const room = useRoom(scroller);
+  return useMemo(
+    () => placed(object, columns, { widths: { ...widths, ...drawn }, frozen, room, check: true }),
+    [object, columns, widths, frozen, drawn, room],
+  );
+}
+
+/** The cell the keyboard is in; beside an open preview it takes the preview along. */
+function usePlace(scroller: Scroller, { lines, columns, looked, onPreview }: ViewProps, show: (line: number) => void) {
+  const [place, setPlace] = useState<Place>({ line: 0, column: 0 });
+  const go = (next: Place) => {
+    const line = Math.max(0, Math.min(lines.length - 1, next.line));
+    const column = Math.max(0, Math.min(columns.length - 1, next.column));
+    setPlace({ line, column });
+    show(line);
+    const cell = (at: number) => scroller.current?.querySelector<HTMLElement>(`[data-cell="${line}:${at}"]`);
+    requestAnimationFrame(() => (cell(column) ?? cell(0))?.focus());
+    const row = lines[line];
+    if (looked && row?.kind === "row") onPreview(row.row);
+  };
+  return { place, setPlace, go };
+}
+
 /** The same object at every drawing, always with what holds now: rows need not be drawn again because a function is new. */
 export function useStable<T extends object>(now: T): { readonly now: T } {
   const [stable] = useState(() => ({ now }));
@@ -158,7 +203,7 @@ export function useStable<T extends object>(now: T): { readonly now: T } {
 }
 
 /** How wide the table may be; columns share what is left over. */
-function useRoom(scroller: React.RefObject<HTMLElement | null>): number {
+function useRoom(scroller: Scroller): number {
   const [room, setRoom] = useState(0);
   useLayoutEffect(() => {
     const box = scroller.current;

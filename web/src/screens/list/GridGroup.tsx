@@ -6,7 +6,8 @@ import type { Placed } from "./layout";
 import type { GroupLine, RestLine } from "./lines";
 import { isMeasured, totalText, wayOf, WAYS } from "./totals";
 
-interface At {
+/** Where a line of a table stands. */
+export interface At {
   top: number;
   template: string;
   line: number;

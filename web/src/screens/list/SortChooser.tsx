@@ -23,40 +23,15 @@ export function SortChooser({ object, state, change }: ShapeProps) {
     <>
       <ol className="sorts" aria-label="排序">
         {sorts.map((sort, index) => (
-          <li key={sort.field}>
-            <small className="muted">{index === 0 ? "先按" : "再按"}</small>
-            <Select
-              className="grow"
-              aria-label={`第 ${index + 1} 级排序`}
-              options={free(sort.field)}
-              value={sort.field}
-              showSearch={{ optionFilterProp: "label" }}
-              onChange={(field: unknown) => set(sorts.with(index, { ...sort, field: String(field) }))}
-            />
-            <Segmented
-              size="small"
-              options={WAYS}
-              value={sort.down ? "down" : "up"}
-              aria-label={`第 ${index + 1} 级的方向`}
-              onChange={(way) => set(sorts.with(index, { ...sort, down: way === "down" }))}
-            />
-            <Button
-              size="small"
-              type="text"
-              icon={<ArrowUpIcon />}
-              aria-label="提前"
-              disabled={index === 0}
-              onClick={() => set(sorts.toSpliced(index, 1).toSpliced(index - 1, 0, sort))}
-            />
-            <Button
-              size="small"
-              type="text"
-              icon={<DeleteIcon />}
-              aria-label="去掉这一级"
-              disabled={sorts.length === 1}
-              onClick={() => set(sorts.toSpliced(index, 1))}
-            />
-          </li>
+          <Level
+            key={sort.field}
+            index={index}
+            sort={sort}
+            options={free(sort.field)}
+            onChange={(next) => set(sorts.with(index, next))}
+            onForward={index === 0 ? undefined : () => set(sorts.toSpliced(index, 1).toSpliced(index - 1, 0, sort))}
+            onRemove={sorts.length === 1 ? undefined : () => set(sorts.toSpliced(index, 1))}
+          />
         ))}
       </ol>
       <Select
@@ -74,5 +49,41 @@ export function SortChooser({ object, state, change }: ShapeProps) {
         </Button>
       )}
     </>
+  );
+}
+
+interface LevelProps {
+  index: number;
+  sort: Sort;
+  options: { value: string; label: string }[];
+  onChange: (sort: Sort) => void;
+  /** Nothing for the first. */
+  onForward: (() => void) | undefined;
+  /** Nothing for the only one. */
+  onRemove: (() => void) | undefined;
+}
+
+function Level({ index, sort, options, onChange, onForward, onRemove }: LevelProps) {
+  return (
+    <li>
+      <small className="muted">{index === 0 ? "先按" : "再按"}</small>
+      <Select
+        className="grow"
+        aria-label={`第 ${index + 1} 级排序`}
+        options={options}
+        value={sort.field}
+        showSearch={{ optionFilterProp: "label" }}
+        onChange={(field: unknown) => onChange({ ...sort, field: String(field) })}
+      />
+      <Segmented
+        size="small"
+        options={WAYS}
+        value={sort.down ? "down" : "up"}
+        aria-label={`第 ${index + 1} 级的方向`}
+        onChange={(way) => onChange({ ...sort, down: way === "down" })}
+      />
+      <Button size="small" type="text" icon={<ArrowUpIcon />} aria-label="提前" disabled={!onForward} onClick={onForward} />
+      <Button size="small" type="text" icon={<DeleteIcon />} aria-label="去掉这一级" disabled={!onRemove} onClick={onRemove} />
+    </li>
   );
 }

@@ -24,7 +24,6 @@ export function Toolbar({ object, state, change }: Props) {
   const { open } = useFormHost();
   const navigate = useNavigate();
   const phone = usePhone();
-  const shapes = shapesOf(object);
   const shape = shapeOf(object, state.view);
   return (
     <div className="list-head">
@@ -32,22 +31,7 @@ export function Toolbar({ object, state, change }: Props) {
       <Total object={object} state={state} />
       <QuickFilter q={state.q} onChange={(q) => change({ q })} />
       <span className="spacer" />
-      {shapes.length > 1 && (
-        <Segmented
-          options={shapes.map(({ name, label, icon }) => ({
-            value: name,
-            icon: (
-              <span role="img" aria-label={label}>
-                {icon}
-              </span>
-            ),
-            title: label,
-          }))}
-          value={shape.name}
-          onChange={(view) => change({ view })}
-          aria-label="显示方式"
-        />
-      )}
+      <ShapeChoice object={object} shape={shape.name} onChange={(view) => change({ view })} />
       {shape.name === "table" && <Display object={object} state={state} change={change} />}
       {may(object, "export") && (
         <Export object={object} filter={state.filter} q={state.q} order={state.order} columns={state.columns} />
@@ -86,6 +70,27 @@ export function Toolbar({ object, state, change }: Props) {
         </Button>
       )}
     </div>
+  );
+}
+
+function ShapeChoice({ object, shape, onChange }: { object: Description; shape: string; onChange: (shape: string) => void }) {
+  const shapes = shapesOf(object);
+  if (shapes.length < 2) return null;
+  return (
+    <Segmented
+      options={shapes.map(({ name, label, icon }) => ({
+        value: name,
+        icon: (
+          <span role="img" aria-label={label}>
+            {icon}
+          </span>
+        ),
+        title: label,
+      }))}
+      value={shape}
+      onChange={onChange}
+      aria-label="显示方式"
+    />
   );
 }
 

@@ -52,18 +52,7 @@ export function Views({ object }: { object: Description }) {
           onDone={() => void kept.refetch()}
         />
       ))}
-      {changed && query !== "" && (
-        <Button
-          size="small"
-          type="text"
-          onClick={() =>
-            void views
-              .change(changed, { query })
-              .then(() => kept.refetch())
-              .catch(toast.error)
-          }
-        >{`保存到“${changed.name}”`}</Button>
-      )}
+      {changed && query !== "" && <Update view={changed} query={query} onDone={() => void kept.refetch()} />}
       {query !== "" && !standing && (
         <Button size="small" type="text" icon={<PlusIcon />} onClick={() => setKeeping(true)}>
           存为视图
@@ -98,6 +87,12 @@ function useArrival(query: string, kept: View[] | undefined, go: (query: string)
     arrived.current = true;
     if (first) go(first);
   });
+}
+
+/** One's own view, from which one went on: it can take over what the list shows now. */
+function Update({ view, query, onDone }: { view: View; query: string; onDone: () => void }) {
+  const update = () => void views.change(view, { query }).then(onDone).catch(toast.error);
+  return <Button size="small" type="text" onClick={update}>{`保存到“${view.name}”`}</Button>;
 }
 
 interface TabProps {

@@ -39,36 +39,8 @@ export const isEditable = (object: Description, field: Field) =>
 
 export function useCellEdit(object: Description, onStore: (id: Id) => void) {
   const [editing, setEditing] = useState<Editing | null>(null);
-  const [sent, setSent] = useState<ReadonlyMap<Id, Record<string, unknown>>>(new Map());
+  const { sent, store } = useStore(object, onStore);
   const past = useRef<Past[]>([]);
-  const client = useQueryClient();
-  const refresh = useRefresh();
-
-  const store = useCallback(
-    async (row: Row, field: Field, value: unknown, allow?: "allow") => {
-      onStore(row.id);
-      setSent((now) => new Map(now).set(row.id, { ...now.get(row.id), [field.name]: value }));
-      try {
-        const saved = await records.change(
-          object.collection,
-          row.id,
-          Number(row.version),
-          { [field.name]: kindOf(field).send(value, field) },
-          allow,
-        );
-        patchLists(client, object.collection, saved);
-        void refresh();
-        return saved;
-      } finally {
-        setSent((now) => {
-          const next = new Map(now);
-          next.delete(row.id);
-          return next;
-        });
-      }
-    },
-    [client, object.collection, refresh, onStore],
-  );
 
   const undo = useCallback(async () => {
     const last = past.current.pop();
@@ -107,6 +79,39 @@ export function useCellEdit(object: Description, onStore: (id: Id) => void) {
 }
 
 export type CellEdit = ReturnType<typeof useCellEdit>;
+
+/** Sends one value of one record; until the answer comes the cell shows what was sent. */
+function useStore(object: Description, onStore: (id: Id) => void) {
+  const [sent, setSent] = useState<ReadonlyMap<Id, Record<string, unknown>>>(new Map());
+  const client = useQueryClient();
+  const refresh = useRefresh();
+  const store = useCallback(
+    async (row: Row, field: Field, value: unknown, allow?: "allow") => {
+      onStore(row.id);
+      setSent((now) => new Map(now).set(row.id, { ...now.get(row.id), [field.name]: value }));
+      try {
+        const saved = await records.change(
+          object.collection,
+          row.id,
+          Number(row.version),
+          { [field.name]: kindOf(field).send(value, field) },
+          allow,
+        );
+        patchLists(client, object.collection, saved);
+        void refresh();
+        return saved;
+      } finally {
+        setSent((now) => {
+          const next = new Map(now);
+          next.delete(row.id);
+          return next;
+        });
+      }
+    },
+    [client, object.collection, refresh, onStore],
+  );
+  return { sent, store };
+}
 
 /** The editor opens again with what was typed, and says why; a faster colleague's value stands beside it. */
 function refusal(now: Editing, value: unknown, cause: unknown): Editing {
