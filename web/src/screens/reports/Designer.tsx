@@ -4,10 +4,12 @@ import { inMenuOrder, useMeta } from "../../app/meta";
 import { Select } from "../../kit/heavy";
 import { Input } from "antd";
 import { FilterBar } from "../list/FilterBar";
-import { dateOptions, groupOptions } from "./fields";
+import { dateOptions, groupOptions, type Option } from "./fields";
 import { Measures } from "./Measures";
 import { PeriodChoice } from "./PeriodChoice";
 import { PICTURES } from "./words";
+
+const SEARCH = { optionFilterProp: "label" } as const;
 
 interface Props {
   object: Description;
@@ -22,55 +24,15 @@ export function Designer({ object, definition, onObject, onChange }: Props) {
   const groups = groupOptions(meta, object);
   const put = (next: Partial<Definition>) => onChange({ ...definition, ...next });
   const objects = inMenuOrder(meta).map(({ collection, label }) => ({ value: collection, label }));
-  const search = { optionFilterProp: "label" } as const;
   return (
     <div className="design" role="form" aria-label="报表设计">
       <label className="field">
         <span>统计对象</span>
-        <Select aria-label="统计对象" showSearch={search} options={objects} value={object.collection} onChange={onObject} />
+        <Select aria-label="统计对象" showSearch={SEARCH} options={objects} value={object.collection} onChange={onObject} />
       </label>
-      <fieldset className="design-part">
-        <legend>图形</legend>
-        <div className="pictures" role="radiogroup" aria-label="图形">
-          {Object.entries(PICTURES).map(([value, label]) => (
-            <button
-              key={value}
-              type="button"
-              role="radio"
-              aria-checked={(definition.picture ?? "table") === value}
-              onClick={() => put({ picture: value as Picture })}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
-      </fieldset>
-      <label className="field">
-        <span>行分组</span>
-        <Select
-          mode="multiple"
-          maxCount={3}
-          aria-label="行分组"
-          placeholder="选择栏目"
-          showSearch={search}
-          options={groups}
-          value={definition.rows ?? []}
-          onChange={(rows: string[]) => put({ rows })}
-        />
-      </label>
-      <label className="field">
-        <span>列分组</span>
-        <Select
-          mode="multiple"
-          maxCount={2}
-          aria-label="列分组"
-          placeholder="选择栏目"
-          showSearch={search}
-          options={groups}
-          value={definition.columns ?? []}
-          onChange={(columns: string[]) => put({ columns })}
-        />
-      </label>
+      <Pictures picture={definition.picture ?? "table"} onChange={(picture) => put({ picture })} />
+      <Groups label="行分组" most={3} options={groups} value={definition.rows} onChange={(rows) => put({ rows })} />
+      <Groups label="列分组" most={2} options={groups} value={definition.columns} onChange={(columns) => put({ columns })} />
       <Measures
         object={object}
         measures={definition.measures ?? [{ of: "count" }]}
@@ -87,6 +49,53 @@ export function Designer({ object, definition, onObject, onChange }: Props) {
       </fieldset>
       <Order definition={definition} put={put} />
     </div>
+  );
+}
+
+function Pictures({ picture, onChange }: { picture: Picture; onChange: (picture: Picture) => void }) {
+  return (
+    <fieldset className="design-part">
+      <legend>图形</legend>
+      <div className="pictures" role="radiogroup" aria-label="图形">
+        {Object.entries(PICTURES).map(([value, label]) => (
+          <button
+            key={value}
+            type="button"
+            role="radio"
+            aria-checked={picture === value}
+            onClick={() => onChange(value as Picture)}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+    </fieldset>
+  );
+}
+
+interface GroupsProps {
+  label: string;
+  most: number;
+  options: Option[];
+  value: string[] | undefined;
+  onChange: (groups: string[]) => void;
+}
+
+function Groups({ label, most, options, value = [], onChange }: GroupsProps) {
+  return (
+    <label className="field">
+      <span>{label}</span>
+      <Select
+        mode="multiple"
+        maxCount={most}
+        aria-label={label}
+        placeholder="选择栏目"
+        showSearch={SEARCH}
+        options={options}
+        value={value}
+        onChange={onChange}
+      />
+    </label>
   );
 }
 

@@ -79,58 +79,78 @@ function Measure({ object, measure, options, onChange, onRemove }: OneProps) {
         </Button>
       </span>
       {show === "ratio" && (
-        <label className="pair">
-          <span className="design-word">除以</span>
-          <Select
-            className="grow"
-            aria-label="分母"
-            showSearch={{ optionFilterProp: "label" }}
-            options={options}
-            value={measure.over}
-            onChange={(over: string) => onChange({ ...measure, over })}
-          />
-        </label>
+        <Denominator options={options} value={measure.over} onChange={(over) => onChange({ ...measure, over })} />
       )}
       {(show === "change" || show === "before") && (
-        <label className="pair">
-          <span className="design-word">对比</span>
-          <Select
-            className="grow"
-            aria-label="对比"
-            options={AGAINST}
-            value={measure.against ?? "previous"}
-            onChange={(against: "previous" | "year") => onChange({ ...measure, against })}
-          />
-        </label>
+        <Against value={measure.against ?? "previous"} onChange={(against) => onChange({ ...measure, against })} />
       )}
-      {more && (
-        <>
-          <label className="pair">
-            <span className="design-word">名称</span>
-            <Input
-              maxLength={40}
-              placeholder="自动"
-              value={measure.label ?? ""}
-              onChange={({ target }) => onChange({ ...measure, label: target.value })}
-            />
-          </label>
-          <Only
-            words="只统计"
-            object={object}
-            filter={measure.filter ?? null}
-            onChange={(filter) => onChange({ ...measure, filter })}
-          />
-          {show === "ratio" && (
-            <Only
-              words="分母只统计"
-              object={object}
-              filter={measure.over_filter ?? null}
-              onChange={(over_filter) => onChange({ ...measure, over_filter })}
-            />
-          )}
-        </>
-      )}
+      {more && <More object={object} measure={measure} onChange={onChange} />}
     </div>
+  );
+}
+
+interface DenominatorProps {
+  options: Option[];
+  value: string | undefined;
+  onChange: (over: string) => void;
+}
+
+function Denominator({ options, value, onChange }: DenominatorProps) {
+  return (
+    <label className="pair">
+      <span className="design-word">除以</span>
+      <Select
+        className="grow"
+        aria-label="分母"
+        showSearch={{ optionFilterProp: "label" }}
+        options={options}
+        value={value}
+        onChange={onChange}
+      />
+    </label>
+  );
+}
+
+type Earlier = NonNullable<MeasureAsk["against"]>;
+
+/** Which earlier period a change is counted from. */
+function Against({ value, onChange }: { value: Earlier; onChange: (against: Earlier) => void }) {
+  return (
+    <label className="pair">
+      <span className="design-word">对比</span>
+      <Select className="grow" aria-label="对比" options={AGAINST} value={value} onChange={onChange} />
+    </label>
+  );
+}
+
+/** What few measures need: a name of one's own, and conditions for it alone. */
+function More({ object, measure, onChange }: Omit<OneProps, "options" | "onRemove">) {
+  return (
+    <>
+      <label className="pair">
+        <span className="design-word">名称</span>
+        <Input
+          maxLength={40}
+          placeholder="自动"
+          value={measure.label ?? ""}
+          onChange={({ target }) => onChange({ ...measure, label: target.value })}
+        />
+      </label>
+      <Only
+        words="只统计"
+        object={object}
+        filter={measure.filter ?? null}
+        onChange={(filter) => onChange({ ...measure, filter })}
+      />
+      {measure.show === "ratio" && (
+        <Only
+          words="分母只统计"
+          object={object}
+          filter={measure.over_filter ?? null}
+          onChange={(over_filter) => onChange({ ...measure, over_filter })}
+        />
+      )}
+    </>
   );
 }
 

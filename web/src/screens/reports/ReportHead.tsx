@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { Link } from "react-router";
 import { may, useMeta } from "../../app/meta";
 import { records } from "../../client/api";
+import type { Meta } from "../../client/meta";
 import { reports, type Report } from "../../client/reports";
 import type { Id } from "../../client/types";
 import { asRef } from "../../kinds/values";
@@ -120,7 +121,6 @@ function Outputs({ report, draft, toPng }: Props) {
   const { open } = useFormHost();
   const [job, setJob] = useState<Id | null>(null);
   const [pinning, setPinning] = useState(false);
-  const object = meta.objects[draft.collection];
   const run = (deed: Promise<{ id: Id }>) => void deed.then(({ id }) => setJob(id)).catch(toast.error);
   const exported = (format: string) =>
     run(
@@ -150,21 +150,7 @@ function Outputs({ report, draft, toPng }: Props) {
         },
       }),
   };
-  const items = [
-    { key: "pin", label: "放到工作台或仪表盘…", disabled: !report },
-    { key: "mail", label: "发到我的邮箱", disabled: !report },
-    { key: "schedule", label: "定时发送…", disabled: !report || !meta.objects["report-subscriptions"] },
-    { type: "divider" as const },
-    ...(object && may(object, "export")
-      ? [
-          { key: "xlsx", label: "导出 Excel" },
-          { key: "csv", label: "导出 CSV" },
-          { key: "pdf", label: "导出 PDF" },
-        ]
-      : []),
-    { key: "png", label: "保存图片（PNG）", disabled: !toPng },
-    { key: "print", label: "打印" },
-  ];
+  const items = outputsOf(meta, { report, draft, toPng });
   return (
     <>
       <Menu menu={{ items, onClick: ({ key }) => deeds[key]?.() }}>
@@ -178,6 +164,25 @@ function Outputs({ report, draft, toPng }: Props) {
       {pinning && report && <PinDialog report={report} onClose={() => setPinning(false)} />}
     </>
   );
+}
+
+function outputsOf({ objects }: Meta, { report, draft, toPng }: Pick<Props, "report" | "draft" | "toPng">) {
+  const object = objects[draft.collection];
+  return [
+    { key: "pin", label: "放到工作台或仪表盘…", disabled: !report },
+    { key: "mail", label: "发到我的邮箱", disabled: !report },
+    { key: "schedule", label: "定时发送…", disabled: !report || !objects["report-subscriptions"] },
+    { type: "divider" as const },
+    ...(object && may(object, "export")
+      ? [
+          { key: "xlsx", label: "导出 Excel" },
+          { key: "csv", label: "导出 CSV" },
+          { key: "pdf", label: "导出 PDF" },
+        ]
+      : []),
+    { key: "png", label: "保存图片（PNG）", disabled: !toPng },
+    { key: "print", label: "打印" },
+  ];
 }
 
 function savePicture(toPng: (() => string) | null, name: string) {

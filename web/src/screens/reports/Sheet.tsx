@@ -5,46 +5,10 @@ import { addressOf, figureText, headText } from "./figures";
 /** Rows, columns and totals; every figure leads to its records. */
 export function Sheet({ shown }: { shown: Shown }) {
   const { measures, columns, rows } = shown;
-  const several = measures.length > 1;
   return (
     <div className="scroll-x">
       <table className="sheet-report">
-        <thead>
-          <tr>
-            {shown.row_fields.map(({ name, label }) => (
-              <th key={name} scope="col" rowSpan={columns.length > 0 && several ? 2 : 1}>
-                {label}
-              </th>
-            ))}
-            {columns.map((column, c) => (
-              <th key={c} scope="colgroup" className="right" colSpan={measures.length}>
-                {headText(column)}
-              </th>
-            ))}
-            {columns.length > 0 ? (
-              <th scope="colgroup" className="right" colSpan={measures.length}>
-                合计
-              </th>
-            ) : (
-              measures.map(({ label }, m) => (
-                <th key={m} scope="col" className="right">
-                  {label}
-                </th>
-              ))
-            )}
-          </tr>
-          {columns.length > 0 && several && (
-            <tr>
-              {[...columns, null].flatMap((_, c) =>
-                measures.map(({ label }, m) => (
-                  <th key={`${c}-${m}`} scope="col" className="right">
-                    {label}
-                  </th>
-                )),
-              )}
-            </tr>
-          )}
-        </thead>
+        <Head shown={shown} />
         <tbody>
           {rows.map((row, r) => (
             <tr key={r}>
@@ -65,22 +29,72 @@ export function Sheet({ shown }: { shown: Shown }) {
             </tr>
           ))}
         </tbody>
-        <tfoot>
-          <tr>
-            {shown.row_fields.length > 0 && (
-              <th scope="row" colSpan={shown.row_fields.length}>
-                合计
-              </th>
-            )}
-            {columns.map((column, c) => (
-              <Figures key={c} shown={shown} values={shown.column_totals[c]} to={(m) => addressOf(shown, measures[m], column)} />
-            ))}
-            <Figures shown={shown} values={shown.total} to={(m) => addressOf(shown, measures[m])} />
-          </tr>
-        </tfoot>
+        <Foot shown={shown} />
       </table>
       {shown.left_out > 0 && <p className="muted">另有 {shown.left_out} 行没有显示，合计包含它们。</p>}
     </div>
+  );
+}
+
+/** The columns with what they count; where several figures stand in each, a second line names them. */
+function Head({ shown: { row_fields, columns, measures } }: { shown: Shown }) {
+  const twice = columns.length > 0 && measures.length > 1;
+  return (
+    <thead>
+      <tr>
+        {row_fields.map(({ name, label }) => (
+          <th key={name} scope="col" rowSpan={twice ? 2 : 1}>
+            {label}
+          </th>
+        ))}
+        {columns.map((column, c) => (
+          <th key={c} scope="colgroup" className="right" colSpan={measures.length}>
+            {headText(column)}
+          </th>
+        ))}
+        {columns.length > 0 ? (
+          <th scope="colgroup" className="right" colSpan={measures.length}>
+            合计
+          </th>
+        ) : (
+          measures.map(({ label }, m) => (
+            <th key={m} scope="col" className="right">
+              {label}
+            </th>
+          ))
+        )}
+      </tr>
+      {twice && (
+        <tr>
+          {[...columns, null].flatMap((_, c) =>
+            measures.map(({ label }, m) => (
+              <th key={`${c}-${m}`} scope="col" className="right">
+                {label}
+              </th>
+            )),
+          )}
+        </tr>
+      )}
+    </thead>
+  );
+}
+
+function Foot({ shown }: { shown: Shown }) {
+  const { columns, measures } = shown;
+  return (
+    <tfoot>
+      <tr>
+        {shown.row_fields.length > 0 && (
+          <th scope="row" colSpan={shown.row_fields.length}>
+            合计
+          </th>
+        )}
+        {columns.map((column, c) => (
+          <Figures key={c} shown={shown} values={shown.column_totals[c]} to={(m) => addressOf(shown, measures[m], column)} />
+        ))}
+        <Figures shown={shown} values={shown.total} to={(m) => addressOf(shown, measures[m])} />
+      </tr>
+    </tfoot>
   );
 }
 
