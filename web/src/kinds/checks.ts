@@ -24,12 +24,12 @@ export const checkLimits: Check = (value, { min, max }) => {
   const number = Number(asText(value));
   if (Number.isNaN(number)) return "应为数字";
   const [least, most] = [limit(min), limit(max)];
-  if (least !== undefined && number < least) return most === undefined ? `不能小于 ${least}` : `应在 ${least} 与 ${most} 之间`;
-  return most !== undefined && number > most
-    ? least === undefined
-      ? `不能大于 ${most}`
-      : `应在 ${least} 与 ${most} 之间`
-    : undefined;
+  const under = least !== undefined && number < least;
+  const over = most !== undefined && number > most;
+  if (!under && !over) return undefined;
+  if (most === undefined) return `不能小于 ${least}`;
+  if (least === undefined) return `不能大于 ${most}`;
+  return `应在 ${least} 与 ${most} 之间`;
 };
 
 const limit = (value: string | number | null | undefined) =>

@@ -1,6 +1,6 @@
 /** Moving about in a sheet, and taking in a block of cells copied from a spreadsheet. */
 import type { Field, Line, Ref } from "../client/types";
-import { dayText, toDay } from "./dates";
+import { dayText } from "./dates";
 import { shifted, written } from "./numbers";
 import { asText, isBlank } from "./values";
 
@@ -86,10 +86,7 @@ export function readCell(part: Field, text: string): unknown {
     return /^-?\d+(\.\d+)?$/.test(plain) ? plain : undefined;
   }
   if (part.kind === "ratio") return readRatio(text.replace(/\s/g, ""));
-  if (part.kind === "date")
-    return toDay(text.replace(/[年月/.]/g, "-").replace(/日$/, ""))
-      ? dayText(text.replace(/[年月/.]/g, "-").replace(/日$/, ""))
-      : undefined;
+  if (part.kind === "date") return dayText(text.replace(/[年月/.]/g, "-").replace(/日$/, "")) || undefined;
   if (part.kind === "boolean") return /^(是|√|1|y|yes|true)$/i.test(text);
   if (part.options) return part.options.find(({ label, value }) => label === text || value === text)?.value;
   return text;

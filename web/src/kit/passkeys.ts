@@ -30,9 +30,7 @@ function told(credential: Credential | null): Json {
 }
 
 /** The browser's own words for giving up are for programmers. */
-export const passkeyProblem = (cause: unknown): string =>
-  cause instanceof DOMException
-    ? "没有使用通行密钥：已取消，或此设备上没有可用的密钥"
-    : cause instanceof Error
-      ? cause.message
-      : String(cause);
+export function passkeyProblem(cause: unknown): string {
+  if (cause instanceof DOMException) return "没有使用通行密钥：已取消，或此设备上没有可用的密钥";
+  return cause instanceof Error ? cause.message : String(cause);
+}

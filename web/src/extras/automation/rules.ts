@@ -50,12 +50,11 @@ export function readText(text: unknown): object {
 export const whenOf = (rules: AutomationRules): When => rules.when ?? { on: "created" };
 
 /** An occasion begun anew. */
-export const begunWhen = (on: Occasion, object: Description): When =>
-  on === "time"
-    ? { on, rhythm: "day", hour: 8 }
-    : on === "action"
-      ? { on, action: object.actions[0]?.name ?? "transfer" }
-      : { on };
+export function begunWhen(on: Occasion, object: Description): When {
+  if (on === "time") return { on, rhythm: "day", hour: 8 };
+  if (on === "action") return { on, action: object.actions[0]?.name ?? "transfer" };
+  return { on };
+}
 
 const BLANK: Record<Deed, Omit<Step, "do">> = {
   notify: { who: [{ by: "owner" }], text: "" },

@@ -73,16 +73,16 @@ export function OptionRow({ set, option, busy, carry, onRetire }: Props) {
         <Badge option={{ value: option.value, label: option.label, color: option.color }} label={option.label} />
         {option.retired && <small className="muted">已停用</small>}
       </span>
-      <small className="muted option-code">
-        {option.declared === null
-          ? `新增 · ${option.value}`
-          : option.declared === option.label
-            ? option.value
-            : `原名 ${option.declared}`}
-      </small>
+      <small className="muted option-code">{originOf(option)}</small>
       <Deeds option={option} busy={busy} carry={carry} onRetire={onRetire} />
     </li>
   );
+}
+
+/** Where it comes from: added here, or declared under this name or another. */
+function originOf({ value, label, declared }: LaidOption): string {
+  if (declared === null) return `新增 · ${value}`;
+  return declared === label ? value : `原名 ${declared}`;
 }
 
 /** What was typed is sent on leaving; sent by the key itself it would be sent again when the busy row lets go of the keyboard. */

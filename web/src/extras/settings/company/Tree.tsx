@@ -122,23 +122,13 @@ function Branch({ node, chosen, onChoose, onFold, onAsk }: BranchProps) {
 function BranchMenu({ node, held, onAsk }: { node: Node; held: Held; onAsk: Props["onAsk"] }) {
   const object = useDescription(DEPARTMENTS);
   if (!object) return null;
-  const changes = may(object, "change");
   const items = [
-    ...(may(object, "add") && !node.closed ? [{ key: "add", label: "新建下级部门" }] : []),
-    ...(changes
-      ? [
-          { key: "rename", label: "改名" },
-          { key: "move", label: "移到…" },
-        ]
-      : []),
-    ...(node.closed
-      ? may(object, "reopen")
-        ? [{ key: "reopen", label: "恢复部门" }]
-        : []
-      : may(object, "close")
-        ? [{ key: "close", label: "撤销部门", danger: true }]
-        : []),
-  ];
+    { key: "add", label: "新建下级部门", offered: may(object, "add") && !node.closed },
+    { key: "rename", label: "改名", offered: may(object, "change") },
+    { key: "move", label: "移到…", offered: may(object, "change") },
+    { key: "reopen", label: "恢复部门", offered: may(object, "reopen") && node.closed },
+    { key: "close", label: "撤销部门", offered: may(object, "close") && !node.closed, danger: true },
+  ].flatMap(({ offered, ...item }) => (offered ? [item] : []));
   const questions: Record<string, Question> = {
     add: { about: "add", parent: node },
     rename: { about: "rename", department: node },
