@@ -5,6 +5,7 @@ import { Shown } from "../kinds";
 import { nearText } from "../kinds/dates";
 import { asRef, asText, isBlank } from "../kinds/values";
 import { useOutbox, type Letter } from "../offline/outbox";
+import { filesOf, Shelf } from "../screens/detail/Files";
 import { nameOf } from "../screens/list/GridRow";
 import { listAddress } from "../screens/list/state";
 
@@ -71,6 +72,7 @@ function Moment({ object, row }: { object: Description; row: Row }) {
     .find((field) => field?.kind === "datetime");
   const prose = object.fields.find(({ kind, name }) => kind === "longtext" && !isBlank(row[name]));
   const words = prose ? asText(row[prose.name]) : nameOf(object, row);
+  const attached = filesOf(object, row);
   const rest = fieldsOf(object, object.columns).filter(
     ({ name, kind }) =>
       name !== when?.name &&
@@ -96,6 +98,7 @@ function Moment({ object, row }: { object: Description; row: Row }) {
       <Link to={`/${object.collection}/${row.id}`} className="moment-words">
         {words}
       </Link>
+      {attached.length > 0 && <Shelf all={attached} />}
     </li>
   );
 }

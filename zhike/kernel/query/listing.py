@@ -96,14 +96,21 @@ def pointing_to(targets: Iterable[tuple[Any, str]], pk: int, actor: Actor, limit
     statements = []
     for model, field in targets:
         order = paging.keys(model, "", actor)
-        asked = Asked(filter={"field": field, "op": "eq", "value": ANY_RECORD}, limit=limit)
+        fields = (*default_fields(model, actor), *_attached(model, actor))
+        asked = Asked(filter={"field": field, "op": "eq", "value": ANY_RECORD}, limit=limit, fields=fields)
         try:
             compile = partial(_statement, model, asked, order, None, ())
             statement = compiled(_key(model, asked), actor, compile, (ANY_RECORD, pk))
-            statements.append(_as_page(statement, default_fields(model, actor), order))
+            statements.append(_as_page(statement, fields, order))
         except EmptyResultSet:
             statements.append(NOTHING)
     return _fetch(statements, limit) if statements else []
+
+
+def _attached(model: Any, actor: Actor) -> list[str]:
+    """Files stand beside what they were given with: a photo of a visit where the visit is told."""
+    shown = default_fields(model, actor)
+    return [name for name, kind in readable(model, actor).items() if kind.kind == "file" and name not in shown]
 
 
 def found(model: Any, asked: Asked, actor: Actor, order: list[paging.Key]) -> Statement:

@@ -1,8 +1,8 @@
 /** Every file on a record: pictures and PDF are looked at here, everything else is saved. */
 import { useState } from "react";
 import { files } from "../../client/api";
-import type { Description, RecordRow, StoredFile } from "../../client/types";
-import { fileSize } from "../../kinds/FileLink";
+import type { Description, RecordRow, Row, StoredFile } from "../../client/types";
+import { FileLink, fileSize } from "../../kinds/FileLink";
 import { asFiles } from "../../kinds/values";
 import { Dialog } from "../../kit/Dialog";
 
@@ -10,11 +10,10 @@ import { Dialog } from "../../kit/Dialog";
 const PICTURES = new Set(["image/png", "image/jpeg", "image/gif", "image/webp"]);
 const shown = ({ type }: StoredFile) => PICTURES.has(type) || type === "application/pdf";
 
-export const filesOf = (object: Description, record: RecordRow): StoredFile[] =>
+export const filesOf = (object: Description, record: Row): StoredFile[] =>
   object.fields.filter(({ kind }) => kind === "file").flatMap(({ name }) => asFiles(record[name]));
 
 export function Files({ object, record }: { object: Description; record: RecordRow }) {
-  const [looked, setLooked] = useState<StoredFile | null>(null);
   const all = filesOf(object, record);
   if (all.length === 0) return null;
   return (
@@ -22,15 +21,25 @@ export function Files({ object, record }: { object: Description; record: RecordR
       <h2>
         附件 <small className="muted figure">{all.length}</small>
       </h2>
+      <Shelf all={all} />
+    </section>
+  );
+}
+
+/** Files beside one another: looked at, listened to, or saved. */
+export function Shelf({ all }: { all: StoredFile[] }) {
+  const [looked, setLooked] = useState<StoredFile | null>(null);
+  return (
+    <>
       <ul className="shelf">
         {all.map((file) => (
           <li key={file.id}>
-            <OnShelf file={file} onLook={() => setLooked(file)} />
+            {file.type.startsWith("audio/") ? <FileLink file={file} /> : <OnShelf file={file} onLook={() => setLooked(file)} />}
           </li>
         ))}
       </ul>
       {looked && <Look file={looked} onClose={() => setLooked(null)} />}
-    </section>
+    </>
   );
 }
 

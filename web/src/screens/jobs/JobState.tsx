@@ -1,4 +1,5 @@
 import { Button, Progress } from "antd";
+import { useState } from "react";
 import { useTakeBack } from "../../app/useUndo";
 import { files } from "../../client/api";
 import type { Job } from "../../client/jobs";
@@ -61,9 +62,18 @@ export function JobState({ job }: { job: Job }) {
 /** What a job has changed can be undone as a whole. */
 function TakeBack({ changeset }: { changeset: Id }) {
   const takeBack = useTakeBack();
+  const [begun, setBegun] = useState(false);
   return (
     <p>
-      <Button onClick={() => void takeBack(changeset)}>撤销这次操作</Button>
+      <Button
+        disabled={begun}
+        onClick={() => {
+          setBegun(true);
+          void takeBack(changeset);
+        }}
+      >
+        撤销这次操作
+      </Button>
     </p>
   );
 }

@@ -53,3 +53,11 @@ def test_a_guessed_number_attaches_nobodys_file(team: Team) -> None:
     passed_on = team.stranger.patch(own, {"attachments": [theirs]})
     assert passed_on.status_code == 422
     assert team.peer.get(f"files/{theirs}").status_code == 404
+
+
+def test_a_record_shows_the_files_of_what_is_listed_on_it(team: Team) -> None:
+    photo = sent(team.seller, "现场.txt")
+    customer = added(team.seller, "customers", name="四川石化")["id"]
+    added(team.seller, "interactions", content="看了现场", customer=customer, channel="visit", attachments=[photo])
+    [row] = team.seller.get(f"customers/{customer}/page").json()["related"]["interactions"]["rows"]
+    assert [(f["id"], f["name"]) for f in row["attachments"]] == [(photo, "现场.txt")]
