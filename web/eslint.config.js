@@ -11,8 +11,8 @@ export default defineConfig(
   {
     languageOptions: { parserOptions: { project: "./tsconfig.json", tsconfigRootDir: import.meta.dirname } },
     rules: {
-      "max-lines": ["error", 420],
-      "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }],
+      "max-lines": ["error", 300],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
       "no-console": "error",
       // Warns about the React Compiler, which we do not use.
       "react-hooks/incompatible-library": "off",
