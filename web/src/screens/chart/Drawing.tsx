@@ -68,11 +68,19 @@ const tooltip = (points: Point[], trigger: "axis" | "item") => ({
   },
 });
 
+/** Below so much room for each, a slight slant leaves them lying on one another. */
+const STEEP = 32;
+
 /** Names that would run into each other are written slantwise. */
 function named(points: Point[], room: number) {
   const widest = Math.max(...points.map(({ name }) => name.length)) * 12;
   const slant = points.length > 10 || Math.min(84, widest) > room / points.length - 4;
-  return { interval: points.length > 16 ? "auto" : 0, width: 84, overflow: "truncate", rotate: slant ? 30 : 0 };
+  return {
+    interval: points.length > 16 ? "auto" : 0,
+    width: 84,
+    overflow: "truncate",
+    rotate: slant ? (room / points.length < STEEP ? 60 : 30) : 0,
+  };
 }
 
 function level(points: Point[], look: string, room: number) {
