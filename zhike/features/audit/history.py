@@ -9,7 +9,7 @@ from django.db import connection
 
 from zhike.features.audit.models import Entry
 from zhike.kernel import sight
-from zhike.kernel.kinds import Lines, Ref, Refs
+from zhike.kernel.kinds import File, Lines, Ref, Refs
 from zhike.kernel.reach import Actor
 from zhike.words.catalogue import say
 
@@ -87,6 +87,8 @@ def _change(kind: Any, old: Any, new: Any, names: dict[tuple[Any, int], str]) ->
 def _shown(kind: Any, value: Any, names: dict[tuple[Any, int], str]) -> Any:
     if isinstance(kind, Ref) and value is not None:
         return {"id": value, "label": names.get((kind.target, value), f"#{value}")}
+    if isinstance(kind, File):
+        return [{"id": pk, "name": names.get((kind.target, pk), f"#{pk}")} for pk in _pointers(value)]
     return value
 
 
@@ -137,9 +139,9 @@ def _referenced(model: Any, entries: list[Entry]) -> dict[tuple[Any, int], str]:
     wanted: dict[Any, set[int]] = {}
     for entry in entries:
         for column, kind in _kinds(model, entry.part).items():
-            if isinstance(kind, Ref):
+            if isinstance(kind, Ref | File):
                 values = ((entry.old or {}).get(column), (entry.new or {}).get(column))
-                wanted.setdefault(kind.target, set()).update(v for v in values if v is not None)
+                wanted.setdefault(kind.target, set()).update(v for value in values for v in _pointers(value))
     targets = [target for target, ids in wanted.items() if ids]
     if not targets:
         return {}
@@ -148,6 +150,11 @@ def _referenced(model: Any, entries: list[Entry]) -> dict[tuple[Any, int], str]:
         return {(targets[n], pk): label for n, pk, label in cursor.fetchall()}
 
 
+def _pointers(value: Any) -> list[int]:
+    return [] if value is None else value if isinstance(value, list) else [value]
+
+
 def _labels(number: int, target: Any) -> str:
-    title = target._meta.get_field(target.spec.title).column
+    """A file is no record; it is called what it was called when it was sent."""
+    title = target._meta.get_field(target.spec.title if hasattr(target, "spec") else "name").column
     return f'SELECT {number}, id, "{title}"::text FROM "{target._meta.db_table}" WHERE id = ANY(%s)'

@@ -23,7 +23,7 @@ def defined(event: Changed) -> None:
         forget()
         if event.verb == "delete":
             remove(event.record)
-        elif event.record.kind == COUNTING:
+        elif counted(event.record):
             counting.begin(event.record, event.actor)
         if event.verb != "delete" and event.before and turned(event.before, event.after):
             refresh(event.record, event.actor)
@@ -37,10 +37,15 @@ def defined_many(event: ChangedMany) -> None:
         for record in event.records:
             if event.verb == "delete":
                 remove(record)
-            elif record.kind == COUNTING:
+            elif counted(record):
                 counting.begin(record, event.actor)
             if event.verb not in ("add", "delete"):
                 refresh(record, event.actor)
+
+
+def counted(field: Any) -> bool:
+    """Whether it numbers records now."""
+    return bool(field.kind == COUNTING and field.state == "active")
 
 
 def remove(field: Any) -> None:

@@ -204,6 +204,9 @@ def test_its_history_tells_old_and_new_under_its_label(admin: Api, filled: Any) 
     assert changes(admin, pk) == {"新整数": (3, 4), "登记名称": ("之前的客户", "改了名的客户")}
     admin.patch(f"customers/{pk}", {"x_integer": None})
     assert changes(admin, pk) == {"新整数": (4, None)}
+    paper = sent(admin)
+    admin.patch(f"customers/{pk}", {"x_file": [paper]})
+    assert changes(admin, pk) == {"新附件": ([], [{"id": paper, "name": "营业执照.png"}])}
 
 
 def test_many_are_changed_at_once(admin: Api, filled: Any) -> None:
