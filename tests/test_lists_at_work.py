@@ -6,6 +6,8 @@ from typing import Any
 
 import orjson
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from zhike.apps.customers.objects.customer import Customer
 from zhike.apps.sales.objects.opportunity import Opportunity
@@ -104,3 +106,25 @@ def test_a_choice_is_ordered_as_its_options_are_and_what_is_empty_comes_last_eit
     assert walked("tasks", "-priority", "subject") == ["low", "medium", "high", "high"]
     assert walked("customers", "level", "name") == ["甲", "乙", "丁", "空"]
     assert walked("customers", "-level,name", "name") == ["丁", "乙", "甲", "空"]
+
+
+@pytest.mark.parametrize(
+    ("collection", "order", "index"),
+    [
+        ("customers", "name", "customer_name"),
+        ("customers", "last_contact_at", "customer_contacted_up"),
+        ("customers", "-last_contact_at", "customer_contacted_down"),
+        ("opportunities", "amount", "opportunity_amount_up"),
+        ("opportunities", "-amount", "opportunity_amount_down"),
+    ],
+)
+def test_what_a_whole_company_sorts_by_is_read_from_an_index(api: Api, collection: str, order: str, index: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert api.get(collection, order=order).status_code == 200
+    [statement] = [one["sql"] for one in asked.captured_queries if "json_agg((SELECT r" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_sort = off")
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN {statement.replace('%', '%%')}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert (index in plan, "Sort" in plan) == (True, False), plan

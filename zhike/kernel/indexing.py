@@ -5,11 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.operations import AddIndexConcurrently
+from django.db.models import F, Index
 
 STANDING = """
 SELECT i.indisvalid FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid
 WHERE c.relname = %s AND c.relnamespace = current_schema()::regnamespace
 """
+
+
+def both_ways(field: str, name: str) -> list[Index]:
+    """Indexes for a column that may be empty and that whole companies sort their lists by, up and down.
+
+    What is empty comes last either way, so neither is the other read backwards. A list that is sorted by a column without an
+    index reads every row there is: more than a second for a million.
+    """
+    return [
+        Index(fields=[field, "id"], name=f"{name}_up"),
+        Index(F(field).desc(nulls_last=True), F("id").desc(), name=f"{name}_down"),
+    ]
 
 
 class AddIndexQuietly(AddIndexConcurrently):

@@ -11,6 +11,7 @@ from zhike.apps.hierarchy import refuse_circle
 from zhike.chinese import credit_code
 from zhike.chinese.names import company_key
 from zhike.kernel.declare import Input, Record, Spec, action, f, last_day, option, related, same
+from zhike.kernel.indexing import both_ways
 from zhike.org.scopes import by_owner
 
 LEVELS = {
@@ -195,6 +196,7 @@ class Customer(Record):
             *Record.Meta.indexes,
             models.Index(fields=["tracked_at"], name="customer_tracked", condition=models.Q(in_pool=False)),
             models.Index(fields=["name", "id"], name="customer_name"),
+            *both_ways("last_contact_at", "customer_contacted"),
         ]
 
     @classmethod

@@ -11,6 +11,7 @@ from zhike.apps.sales.choices import CLOSED, CLOSING, COMMITMENTS, INTENTS, LOST
 from zhike.apps.sales.flows import close_deal
 from zhike.apps.sales.pricing import price_rows, total
 from zhike.kernel.declare import Input, Line, Record, Refused, Spec, action, f, related
+from zhike.kernel.indexing import both_ways
 from zhike.org.scopes import by_owner
 
 
@@ -116,6 +117,7 @@ class Opportunity(Record):
         indexes = [
             *Record.Meta.indexes,
             models.Index(fields=["stage", "department", "owner", "amount"], name="opportunity_pipeline"),
+            *both_ways("amount", "opportunity_amount"),
             models.Index(fields=["expected_on", "id"], include=["stage", "weighted_amount"], name="opportunity_expected"),
             models.Index(
                 fields=["closed_on"],
