@@ -3,11 +3,9 @@ import { useInfiniteQuery, type QueryKey } from "@tanstack/react-query";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import type { Id, Page } from "../client/types";
-import { Empty } from "../kit/Empty";
 import { UndoIcon } from "../kit/icons";
-import { Problem } from "../kit/Problem";
-import { Skeleton } from "../kit/Skeleton";
 import { useAttempt } from "../kit/useAttempt";
+import { Paged } from "./Paged";
 import "../app/recycled.css";
 
 interface Props<Row> {
@@ -26,26 +24,14 @@ export function Dated<Row extends { id: Id }>({ title, crumbs, queryKey, load, e
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <div className="page narrow-page">
       <title>{`${title} · 知客`}</title>
       {crumbs}
       <h1>{title}</h1>
-      {list.isPending ? (
-        <Skeleton />
-      ) : list.isError ? (
-        <Problem cause={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty {...empty} />
-      ) : (
-        <ul className="rows">{rows.map(draw)}</ul>
-      )}
-      {list.hasNextPage && (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          显示更多
-        </Button>
-      )}
+      <Paged list={list} empty={empty}>
+        {(rows) => <ul className="rows">{rows.map(draw)}</ul>}
+      </Paged>
     </div>
   );
 }

@@ -9,16 +9,16 @@ import { clocks, type Clock, type Whose } from "../client/clocks";
 import { useDescription } from "../app/meta";
 import { momentText } from "../kinds/dates";
 import { Ask } from "../kit/ask";
-import { Empty } from "../kit/Empty";
-import { Problem } from "../kit/Problem";
-import { Skeleton } from "../kit/Skeleton";
 import { useAttempt } from "../kit/useAttempt";
+import { Paged } from "./Paged";
 
 const TABS: { value: Whose; label: string }[] = [
   { value: "mine", label: "要我完成的" },
   { value: "soon", label: "七天内到期" },
   { value: "all", label: "全部" },
 ];
+
+const NOTHING = { title: "没有在计时的事", hint: "有期限的事（录入客户、接单、催办等）开始计时后会在这里，先到期的排在前面。" };
 
 export default function Deadlines() {
   const [search, setSearch] = useSearchParams();
@@ -29,7 +29,6 @@ export default function Deadlines() {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ next }) => next ?? undefined,
   });
-  const rows = list.data?.pages.flatMap((page) => page.rows) ?? [];
   return (
     <div className="page narrow-page deadlines">
       <title>时限 · 知客</title>
@@ -40,24 +39,15 @@ export default function Deadlines() {
         value={whose}
         onChange={(value) => setSearch({ whose: value }, { replace: true })}
       />
-      {list.isPending ? (
-        <Skeleton rows={6} />
-      ) : list.isError ? (
-        <Problem cause={list.error} retry={() => void list.refetch()} />
-      ) : rows.length === 0 ? (
-        <Empty title="没有在计时的事" hint="有期限的事（录入客户、接单、催办等）开始计时后会在这里，先到期的排在前面。" />
-      ) : (
-        <ul className="rows">
-          {rows.map((clock) => (
-            <Row key={clock.id} clock={clock} />
-          ))}
-        </ul>
-      )}
-      {list.hasNextPage && (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          显示更多
-        </Button>
-      )}
+      <Paged list={list} empty={NOTHING}>
+        {(rows) => (
+          <ul className="rows">
+            {rows.map((clock) => (
+              <Row key={clock.id} clock={clock} />
+            ))}
+          </ul>
+        )}
+      </Paged>
     </div>
   );
 }

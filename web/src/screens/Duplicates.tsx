@@ -7,16 +7,16 @@ import { useRefresh } from "../app/refresh";
 import { duplicates, type Group } from "../client/undo";
 import type { Description, Id } from "../client/types";
 import { nearText } from "../kinds/dates";
-import { Empty } from "../kit/Empty";
-import { Problem } from "../kit/Problem";
-import { Skeleton } from "../kit/Skeleton";
 import { toast } from "../kit/toast";
 import { several } from "../kit/words";
 import { GroupRow } from "./merge/GroupRow";
 import NotFound from "./NotFound";
+import { Paged } from "./Paged";
 import "./merge/merge.css";
 
 const JobDialog = lazy(() => import("./jobs/JobDialog"));
+
+const NOTHING = { title: "没有疑似重复的记录", hint: "点“全库查重”，按名称、电话、编码和地址在全部记录中查找。" };
 
 /** Records entered twice, found over the whole base: merged, or said to be different. */
 export default function Duplicates() {
@@ -46,20 +46,9 @@ export default function Duplicates() {
           全库查重
         </Button>
       </Head>
-      {list.isPending ? (
-        <Skeleton />
-      ) : list.isError ? (
-        <Problem cause={list.error} />
-      ) : groups.length === 0 ? (
-        <Empty title="没有疑似重复的记录" hint="点“全库查重”，按名称、电话、编码和地址在全部记录中查找。" />
-      ) : (
-        <Groups collection={collection} groups={groups} chosen={chosen} onToggle={toggle} />
-      )}
-      {list.hasNextPage && (
-        <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
-          显示更多
-        </Button>
-      )}
+      <Paged list={list} empty={NOTHING}>
+        {(found) => <Groups collection={collection} groups={found} chosen={chosen} onToggle={toggle} />}
+      </Paged>
       <Suspense>
         {job && (
           <JobDialog

@@ -21,20 +21,19 @@ export default function Jobs() {
     <div className="page narrow-page">
       <title>后台任务 · 知客</title>
       <h1>后台任务</h1>
-      {list.isPending ? (
-        <Skeleton />
-      ) : !list.data ? (
-        <Problem cause={list.error} />
-      ) : list.data.rows.length === 0 ? (
-        <Empty title="还没有后台任务" hint="导入、导出和大批量修改会在这里显示进度和结果。" />
-      ) : (
-        <ul className="rows">
-          {list.data.rows.map((job) => (
-            <JobRow key={job.id} job={job} />
-          ))}
-        </ul>
-      )}
+      {list.isPending ? <Skeleton /> : !list.data ? <Problem cause={list.error} /> : <JobRows rows={list.data.rows} />}
     </div>
+  );
+}
+
+function JobRows({ rows }: { rows: Job[] }) {
+  if (rows.length === 0) return <Empty title="还没有后台任务" hint="导入、导出和大批量修改会在这里显示进度和结果。" />;
+  return (
+    <ul className="rows">
+      {rows.map((job) => (
+        <JobRow key={job.id} job={job} />
+      ))}
+    </ul>
   );
 }
 

@@ -67,19 +67,19 @@ function Table({ field, value, named }: { field: Field; value: unknown; named: b
 }
 
 function Fact({ object, record, field }: { object: Description; record: RecordRow; field: Field }) {
-  const value = record[field.name];
   return (
     <div className={kindOf(field).wide ? "fact fact-wide" : "fact"}>
       <dt title={field.help}>{field.label}</dt>
       <dd>
-        {isBlank(value) ? (
-          <span className="nothing">–</span>
-        ) : field.masked ? (
-          <Masked key={record.version} object={object} record={record} field={field} />
-        ) : (
-          <Shown field={field} value={value} row={record} />
-        )}
+        <Value object={object} record={record} field={field} />
       </dd>
     </div>
   );
+}
+
+function Value({ object, record, field }: { object: Description; record: RecordRow; field: Field }) {
+  const value = record[field.name];
+  if (isBlank(value)) return <span className="nothing">–</span>;
+  if (field.masked) return <Masked key={record.version} object={object} record={record} field={field} />;
+  return <Shown field={field} value={value} row={record} />;
 }

@@ -17,19 +17,11 @@ export const StateBadge = ({ job }: { job: Job }) => (
 
 /** How far a job is, what it said, and what it made. */
 export function JobState({ job }: { job: Job }) {
-  const counted =
-    job.state === "done"
-      ? ""
-      : job.total
-        ? `${job.done.toLocaleString("zh-CN")} / ${job.total.toLocaleString("zh-CN")}`
-        : job.done
-          ? job.done.toLocaleString("zh-CN")
-          : "";
   const changeset = job.state === "done" ? asId(job.result?.changeset) : null;
   return (
     <div className="job-state">
       <p role="status">
-        <StateBadge job={job} /> <span className="figure">{counted}</span>
+        <StateBadge job={job} /> <span className="figure">{counted(job)}</span>
       </p>
       {!isOver(job) && <Progress percent={progress(job)} showInfo={false} status="active" aria-label="进度" />}
       {job.error && (
@@ -57,6 +49,13 @@ export function JobState({ job }: { job: Job }) {
       )}
     </div>
   );
+}
+
+/** How many of how many it has done, as far as that is known. */
+function counted({ state, done, total }: Job): string {
+  if (state === "done") return "";
+  if (total) return `${done.toLocaleString("zh-CN")} / ${total.toLocaleString("zh-CN")}`;
+  return done ? done.toLocaleString("zh-CN") : "";
 }
 
 /** What a job has changed can be undone as a whole. */
