@@ -87,11 +87,13 @@ class Actor(Protocol):
     """Whoever asks. The organisation supplies it; the kernel only needs these answers.
 
     `outside` says that what is read goes out of the house: to a program with a token, a calendar elsewhere, a file.
+    `by_rule` says that nobody in particular does it: a rule of the house carries on with what somebody was allowed to do.
     """
 
     pk: Any
     through: str
     outside: bool
+    by_rule: bool
     department_id: int | None
 
     def reach(self, verb: str, model: type[Model]) -> Reach:

@@ -60,7 +60,7 @@ def sees_all(model: Any, actor: Actor, verb: str = "view") -> bool:
 
 def of_its_author(model: Any, actor: Actor, verb: str) -> bool:
     """Whether only whoever wrote a record may do this to it, however far roles reach (E-64); the rules of the house may."""
-    return bool(model.spec.authored) and verb in WRITING and actor.pk is not None
+    return bool(model.spec.authored) and verb in WRITING and not actor.by_rule
 
 
 def kept_in(model: Any, actor: Actor, verb: str) -> bool:

@@ -64,7 +64,7 @@ class Anybody:
 
     pk = 0
     through = "check"
-    outside = False
+    outside = by_rule = False
     department_id: int | None = None
     workplaces: tuple[int, ...] = ()
 

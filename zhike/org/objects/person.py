@@ -71,7 +71,7 @@ class Person(Record, AbstractBaseUser):
 
     objects = People()
     through = "system"
-    outside = False
+    outside = by_rule = False
     # Set while a colleague acts for this person (see org/acting.py): who she is.
     delegate: Any = None
     # Set while a program does (see org/tokens.py).
@@ -267,6 +267,7 @@ class System:
 
     pk = None
     outside = False
+    by_rule = True
     department_id: int | None = None
     workplaces: tuple[int, ...] = ()
     is_active = True
