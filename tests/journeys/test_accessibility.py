@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from tests.journeys.conftest import Company
-from tests.journeys.steps import PATIENCE, sign_in
+from tests.journeys.steps import PATIENCE, add, sign_in
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RUN = "async rules => (await axe.run(document, {resultTypes: ['violations'], ...(rules && {runOnly: rules})})).violations"
@@ -28,22 +28,9 @@ NOWHERE = "/nowhere/at/all"
 SHAPES = {"board": "choice state", "calendar": "date datetime", "chart": "choice state"}
 """The shapes of a list beside the table, and the kinds of field of which each needs one."""
 SETTLED = ".skeleton, .control-skeleton, .blank"
-CREATE = """async ([collection, body]) => {
-  const token = document.cookie.match(/csrftoken=([^;]*)/)[1];
-  const headers = {"Content-Type": "application/json", "X-CSRFToken": token};
-  const answer = await fetch(`/api/v1/${collection}?duplicates=allow`, {method: "POST", headers, body: JSON.stringify(body)});
-  return [answer.status, await answer.json()];
-}"""
 GO = "to => { history.pushState(null, '', to); dispatchEvent(new PopStateEvent('popstate')); }"
 META = "async () => (await fetch('/api/v1/meta')).json()"
 NO_MOTION = "*, *::before, *::after { transition: none !important; animation: none !important; }"
-
-
-def add(page: Page, collection: str, **values: Any) -> int:
-    """A record made by whoever is signed in."""
-    status, record = page.evaluate(CREATE, [collection, values])
-    assert status == 201, record
-    return int(record["id"])
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys.conftest import Company, new_page
-from tests.journeys.steps import PATIENCE, choose, sent, sign_in, sign_in_again
+from tests.journeys.steps import PATIENCE, add, choose, sent, sign_in, sign_in_again
 
 FIELD = "门店数量"
 FILE = f"登记名称,{FIELD}\n滨江超市有限公司,12\n钱塘便利有限公司,48\n萧山百货有限公司,30\n"
@@ -106,6 +106,7 @@ def test_a_stage_takes_the_name_the_company_has_for_it_and_another_is_given_up(d
     given_up.get_by_role("button", name="停用", exact=True).click()
     desktop.get_by_role("dialog").get_by_role("button", name="停用", exact=True).click()
     expect(given_up.get_by_role("button", name="恢复使用")).to_be_visible(timeout=PATIENCE)
+    add(desktop, "opportunities", name="设备更新", customer=add(desktop, "customers", name="杭州新岸科技有限公司"))
     desktop.goto("/opportunities?view=board")
     names = ["初步接触", "需求调研", "商务谈判"]
     expect(desktop.locator(".board section h2")).to_contain_text([*names, "赢单", "输单"], timeout=PATIENCE)
