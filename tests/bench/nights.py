@@ -12,6 +12,10 @@ from django.utils import timezone
 from tests.bench.money import BUILDER, Times, Undone, seconds, undone
 from zhike.apps.customers.objects.tracking_limit import TrackingLimit
 from zhike.apps.customers.pool import run
+from zhike.features.clocks.listing import Wanted, clocks
+from zhike.features.clocks.models import Clock
+from zhike.features.clocks.places import Place
+from zhike.features.clocks.recounting import recount
 from zhike.features.clocks.sweep import sweep
 from zhike.kernel.query.relative import end_of
 from zhike.kernel.writes import create
@@ -29,6 +33,20 @@ FROM generate_series(1, %(many)s) n, LATERAL (
 STRUCK = """
 UPDATE clocks_clock SET passed = passed + 1, next_at = NULL, state = 'over'
 WHERE state = 'running' AND next_at <= %(now)s RETURNING *
+"""
+IN_WORKDAYS = """
+INSERT INTO clocks_clock (kind, about, collection, record, person_id, started_at, due_at, marks, at, passed, next_at, state)
+SELECT 'bench', '', 'customers', c.id, c.owner_id, began, began + interval '3 days',
+    '[{"name": "act", "amount": 3, "unit": "workday"}]', ARRAY[began + interval '3 days'], 0, began + interval '3 days', 'running'
+FROM (SELECT id, owner_id, %(now)s::timestamptz - (id %% 20) * interval '1 day' AS began FROM customers_customer LIMIT %(many)s) c
+"""
+MOVED = """
+UPDATE clocks_clock SET at = ARRAY[at[1] + interval '1 day'], marks = marks, due_at = due_at + interval '1 day',
+    next_at = next_at + interval '1 day' WHERE state = 'running'
+"""
+URGENT = """
+SELECT c.id, c.due_at, u.name FROM clocks_clock c JOIN customers_customer u ON u.id = c.record
+WHERE c.state IN ('running', 'paused', 'over') AND (c.due_at, c.id) > (%(at)s, %(pk)s) ORDER BY c.due_at, c.id LIMIT 51
 """
 HELD = "in_pool = false AND owner_id IS NOT NULL AND tracked_at <"
 NEGLECTED = (
@@ -50,6 +68,34 @@ def _swept(many: int, due: int) -> Times:
         cursor.execute(CLOCKS, {"now": now, "many": many, "due": due})
         cursor.execute("ANALYZE clocks_clock")
     return _beside(lambda: sweep(now), lambda: _bare([STRUCK], {"now": now}))
+
+
+def recounted(many: int) -> Times:
+    """Seconds until as many clocks end by another calendar: ours, and the bare UPDATE of the same rows."""
+    return undone(lambda: _recounted(many))
+
+
+def _recounted(many: int) -> Times:
+    _fill(many)
+    return _beside(recount, lambda: _bare([MOVED], {}))
+
+
+def listed(many: int, reader: Any) -> Times:
+    """Seconds for a page from the middle of what runs out, of as many clocks: ours, and the bare SELECT of the same page."""
+    return undone(lambda: _listed(many, reader))
+
+
+def _listed(many: int, reader: Any) -> Times:
+    _fill(many)
+    middle = Clock.objects.filter(kind="bench").order_by("due_at", "pk")[many // 2]
+    place = Place(middle.due_at, "", middle.pk)
+    return _beside(lambda: clocks(Wanted(after=place), reader), lambda: _bare([URGENT], {"at": middle.due_at, "pk": middle.pk}))
+
+
+def _fill(many: int) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(IN_WORKDAYS, {"now": timezone.now(), "many": many})
+        cursor.execute("ANALYZE clocks_clock")
 
 
 def pooled() -> tuple[Times, int]:

@@ -13,6 +13,7 @@ from zhike.chinese.workdays import known_until
 from zhike.features.clocks import pausing
 from zhike.features.clocks.listing import Wanted, days
 from zhike.features.clocks.listing import clocks as listed
+from zhike.features.clocks.places import Place
 from zhike.kernel.errors import Invalid
 
 
@@ -24,7 +25,7 @@ def clocks(actor: Any, request: HttpRequest) -> HttpResponse:
         raise Invalid.of({"due": "应为正整数"})
     wanted = Wanted(
         due=due, collection=given.get("collection", ""), record=number(given, "record", 0),
-        mine=bool(given.get("mine")), after=number(given, "after", 0),
+        mine=bool(given.get("mine")), after=Place.read(given.get("after", "")),
     )  # fmt: skip
     return respond(listed(wanted, actor))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -35,6 +35,10 @@ class Ending:
     day: Any
     person: int | None
     since: datetime
+
+    @property
+    def source(self) -> str:
+        return f"{self.model.spec.collection}.{self.declared.day}"
 
     @property
     def due_at(self) -> datetime:
@@ -64,11 +68,22 @@ def _of(model: Any, last: LastDay, wanted: Any, actor: Actor, most: int) -> Iter
         rows = rows.filter(pk=wanted.record)
     if wanted.mine:
         rows = rows.filter(responsible=actor.pk)
+    if wanted.after is not None:
+        rows = rows.filter(_beyond(wanted.after, model, last))
     whose = f"{last.of}__{model.kinds()[last.of].target.spec.title}" if last.of in askable(model, actor) else model.spec.title
     told = rows.order_by(last.day, "pk").values_list("pk", model.spec.title, whose, last.day, "responsible", "created_at")
     for pk, title, of, day, person, since in told[:most]:
         name = " ".join(dict.fromkeys(str(part) for part in (of, title) if part))
         yield Ending(model, last, pk, name or f"#{pk}", day, person, since)
+
+
+def _beyond(place: Any, model: Any, last: LastDay) -> Q:
+    """A day ends at midnight; what ended at another hour comes between two days."""
+    local = timezone.localtime(place.at)
+    day = local.date() - timedelta(1)
+    if end_of(day) != place.at:
+        return Q(**{f"{last.day}__gt": day})
+    return place.beyond(last.day, f"{model.spec.collection}.{last.day}", day)
 
 
 def shown(found: list[Ending]) -> Iterator[dict[str, Any]]:

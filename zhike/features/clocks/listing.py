@@ -15,6 +15,7 @@ from zhike.features.clocks.calendar import Calendars
 from zhike.features.clocks.marks import LABELS
 from zhike.features.clocks.models import OPEN, OVER, PAUSED, Clock
 from zhike.features.clocks.pausing import pausable
+from zhike.features.clocks.places import Place
 from zhike.features.clocks.running import label_of
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query.relative import end_of
@@ -28,17 +29,21 @@ PAGE, MOST_DAYS = 50, 400
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which clocks: `due` within so many days from today (those run out included), of one record, of the actor herself."""
+    """Which clocks: `due` within so many days from today (those run out included), of one record, of the actor herself.
+
+    Arguments:
+        after: the place of the last one shown; whatever the page, no more is read than is shown.
+    """
 
     due: int | None = None
     collection: str = ""
     record: int = 0
     mine: bool = False
-    after: int = 0
+    after: Place | None = None
 
 
 def clocks(wanted: Wanted, actor: Actor) -> dict[str, Any]:
-    """One page of open clocks; `after` is the place of the last one shown."""
+    """One page of open clocks and of days that run out."""
     rows = Clock.objects.filter(_visible(actor), state__in=OPEN).select_related("person").order_by("due_at", "pk")
     if wanted.due is not None:
         rows = rows.filter(due_at__lte=end_of(timezone.localdate() + timedelta(wanted.due))).exclude(state=PAUSED)
@@ -46,10 +51,16 @@ def clocks(wanted: Wanted, actor: Actor) -> dict[str, Any]:
         rows = rows.filter(collection=wanted.collection, record=wanted.record)
     if wanted.mine:
         rows = rows.filter(person_id=actor.pk)
-    last = wanted.after + PAGE + 1
-    found = sorted([*rows[:last], *last_days.endings(wanted, actor, last)], key=lambda one: one.due_at)[wanted.after : last]
-    following = wanted.after + PAGE if len(found) > PAGE else None
+    if wanted.after is not None:
+        rows = rows.filter(wanted.after.beyond("due_at", ""))
+    found = sorted([*rows[: PAGE + 1], *last_days.endings(wanted, actor, PAGE + 1)], key=place_of)[: PAGE + 1]
+    following = str(place_of(found[PAGE - 1])) if len(found) > PAGE else None
     return {"rows": _told(found[:PAGE], actor), "next": following}
+
+
+def place_of(one: Any) -> Place:
+    """Where a clock or a day stands in the list."""
+    return Place(one.due_at, "", one.pk) if isinstance(one, Clock) else Place(one.due_at, one.source, one.record)
 
 
 def _told(page: list[Any], actor: Actor) -> list[dict[str, Any]]:

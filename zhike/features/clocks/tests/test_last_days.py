@@ -75,7 +75,7 @@ def test_days_and_clocks_come_in_one_order_page_by_page(team: Team, owed: list[i
     create_many(find("receivables"), more, actor=System("test"))
     first = team.manager.get("clocks").json()
     second = team.manager.get("clocks", after=first["next"]).json()
-    assert (len(first["rows"]), first["next"], second["next"]) == (PAGE, PAGE, None)
+    assert (len(first["rows"]), bool(first["next"]), second["next"]) == (PAGE, True, None)
     shown = [*first["rows"], *second["rows"]]
     assert len({row["id"] for row in shown}) == len(shown) == PAGE + 3
     assert [row["due_at"] for row in shown] == sorted(row["due_at"] for row in shown)
@@ -93,3 +93,19 @@ def test_however_many_there_are_the_list_asks_as_often(team: Team, owed: list[in
     more = [{**known, "name": f"第{n}笔", "amount": 1, "due_on": TODAY + timedelta(2)} for n in range(30)]
     create_many(find("receivables"), more, actor=System("test"))
     assert asked() == few
+
+
+def test_what_ends_at_the_same_moment_is_shown_once_whatever_page_it_falls_on(team: Team, owed: list[int]) -> None:
+    """Two clocks and more payments than a page holds end with the same day: each place is passed exactly once."""
+    customers = [find("customers")._base_manager.get(pk=added(team.seller, "customers", name=f"第{n}厂")["id"]) for n in (0, 1)]
+    running.start(ENTRY, customers, {ACT: days(9)})
+    known = find("receivables")._base_manager.values("contract", "customer", "owner", "department").first()
+    more = [{**known, "name": f"第{n}笔", "amount": 1, "due_on": TODAY + timedelta(9)} for n in range(PAGE * 2)]
+    create_many(find("receivables"), more, actor=System("test"))
+    page = team.manager.get("clocks").json()
+    shown: list[Any] = [row["id"] for row in page["rows"]]
+    while page["next"]:
+        page = team.manager.get("clocks", after=page["next"]).json()
+        shown += [row["id"] for row in page["rows"]]
+    assert (len(shown), len(set(shown))) == (PAGE * 2 + 4, PAGE * 2 + 4)
+    assert team.manager.get("clocks", after="50").json()["fields"] == {"after": "应为上一页给出的 next"}
