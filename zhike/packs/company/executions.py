@@ -26,11 +26,20 @@ RESULTS = {"delivery": "已签收，数量与清单一致", "implementation": "�
 def orders(cast: Cast, contracts: list[Row]) -> list[Row]:
     """Most contracts have an order; the youngest ones wait for the business manager."""
     rows = [_order(cast, contract) for contract in contracts if contract["state"] == "signed" and cast.dice.randrange(3)]
-    for row, state in zip(sorted(rows, key=lambda row: row["ordered_on"])[-5:], _young(), strict=True):
+    youngest = sorted(rows, key=lambda row: row["ordered_on"])[-5:]
+    for row, state in zip(_one_beyond_credit(cast, youngest), _young(), strict=True):
         row |= {"state": state, "delivery": "none", "delivered_on": None}
         if state == "reviewing":
             row |= {"reviewed_by": None, "reviewed_at": None, "opinion": ""}
     return rows
+
+
+def _one_beyond_credit(cast: Cast, youngest: list[Row]) -> list[Row]:
+    """The same, the last of those whose customer may not owe as much at the end: her order is held."""
+    limits = {cast.id_of(customer): customer["credit_limit"] for customer in cast.customer_rows}
+    worth = {id(row): sum(item["quantity"] * item["price"] for item in row["items"]) for row in youngest}
+    beyond = [row for row in youngest if (limit := limits[row["customer"]]) is not None and worth[id(row)] > limit * 2]
+    return [row for row in youngest if row is not beyond[-1]] + beyond[-1:] if beyond else youngest
 
 
 def _young() -> tuple[str, ...]:

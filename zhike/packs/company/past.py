@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Any
 
 from zhike.packs.company.cast import Cast, Row
@@ -25,17 +25,18 @@ def _steps(stays: list[Row]) -> list[tuple[str, datetime, int, Any, Any]]:
     steps = []
     for stay, later in zip(ordered, following, strict=True):
         came_to = later["stage"] if later else stay["ended"] or STAGES[STAGES.index(stay["stage"]) + 1]
-        steps.append((CLOSING.get(came_to, "advance"), stay["left_at"], stay["owner"], *_change(stay, came_to)))
+        expected = later["expected_on"] if later else stay["left_at"].date() if came_to in CLOSING else stay["expected_on"]
+        steps.append((CLOSING.get(came_to, "advance"), stay["left_at"], stay["owner"], *_change(stay, came_to, expected)))
     return steps
 
 
-def _change(stay: Row, came_to: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _change(stay: Row, came_to: str, expected: date) -> tuple[dict[str, Any], dict[str, Any]]:
     """What it held before and after; whoever closes a deal dates it."""
-    old, new = {"stage": stay["stage"]}, {"stage": came_to}
+    old: dict[str, Any] = {"stage": stay["stage"], "expected_on": stay["expected_on"].isoformat()}
+    new: dict[str, Any] = {"stage": came_to, "expected_on": expected.isoformat()}
     if came_to not in CLOSING:
         return old, new
-    closed_on = stay["left_at"].date().isoformat()
-    return {**old, "closed_on": None}, {**new, "closed_on": closed_on}
+    return {**old, "closed_on": None}, {**new, "closed_on": stay["left_at"].date().isoformat()}
 
 
 def came_in(cast: Cast, paid: list[Row]) -> list[Row]:

@@ -166,6 +166,12 @@ def test_last_month_can_be_looked_back_upon(demo: list[Account]) -> None:
         assert 3 <= told["raised"] < count(collection) / 4
 
 
+def test_the_rules_of_the_company_would_have_raised_some_alarms_last_month(demo: list[Account]) -> None:
+    for rule in find("alert-rules")._base_manager.filter(is_active=True):
+        asked = {"collection": rule.collection, "definition": json.loads(rule.definition), "period": "last_month"}
+        assert 0 < signed_in("admin").post("alert-rules/back-test", asked).json()["raised"] < 60, rule
+
+
 def test_an_order_of_a_customer_beyond_its_credit_waits_for_a_reason(demo: list[Account]) -> None:
     waiting = find("orders")._base_manager.filter(state="reviewing", customer__credit_limit__isnull=False)
     told = [signed_in("fangbusiness").post(f"orders/{order.pk}/confirm", {}).json() for order in waiting]
