@@ -105,9 +105,9 @@ def test_creating_asks_eight_times(seller: Any) -> None:
     assert asked(lambda: api.post("customers", {"name": next(names)}))[0] == 2 + 8
 
 
-def test_moving_a_deal_asks_thirteen_times(customer: Any, seller: Any) -> None:
+def test_moving_a_deal_asks_fourteen_times(customer: Any, seller: Any) -> None:
     """The record under lock, who writes, the change, still in reach, what it means for others,
-    the record as it is now; to keep the stage it leaves and the one it enters, six more."""
+    the record as it is now; to keep the stage it leaves with what was said in it and the one it enters, seven more."""
     api, stages = Api(seller), iter(("engaging", "proposal"))
     deal = Opportunity.objects.first().pk
-    assert asked(lambda: api.post(f"opportunities/{deal}/advance", {"to": next(stages)}))[0] == 2 + 13
+    assert asked(lambda: api.post(f"opportunities/{deal}/advance", {"to": next(stages)}))[0] == 2 + 14

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from zhike.apps.consequence import Consequence
 from zhike.apps.customers.objects.customer import Customer
+from zhike.apps.customers.objects.interaction import Interaction
 from zhike.apps.customers.objects.registration_rule import ANSWERED
 from zhike.apps.sales.choices import CLOSED
 from zhike.apps.sales.flows import complete_data
 from zhike.apps.sales.flows.close_deal import CLOSE, flag, has_closed
 from zhike.apps.sales.flows.find_neglect import find_neglect
 from zhike.apps.sales.flows.foresee import foresee
-from zhike.apps.sales.flows.keep_stages import keep
+from zhike.apps.sales.flows.keep_stages import keep, lead_on
 from zhike.apps.sales.objects.competitor import Competitor
 from zhike.apps.sales.objects.data_completion import DataCompletion
 from zhike.apps.sales.objects.opportunity import Opportunity
@@ -72,6 +73,15 @@ def follow_stages(event: Written) -> None:
         has_closed([deal for deal in event.records if deal.stage in CLOSED])
         if event.verb == "win":
             complete_data.begin(list(event.records), event.actor)
+
+
+@on_written
+def credit_follow_ups(event: Written) -> None:
+    """What is written about a deal counts for the stage in which it was said (V-31)."""
+    if event.model is Interaction:
+        deals = {talk.opportunity_id for talk in event.records if talk.opportunity_id}
+        if deals:
+            lead_on(deals, Consequence(event.actor))
 
 
 @on_written

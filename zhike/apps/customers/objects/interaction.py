@@ -6,7 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from zhike.apps.customers.scopes import with_customer
-from zhike.kernel.declare import Record, Spec, f, option
+from zhike.kernel.declare import Record, Spec, f, option, related
 from zhike.org.scopes import by_owner
 
 CHANNELS = {
@@ -66,6 +66,7 @@ class Interaction(Record):
         quick=("content", "channel", "next_on", "attachments"),
         one_of=("customer", "contact", "opportunity", "lead"),
         calendar="happened_at",
+        related=(related("sales.StageStay", "moved_by", "推动的阶段"),),
     )
 
     class Meta(Record.Meta):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,7 @@ from zhike.kernel.writes.mirror import mirror, mirror_each
 SHOWN = ("amount", "expected_on", "commitment", "owner", "department")
 SHOWN_AS = ("amount", "expected_on", "commitment", "owner_id", "department_id")
 WRITTEN = (*SHOWN, "left_at", "days", "outcome", "advanced")
+LED = ("talks", "moved_by")
 AT_ONCE = 2000
 
 
@@ -26,7 +28,8 @@ def keep(deals: list[Any], verb: str, actor: Actor) -> None:
     standing = {stay.opportunity_id: stay for stay in _open(deals)}
     stood = {pk: stay.stage for pk, stay in standing.items()}
     turned = [stay for deal in deals if (stay := standing.get(deal.pk)) and _follow(stay, deal)]
-    mirror_each(turned, WRITTEN, actor=actor)
+    _look_back([stay for stay in turned if stay.left_at])
+    mirror_each(turned, [*WRITTEN, *LED], actor=actor)
     begun = [deal for deal in deals if deal.stage not in CLOSED and stood.get(deal.pk) != deal.stage]
     if begun:
         create_many(apps.get_model("sales.StageStay"), [_stay(deal) for deal in begun], actor=actor)
@@ -45,6 +48,29 @@ def _follow(stay: Any, deal: Any) -> bool:
         stay.advanced = _advanced(stay, deal.stage)
         stay.derive()
     return before != [getattr(stay, name) for name in (*SHOWN_AS, "left_at")]
+
+
+def lead_on(deals: set[int], actor: Actor) -> None:
+    """What has been written about deals, perhaps later than it was said, counts for the stage in which it was said (V-31)."""
+    stays = list(apps.get_model("sales.StageStay")._base_manager.filter(opportunity__in=deals).order_by("pk"))
+    before = {stay.pk: (stay.talks, stay.moved_by_id) for stay in stays}
+    _look_back(stays)
+    mirror_each([stay for stay in stays if before[stay.pk] != (stay.talks, stay.moved_by_id)], LED, actor=actor)
+
+
+def _look_back(stays: list[Any]) -> None:
+    """How often people were in touch during each stay, and which exchange was the last before the deal moved on (V-31)."""
+    if not stays:
+        return
+    told = apps.get_model("customers.Interaction")._base_manager.filter(opportunity__in={stay.opportunity_id for stay in stays})
+    said: dict[int, list[tuple[Any, int]]] = defaultdict(list)
+    for deal, at, pk in told.order_by("happened_at", "pk").values_list("opportunity_id", "happened_at", "pk"):
+        said[deal].append((at, pk))
+    for stay in stays:
+        during = [
+            pk for at, pk in said[stay.opportunity_id] if stay.entered_at <= at and (not stay.left_at or at <= stay.left_at)
+        ]
+        stay.talks, stay.moved_by_id = len(during), during[-1] if during and stay.left_at else None
 
 
 def _outcome(stood: str, stands: str) -> str:
@@ -73,7 +99,7 @@ def begin_missing(actor: Actor) -> int:
 
 def _open(deals: Iterable[Any]) -> Any:
     standing = apps.get_model("sales.StageStay")._base_manager.filter(opportunity__in=[d.pk for d in deals], left_at__isnull=True)
-    return standing.only("opportunity", "stage", "entered_at", *WRITTEN)
+    return standing.only("opportunity", "stage", "entered_at", *WRITTEN, *LED)
 
 
 def _stay(deal: Any) -> dict[str, Any]:

@@ -35,23 +35,36 @@ class StageStay(Record):
     )
     expected_on = f.Date("预计签约日期", blank=True, editable=False)
     commitment = f.Choice("预测类别", COMMITMENTS, default="open", editable=False, fixed=BY_PROGRAM)
+    talks = f.Integer("期间跟进次数", default=0, editable=False)
+    moved_by: Any = f.Ref(
+        "customers.Interaction",
+        "促成的跟进",
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        help="离开之前的最后一次跟进",
+    )
     notes = f.Text("说明", blank=True)
 
     spec = Spec(
         label="阶段停留",
         collection="stage-stays",
         subtitle=("stage", "entered_at"),
-        columns=("opportunity", "stage", "entered_at", "left_at", "days", "outcome", "ended", "amount", "advanced", "owner"),
+        columns=(
+            "opportunity", "stage", "entered_at", "left_at", "days", "talks", "moved_by", "outcome", "ended", "amount",
+            "advanced", "owner",
+        ),
         filters=("opportunity", "stage", "outcome", "ended", "entered_at", "left_at", "days", "advanced", "owner", "department"),
         sections={
             "阶段停留": ("name", "opportunity", "stage", "entered_at", "left_at", "days", "outcome", "ended"),
+            "跟进": ("talks", "moved_by"),
             "当时": ("amount", "advanced", "expected_on", "commitment", "notes"),
         },
         order="-entered_at",
         scope=by_owner,
         arises=True,
         readable=through("sales.Opportunity", "opportunity"),
-    )
+    )  # fmt: skip
 
     class Meta(Record.Meta):
         indexes = [

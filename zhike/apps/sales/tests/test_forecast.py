@@ -75,6 +75,32 @@ def test_the_stages_of_a_deal_are_kept_with_their_outcome(team: Team, deal: dict
     assert team.stranger.get("stage-stays").json()["rows"] == []
 
 
+@pytest.mark.covers("V-31")
+def test_each_stage_tells_what_was_done_in_it_and_what_moved_the_deal_on(team: Team, deal: dict) -> None:
+    """Two talks and the deal moves on, one and it falls back; a talk written down later counts for when it was said."""
+    at, about = f"opportunities/{deal['id']}", {"opportunity": deal["id"]}
+
+    def told() -> list[tuple[Any, ...]]:
+        rows = team.seller.get(f"{at}/page").json()["related"]["stage-stays"]["rows"]
+        return [(r["stage"], r["talks"], r["moved_by"] and r["moved_by"]["label"], r["outcome"]) for r in reversed(rows)]
+
+    StageStay.objects.update(entered_at=timezone.now() - timedelta(days=3))
+    added(team.seller, "interactions", content="电话约访", **about)
+    visit = added(team.seller, "interactions", content="当面讲方案", channel="visit", **about)
+    done(team.seller, f"{at}/advance", to="proposal")
+    last = added(team.seller, "interactions", content="对方要求重做", **about)
+    done(team.seller, f"{at}/advance", to="engaging")
+    assert told() == [
+        ("prospecting", 2, "当面讲方案", "forward"), ("proposal", 1, "对方要求重做", "back"), ("engaging", 0, None, ""),
+    ]  # fmt: skip
+    added(team.seller, "interactions", content="补记", happened_at=(timezone.now() - timedelta(days=2)).isoformat(), **about)
+    assert told()[0] == ("prospecting", 3, "当面讲方案", "forward")
+    moved = team.seller.get(f"interactions/{visit['id']}/page").json()["related"]["stage-stays"]["rows"]
+    assert [(row["stage"], row["outcome"]) for row in moved] == [("prospecting", "forward")]
+    assert team.seller.delete(f"interactions/{last['id']}").status_code == 204
+    assert told()[1] == ("proposal", 0, None, "back")
+
+
 def test_a_deal_that_stands_nowhere_on_record_is_entered_at_night(team: Team, deal: dict) -> None:
     StageStay.objects.all().delete()
     assert (begin_missing(CLOCK), begin_missing(CLOCK)) == (1, 0)
