@@ -25,13 +25,19 @@ def before(model: Any, pk: int, entry: int, names: Iterable[str] | None, actor: 
         NotFound: the record has no such entry; Invalid: a field is none of those.
     """
     entries = Entry.objects.filter(collection=model.spec.collection, record=pk, part="", pk__gte=entry, old__isnull=False)
-    found = list(entries.order_by("pk").values_list("pk", Cast("old", TextField())))
+    found = list(entries.order_by("pk").values_list("pk", Cast("old", TextField()), Cast("new", TextField())))
     if not found or found[0][0] != entry:
         raise NotFound()
     held: dict[str, Any] = {}
-    for _, old in found:
-        held = {**json.loads(old, parse_float=str), **held}  # to the cent, however large
+    for _, old, new in found:
+        held = {**_changed(old, new), **held}
     return _chosen(_fillable(model, held, actor), names)
+
+
+def _changed(old: str, new: str | None) -> dict[str, Any]:
+    """What it took away, to the cent however large; that somebody looked at a masked value (查看掩码内容) took nothing."""
+    came: dict[str, Any] = json.loads(new or "{}", parse_float=str)
+    return {name: value for name, value in json.loads(old, parse_float=str).items() if name not in came or came[name] != value}
 
 
 def _fillable(model: Any, held: dict[str, Any], actor: Actor) -> dict[str, Any]:

@@ -66,3 +66,16 @@ def test_nothing_is_changed_back_that_could_not_be_changed(team: Team, record: d
     answered = [api.post(f"{at}/history/{entry}", body).status_code for api, entry, body, _ in asked]
     assert answered == [status for *_, status in asked]
     assert told(team.seller, at) == before
+
+
+def test_that_somebody_looked_at_a_masked_value_is_nothing_to_change_back(team: Team, record: dict) -> None:
+    at = f"customers/{record['id']}"
+    curious = Api(make_user("curious", Reach.ALL))
+    Role.objects.filter(pk=curious.person.roles.get().pk).update(field_rules={"customers": {"annual_revenue": "masked"}})
+    later, _ = entries(team.seller, at)
+    assert curious.post(f"{at}/reveal", {"field": "annual_revenue"}).json() == {"value": "200000.00"}
+    looked = team.seller.get(f"{at}/history").json()["rows"][0]
+    assert looked["verb"] == "reveal"
+    assert team.seller.post(f"{at}/history/{looked['id']}", {"fields": ["annual_revenue"]}).status_code == 422
+    assert team.seller.post(f"{at}/history/{later}", {}).status_code == 200
+    assert told(team.seller, at) == ("200000.00", "b", "")
