@@ -178,6 +178,7 @@ def carry_on(page: Page, deal: str, here: str, there: str) -> None:
     tab_to(page, page.get_by_role("radio", name="表格"))
     page.keyboard.press("ArrowRight")
     tab_to(page, page.locator(".board [role=group]", has_text=deal).last)
+    page.wait_for_load_state("networkidle")  # columns move once their sums are known, and the card in hand with them
     told = page.locator("[id^=DndLiveRegion]").last
     page.keyboard.press("Space")
     expect(told).to_have_text(f"在“{here}”上方")
