@@ -26,8 +26,9 @@ PERIODS = {
     "today": "今天", "yesterday": "昨天", "tomorrow": "明天", "this_week": "本周", "last_week": "上周", "next_week": "下周",
     "this_month": "本月", "last_month": "上月", "next_month": "下月", "this_quarter": "本季度", "last_quarter": "上季度",
     "this_year": "今年", "last_year": "去年", "last_7_days": "过去 7 天", "last_30_days": "过去 30 天",
-    "last_90_days": "过去 90 天", "next_7_days": "未来 7 天", "next_30_days": "未来 30 天", "me": "我", "mine": "我的部门",
-    "mine_and_below": "我的部门及下级",
+    "last_90_days": "过去 90 天", "next_7_days": "未来 7 天", "next_30_days": "未来 30 天",
+    "last_month_to_date": "上月同期", "last_quarter_to_date": "上季度同期", "last_year_to_date": "去年同期",
+    "me": "我", "mine": "我的部门", "mine_and_below": "我的部门及下级",
 }  # fmt: skip
 SEVERAL_NAMED = 8
 

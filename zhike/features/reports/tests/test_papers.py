@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from zhike.features.files.store import path_of
 from zhike.features.jobs.models import Job
 from zhike.features.jobs.run import run_now
 from zhike.features.reports.tests.keeping import kept
+from zhike.features.reports.wording import PERIODS
 from zhike.testing.kit import Api, make_user
 from zhike.testing.papers import words_on
 from zhike.testing.team import Team, added
@@ -97,3 +100,11 @@ def test_what_is_no_page_is_refused(company: Team) -> None:
                          ({"cards": [1]}, "cards"), ({"cards": [{"report": 1}], "else": 1}, "else")):  # fmt: skip
         answer = company.seller.post("dashboard-figures/export", asked)
         assert (answer.status_code, list(answer.json()["fields"])) == (422, [wrong])
+
+
+def test_a_paper_calls_each_period_what_the_browser_calls_it() -> None:
+    offered = Path(__file__).parents[4] / "web/src/kinds/dates.ts"
+    [listed] = re.findall(r"export const PERIODS.*?\{(.*?)\};", offered.read_text(), re.DOTALL)
+    named = dict(re.findall(r'(\w+): "([^"]+)"', listed))
+    assert len(named) > 20
+    assert {name: PERIODS.get(name) for name in named} == named
