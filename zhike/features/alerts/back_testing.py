@@ -16,13 +16,12 @@ from zhike.features.alerts.levels import LEVELS, RANK
 from zhike.features.alerts.raising import plain, untold
 from zhike.features.alerts.watching import Finding, findings, read_for
 from zhike.features.audit.past import as_it_was
-from zhike.features.audit.remembering import unknown_of
+from zhike.features.audit.remembering import known_to, unknown_of
 from zhike.features.jobs.run import Run, job
 from zhike.features.jobs.trying import Progress, Trial, open_to, period_of, unheard
 from zhike.kernel.errors import Invalid
 from zhike.kernel.query import relative
 from zhike.kernel.query.relative import end_of, start_of
-from zhike.kernel.record import sees_all
 from zhike.kernel.registry import find
 from zhike.words.catalogue import say
 
@@ -30,7 +29,6 @@ KIND = "back_test"
 MOST_DAYS, EXAMPLES = 92, 10
 Json = dict[str, Any]
 KNOWS = "逐日按记录当天的内容判断：字段的旧值、后来删掉和当时还没有的记录，都从修改历史还原。"
-OWN = "只按您现在能看到的记录判断，后来删掉的不算。"
 
 
 @job(KIND)
@@ -62,7 +60,7 @@ def back_test(collection: str, given: Json, period: str = "last_month", *, actor
         "levels": [{"level": name, "label": LEVELS[name].label, "count": levels[name]} for name in LEVELS if levels[name]],
         "days": [{"day": day.isoformat(), "count": count} for day, count in sorted(days.items())],
         "examples": [_example(day, f) for day, f in raised[-EXAMPLES:]], "now": len(now),
-        "knows": say(KNOWS) + ("" if sees_all(model, actor) else say(OWN)),
+        "knows": known_to(model, actor, KNOWS),
         "notes": [*unknown_of(model, read_for(model, rule, actor), start_of(first)), *map(say, untold(model, rule, now))],
     }  # fmt: skip
 

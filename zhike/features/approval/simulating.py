@@ -16,21 +16,19 @@ from zhike.features.approval.definition import Definition, check
 from zhike.features.approval.guarding import route
 from zhike.features.audit.models import Entry
 from zhike.features.audit.past import Past, as_it_was
-from zhike.features.audit.remembering import unknown_of
+from zhike.features.audit.remembering import known_to, unknown_of
 from zhike.features.jobs.run import Run, job
 from zhike.features.jobs.trying import Progress, Trial, open_to, unheard
 from zhike.kernel.errors import Invalid, Problem
 from zhike.kernel.query import filters, relative
-from zhike.kernel.record import sees_all, whether
+from zhike.kernel.record import whether
 from zhike.kernel.registry import find
 from zhike.org.objects.person import Person, System
-from zhike.words.catalogue import say
 
 KIND = "approval_simulation"
 EXAMPLES = 3
 ASKER = System("simulation")
 KNOWS = "按每次办理当时的内容判断，从修改历史还原；关联的其他记录按现在的内容。"
-OWN = "只按您现在能看到的记录判断，后来删掉的不算。"
 Json = dict[str, Any]
 
 
@@ -63,7 +61,7 @@ def simulate(collection: str, verb: str, given: Json, period: Any, *, actor: Any
         "period": {"from": first.isoformat(), "to": last.isoformat()}, "deeds": deeds,
         "held": sum(r["count"] for r in routes if r["steps"]), "free": sum(r["count"] for r in routes if not r["steps"]),
         "routes": [r for r in routes if r["steps"]],
-        "knows": say(KNOWS) + ("" if sees_all(model, actor) else say(OWN)), "notes": unknown_of(model, question, start),
+        "knows": known_to(model, actor, KNOWS), "notes": unknown_of(model, question, start),
     }  # fmt: skip
 
 

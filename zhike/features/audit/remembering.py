@@ -11,10 +11,18 @@ from django.utils import timezone
 from zhike.features.audit.models import Entry
 from zhike.features.audit.past import audited_tables, compiled, read_by
 from zhike.features.audit.triggers import SILENT
+from zhike.kernel.reach import Actor
+from zhike.kernel.record import sees_all
 from zhike.kernel.registry import every_object
 from zhike.words.catalogue import say, side_by_side, word
 
+OWN = "只按您现在能看到的记录判断，后来删掉的不算。"
 FORGOTTEN = set(SILENT) - {"id", "extra"}
+
+
+def known_to(model: Any, actor: Actor, how: str) -> str:
+    """How the past was judged, and that it was only what she sees today where that is not everything."""
+    return say(how) + ("" if sees_all(model, actor) else say(OWN))
 
 
 def unknown_of(model: Any, question: Any, since: datetime) -> list[str]:
