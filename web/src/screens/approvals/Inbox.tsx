@@ -1,5 +1,4 @@
 /** 审批箱: what waits for me, what I asked for, what I answered; many answered at once. */
-import { useQuery } from "@tanstack/react-query";
 import { Button, Input, Segmented } from "antd";
 import { useState } from "react";
 import { useSearchParams } from "react-router";
@@ -12,6 +11,7 @@ import { Skeleton } from "../../kit/Skeleton";
 import { toast } from "../../kit/toast";
 import { useAttempt } from "../../kit/useAttempt";
 import { RequestCard } from "./RequestCard";
+import { useInbox } from "./useInbox";
 
 const TABS: { value: Mine; label: string }[] = [
   { value: "todo", label: "待我审批" },
@@ -25,11 +25,7 @@ export default function Inbox() {
   const mine = TABS.find(({ value }) => value === search.get("mine"))?.value ?? "todo";
   const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
   const [pages, setPages] = useState<number[]>([]);
-  const found = useQuery({
-    queryKey: ["approvals", mine, pages],
-    queryFn: () => approvals.inbox(mine, pages.at(-1)),
-    refetchInterval: 30_000,
-  });
+  const found = useInbox(mine, pages);
   const turn = (value: Mine) => {
     setChosen(new Set());
     setPages([]);

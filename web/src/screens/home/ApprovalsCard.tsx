@@ -1,47 +1,33 @@
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
-import { approvals } from "../../client/approvals";
 import type { HomeCard } from "../../client/desk";
 import { nearText } from "../../kinds/dates";
+import { useInbox } from "../approvals/useInbox";
 import { Waiting } from "../dashboard/Waiting";
+import { SeeAll } from "./SeeAll";
+import { WaitingList } from "./WaitingList";
 
 const FACTS = 2;
 
 /** What waits for my agreement: who wants what, and since when. */
 export function ApprovalsCard({ card }: { card: HomeCard }) {
-  const inbox = useQuery({
-    queryKey: ["approvals", "todo", []],
-    queryFn: () => approvals.inbox("todo"),
-    refetchInterval: 30_000,
-  });
+  const inbox = useInbox("todo");
   if (!inbox.data) return <Waiting error={inbox.error} tall />;
-  const shown = inbox.data.rows.slice(0, card.limit ?? undefined);
-  if (shown.length === 0) return <p className="nothing-yet">没有等您审批的申请</p>;
+  const { rows, waiting } = inbox.data;
+  if (rows.length === 0) return <p className="nothing-yet">没有等您审批的申请</p>;
+  const shown = rows
+    .slice(0, card.limit ?? undefined)
+    .map(({ id, title, what, requester, facts, created_at: at, due_at: due }) => ({
+      key: id,
+      to: `/approvals/${id}`,
+      title,
+      facts: [what, requester.label, ...facts.slice(0, FACTS).map(({ text }) => text)],
+      at,
+      when: nearText(at),
+      late: due !== null && new Date(due) < new Date(),
+    }));
   return (
     <>
-      <ul className="waiting-list">
-        {shown.map((request) => (
-          <li key={request.id}>
-            <Link to={`/approvals/${request.id}`}>
-              <span className="waiting-title">{request.title}</span>
-              <small>
-                {[request.what, request.requester.label, ...request.facts.slice(0, FACTS).map(({ text }) => text)].join(" · ")}
-              </small>
-            </Link>
-            <time
-              className={request.due_at && new Date(request.due_at) < new Date() ? "late" : "muted"}
-              dateTime={request.created_at}
-            >
-              {nearText(request.created_at)}
-            </time>
-          </li>
-        ))}
-      </ul>
-      {inbox.data.waiting > shown.length && (
-        <p className="listed-more">
-          <Link to="/approvals">{`查看全部 ${inbox.data.waiting} 条`}</Link>
-        </p>
-      )}
+      <WaitingList rows={shown} />
+      {waiting > shown.length && <SeeAll to="/approvals" total={waiting} />}
     </>
   );
 }

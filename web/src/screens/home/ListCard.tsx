@@ -13,6 +13,7 @@ import { forServer } from "../list/filters";
 import { rememberList } from "../list/last";
 import { listAddress } from "../list/state";
 import { daysUntil, dueDay, nearDay } from "./due";
+import { SeeAll } from "./SeeAll";
 import { useAct } from "./useAct";
 
 /** What a list card shows, and how many there are of it. */
@@ -64,11 +65,7 @@ export function ListCard({ card, onGo }: { card: HomeCard; onGo?: () => void }) 
           <One key={row.id} card={card} object={object} row={row} act={act} onGo={onGo} />
         ))}
       </ul>
-      {total > shown.length && (
-        <p className="listed-more">
-          <Link to={listedAddress(card)} onClick={onGo}>{`查看全部 ${total} 条`}</Link>
-        </p>
-      )}
+      {total > shown.length && <SeeAll to={listedAddress(card)} total={total} onClick={onGo} />}
     </>
   );
 }

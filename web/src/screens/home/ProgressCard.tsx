@@ -6,6 +6,7 @@ import { percent, short } from "../../kinds/numbers";
 import { asText } from "../../kinds/values";
 import { Waiting } from "../dashboard/Waiting";
 import { listedAddress, useListed } from "./ListCard";
+import { SeeAll } from "./SeeAll";
 
 /** Records with a goal: how much of it is reached, and how much is still to be expected. */
 export function ProgressCard({ card }: { card: HomeCard }) {
@@ -24,21 +25,14 @@ export function ProgressCard({ card }: { card: HomeCard }) {
           <Goal key={row.id} card={card} row={row} title={asText(row[object.title])} unit={unit} />
         ))}
       </ul>
-      {total > shown.length && (
-        <p className="listed-more">
-          <Link to={listedAddress(card)}>{`查看全部 ${total} 条`}</Link>
-        </p>
-      )}
+      {total > shown.length && <SeeAll to={listedAddress(card)} total={total} />}
     </>
   );
 }
 
 function Goal({ card, row, title, unit }: { card: HomeCard; row: Row; title: string; unit: string }) {
-  const [reached, goal, coming] = [card.reached, card.goal, card.coming].map((name) => Number(asText(row[name ?? ""]) || 0)) as [
-    number,
-    number,
-    number,
-  ];
+  const amount = (name: string | null | undefined) => Number(asText(row[name ?? ""]) || 0);
+  const [reached, goal, coming] = [amount(card.reached), amount(card.goal), amount(card.coming)];
   return (
     <li>
       <Link to={`/${card.collection}/${row.id}`} title={title}>
