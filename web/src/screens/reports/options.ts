@@ -15,12 +15,7 @@ export function optionsOf(shown: Shown, colour: Colour, dark: boolean): Record<s
     darkMode: dark,
     color: HUES.map(colour),
     textStyle: { fontFamily: typeface() },
-    tooltip: {
-      confine: true,
-      backgroundColor: colour("--panel"),
-      borderColor: colour("--line"),
-      textStyle: { color: colour("--text"), fontSize: 12 },
-    },
+    tooltip: hint(colour),
   };
   switch (shown.picture) {
     case "pie":
@@ -71,14 +66,7 @@ function course(shown: Shown, { names, series }: Drawn, colour: Colour) {
       series.map(({ name }) => name),
       colour,
     ),
-    tooltip: {
-      trigger: "item",
-      confine: true,
-      backgroundColor: colour("--panel"),
-      borderColor: colour("--line"),
-      textStyle: { color: colour("--text"), fontSize: 12 },
-      formatter: told(series),
-    },
+    tooltip: ofOne(series, colour),
     xAxis: {
       type: "category",
       data: names,
@@ -108,25 +96,31 @@ function course(shown: Shown, { names, series }: Drawn, colour: Colour) {
   };
 }
 
+const hint = (colour: Colour) => ({
+  confine: true,
+  backgroundColor: colour("--panel"),
+  borderColor: colour("--line"),
+  textStyle: { color: colour("--text"), fontSize: 12 },
+});
+
+/** What is told of the one part that is pointed at. */
+const ofOne = (series: Series[], colour: Colour) => ({ trigger: "item", ...hint(colour), formatter: told(series) });
+
+/** A whole is made of no less than nothing. */
+const parts = (names: string[], series: Series[]) =>
+  names.map((name, at) => ({ name, value: Math.max(0, series[0]?.values[at] ?? 0) }));
+
 function pie({ names, series }: Drawn, colour: Colour) {
-  const data = names.map((name, at) => ({ name, value: Math.max(0, series[0]?.values[at] ?? 0) }));
   return {
     legend: { ...legend(names, colour), bottom: undefined, right: 0, top: "middle", orient: "vertical" },
-    tooltip: {
-      trigger: "item",
-      confine: true,
-      backgroundColor: colour("--panel"),
-      borderColor: colour("--line"),
-      textStyle: { color: colour("--text"), fontSize: 12 },
-      formatter: told(series),
-    },
+    tooltip: ofOne(series, colour),
     series: [
       {
         type: "pie",
         name: series[0]?.name,
         radius: ["42%", "72%"],
         center: ["38%", "50%"],
-        data,
+        data: parts(names, series),
         cursor: "pointer",
         itemStyle: { borderColor: colour("--panel"), borderWidth: 2 },
         label: { color: colour("--text"), formatter: "{d}%" },
@@ -143,16 +137,8 @@ const pieOnPhone = {
 };
 
 function funnel({ names, series }: Drawn, colour: Colour) {
-  const data = names.map((name, at) => ({ name, value: Math.max(0, series[0]?.values[at] ?? 0) }));
   return {
-    tooltip: {
-      trigger: "item",
-      confine: true,
-      backgroundColor: colour("--panel"),
-      borderColor: colour("--line"),
-      textStyle: { color: colour("--text"), fontSize: 12 },
-      formatter: told(series),
-    },
+    tooltip: ofOne(series, colour),
     series: [
       {
         type: "funnel",
@@ -164,7 +150,7 @@ function funnel({ names, series }: Drawn, colour: Colour) {
         bottom: 8,
         minSize: "4%",
         gap: 2,
-        data,
+        data: parts(names, series),
         cursor: "pointer",
         itemStyle: { borderColor: colour("--panel") },
         labelLine: { length: 12, lineStyle: { color: colour("--line-strong") } },
@@ -252,7 +238,7 @@ function heat(shown: Shown, colour: Colour) {
     series: [
       {
         type: "heatmap",
-        data,
+        data: parts(names, series),
         cursor: "pointer",
         itemStyle: { borderColor: colour("--panel"), borderWidth: 2, borderRadius: 3 },
         label: {
