@@ -1,13 +1,10 @@
 /** 回测: how often these thresholds would have raised an alarm, day by day, and what cannot be known of that time. */
-import { Button } from "antd";
-import { useState } from "react";
 import { Link } from "react-router";
 import { automation, type AlertRules, type BackTest as Tested } from "../../client/automation";
 import type { Description } from "../../client/types";
-import { Select } from "../../kit/heavy";
 import { TrialJob } from "../../screens/jobs/TrialJob";
+import { TrialQuestion } from "../../screens/jobs/TrialQuestion";
 import { useTrial } from "../../screens/jobs/useTrial";
-import { choices } from "../automation/rules";
 
 const PERIODS = {
   last_month: "上个月",
@@ -17,27 +14,18 @@ const PERIODS = {
 } as const;
 
 export function BackTest({ object, rules }: { object: Description; rules: AlertRules }) {
-  const [period, setPeriod] = useState("last_month");
   const { busy, told, job, run } = useTrial<Tested>();
   return (
     <>
-      <div className="policy-foot" role="group" aria-label="回测">
-        <span>如果当时就有这条规则：</span>
-        <Select
-          aria-label="时间段"
-          options={choices(PERIODS)}
-          value={period}
-          popupMatchSelectWidth={false}
-          onChange={(value: unknown) => setPeriod(String(value))}
-        />
-        <Button
-          loading={busy}
-          disabled={(rules.levels ?? []).length === 0}
-          onClick={() => void run(() => automation.backTest(object.collection, rules, period))}
-        >
-          回测
-        </Button>
-      </div>
+      <TrialQuestion
+        deed="回测"
+        asked="如果当时就有这条规则："
+        periods={PERIODS}
+        first="last_month"
+        busy={busy}
+        disabled={(rules.levels ?? []).length === 0}
+        onTry={(period) => void run(() => automation.backTest(object.collection, rules, period))}
+      />
       {job && <TrialJob job={job} />}
       {told && <Result told={told} />}
     </>

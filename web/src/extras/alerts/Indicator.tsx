@@ -1,6 +1,6 @@
 import type { Description, Field } from "../../client/types";
 import { Select } from "../../kit/heavy";
-import { choices } from "../automation/rules";
+import { choices } from "../../kit/choices";
 import type { PartProps } from "./Designer";
 
 const NUMBERS = new Set(["integer", "decimal", "money", "ratio"]);

@@ -1,7 +1,8 @@
 import { Button } from "antd";
 import type { Limit } from "../../client/approvals";
 import { InputNumber, Select } from "../../kit/heavy";
-import { choices, THEN, UNITS } from "./rules";
+import { choices } from "../../kit/choices";
+import { THEN, UNITS } from "./rules";
 
 /** How long a step may take, and what then. */
 export function Limited({ limit, onChange }: { limit: Limit | null; onChange: (limit: Limit | null) => void }) {

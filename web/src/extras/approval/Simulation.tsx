@@ -1,36 +1,25 @@
 /** 模拟: what these rules would have held back in a period that is over. */
-import { Button } from "antd";
-import { useState } from "react";
 import { Link } from "react-router";
 import { approvals, type Rules, type Simulated } from "../../client/approvals";
 import type { Description } from "../../client/types";
-import { Select } from "../../kit/heavy";
 import { TrialJob } from "../../screens/jobs/TrialJob";
+import { TrialQuestion } from "../../screens/jobs/TrialQuestion";
 import { useTrial } from "../../screens/jobs/useTrial";
-import { choices, PERIODS } from "./rules";
+import { PERIODS } from "./rules";
 
 export function Simulation({ object, verb, rules }: { object: Description; verb: string; rules: Rules }) {
-  const [period, setPeriod] = useState("last_quarter");
   const { busy, told, job, run } = useTrial<Simulated>();
   return (
     <>
-      <div className="policy-foot" role="group" aria-label="模拟">
-        <span>如果当时就有这条规则：</span>
-        <Select
-          aria-label="时间段"
-          options={choices(PERIODS)}
-          value={period}
-          popupMatchSelectWidth={false}
-          onChange={(value: unknown) => setPeriod(String(value))}
-        />
-        <Button
-          loading={busy}
-          disabled={(rules.steps ?? []).length === 0}
-          onClick={() => void run(() => approvals.simulate(object.collection, verb, rules, period))}
-        >
-          模拟
-        </Button>
-      </div>
+      <TrialQuestion
+        deed="模拟"
+        asked="如果当时就有这条规则："
+        periods={PERIODS}
+        first="last_quarter"
+        busy={busy}
+        disabled={(rules.steps ?? []).length === 0}
+        onTry={(period) => void run(() => approvals.simulate(object.collection, verb, rules, period))}
+      />
       {job && <TrialJob job={job} />}
       {told && <Result object={object} told={told} />}
     </>

@@ -5,7 +5,8 @@ import { Select } from "../../kit/heavy";
 import { ArrowDownIcon, ArrowUpIcon, DeleteIcon, PlusIcon } from "../../kit/icons";
 import { Branch } from "./Branch";
 import { Limited } from "./Limited";
-import { begun, choices, RULES } from "./rules";
+import { choices } from "../../kit/choices";
+import { begun, RULES } from "./rules";
 import { WhoRow } from "./WhoRow";
 
 interface Props {

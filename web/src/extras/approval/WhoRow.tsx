@@ -7,7 +7,8 @@ import { RefPicker } from "../../kinds/RefPicker";
 import { asText } from "../../kinds/values";
 import { InputNumber, Select } from "../../kit/heavy";
 import { DeleteIcon } from "../../kit/icons";
-import { begun, BY, choices } from "./rules";
+import { choices } from "../../kit/choices";
+import { begun, BY } from "./rules";
 
 const WHERE = { role: "roles", post: "posts", person: "people" } as const;
 const NAMED = new Set(["role", "post", "person"]);

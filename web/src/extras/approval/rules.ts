@@ -45,5 +45,3 @@ export const deedsOf = (object: Description): { value: string; label: string }[]
   { value: "export", label: "导出" },
   ...object.actions.map(({ name, label }) => ({ value: name, label })),
 ];
-
-export const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));

@@ -7,7 +7,8 @@ import type { AutomationRules, Deed, Step, When } from "../../client/automation"
 import type { Description, RecordRow } from "../../client/types";
 import { Select } from "../../kit/heavy";
 import { Branch } from "../approval/Branch";
-import { begunStep, choices, DEEDS, readText, whenOf } from "./rules";
+import { choices } from "../../kit/choices";
+import { begunStep, DEEDS, readText, whenOf } from "./rules";
 import { SaveRules } from "./SaveRules";
 import { StepCard } from "./StepCard";
 import { Trial } from "./Trial";

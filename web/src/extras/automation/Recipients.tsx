@@ -4,7 +4,8 @@ import type { Description, Id } from "../../client/types";
 import { RefPicker } from "../../kinds/RefPicker";
 import { Select } from "../../kit/heavy";
 import { DeleteIcon, PlusIcon } from "../../kit/icons";
-import { BY, choices, named } from "./rules";
+import { choices } from "../../kit/choices";
+import { BY, named } from "./rules";
 
 const WHERE = { role: "roles", post: "posts", person: "people" } as const;
 

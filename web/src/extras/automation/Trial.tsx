@@ -1,37 +1,27 @@
 /** 试运行: which records a rule would have touched, and what each thing would have done; nothing is kept of it. */
-import { Button } from "antd";
-import { useState } from "react";
 import { Link } from "react-router";
 import { automation, type AutomationRules, type Trial as Tried } from "../../client/automation";
 import type { Description } from "../../client/types";
-import { Select } from "../../kit/heavy";
 import { TrialJob } from "../../screens/jobs/TrialJob";
+import { TrialQuestion } from "../../screens/jobs/TrialQuestion";
 import { useTrial } from "../../screens/jobs/useTrial";
-import { choices, PERIODS } from "./rules";
+import { PERIODS } from "./rules";
 
 export function Trial({ object, rules }: { object: Description; rules: AutomationRules }) {
-  const [period, setPeriod] = useState("last_30_days");
   const { busy, told: tried, job, run } = useTrial<Tried>();
   return (
     <>
-      <div className="policy-foot" role="group" aria-label="试运行">
-        <span>如果这段时间就有这条规则：</span>
-        <Select
-          aria-label="时间段"
-          options={choices(PERIODS)}
-          value={period}
-          popupMatchSelectWidth={false}
-          onChange={(value: unknown) => setPeriod(String(value))}
-        />
-        <Button
-          loading={busy}
-          disabled={(rules.do ?? []).length === 0}
-          onClick={() => void run(() => automation.rehearse(object.collection, rules, period))}
-        >
-          试运行
-        </Button>
+      <TrialQuestion
+        deed="试运行"
+        asked="如果这段时间就有这条规则："
+        periods={PERIODS}
+        first="last_30_days"
+        busy={busy}
+        disabled={(rules.do ?? []).length === 0}
+        onTry={(period) => void run(() => automation.rehearse(object.collection, rules, period))}
+      >
         <span className="muted">只是试，不留下任何改动</span>
-      </div>
+      </TrialQuestion>
       {job && <TrialJob job={job} />}
       {tried && <Result object={object} tried={tried} />}
     </>

@@ -2,7 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { automation, type Occasion, type When } from "../../client/automation";
 import type { Description } from "../../client/types";
 import { InputNumber, Select } from "../../kit/heavy";
-import { begunWhen, choices, named, OCCASIONS, RHYTHMS } from "./rules";
+import { choices } from "../../kit/choices";
+import { begunWhen, named, OCCASIONS, RHYTHMS } from "./rules";
 
 interface Props {
   object: Description;

@@ -35,7 +35,6 @@ export const PERIODS = {
   last_quarter: "上个季度",
 } as const;
 
-export const choices = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }));
 export const named = (fields: { name: string; label: string }[]) => fields.map(({ name, label }) => ({ value: name, label }));
 
 export function readText(text: unknown): object {
